@@ -1,0 +1,174 @@
+"""What becomes due in a case and when: the rows the duty clock will act on (decisions 3, 18, 19, 23)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from app.domain.clocks import Pause, due_at, reminder_at
+from app.domain.org import UnitLevel
+from app.domain.policy import KindPolicy, Limit, Policy
+from app.domain.whistle import (
+    ON_SITE,
+    Assignment,
+    AssignmentState,
+    Case,
+    Waiting,
+    Whistle,
+    WhistleState,
+)
+
+
+class DueKind(StrEnum):
+    """Kinds of due rows; halves are reminders, the rest are limits (behaviours 15, decisions 19)."""
+
+    DRAFT_STALE = "draft_stale"
+    APPROVAL = "approval"
+    DISPATCH = "dispatch"
+    ACKNOWLEDGE = "acknowledge"
+    REPORT_IN_HALF = "report_in_half"
+    REPORT_IN = "report_in"
+    ZONE_PLATFORM = "zone_platform"
+    FEEDBACK = "feedback"
+    MADE_SAFE = "made_safe"
+    CONSULT = "consult"
+    CLOSE_HALF = "close_half"
+    CLOSE = "close"
+    CHECK = "check"
+    REVIEW = "review"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One instant at which something must be looked at. ``nth`` tells recurrences and episodes apart."""
+
+    kind: DueKind
+    at: datetime
+    nth: int = 1
+    assignment_id: UUID | None = None
+
+
+def dues(case: Case, policy: Policy, pauses: Sequence[Pause] = ()) -> tuple[Due, ...]:
+    """Every pending due of a case, soonest first; empty only when nobody has to act any more.
+
+    ``pauses`` are the closed suspensions of this episode. While suspended only the review date is due.
+    """
+    whistle = case.whistle
+    rules = policy.kinds[whistle.kind]
+    found = {
+        WhistleState.DRAFT: lambda: [Due(DueKind.DRAFT_STALE, whistle.created_at + policy.draft_stale_after)],
+        WhistleState.PENDING_APPROVAL: lambda: [_approval(whistle, rules, policy)],
+        WhistleState.OPEN: lambda: list(_running(case, rules, policy, pauses)),
+        WhistleState.REOPENED: lambda: list(_running(case, rules, policy, pauses)),
+        WhistleState.CONSULTING: lambda: list(_running(case, rules, policy, pauses)),
+        WhistleState.SUSPENDED: lambda: [Due(DueKind.REVIEW, _known(whistle.review_at), whistle.episode)],
+        WhistleState.AWAITING_CHECK: lambda: list(_awaiting_check(whistle, rules, policy)),
+        WhistleState.CLOSED: lambda: [
+            Due(DueKind.RATE, _known(whistle.closed_at) + policy.rate_within, whistle.episode)
+        ],
+    }.get(whistle.state, list)()
+    return tuple(sorted(found, key=lambda due: (due.at, due.kind, str(due.assignment_id))))
+
+
+def _known(instant: datetime | None) -> datetime:
+    if instant is None:
+        raise ValueError("a state without its instant")
+    return instant
+
+
+def _approval(whistle: Whistle, rules: KindPolicy, policy: Policy) -> Due:
+    at = due_at(_known(whistle.submitted_at), rules.approval or rules.dispatch, policy.calendar)
+    return Due(DueKind.APPROVAL, at)
+
+
+def _awaiting_check(whistle: Whistle, rules: KindPolicy, policy: Policy) -> Iterator[Due]:
+    nth = whistle.episode * 100 + whistle.rework_count
+    yield Due(DueKind.CHECK, due_at(_known(whistle.awaiting_check_at), rules.check, policy.calendar), nth)
+    if whistle.close_due:
+        yield Due(DueKind.CLOSE, whistle.close_due, whistle.episode)
+
+
+def _running(case: Case, rules: KindPolicy, policy: Policy, pauses: Sequence[Pause]) -> Iterator[Due]:
+    whistle = case.whistle
+    opened = _known(whistle.opened_at)
+    episode = whistle.episode
+    outstanding = case.outstanding()
+    if not outstanding:
+        yield Due(DueKind.DISPATCH, due_at(opened, rules.dispatch, policy.calendar, pauses), episode)
+    for assignment in outstanding:
+        yield from _assignment(assignment, rules, policy, pauses)
+    if whistle.made_safe_due and whistle.made_safe_at is None:
+        yield Due(DueKind.MADE_SAFE, whistle.made_safe_due, episode)
+    if rules.consult and whistle.consulted_at is None:
+        yield Due(DueKind.CONSULT, due_at(opened, rules.consult, policy.calendar, pauses), episode)
+    if whistle.close_due:
+        half = reminder_at(opened, rules.close, policy.remind_at_percent, policy.calendar, pauses)
+        yield Due(DueKind.CLOSE_HALF, half, episode)
+        yield Due(DueKind.CLOSE, whistle.close_due, episode)
+
+
+def _assignment(a: Assignment, rules: KindPolicy, policy: Policy, pauses: Sequence[Pause]) -> Iterator[Due]:
+    if a.state is AssignmentState.NOTIFIED:
+        yield Due(DueKind.ACKNOWLEDGE, a.acknowledge_due, assignment_id=a.id)
+    if a.state not in ON_SITE:
+        half = reminder_at(a.notified_at, rules.report_in, policy.remind_at_percent, policy.calendar, pauses)
+        yield Due(DueKind.REPORT_IN_HALF, half, assignment_id=a.id)
+        yield Due(DueKind.REPORT_IN, a.report_in_due, assignment_id=a.id)
+        if rules.zone_platform_after:
+            told = due_at(a.report_in_due, rules.zone_platform_after, policy.calendar, pauses)
+            yield Due(DueKind.ZONE_PLATFORM, told, assignment_id=a.id)
+    if a.feedback_due:
+        yield Due(DueKind.FEEDBACK, a.feedback_due, a.feedback_count + 1, a.id)
+
+
+def waiting_for(case: Case) -> Waiting:
+    """Whom or what the case waits for, as the board's word."""
+    whistle = case.whistle
+    by_state = {
+        WhistleState.DRAFT: Waiting.SUBMIT,
+        WhistleState.PENDING_APPROVAL: Waiting.APPROVAL,
+        WhistleState.CONSULTING: Waiting.CONSULTATION,
+        WhistleState.SUSPENDED: Waiting.REVIEW,
+        WhistleState.AWAITING_CHECK: Waiting.CHECK,
+        WhistleState.CLOSED: Waiting.RATING,
+    }
+    if whistle.state in by_state:
+        return by_state[whistle.state]
+    if whistle.state not in (WhistleState.OPEN, WhistleState.REOPENED):
+        return Waiting.NOTHING
+    outstanding = case.outstanding()
+    if not outstanding:
+        return Waiting.DISPATCH if whistle.level is UnitLevel.ZONE else Waiting.LEVEL_UP
+    if any(a.state is AssignmentState.NOTIFIED for a in outstanding):
+        return Waiting.ACKNOWLEDGE
+    if any(a.state not in ON_SITE for a in outstanding):
+        return Waiting.REPORT_IN
+    return Waiting.WORK
+
+
+LIMITS: dict[Waiting, frozenset[DueKind]] = {
+    Waiting.APPROVAL: frozenset({DueKind.APPROVAL}),
+    Waiting.LEVEL_UP: frozenset({DueKind.DISPATCH}),
+    Waiting.DISPATCH: frozenset({DueKind.DISPATCH}),
+    Waiting.ACKNOWLEDGE: frozenset({DueKind.ACKNOWLEDGE}),
+    Waiting.REPORT_IN: frozenset({DueKind.REPORT_IN}),
+    Waiting.WORK: frozenset({DueKind.MADE_SAFE, DueKind.CLOSE}),
+    Waiting.CONSULTATION: frozenset({DueKind.CONSULT, DueKind.CLOSE}),
+    Waiting.CHECK: frozenset({DueKind.CHECK}),
+}
+"""Which limit the board counts down to, by whom the case waits for."""
+
+
+def deadline(waiting: Waiting, rows: Sequence[Due]) -> datetime | None:
+    """The nearest limit of what is waited for; None when there is none or the case is paused."""
+    wanted = LIMITS.get(waiting, frozenset())
+    return min((due.at for due in rows if due.kind in wanted), default=None)
+
+
+def limit_instant(start: datetime, limit: Limit | None, policy: Policy, pauses: Sequence[Pause]) -> datetime | None:
+    """``due_at`` for a limit that a kind may not have."""
+    return due_at(start, limit, policy.calendar, pauses) if limit else None

@@ -1,0 +1,106 @@
+"""What happened, as append-only facts: codes, ids, numbers and times; typed text lies in words (decisions 1, 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+from uuid import UUID
+
+from app.domain.actor import Channel
+from app.domain.org import Role
+from app.domain.whistle import Precision
+
+Json: TypeAlias = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+class EventKind(StrEnum):
+    """Every kind of fact the product records. One action writes one event on each stream it changes."""
+
+    DRAFTED = "drafted"
+    REVISED = "revised"
+    BLOWN = "blown"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    LEVELLED_UP = "levelled_up"
+    LEVEL_SKIPPED = "level_skipped"
+    DISPATCHED = "dispatched"
+    NOTED = "noted"
+    MADE_SAFE = "made_safe"
+    CHECKED = "checked"
+    RATED = "rated"
+    COUNTERSIGNED = "countersigned"
+    REOPENED = "reopened"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    CONSULTATION_STARTED = "consultation_started"
+    CONSULTATION_CONCLUDED = "consultation_concluded"
+    JOINED = "joined"
+    DUPLICATE_REPORTED = "duplicate_reported"
+    SUSPENSION_REQUESTED = "suspension_requested"
+    SUSPENSION_DECIDED = "suspension_decided"
+    PLAN_APPLIED = "plan_applied"
+    CORRECTED = "corrected"
+    UNDONE = "undone"
+    ACKNOWLEDGED = "acknowledged"
+    EN_ROUTE = "en_route"
+    REPORTED_IN = "reported_in"
+    WORK_NOTED = "work_noted"
+    DONE = "done"
+    RELEASED = "released"
+    RETURN_REQUESTED = "return_requested"
+    RETURN_DECIDED = "return_decided"
+    EXTENSION_REQUESTED = "extension_requested"
+    EXTENSION_DECIDED = "extension_decided"
+    NO_SHOW = "no_show"
+    WENT_QUIET = "went_quiet"
+    SPOT_RECORDED = "spot_recorded"
+    SHIFT_OPENED = "shift_opened"
+    ORG_LOADED = "org_loaded"
+    POLICY_LOADED = "policy_loaded"
+    STATION_CREATED = "station_created"
+    CLOCK_SET = "clock_set"
+
+
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact. ``seq`` is the commit order (0 until stored); clocks read ``occurred_at``, folding goes by ``seq``."""
+
+    id: UUID
+    """Made by the client: sending the same id again writes nothing and is no error (reliability 4)."""
+    stream: str
+    stream_version: int
+    kind: EventKind
+    payload: Mapping[str, Json]
+    actor: str
+    role: Role
+    occurred_at: datetime
+    recorded_at: datetime
+    on_behalf_of: str = ""
+    channel: Channel = Channel.TERMINAL
+    words: Mapping[str, str] = field(default_factory=lambda: NO_WORDS)
+    """What was typed, by field; empty when there was nothing or retention has emptied it."""
+    words_id: UUID | None = None
+    occurred_precision: Precision = Precision.EXACT
+    corrects: UUID | None = None
+    whistle_id: UUID | None = None
+    station: str = ""
+    schema: int = 1
+    seq: int = 0
+
+
+def whistle_stream(whistle_id: UUID) -> str:
+    """The stream of a case: its version is the whistle's."""
+    return f"whistle/{whistle_id.hex}"
+
+
+def assignment_stream(whistle_id: UUID, department: str, nth: int) -> str:
+    """The stream of one department's assignment: its version is the assignment's."""
+    return f"whistle/{whistle_id.hex}/{department}/{nth}"

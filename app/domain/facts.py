@@ -1,0 +1,57 @@
+"""What a whistle is about: the call's ask-list, codes apart from what was typed (domain 2.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.message import N_
+from app.domain.policy import WhistleKind
+from app.domain.whistle import Precision, Severity, Source
+
+TEXT_FIELDS: Mapping[str, str] = {
+    "title": N_("What happened"),
+    "place_text": N_("Where, by which landmark"),
+    "exposed": N_("Who is affected"),
+    "spreading": N_("Still growing?"),
+    "on_scene": N_("Who is on the spot"),
+    "done_already": N_("What was done already"),
+    "told": N_("Who was told already"),
+    "why": N_("Why beyond our own power"),
+    "caller": N_("Caller"),
+    "callback": N_("Call back on"),
+}
+"""Typed fields of the ask-list with their labels (msgids); they are kept as words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The ask-list filled in. Empty codes mean unknown; ``texts`` holds only known keys of ``TEXT_FIELDS``."""
+
+    kind: WhistleKind
+    grid: str
+    texts: Mapping[str, str]
+    severity: Severity = Severity.NORMAL
+    place: str = ""
+    matter: str = ""
+    source: Source = Source.PATROL
+    source_number: str = ""
+    occurred_at: datetime | None = None
+    """When it happened; None = when it is recorded."""
+    precision: Precision = Precision.EXACT
+
+
+def missing(facts: Facts, *, needs_approval: bool) -> tuple[str, ...]:
+    """Names of the fields still needed before the whistle can be blown (domain 2.7 guard; row 35).
+
+    An emergency needs what and which grid; a kind that waits for approval also who is affected
+    and why it is beyond the grid's own power.
+    """
+    wanted = ["title"]
+    if needs_approval:
+        wanted += ["why"]
+    gaps = [name for name in wanted if not facts.texts.get(name, "").strip()]
+    if not facts.grid:
+        gaps.insert(0, "grid")
+    return tuple(gaps)

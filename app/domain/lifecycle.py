@@ -1,0 +1,202 @@
+"""The life cycle's one pure function: a case, an intent and ``now`` give one event, or a refusal with the reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from app.domain.actor import Channel
+from app.domain.decision import AHEAD, Around, Decision
+from app.domain.errors import BadInput, Conflict, IllegalMove
+from app.domain.events import Event, assignment_stream, whistle_stream
+from app.domain.facts import TEXT_FIELDS, Facts
+from app.domain.gates import GATES, open_gate
+from app.domain.intent import Intent
+from app.domain.labels import ASSIGNMENT_STATES, WHISTLE_STATES
+from app.domain.message import Message
+from app.domain.moves import BY_ACTION, BY_EVENT, MOVES, Action, Arg, ArgType, Move, Row
+from app.domain.payloads import PAYLOADS, nothing_more
+from app.domain.permissions import standing
+from app.domain.text import NOTE_CAP, TITLE_CAP, clean, within
+from app.domain.whistle import Assignment, Case
+
+
+def possible(case: Case) -> tuple[Move, ...]:
+    """The moves the state of a case allows, whoever may make them; in the table's order."""
+    whistle = case.whistle
+    found = []
+    for move in MOVES:
+        if whistle.state not in move.states or move.action is Action.UNDO:
+            continue
+        if move.row is Row.ASSIGNMENT and not any(
+            a.state in move.assignment_states for a in case.episode_assignments()
+        ):
+            continue
+        if GATES.get(move.action, open_gate)(case) is None:
+            found.append(move)
+    return tuple(found)
+
+
+def decide(case: Case | None, whistle_id: UUID, intent: Intent, around: Around) -> Event:
+    """The event that an intent makes of a case (None = there is no case yet).
+
+    Raises BadInput (incomplete or wrong values), IllegalMove (state), NotPermitted (role),
+    Conflict (seen version); nothing else. Source: domain 2.7 with decisions 10–19.
+    """
+    move = BY_ACTION[intent.action]
+    occurred = _when(intent, around.now)
+    assignment = _legal(move, case, intent, around)
+    if assignment is not None and occurred < assignment.notified_at:
+        raise BadInput(
+            Message("{at} is before the department was whistled for ({since}).",
+                    {"at": occurred, "since": assignment.notified_at}), "occurred_at",
+        )  # fmt: skip
+    _check_arguments(move, intent, around)
+    facts = intent.args.get("facts")
+    grid = case.whistle.grid if case else facts.grid if isinstance(facts, Facts) else ""
+    department = assignment.department if assignment else ""
+    role = standing(move, intent.actor, intent.on_behalf_of, intent.channel, grid, department, around.street)
+    _check_relay(move, intent)
+    draft = Decision(case, whistle_id, intent, around, occurred, assignment)
+    payload = PAYLOADS.get(move.action, nothing_more)(draft)
+    target = draft.corrected
+    stream = draft.stream(move) if target is None else target.stream
+    return Event(
+        id=intent.request_id,
+        stream=stream,
+        stream_version=1 + max((e.stream_version for e in around.events if e.stream == stream), default=0),
+        kind=move.event,
+        payload=payload,
+        actor=intent.actor.member,
+        role=role,
+        on_behalf_of=intent.on_behalf_of,
+        channel=intent.channel,
+        words=_words(move, intent),
+        occurred_at=occurred,
+        occurred_precision=intent.precision,
+        recorded_at=around.now,
+        corrects=target.id if target else None,
+        whistle_id=whistle_id,
+        station=intent.actor.station,
+    )
+
+
+def _when(intent: Intent, now: datetime) -> datetime:
+    occurred = intent.occurred_at or now
+    if occurred > now + AHEAD:
+        raise BadInput(Message("{at} has not come yet; it is {now}.", {"at": occurred, "now": now}), "occurred_at")
+    return occurred
+
+
+def _legal(move: Move, case: Case | None, intent: Intent, around: Around) -> Assignment | None:
+    """The assignment the move is about (None for the whistle); refuses what the state does not allow."""
+    if case is None:
+        if move.action not in (Action.DRAFT, Action.BLOW):
+            raise IllegalMove(Message("There is no such case."))
+        return None
+    whistle = case.whistle
+    if whistle.state not in move.states:
+        raise _illegal(case, Message("{move} is not possible while the case is {state}.",
+                                     {"move": Message(move.label), "state": Message(WHISTLE_STATES[whistle.state])}))  # fmt: skip
+    reason = GATES.get(move.action, open_gate)(case)
+    if reason is not None:
+        raise _illegal(case, reason)
+    assignment = _assignment(move, case, intent, around) if move.row is Row.ASSIGNMENT else None
+    _unseen(move, case, assignment, intent, around)
+    return assignment
+
+
+def _assignment(move: Move, case: Case, intent: Intent, around: Around) -> Assignment:
+    department = intent.text("department")
+    if not department:
+        raise BadInput(Message("Which department?"), "department")
+    found = case.current(department)
+    name = around.street.label(department)
+    if found is None:
+        raise IllegalMove(Message("{department} was not whistled for in this case.", {"department": name}))
+    if found.state not in move.assignment_states:
+        raise _illegal(
+            case,
+            Message("{move} is not possible: {department} is {state}.",
+                    {"move": Message(move.label), "department": name,
+                     "state": Message(ASSIGNMENT_STATES[found.state])}),
+        )  # fmt: skip
+    return found
+
+
+def _illegal(case: Case, message: Message) -> IllegalMove:
+    moves = possible(case)
+    listed = tuple(Message(move.label) for move in moves)
+    if not listed:
+        return IllegalMove(message)
+    said = Message("{reason} Possible now: {moves}.", {"reason": message, "moves": listed})
+    return IllegalMove(said, [move.action.value for move in moves])
+
+
+def _unseen(move: Move, case: Case, assignment: Assignment | None, intent: Intent, around: Around) -> None:
+    """Refuse when the row moved on since the person looked; the message names who and what (behaviours 12)."""
+    if intent.seen is None or move.additive:
+        return
+    whistle = case.whistle
+    version = assignment.version if assignment else whistle.version
+    if intent.seen == version:
+        return
+    stream = (
+        assignment_stream(whistle.id, assignment.department, assignment.nth)
+        if assignment
+        else whistle_stream(whistle.id)
+    )
+    newer = [e for e in around.events if e.stream == stream and e.stream_version > intent.seen]
+    if not newer:
+        raise Conflict(Message("The case is not as you saw it. Nothing was written; look again."))
+    last = newer[-1]
+    label = BY_EVENT[last.kind].label if last.kind in BY_EVENT else last.kind.value
+    raise Conflict(
+        Message("{who} was faster: {what} at {at}. Nothing was written; look again.",
+                {"who": around.street.label(last.actor), "what": Message(label), "at": last.recorded_at})
+    )  # fmt: skip
+
+
+def _check_arguments(move: Move, intent: Intent, around: Around) -> None:
+    for arg in move.args:
+        value = intent.args.get(arg.name)
+        empty = value is None or value == "" or value == ()
+        if empty and arg.required:
+            raise BadInput(Message("{what} is missing.", {"what": Message(arg.label)}), arg.name)
+        if not empty:
+            _check_value(arg, value, around)
+
+
+def _check_value(arg: Arg, value: object, around: Around) -> None:
+    if arg.type in (ArgType.DEPARTMENT, ArgType.DEPARTMENTS):
+        for code in value if isinstance(value, tuple) else (value,):
+            if code not in around.street.departments:
+                raise BadInput(Message("There is no department {code}.", {"code": str(code)}), arg.name)
+    if arg.type is ArgType.SCORE and not (isinstance(value, int) and 1 <= value <= 5):
+        raise BadInput(Message("The score is a number from 1 to 5."), arg.name)
+    if arg.type is ArgType.INSTANT and not (isinstance(value, datetime) and value > around.now):
+        raise BadInput(Message("{what} must lie ahead.", {"what": Message(arg.label)}), arg.name)
+
+
+def _check_relay(move: Move, intent: Intent) -> None:
+    """On behalf of somebody, a report-in needs the channel and the words (behaviours 5)."""
+    if move.words_on_behalf and intent.on_behalf_of:
+        if intent.channel is Channel.TERMINAL:
+            raise BadInput(Message("Say how you were told: by phone, by radio, on site, at a meeting."), "channel")
+        if not intent.text("said").strip():
+            raise BadInput(Message("Write down what was said when they reported in."), "said")
+
+
+def _words(move: Move, intent: Intent) -> dict[str, str]:
+    """What was typed, cleaned and within its caps; refused, never cut (decisions 8)."""
+    typed = {arg.name: intent.text(arg.name) for arg in move.args if arg.type is ArgType.TEXT}
+    facts = intent.args.get("facts")
+    if isinstance(facts, Facts):
+        typed |= {name: text for name, text in facts.texts.items() if name in TEXT_FIELDS}
+    kept = {}
+    for name, text in typed.items():
+        cap = TITLE_CAP if name in ("title", "person", "place_text") else NOTE_CAP
+        short = clean(within(text, cap, name), one_line=cap == TITLE_CAP)
+        if short:
+            kept[name] = short
+    return kept

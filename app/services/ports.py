@@ -1,0 +1,223 @@
+"""What the use cases need from a store and a clock; ``db`` implements it, tests may too (decisions 25)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from app.domain.dues import Due
+from app.domain.events import Event, EventKind
+from app.domain.org import Member, Shift, Street
+from app.domain.policy import WhistleKind
+from app.domain.whistle import Case, Whistle, WhistleState
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """Gives the street's time: the wall clock, or the drill's (decisions 20)."""
+
+    def now(self) -> datetime:
+        """The street's instant, aware UTC."""
+
+    def wall(self) -> datetime:
+        """The machine's instant, aware UTC: for leases, time-outs and ages."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrillClock:
+    """A drill's clock as one row: drill instant, the real instant it was set at, speed (decisions 20)."""
+
+    drill_at: datetime
+    real_at: datetime
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """The meta row of a database: identity, drill mark, schema, street code, clock."""
+
+    uuid: UUID
+    drill: bool
+    schema: str
+    street: str
+    clock: DrillClock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One case as lists show it: state plus the texts a row needs."""
+
+    whistle: Whistle
+    title: str
+    place_text: str
+    departments: tuple[str, ...] = ()
+    """Departments still waited for in the current stage, codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardKey:
+    """Where a page of the board ended: danger, deadline, id (paging by key)."""
+
+    danger: int
+    deadline_at: datetime | None
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class BoardQuery:
+    """Which open cases, in board order: danger, then what is left (no limit last), then id."""
+
+    grids: frozenset[str] = frozenset()
+    """Empty = all."""
+    states: frozenset[WhistleState] = frozenset()
+    after: BoardKey | None = None
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """A page of the board; rows that cannot be read are counted, never fatal."""
+
+    rows: tuple[BoardRow, ...]
+    unreadable: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GridCount:
+    """Open cases of one grid and kind, and how many of them are past their deadline at ``now``."""
+
+    grid: str
+    kind: WhistleKind
+    open: int
+    overdue: int
+    report_in_overdue: int
+    """Of the overdue ones, how many wait for a department to report in on site."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One pending due row of a case."""
+
+    whistle_id: UUID
+    number: str
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one event touched, for reloading only that."""
+
+    seq: int
+    kind: EventKind
+    whistle_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A small service, visit or finding solved on the spot, without a whistle (domain 1 row 43, 2.8)."""
+
+    id: UUID
+    kind: str
+    """``service``, ``visit`` or ``finding``."""
+    grid: str
+    place: str
+    matter: str
+    by: str
+    occurred_at: datetime
+    recorded_at: datetime
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What loading an organisation changed: codes by table."""
+
+    added: Mapping[str, tuple[str, ...]]
+    updated: Mapping[str, tuple[str, ...]]
+    retired: Mapping[str, tuple[str, ...]]
+    """Codes no longer in the file: kept for history, no longer offered."""
+
+
+class Reads(Protocol):
+    """Everything a use case may read, in one consistent snapshot. All values are immutable."""
+
+    def station(self) -> Station: ...
+    def events_of(self, whistle_id: UUID) -> tuple[Event, ...]: ...
+    def event(self, event_id: UUID) -> Event | None: ...
+    def last_seq(self) -> int: ...
+    def last_occurred_at(self) -> datetime | None: ...
+    def changes_since(self, seq: int, limit: int = 1000) -> tuple[Change, ...]: ...
+    def case(self, whistle_id: UUID) -> Case | None: ...
+    def find(self, number: str) -> UUID | None:
+        """By full number ``W-20200702-01``, board number ``0702-01`` (newest such) or id prefix (≥ 8 hex)."""
+
+    def by_source_number(self, source_number: str) -> tuple[Whistle, ...]: ...
+    def look_alikes(self, grid: str, matter: str, place: str, since: datetime) -> tuple[BoardRow, ...]: ...
+    def board(self, query: BoardQuery) -> BoardPage: ...
+    def row(self, whistle_id: UUID) -> BoardRow | None: ...
+    def rows(self, whistle_ids: Sequence[UUID]) -> tuple[BoardRow, ...]:
+        """Rows of these cases whatever their state, in the order given; missing ones are left out."""
+
+    def open_count(self) -> int: ...
+    def grid_counts(self, now: datetime) -> tuple[GridCount, ...]: ...
+    def last_record_by_grid(self) -> Mapping[str, datetime]:
+        """Grid code → when anything was last recorded there (case or spot), from a column kept with the grid."""
+
+    def pending_dues(self, until: datetime, limit: int = 200) -> tuple[DueRow, ...]: ...
+    def dues_of(self, whistle_id: UUID) -> tuple[tuple[Due, str], ...]:
+        """All due rows of a case with their state (pending, fired, cancelled)."""
+
+    def spots(self, since: datetime, limit: int = 200) -> tuple[Spot, ...]: ...
+    def street(self) -> Street:
+        """The organisation as it stands: active rows only, in sort order; shifts that end after the newest minus 40 days."""
+
+    def member(self, code: str) -> Member | None:
+        """Retired members too: history names them."""
+
+    def shift_at(self, instant: datetime) -> Shift | None: ...
+    def policy_json(self, version: int) -> str | None: ...
+    def current_policy_version(self) -> int: ...
+
+
+class Writes(Reads, Protocol):
+    """Reads plus changes, inside one write transaction that the store may run again from its start."""
+
+    def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Store events with their words; returns them with ``seq``. A known id or stream version raises ``Raced``."""
+
+    def save_case(self, case: Case, dues: Sequence[Due]) -> None:
+        """Upsert the case's rows and bring its due rows in line: new, moved, cancelled; fired ones stay."""
+
+    def next_number(self, day: date) -> str:
+        """The next ``W-YYYYMMDD-NN`` of a street day; gives no number twice (decisions 6)."""
+
+    def add_policy(self, body: str, at: datetime) -> int: ...
+    def save_street(self, street: Street, at: datetime) -> LoadReport: ...
+    def save_shift(self, shift: Shift) -> None: ...
+    def add_spot(self, spot: Spot, event: Event) -> None: ...
+    def set_clock(self, clock: DrillClock | None) -> None: ...
+    def set_street(self, code: str) -> None: ...
+
+
+class Raced(Exception):
+    """An event id or stream version was already there: look again and decide (same request, or a conflict)."""
+
+
+class Store(Protocol):
+    """One database. Safe to share between threads; every call is one transaction of its own."""
+
+    def read(self) -> AbstractContextManager[Reads]: ...
+
+    def write(self, work: Callable[[Writes], T]) -> T:
+        """Run ``work`` in one write transaction and commit. Retries busy and races from the start, bounded.
+
+        Raises StoreTrouble (locked, full, read-only …) with nothing written; passes WanggeError through.
+        """
+
+    def close(self) -> None: ...
