@@ -49,9 +49,7 @@ def is_ready(venv, requirements):
     """Whether the environment was finished from exactly these requirements, and its Python is there."""
     try:
         with open(stamp_file(venv, requirements), "rb") as file:
-            return file.read() == stamp_of(venv, requirements) and os.access(
-                os.path.join(venv, INTERPRETER), os.X_OK
-            )
+            return file.read() == stamp_of(venv, requirements) and os.access(os.path.join(venv, INTERPRETER), os.X_OK)
     except OSError:
         return False
 

@@ -50,11 +50,7 @@ def answer(here: str, words: list[str]) -> list[str]:
     verb, *rest = words
     if verb == "check":
         sys.exit(check(python))
-    return (
-        [python, "benchmarks/run.py", *rest]
-        if verb == "bench"
-        else [python, "-m", "pytest", *test_arguments(rest)]
-    )
+    return [python, "benchmarks/run.py", *rest] if verb == "bench" else [python, "-m", "pytest", *test_arguments(rest)]
 
 
 def split_wheels(words: list[str]) -> tuple[Path | None, list[str]]:

@@ -150,9 +150,7 @@ def take(handle: int) -> bool:
 def rename_inside(venv: Path, name: Path) -> None:
     """Write the final name into the scripts that carry the folder's, so that they start after the rename."""
     old, new = os.fsencode(venv), os.fsencode(name)
-    scripts = [
-        path for path in (venv / run.INTERPRETER).parent.iterdir() if path.is_file() and not path.is_symlink()
-    ]
+    scripts = [path for path in (venv / run.INTERPRETER).parent.iterdir() if path.is_file() and not path.is_symlink()]
     for path in [*scripts, venv / "pyvenv.cfg"]:
         if path.suffix != ".exe" and old in (text := path.read_bytes()):
             path.write_bytes(text.replace(old, new))

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Protocol
 
@@ -45,11 +46,7 @@ class PipInstaller:
         """See `Installer`."""
         pip = find_pip(python, log)
         code, words = run_logged([*pip, *self._arguments(requirements)], log)
-        if (
-            code
-            and f"No matching distribution found for {OPTIONAL}" in words
-            and not NO_NETWORK.search(words)
-        ):
+        if code and f"No matching distribution found for {OPTIONAL}" in words and not NO_NETWORK.search(words):
             lean = python.parents[1] / "requirements-without-optional.txt"
             lean.write_text(without(OPTIONAL, requirements.read_text("utf-8")), "utf-8")
             code, words = run_logged([*pip, *self._arguments(lean)], log)
@@ -84,7 +81,8 @@ def find_pip(python: Path, log: Path) -> list[str]:
     """
     if run_logged([str(python), "-c", "import pip"], log)[0] == 0:
         return [str(python), "-m", "pip"]
-    if importlib.util.find_spec("ensurepip") and run_logged([str(python), "-m", "ensurepip"], log)[0] == 0:
+    bundled = [str(python), "-m", "ensurepip", "--default-pip"]
+    if importlib.util.find_spec("ensurepip") and run_logged(bundled, log)[0] == 0:
         return [str(python), "-m", "pip"]
     own = importlib.util.find_spec("pip")
     if own and own.origin:
@@ -123,6 +121,6 @@ def without(name: str, requirements: str) -> str:
 
 
 def last_lines(words: str, count: int = 6) -> tuple[str, ...]:
-    """The last lines that say something, the notices of pip about itself left out."""
-    said = [line.rstrip() for line in words.splitlines() if line.strip() and not line.startswith("[notice]")]
-    return tuple(said[-count:])
+    """The last lines that say something, shortened; the notices of pip about itself are left out."""
+    said = [line for line in words.splitlines() if line.strip() and not line.startswith("[notice]")]
+    return tuple(textwrap.shorten(line, 150, placeholder=" …") for line in said[-count:])

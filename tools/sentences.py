@@ -25,7 +25,7 @@ class Refusal(Exception):
 
 
 def say(sentence: Sentence) -> None:
-    """Print to standard error, so that standard output stays the program's; English alone if Chinese fails."""
+    """Print to standard error, so that standard output stays the program's; no Chinese where it fails."""
     try:
         sentence.zh.encode(sys.stderr.encoding or "ascii")
         print(sentence.zh, file=sys.stderr)
@@ -75,8 +75,7 @@ NO_NETWORK = Sentence(
 )
 WRONG_HASH = Sentence(
     "下载到的软件包与登记的校验值不符，没有安装。请换一个网络或软件源后重新运行。",
-    "A downloaded package does not have the recorded hash and was not installed. "
-    "Try another network or package index.",
+    "A downloaded package does not have the recorded hash and was not installed. Try another network or package index.",
 )
 NOT_FOUND = Sentence(
     "找不到适用于这个 Python 或这台机器的软件包。请改用 Python 3.11 至 3.14，或检查软件源是否完整。",
