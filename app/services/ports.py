@@ -101,6 +101,21 @@ class GridCount:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardCounts:
+    """The header's counters over all open cases (domain 2.9)."""
+
+    open: int
+    emergency: int
+    overdue: int
+    due_today: int
+    """Deadline later than ``now`` and not later than the end of the local day; overdue ones not counted again."""
+    reporting: int
+    """Departments whistled for and not yet on site, over all open cases."""
+    to_rate: int
+    """Closed cases that wait for their rating."""
+
+
+@dataclass(frozen=True, slots=True)
 class DueRow:
     """One pending due row of a case."""
 
@@ -166,6 +181,7 @@ class Reads(Protocol):
 
     def open_count(self) -> int: ...
     def grid_counts(self, now: datetime) -> tuple[GridCount, ...]: ...
+    def board_counts(self, now: datetime, day_ends: datetime) -> BoardCounts: ...
     def last_record_by_grid(self) -> Mapping[str, datetime]:
         """Grid code → when anything was last recorded there (case or spot), from a column kept with the grid."""
 
@@ -176,6 +192,12 @@ class Reads(Protocol):
     def spots(self, since: datetime, limit: int = 200) -> tuple[Spot, ...]: ...
     def street(self) -> Street:
         """The organisation as it stands: active rows only, in sort order; shifts that end after the newest minus 40 days."""
+
+    def stream_version(self, stream: str) -> int:
+        """The newest ``stream_version`` of a stream, 0 when it has none."""
+
+    def org_version(self) -> int:
+        """``stream_version("org")``: how often an organisation was loaded or a shift opened."""
 
     def member(self, code: str) -> Member | None:
         """Retired members too: history names them."""

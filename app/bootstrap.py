@@ -1,0 +1,114 @@
+"""Composition root: the only place that knows the database, the wall clock and all services at once."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from app.domain.actor import SYSTEM_ACTOR
+from app.domain.org import Street
+from app.samples import sample_text
+from app.services.clocks import StreetClock
+from app.services.desk import Desk
+from app.services.duty import Duty
+from app.services.policies import Policies
+from app.services.ports import Clock, Station
+from app.services.streets import Streets
+from app.services.whistles import Whistles
+from app.settings import Settings
+from db.changes import ChangeWatcher
+from db.unit_of_work import SqlStore, open_store
+
+
+class WallClock:
+    """The machine's clock: the only reading of it in the program."""
+
+    def now(self) -> datetime:
+        """The machine's instant, aware UTC."""
+        return datetime.now(UTC)
+
+    def wall(self) -> datetime:
+        """The machine's instant, aware UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything a desk or a command works with, wired once."""
+
+    settings: Settings
+    store: SqlStore
+    clock: StreetClock
+    policies: Policies
+    streets: Streets
+    whistles: Whistles
+    desk: Desk
+    duty: Duty
+    station: Station
+
+    def watch(self, on_change: Callable[[], None]) -> ChangeWatcher:
+        """A started watcher that calls back, on its own thread, when another process has written."""
+        watcher = ChangeWatcher(self.settings.database, on_change)
+        watcher.start()
+        return watcher
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.store.close()
+
+
+def open_house(settings: Settings, *, wall: Clock | None = None) -> House:
+    """Open an existing database; StoreTrouble says why not."""
+    return _furnish(settings, open_store(settings.database, create=False), wall or WallClock())
+
+
+def found_house(
+    settings: Settings, *, drill: bool = False, street: Street | None = None, wall: Clock | None = None
+) -> House:
+    """Create a database with the default policy, and with a street when one is given.
+
+    An existing database is opened as it is and nothing is loaded into it.
+    """
+    fresh = not settings.database.exists()
+    house = _furnish(settings, open_store(settings.database, create=True, drill=drill), wall or WallClock())
+    with house.store.read() as reads:
+        bare = reads.current_policy_version() == 0
+    if fresh or bare:
+        house.policies.load(sample_text("policy.toml"), SYSTEM_ACTOR, uuid4())
+        if street is not None:
+            house.streets.load(street, SYSTEM_ACTOR, uuid4())
+    return house
+
+
+def _furnish(settings: Settings, store: SqlStore, wall: Clock) -> House:
+    clock = StreetClock(wall, store)
+    policies = Policies(store, clock)
+    streets = Streets(store, clock)
+    with store.read() as reads:
+        station = reads.station()
+    return House(
+        settings=settings,
+        store=store,
+        clock=clock,
+        policies=policies,
+        streets=streets,
+        whistles=Whistles(store, clock, policies, streets),
+        desk=Desk(store, clock, policies, streets),
+        duty=Duty(store, clock, streets, station_name()),
+        station=station,
+    )
+
+
+def station_name() -> str:
+    """A name for this process as a desk: who can undo its own last action (decisions 16)."""
+    return f"{os.getpid()}-{secrets.token_hex(3)}"
+
+
+def demo_path(settings: Settings, name: str, wall: datetime) -> Path:
+    """A fresh file for a sample, named by its start."""
+    return settings.home / "demo" / f"{name}-{wall:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.db"

@@ -1,0 +1,77 @@
+"""The live status of a grid in one word, with its reasons (domain 2.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.message import Message
+from app.domain.org import SixRole, Unit
+from app.domain.policy import Policy, WhistleKind
+
+
+class GridWord(StrEnum):
+    """Status word of a grid; never shown by colour alone."""
+
+    ALARM = "alarm"
+    ATTENTION = "attention"
+    NORMAL = "normal"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class GridFigures:
+    """What is known of one grid at an instant."""
+
+    open: Mapping[WhistleKind, int]
+    overdue: int = 0
+    report_in_overdue: int = 0
+    on_duty: tuple[str, ...] = ()
+    vacancies: tuple[SixRole, ...] = ()
+    last_record_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridStatus:
+    """A grid with its word, the reasons behind it (worst first) and its figures."""
+
+    grid: Unit
+    word: GridWord
+    reasons: tuple[Message, ...]
+    figures: GridFigures
+
+    @property
+    def open(self) -> int:
+        """Open cases of every kind."""
+        return sum(self.figures.open.values())
+
+
+def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime) -> GridStatus:
+    """Alarm: emergency open or report-in overdue. Attention: other overdue, a vacancy. Nobody: nobody on duty or
+    no record for the policy's span. Patrols and warnings join with their own issues (domain 2.9)."""
+    alarms, cautions, silences = [], [], []
+    emergencies = figures.open.get(WhistleKind.EMERGENCY, 0)
+    if emergencies:
+        alarms.append(Message("{n} emergency open", {"n": emergencies}))
+    if figures.report_in_overdue:
+        alarms.append(Message("{n} report-in overdue", {"n": figures.report_in_overdue}))
+    other = figures.overdue - figures.report_in_overdue
+    if other > 0:
+        cautions.append(Message("{n} overdue", {"n": other}))
+    if figures.vacancies:
+        cautions.append(Message("{n} of the six roles vacant", {"n": len(figures.vacancies)}))
+    if not figures.on_duty:
+        silences.append(Message("nobody on duty"))
+    last = figures.last_record_at
+    if last is None or now - last > policy.no_record_after:
+        hours = int(policy.no_record_after.total_seconds() // 3600)
+        silences.append(Message("no record for {hours} h", {"hours": hours}))
+    if alarms:
+        word = GridWord.ALARM
+    elif cautions:
+        word = GridWord.ATTENTION
+    else:
+        word = GridWord.NOBODY if silences else GridWord.NORMAL
+    return GridStatus(grid, word, (*alarms, *cautions, *silences), figures)

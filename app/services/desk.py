@@ -1,0 +1,101 @@
+"""What the duty desk shows, read in one snapshot: board, counters, grids, shift (design 4, domain 2.9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from app.domain.grid_status import GridFigures, GridStatus, grid_status
+from app.domain.org import Shift, SixRole
+from app.domain.policy import Policy, WhistleKind
+from app.domain.street_index import StreetIndex
+from app.services.policies import Policies
+from app.services.ports import BoardCounts, BoardPage, BoardQuery, Clock, GridCount, Reads, Station, Store
+from app.services.streets import Streets
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """One consistent picture of the street. ``seq`` is the newest event it knows."""
+
+    now: datetime
+    seq: int
+    station: Station
+    street: StreetIndex
+    policy: Policy
+    shift: Shift | None
+    board: BoardPage
+    counts: BoardCounts
+    grids: tuple[GridStatus, ...]
+    plan_missing: int | None
+    """Year whose working-day plan is not published yet, when it will soon be needed."""
+
+
+class Desk:
+    """Reads for the screens and for ``status``; writes nothing."""
+
+    def __init__(self, store: Store, clock: Clock, policies: Policies, streets: Streets) -> None:
+        self._store = store
+        self._clock = clock
+        self._policies = policies
+        self._streets = streets
+
+    def view(self, query: BoardQuery | None = None) -> DeskView:
+        """The street as it stands now."""
+        now = self._clock.now()
+        policy = self._policies.current()
+        with self._store.read() as reads:
+            street = self._streets.index(reads)
+            shift = reads.shift_at(now)
+            return DeskView(
+                now=now,
+                seq=reads.last_seq(),
+                station=reads.station(),
+                street=street,
+                policy=policy,
+                shift=shift,
+                board=reads.board(query or BoardQuery()),
+                counts=reads.board_counts(now, day_end(now, policy)),
+                grids=_grids(reads, street, shift, policy, now),
+                plan_missing=self._policies.plan_is_missing(reads),
+            )
+
+    def seq(self) -> int:
+        """The newest event's number: has anything changed?"""
+        with self._store.read() as reads:
+            return reads.last_seq()
+
+
+def day_end(now: datetime, policy: Policy) -> datetime:
+    """The end of the street's local day that ``now`` lies in, aware."""
+    zone = policy.calendar.zone
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone)
+
+
+def _grids(
+    reads: Reads, street: StreetIndex, shift: Shift | None, policy: Policy, now: datetime
+) -> tuple[GridStatus, ...]:
+    counts: dict[str, list[GridCount]] = {}
+    for count in reads.grid_counts(now):
+        counts.setdefault(count.grid, []).append(count)
+    last = reads.last_record_by_grid()
+    duty: dict[str, list[str]] = {}
+    for entry in shift.grid_duty if shift else ():
+        duty.setdefault(entry.grid, []).append(entry.member)
+    filled: dict[str, set[SixRole]] = {}
+    for member in street.street.members:
+        filled.setdefault(member.grid, set()).update(member.six_roles)
+    statuses = []
+    for grid in street.grids:
+        mine = counts.get(grid.code, [])
+        figures = GridFigures(
+            open={kind: sum(c.open for c in mine if c.kind is kind) for kind in WhistleKind},
+            overdue=sum(c.overdue for c in mine),
+            report_in_overdue=sum(c.report_in_overdue for c in mine),
+            on_duty=tuple(duty.get(grid.code, ())),
+            vacancies=tuple(role for role in SixRole if role not in filled.get(grid.code, set())),
+            last_record_at=last.get(grid.code),
+        )
+        statuses.append(grid_status(grid, figures, policy, now))
+    return tuple(statuses)

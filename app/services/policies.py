@@ -1,0 +1,90 @@
+"""The street's policy as numbered, immutable versions in the database (decisions 7)."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from uuid import UUID
+
+from app.domain.actor import Actor
+from app.domain.clocks import plan_known
+from app.domain.errors import NotFound
+from app.domain.events import Event, EventKind
+from app.domain.message import Message
+from app.domain.org import Role
+from app.domain.policy import Policy
+from app.services.holidays_cn import with_chinese_holidays
+from app.services.policy_file import policy_from_json, policy_to_json, read_policy
+from app.services.ports import Clock, Reads, Store, Writes
+
+
+class Policies:
+    """Reads versions once each (they never change) and loads new ones."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._versions: dict[int, Policy] = {}
+        self._lock = threading.Lock()
+
+    def version(self, version: int) -> Policy:
+        """One version; NotFound when the database has none of that number."""
+        policy = self._versions.get(version)
+        if policy is None:
+            with self._store.read() as reads:
+                body = reads.policy_json(version)
+            if body is None:
+                raise NotFound(Message("There is no policy version {version}.", {"version": version}))
+            policy = replace(policy_from_json(body), version=version)
+            with self._lock:
+                self._versions[version] = policy
+        return policy
+
+    def current(self) -> Policy:
+        """The newest version."""
+        with self._store.read() as reads:
+            newest = reads.current_policy_version()
+        return self.version(newest)
+
+    def load(self, text: str, actor: Actor, request_id: UUID) -> Policy:
+        """Load a policy file as the next version, with China's working days filled in; BadInput names each fault.
+
+        A file that says nothing new makes no new version.
+        """
+        year = self._clock.now().year
+        wanted = read_policy(text)
+        calendar = with_chinese_holidays(wanted.calendar, range(year - 1, year + 2))
+        body = policy_to_json(replace(wanted, calendar=calendar, version=0))
+
+        def work(writes: Writes) -> int:
+            newest = writes.current_policy_version()
+            if newest and writes.policy_json(newest) == body:
+                return newest
+            known = writes.event(request_id)
+            if known is not None:
+                version = known.payload["version"]
+                return version if isinstance(version, int) else newest
+            version = writes.add_policy(body, self._clock.now())
+            writes.append([self._loaded(version, newest, actor, request_id)])
+            return version
+
+        return self.version(self._store.write(work))
+
+    def _loaded(self, version: int, before: int, actor: Actor, request_id: UUID) -> Event:
+        now = self._clock.now()
+        roles = sorted(actor.roles())
+        return Event(
+            id=request_id, stream="policy", stream_version=version, kind=EventKind.POLICY_LOADED,
+            payload={"version": version, "before": before}, actor=actor.member,
+            role=roles[0] if roles else Role.STREET_ADMIN, occurred_at=now, recorded_at=now, station=actor.station,
+        )  # fmt: skip
+
+    def plan_is_missing(self, reads: Reads) -> int | None:
+        """The year whose working-day plan will soon be needed and is not published; None when all is known.
+
+        From November on, next year's plan is expected; this year's always is.
+        """
+        policy = self.version(reads.current_policy_version())
+        today = self._clock.now().astimezone(policy.calendar.zone).date()
+        needed = [today.year] + ([today.year + 1] if today.month >= 11 else [])
+        return next((year for year in needed if not plan_known(year, policy.calendar)), None)

@@ -1,0 +1,72 @@
+"""The organisation in the database: loaded by code, looked up many times (domain 1)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from uuid import UUID
+
+from app.domain.actor import Actor
+from app.domain.events import Event, EventKind, Json
+from app.domain.org import Role, Street, UnitLevel
+from app.domain.street_index import StreetIndex
+from app.services.ports import Clock, LoadReport, Reads, Store, Writes
+
+
+class Streets:
+    """Loads the organisation and keeps the newest one at hand; a load by any process is noticed by its event."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._cached: tuple[int, StreetIndex] | None = None
+
+    def current(self) -> StreetIndex:
+        """The organisation as it stands."""
+        with self._store.read() as reads:
+            return self.index(reads)
+
+    def index(self, reads: Reads) -> StreetIndex:
+        """The organisation inside a transaction that is already open."""
+        version = reads.org_version()
+        cached = self._cached
+        if cached is None or cached[0] != version:
+            cached = (version, StreetIndex(reads.street()))
+            with self._lock:
+                self._cached = cached
+        return cached[1]
+
+    def load(self, street: Street, actor: Actor, request_id: UUID) -> LoadReport:
+        """Load an organisation: rows are updated by code, never doubled; missing ones are retired, never deleted."""
+
+        def work(writes: Writes) -> LoadReport:
+            if writes.event(request_id) is not None:
+                return LoadReport({}, {}, {})
+            now = self._clock.now()
+            report = writes.save_street(street, now)
+            unit = next((u for u in street.units if u.level is UnitLevel.STREET), None)
+            if unit is not None:
+                writes.set_street(unit.code)
+            writes.append([self._loaded(report, writes.org_version(), actor, request_id)])
+            return report
+
+        report = self._store.write(work)
+        with self._lock:
+            self._cached = None
+        return report
+
+    def _loaded(self, report: LoadReport, version: int, actor: Actor, request_id: UUID) -> Event:
+        now = self._clock.now()
+        roles = sorted(actor.roles())
+        return Event(
+            id=request_id, stream="org", stream_version=version + 1, kind=EventKind.ORG_LOADED,
+            payload={"added": _counts(report.added), "updated": _counts(report.updated),
+                     "retired": _counts(report.retired)},
+            actor=actor.member, role=roles[0] if roles else Role.STREET_ADMIN, occurred_at=now, recorded_at=now,
+            station=actor.station,
+        )  # fmt: skip
+
+
+def _counts(codes: Mapping[str, tuple[str, ...]]) -> Json:
+    return {table: len(rows) for table, rows in codes.items()}

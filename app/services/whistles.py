@@ -1,0 +1,250 @@
+"""The whistle's use cases: load the history, decide, fold, save, in one transaction (design 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
+
+from app.domain.decision import Around
+from app.domain.errors import Conflict, DuplicateFound, IllegalMove, NotFound
+from app.domain.events import Event, EventKind, whistle_stream
+from app.domain.facts import Facts
+from app.domain.fold import rebuild
+from app.domain.intent import Intent
+from app.domain.lifecycle import decide, possible
+from app.domain.message import Message
+from app.domain.moves import Action, Move
+from app.domain.street_index import StreetIndex
+from app.domain.whistle import BOARD_STATES, Case
+from app.services.policies import Policies
+from app.services.ports import BoardRow, Clock, Reads, Store, Writes
+from app.services.streets import Streets
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action came to: the case as it stands now and the event, new or already known."""
+
+    case: Case
+    event: Event
+    already_known: bool = False
+    """The same request, report or acknowledgement was there before; nothing was written twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything a detail shows of one case, read in one snapshot."""
+
+    case: Case
+    row: BoardRow
+    events: tuple[Event, ...]
+    """In commit order, words included."""
+    words: Mapping[UUID, Mapping[str, str]]
+    """Typed texts by words id."""
+    possible: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """Whether a report that looks like an open case is joined, new, or still to be decided (decisions 17)."""
+
+    into: UUID | None = None
+    is_new: bool = False
+
+
+class Whistles:
+    """All actions on cases. Every call is one transaction; errors are ``WanggeError`` with nothing written."""
+
+    def __init__(self, store: Store, clock: Clock, policies: Policies, streets: Streets) -> None:
+        self._store = store
+        self._clock = clock
+        self._policies = policies
+        self._streets = streets
+
+    # -- asking ------------------------------------------------------------------------------
+    def find(self, number: str) -> UUID:
+        """The id behind a number as people write it; NotFound otherwise."""
+        with self._store.read() as reads:
+            return self._found(reads, number)
+
+    def file(self, whistle_id: UUID) -> CaseFile:
+        """One case with timeline and words; NotFound when it does not exist."""
+        with self._store.read() as reads:
+            case, row, events = reads.case(whistle_id), reads.row(whistle_id), reads.events_of(whistle_id)
+        if case is None or row is None:
+            raise NotFound(Message("There is no such case."))
+        words = {event.words_id: event.words for event in events if event.words_id is not None}
+        return CaseFile(case, row, events, words, possible(case))
+
+    def look_alikes(self, facts: Facts) -> tuple[BoardRow, ...]:
+        """Open cases that may be the same matter: same grid, type and landmark within the policy's span."""
+        with self._store.read() as reads:
+            return self._look_alikes(reads, facts)
+
+    # -- acting ------------------------------------------------------------------------------
+    def blow(self, intent: Intent, look_alike: LookAlike | None = None) -> Outcome:
+        """Blow a new whistle, or save it as a draft (``Action.DRAFT``).
+
+        The same source number joins by itself; a look-alike is refused with its candidates unless
+        ``look_alike`` says join or new (decisions 17).
+        """
+        choice = look_alike or LookAlike()
+
+        def work(writes: Writes) -> Outcome:
+            known = self._known(writes, intent)
+            if known is not None:
+                return known
+            facts = intent.args.get("facts")
+            if isinstance(facts, Facts):
+                into = self._same_report(writes, facts, choice)
+                if into is not None:
+                    return self._apply(
+                        writes, into, replace(intent, action=Action.DUPLICATE, args={"said": _title(facts)})
+                    )
+            return self._apply(writes, new_case_id(intent.request_id), intent)
+
+        return self._store.write(work)
+
+    def act(self, whistle_id: UUID, intent: Intent) -> Outcome:
+        """Do one action to a case. A second acknowledgement is recorded once and is no error (behaviours 5)."""
+
+        def work(writes: Writes) -> Outcome:
+            known = self._known(writes, intent)
+            if known is not None:
+                return known
+            if intent.action is Action.ACKNOWLEDGE:
+                again = self._acknowledged_before(writes, whistle_id, intent)
+                if again is not None:
+                    return again
+            outcome = self._apply(writes, whistle_id, intent)
+            if intent.action is Action.JOIN:
+                self._tell_the_other(writes, outcome, intent)
+            return outcome
+
+        return self._store.write(work)
+
+    # -- how ---------------------------------------------------------------------------------
+    def _apply(self, writes: Writes, whistle_id: UUID, intent: Intent) -> Outcome:
+        events = writes.events_of(whistle_id)
+        case = self._case(events) if events else None
+        if case is None and intent.action not in (Action.DRAFT, Action.BLOW):
+            raise NotFound(Message("There is no such case."))
+        around = self._around(writes, case, events)
+        event = decide(case, whistle_id, intent, around)
+        return Outcome(self._store_event(writes, events, event), event)
+
+    def _store_event(self, writes: Writes, events: tuple[Event, ...], event: Event) -> Case:
+        if event.words and event.words_id is None:
+            event = replace(event, words_id=uuid5(event.id, "words"))
+        stored = writes.append([event])
+        case, dues = rebuild([*events, *stored], self._policies.version)
+        writes.save_case(case, dues)
+        return case
+
+    def _case(self, events: tuple[Event, ...]) -> Case:
+        return rebuild(events, self._policies.version)[0]
+
+    def _around(self, reads: Writes, case: Case | None, events: tuple[Event, ...]) -> Around:
+        current = reads.current_policy_version()
+        policy = self._policies.version(case.whistle.policy_version if case else current)
+        now = self._clock.now()
+        day = now.astimezone(policy.calendar.zone).date()
+        return Around(
+            now=now,
+            policy=policy,
+            street=self._street(reads),
+            events=events,
+            next_number=lambda: reads.next_number(day),
+            current_policy_version=current,
+        )
+
+    def _street(self, reads: Reads) -> StreetIndex:
+        return self._streets.index(reads)
+
+    def _known(self, reads: Reads, intent: Intent) -> Outcome | None:
+        """The outcome of an earlier call with the same request id."""
+        event = reads.event(intent.request_id)
+        if event is None:
+            return None
+        if event.whistle_id is None or event.actor != intent.actor.member:
+            raise Conflict(Message("This request number was used for something else."))
+        case = reads.case(event.whistle_id)
+        if case is None:
+            raise NotFound(Message("There is no such case."))
+        return Outcome(case, event, already_known=True)
+
+    def _acknowledged_before(self, reads: Reads, whistle_id: UUID, intent: Intent) -> Outcome | None:
+        case = reads.case(whistle_id)
+        mine = case.current(intent.text("department")) if case else None
+        if case is None or mine is None or mine.acknowledged_at is None:
+            return None
+        for event in reversed(reads.events_of(whistle_id)):
+            if event.payload.get("department") == mine.department and event.payload.get("nth") == mine.nth:
+                return Outcome(case, event, already_known=True)
+        return None
+
+    def _same_report(self, reads: Reads, facts: Facts, choice: LookAlike) -> UUID | None:
+        if facts.source_number:
+            for whistle in reads.by_source_number(facts.source_number):
+                if whistle.state in BOARD_STATES:
+                    return whistle.id
+        if choice.into is not None or choice.is_new:
+            return choice.into
+        candidates = self._look_alikes(reads, facts)
+        if candidates:
+            numbers = tuple(row.whistle.number or row.whistle.id.hex[:8] for row in candidates)
+            raise DuplicateFound(
+                Message("This looks like {cases}: join it, or say that it is a new matter.", {"cases": numbers}),
+                numbers,
+            )
+        return None
+
+    def _look_alikes(self, reads: Reads, facts: Facts) -> tuple[BoardRow, ...]:
+        if not facts.matter and not facts.place:
+            return ()
+        policy = self._policies.version(reads.current_policy_version())
+        since = (facts.occurred_at or self._clock.now()) - policy.duplicate_within
+        return reads.look_alikes(facts.grid, facts.matter, facts.place, since)
+
+    def _tell_the_other(self, writes: Writes, outcome: Outcome, intent: Intent) -> None:
+        """A joined case leaves its entry on the timeline of the case it joined."""
+        into = outcome.case.whistle.merged_into
+        events = writes.events_of(into) if into else ()
+        if into is None or not events:
+            raise NotFound(Message("There is no such case."))
+        other = self._case(events).whistle
+        if other.state not in BOARD_STATES:
+            raise IllegalMove(Message("{case} is no longer open.", {"case": other.number}))
+        event = Event(
+            id=uuid5(intent.request_id, "joined"),
+            stream=whistle_stream(into),
+            stream_version=other.version + 1,
+            kind=EventKind.DUPLICATE_REPORTED,
+            payload={"from": outcome.case.whistle.id.hex},
+            actor=intent.actor.member,
+            role=outcome.event.role,
+            on_behalf_of=intent.on_behalf_of,
+            channel=intent.channel,
+            occurred_at=outcome.event.occurred_at,
+            recorded_at=outcome.event.recorded_at,
+            whistle_id=into,
+            station=intent.actor.station,
+        )
+        self._store_event(writes, events, event)
+
+    @staticmethod
+    def _found(reads: Reads, number: str) -> UUID:
+        found = reads.find(number.strip())
+        if found is None:
+            raise NotFound(Message("There is no case {number}.", {"number": number.strip()}))
+        return found
+
+
+def new_case_id(request_id: UUID) -> UUID:
+    """The id of the case a request creates: derived, so that a repeated request names the same case."""
+    return uuid5(request_id, "whistle")
+
+
+def _title(facts: Facts) -> str:
+    return facts.texts.get("title", "")

@@ -1,0 +1,118 @@
+"""Where things live and what the person chose: paths, language, acting member (docs/org.md has the list)."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.domain.errors import BadInput
+from app.domain.message import Message
+from app.services.files import write_private
+
+LANGUAGES = ("zh", "en")
+CONFIG_KEYS = {"language": str, "database": str, "theme": str, "ascii": bool}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything decided before the database is opened."""
+
+    home: Path
+    """Folder of the database and samples."""
+    config: Path
+    state: Path
+    """Folder of drafts, the remembered member and logs."""
+    database: Path
+    language: str = "zh"
+    theme: str = ""
+    ascii_glyphs: bool = False
+    acting: str = ""
+    """Member code given on the command line, or empty."""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def drafts(self) -> Path:
+        """Folder of drafts."""
+        return self.state / "drafts"
+
+
+def load_settings(database: str = "", language: str = "", acting: str = "") -> Settings:
+    """Settings from the command line, the environment (WANGGE_HOME, WANGGE_DB, WANGGE_LANG) and config.toml.
+
+    BadInput names the file and key when the configuration cannot be read.
+    """
+    home, config_folder, state = _folders()
+    config = config_folder / "config.toml"
+    values = _read_config(config)
+    chosen = language or os.environ.get("WANGGE_LANG", "") or str(values.get("language", "zh"))
+    if chosen not in LANGUAGES:
+        raise BadInput(Message("The language is zh or en, not {given}.", {"given": chosen}), "lang")
+    path = database or os.environ.get("WANGGE_DB", "") or str(values.get("database", ""))
+    return Settings(
+        home=home,
+        config=config,
+        state=state,
+        database=Path(path).expanduser() if path else home / "wangge.db",
+        language=chosen,
+        theme=str(values.get("theme", "")),
+        ascii_glyphs=values.get("ascii") is True,
+        acting=acting,
+        values=values,
+    )
+
+
+def _folders() -> tuple[Path, Path, Path]:
+    root = os.environ.get("WANGGE_HOME", "")
+    if root:
+        return Path(root) / "data", Path(root) / "config", Path(root) / "state"
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs("wangge", appauthor=False)
+    return dirs.user_data_path, dirs.user_config_path, dirs.user_state_path
+
+
+def _read_config(path: Path) -> dict[str, object]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            Message("{file} cannot be read: {reason}", {"file": str(path), "reason": str(error)}), "config"
+        ) from error
+    for key, value in values.items():
+        kind = CONFIG_KEYS.get(key)
+        if kind is None or not isinstance(value, kind):
+            raise BadInput(Message("{file}: {key} is not a setting.", {"file": str(path), "key": key}), "config")
+    return values
+
+
+def remembered_member(settings: Settings) -> str:
+    """The acting member last chosen by this operating-system user for this database, or empty (decisions 10)."""
+    try:
+        kept = json.loads(_member_file(settings).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    code = kept.get(str(settings.database.absolute())) if isinstance(kept, dict) else None
+    return code if isinstance(code, str) else ""
+
+
+def remember_member(settings: Settings, code: str) -> None:
+    """Keep the acting member for this database; a state folder that cannot be written is no reason to stop."""
+    try:
+        kept = json.loads(_member_file(settings).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        kept = {}
+    kept = kept if isinstance(kept, dict) else {}
+    kept[str(settings.database.absolute())] = code
+    with contextlib.suppress(OSError):
+        write_private(_member_file(settings), json.dumps(kept))
+
+
+def _member_file(settings: Settings) -> Path:
+    return settings.state / "acting.json"
