@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -16,8 +15,9 @@ from app.samples import sample_text
 from app.services.clocks import StreetClock
 from app.services.desk import Desk
 from app.services.duty import Duty
+from app.services.house import House
 from app.services.policies import Policies
-from app.services.ports import Clock, Station
+from app.services.ports import Clock
 from app.services.streets import Streets
 from app.services.whistles import Whistles
 from app.settings import Settings
@@ -37,45 +37,26 @@ class WallClock:
         return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """Everything a desk or a command works with, wired once."""
-
-    settings: Settings
-    store: SqlStore
-    clock: StreetClock
-    policies: Policies
-    streets: Streets
-    whistles: Whistles
-    desk: Desk
-    duty: Duty
-    station: Station
-
-    def watch(self, on_change: Callable[[], None]) -> ChangeWatcher:
-        """A started watcher that calls back, on its own thread, when another process has written."""
-        watcher = ChangeWatcher(self.settings.database, on_change)
-        watcher.start()
-        return watcher
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self.store.close()
-
-
-def open_house(settings: Settings, *, wall: Clock | None = None) -> House:
+def open_house(settings: Settings, *, wall: Clock | None = None, station: str = "") -> House:
     """Open an existing database; StoreTrouble says why not."""
-    return _furnish(settings, open_store(settings.database, create=False), wall or WallClock())
+    return _furnish(settings, open_store(settings.database, create=False), wall or WallClock(), station)
 
 
 def found_house(
-    settings: Settings, *, drill: bool = False, street: Street | None = None, wall: Clock | None = None
+    settings: Settings,
+    *,
+    drill: bool = False,
+    street: Street | None = None,
+    wall: Clock | None = None,
+    station: str = "",
 ) -> House:
     """Create a database with the default policy, and with a street when one is given.
 
     An existing database is opened as it is and nothing is loaded into it.
     """
     fresh = not settings.database.exists()
-    house = _furnish(settings, open_store(settings.database, create=True, drill=drill), wall or WallClock())
+    store = open_store(settings.database, create=True, drill=drill)
+    house = _furnish(settings, store, wall or WallClock(), station)
     with house.store.read() as reads:
         bare = reads.current_policy_version() == 0
     if fresh or bare:
@@ -85,12 +66,18 @@ def found_house(
     return house
 
 
-def _furnish(settings: Settings, store: SqlStore, wall: Clock) -> House:
+def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -> House:
     clock = StreetClock(wall, store)
     policies = Policies(store, clock)
     streets = Streets(store, clock)
     with store.read() as reads:
         station = reads.station()
+
+    def watch(on_change: Callable[[], None]) -> ChangeWatcher:
+        watcher = ChangeWatcher(settings.database, on_change)
+        watcher.start()
+        return watcher
+
     return House(
         settings=settings,
         store=store,
@@ -99,8 +86,10 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock) -> House:
         streets=streets,
         whistles=Whistles(store, clock, policies, streets),
         desk=Desk(store, clock, policies, streets),
-        duty=Duty(store, clock, streets, station_name()),
+        duty=Duty(store, clock, streets, desk_name or station_name()),
         station=station,
+        read_only=store.read_only,
+        watch=watch,
     )
 
 

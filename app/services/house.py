@@ -1,0 +1,46 @@
+"""All use cases of one open database, as screens and commands receive them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.services.clocks import StreetClock
+from app.services.desk import Desk
+from app.services.duty import Duty
+from app.services.policies import Policies
+from app.services.ports import Station, Store
+from app.services.streets import Streets
+from app.services.whistles import Whistles
+from app.settings import Settings
+
+
+class Watcher(Protocol):
+    """Listens for what other processes write."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything a desk or a command works with, wired once by ``app.bootstrap``."""
+
+    settings: Settings
+    store: Store
+    clock: StreetClock
+    policies: Policies
+    streets: Streets
+    whistles: Whistles
+    desk: Desk
+    duty: Duty
+    station: Station
+    read_only: str
+    """Why the database can only be read (a msgid), or empty."""
+    watch: Callable[[Callable[[], None]], Watcher]
+    """Start a watcher that calls back, on its own thread, when another process has written."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.store.close()
