@@ -49,9 +49,11 @@ def found_house(
     street: Street | None = None,
     wall: Clock | None = None,
     station: str = "",
+    at: datetime | None = None,
 ) -> House:
     """Create a database with the default policy, and with a street when one is given.
 
+    ``at`` is the time a drill will be set to: its working days must be known too.
     An existing database is opened as it is and nothing is loaded into it.
     """
     fresh = not settings.database.exists()
@@ -60,7 +62,7 @@ def found_house(
     with house.store.read() as reads:
         bare = reads.current_policy_version() == 0
     if fresh or bare:
-        house.policies.load(sample_text("policy.toml"), SYSTEM_ACTOR, uuid4())
+        house.policies.load(sample_text("policy.toml"), SYSTEM_ACTOR, uuid4(), at=at)
         if street is not None:
             house.streets.load(street, SYSTEM_ACTOR, uuid4())
     return house

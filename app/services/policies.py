@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from app.domain.actor import Actor
@@ -46,14 +47,15 @@ class Policies:
             newest = reads.current_policy_version()
         return self.version(newest)
 
-    def load(self, text: str, actor: Actor, request_id: UUID) -> Policy:
+    def load(self, text: str, actor: Actor, request_id: UUID, *, at: datetime | None = None) -> Policy:
         """Load a policy file as the next version, with China's working days filled in; BadInput names each fault.
 
-        A file that says nothing new makes no new version.
+        Working days are filled in for the years around the street's clock and, for a sample that will be
+        set to another time, around ``at``. A file that says nothing new makes no new version.
         """
-        year = self._clock.now().year
+        years = {when.year + n for when in (self._clock.now(), at or self._clock.now()) for n in (-1, 0, 1)}
         wanted = read_policy(text)
-        calendar = with_chinese_holidays(wanted.calendar, range(year - 1, year + 2))
+        calendar = with_chinese_holidays(wanted.calendar, sorted(years))
         body = policy_to_json(replace(wanted, calendar=calendar, version=0))
 
         def work(writes: Writes) -> int:
