@@ -1,0 +1,81 @@
+"""Reads the organisation of a street from a commented TOML file (decisions 5; domain 1)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from app.domain.errors import BadInput
+from app.domain.message import Message
+from app.domain.org import Street
+from app.services.org_checks import check_rows
+from app.services.org_rows import RawRow, RawTable, read_rows
+from app.services.org_street import street_from
+from app.services.org_tables import TABLES, Table
+from app.services.problems import ProblemList, Problems
+
+__all__ = ["STREET_ZONE", "OrgProblems", "load_tables", "read_org_toml"]
+
+STREET_ZONE = ZoneInfo("Asia/Shanghai")
+"""Zone of the local times in a file, unless the policy in force names another."""
+
+
+class OrgProblems(Problems):
+    """The organisation file was refused whole; ``problems`` names table, row, column and reason of each."""
+
+
+def read_org_toml(text: str, name: str, *, zone: ZoneInfo = STREET_ZONE) -> Street:
+    """The street that a TOML text describes: one array of tables per table of ``org_tables``.
+
+    ``name`` is what sentences call the file. Local times are of ``zone``. Raises OrgProblems (what cannot be
+    understood or does not fit together) or BadInput (no TOML at all); nothing is loaded then.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(
+            Message("{file} is no valid TOML: {detail}", {"file": name, "detail": str(error)}), field=name
+        ) from error
+    problems = ProblemList(name)
+    known = {table.key: table for table in TABLES}
+    tables = []
+    for key, content in document.items():
+        table = known.get(key)
+        if table is None:
+            allowed = ", ".join(known)
+            problems.add(
+                Message('there is no table "{table}"; known are: {allowed}', {"table": key, "allowed": allowed})
+            )
+        else:
+            tables.append(_raw_table(table, content, problems))
+    return load_tables(tables, zone, problems)
+
+
+def load_tables(tables: Sequence[RawTable], zone: ZoneInfo, problems: ProblemList) -> Street:
+    """Read, check and build; raises OrgProblems with everything found, the reader's own finds included."""
+    rows = read_rows(tables, zone, problems)
+    check_rows(rows, problems)
+    problems.refuse(OrgProblems)
+    return street_from(rows)
+
+
+def _raw_table(table: Table, content: object, problems: ProblemList) -> RawTable:
+    """The entries of one array of tables, counted from 1; anything else in its place is a problem."""
+    keys = {column.key: column.key for column in table.columns}
+    rows: list[RawRow] = []
+    entries = content if isinstance(content, list) else [content]
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(content, list) or not isinstance(entry, dict):
+            problems.add(Message('"{table}" must be written as [[{table}]], one for each row', {"table": table.key}))
+            break
+        for key in entry:
+            if key not in keys:
+                problems.add(
+                    Message(
+                        '{table}, row {row}: there is no column "{column}"',
+                        {"table": table.key, "row": str(number), "column": key},
+                    )
+                )
+        rows.append(RawRow(number, entry))
+    return RawTable(table, table.key, keys, rows)

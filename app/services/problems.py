@@ -1,0 +1,53 @@
+"""Collects everything wrong with a file, so that a person mends it in one go instead of line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.errors import BadInput
+from app.domain.message import Message
+
+KEPT = 20
+"""How many problems are kept for reading; the rest is only counted."""
+
+
+class Problems(BadInput):
+    """A file that was refused whole: nothing of it was loaded.
+
+    ``problems`` holds one sentence each, at most ``KEPT``; ``total`` counts all that were found.
+    """
+
+    code = "bad_file"
+
+    def __init__(self, file: str, problems: Sequence[Message], total: int) -> None:
+        first = problems[0]
+        if total == 1:
+            message = Message("{file} was not loaded: {problem}", {"file": file, "problem": first})
+        else:
+            message = Message(
+                "{file} was not loaded. {count} problems, the first: {problem}",
+                {"file": file, "count": total, "problem": first},
+            )
+        super().__init__(message, field=file)
+        self.problems = tuple(problems)
+        self.total = total
+
+
+class ProblemList:
+    """What was found wrong so far in one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.total = 0
+        self._kept: list[Message] = []
+
+    def add(self, problem: Message) -> None:
+        """Count a problem and keep its sentence while there is room."""
+        self.total += 1
+        if len(self._kept) < KEPT:
+            self._kept.append(problem)
+
+    def refuse(self, error: type[Problems]) -> None:
+        """Raise ``error`` when anything was found; otherwise do nothing."""
+        if self.total:
+            raise error(self.file, self._kept, self.total)
