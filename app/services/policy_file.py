@@ -1,0 +1,198 @@
+"""Reads the street's policy from a commented TOML: every number and default list of the trade (decisions 7)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from datetime import timedelta
+from types import MappingProxyType
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.domain.errors import BadInput
+from app.domain.message import Message, Name
+from app.domain.org import Role
+from app.domain.policy import (
+    EscalationStep,
+    KindPolicy,
+    Limit,
+    LimitUnit,
+    MatterType,
+    Policy,
+    WhistleKind,
+    WorkCalendar,
+)
+from app.services.policy_json import policy_from_json, policy_to_json
+from app.services.policy_section import Section
+from app.services.problems import ProblemList, Problems
+
+__all__ = ["PolicyProblems", "policy_from_json", "policy_to_json", "read_policy"]
+
+FILE = "policy"
+"""What sentences call the file; the caller knows its path."""
+
+_PLACEHOLDER = Limit(1, LimitUnit.MINUTE)
+"""Stands for a limit that was already named as a problem; never leaves the reader."""
+
+_ADJUDICATORS = (Role.ZONE_PLATFORM, Role.STREET_ADMIN, Role.DUTY_LEADER)
+"""Who may decide a return (decisions 13)."""
+
+
+class PolicyProblems(Problems):
+    """The policy was refused whole; ``problems`` names key path and reason of each."""
+
+
+def read_policy(text: str, *, version: int = 0) -> Policy:
+    """The policy that a TOML text describes, as the numbered ``version``; a key left out keeps its default.
+
+    Every kind must be there with its limits. Raises PolicyProblems (wrong or unknown keys) or BadInput (no TOML).
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(
+            Message("{file} is no valid TOML: {detail}", {"file": FILE, "detail": str(error)}), field=FILE
+        ) from error
+    problems = ProblemList(FILE)
+    root = Section(document, "", problems)
+    policy = _policy(root, version)
+    root.close()
+    problems.refuse(PolicyProblems)
+    return policy
+
+
+def _policy(root: Section, version: int) -> Policy:
+    default = Policy(version=version, calendar=WorkCalendar(), kinds={})
+    plan = _escalation(root.sections("escalation"))
+    case = root.section("case")
+    severity = root.section("severity")
+    policy = Policy(
+        version=version,
+        calendar=_calendar(root.section("calendar")),
+        kinds=MappingProxyType(_kinds(root.section("kinds"), plan)),
+        types=_types(root.sections("types")),
+        remind_at_percent=case.whole("remind_at_percent", 1, 99, default.remind_at_percent),
+        return_adjudicator=_adjudicator(case, default.return_adjudicator),
+        reopen_within=timedelta(days=case.whole("reopen_days", 1, 3_650, 30)),
+        duplicate_within=timedelta(hours=case.whole("duplicate_hours", 1, 720, 24)),
+        undo_within=timedelta(minutes=case.whole("undo_minutes", 1, 1_440, 10)),
+        rate_within=timedelta(days=case.whole("rate_days", 1, 365, 3)),
+        default_score=case.whole("default_score", 1, 5, default.default_score),
+        draft_stale_after=timedelta(hours=case.whole("draft_stale_hours", 1, 720, 24)),
+        quiet_after=timedelta(minutes=case.whole("quiet_minutes", 1, 10_080, 60)),
+        still_on_it_within=timedelta(minutes=case.whole("still_on_it_minutes", 1, 1_440, 5)),
+        no_record_after=timedelta(hours=case.whole("no_record_hours", 1, 8_760, 24)),
+        emergency_numbers=_emergency_numbers(root.sections("emergency_numbers")),
+        critical_words=severity.texts("critical"),
+        urgent_words=severity.texts("urgent"),
+    )
+    case.close()
+    severity.close()
+    return policy
+
+
+def _calendar(section: Section) -> WorkCalendar:
+    """Working days and hours; ``off`` and ``on`` are the street's own changes to the published plan."""
+    default = WorkCalendar()
+    written = section.text("zone") or default.zone.key
+    try:
+        zone = ZoneInfo(written)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        section.problem("zone", Message('there is no time zone "{zone}"', {"zone": written}))
+        zone = default.zone
+    opens = section.clock("opens", default.opens)
+    closes = section.clock("closes", default.closes)
+    if closes <= opens:
+        section.problem("closes", Message("must be later than the opening"))
+    off = section.dates("off")
+    on = section.dates("on")
+    for day in sorted(off & on):
+        section.problem("on", Message("{day} stands in both lists", {"day": day}))
+    published = section.wholes("published", 1950, 2200)
+    section.close()
+    return WorkCalendar(zone, opens, closes, off, on, published)
+
+
+def _kinds(kinds: Section, plan: tuple[EscalationStep, ...]) -> dict[WhistleKind, KindPolicy]:
+    """All kinds of whistle; each must be there."""
+    found = {kind: _kind(kinds, kind, plan) for kind in WhistleKind if kinds.has(kind.value)}
+    for kind in WhistleKind:
+        if kind not in found:
+            kinds.problem(kind.value, Message("must not be empty"))
+    kinds.close()
+    return found
+
+
+def _kind(kinds: Section, kind: WhistleKind, plan: tuple[EscalationStep, ...]) -> KindPolicy:
+    section = kinds.section(kind.value)
+    policy = KindPolicy(
+        kind=kind,
+        needs_approval=section.flag("needs_approval", fallback=kind is not WhistleKind.EMERGENCY),
+        acknowledge=section.needed_limit("acknowledge", _PLACEHOLDER),
+        report_in=section.needed_limit("report_in", _PLACEHOLDER),
+        first_feedback=section.needed_limit("first_feedback", _PLACEHOLDER),
+        feedback_every=section.needed_limit("feedback_every", _PLACEHOLDER),
+        close=section.needed_limit("close", _PLACEHOLDER),
+        made_safe=section.limit("made_safe"),
+        close_at_most=section.limit("close_at_most"),
+        consult=section.limit("consult"),
+        approval=section.limit("approval"),
+        dispatch=section.limit("dispatch") or Limit(10, LimitUnit.MINUTE),
+        check=section.limit("check") or Limit(1, LimitUnit.DAY),
+        zone_platform_after=section.limit("zone_platform_after"),
+        escalation=_escalation(section.sections("escalation")) if section.has("escalation") else plan,
+    )
+    section.close()
+    return policy
+
+
+def _escalation(steps: Sequence[Section]) -> tuple[EscalationStep, ...]:
+    """The plan that finds a person who answers (behaviours 6)."""
+    plan = []
+    for step in steps:
+        tell = step.chosen(Role, "tell")
+        if tell in (None, Role.SYSTEM, Role.VIEWER):
+            if tell is not None or not step.has("tell"):
+                step.problem("tell", Message("must be the role of a person who can act"))
+            tell = Role.DUTY_LEADER
+        plan.append(EscalationStep(tell or Role.DUTY_LEADER, step.needed_limit("after", _PLACEHOLDER)))
+        step.close()
+    return tuple(plan)
+
+
+def _types(sections: Sequence[Section]) -> tuple[MatterType, ...]:
+    """The types of matter; codes are unique and a lead does not assist itself."""
+    types: dict[str, MatterType] = {}
+    for section in sections:
+        matter = MatterType(
+            code=section.text("code", required=True, cap=40),
+            name=section.name(),
+            words=section.texts("words"),
+            lead=section.text("lead", cap=40),
+            assists=section.texts("assists"),
+            standard_code=section.text("standard_code", cap=20),
+            kind=section.chosen(WhistleKind, "kind"),
+        )
+        section.close()
+        if matter.code in types:
+            section.problem("code", Message('"{code}" stands there twice', {"code": matter.code}))
+        if matter.lead in matter.assists:
+            section.problem("assists", Message('"{department}" leads already', {"department": matter.lead}))
+        types[matter.code] = matter
+    return tuple(types.values())
+
+
+def _adjudicator(case: Section, fallback: Role) -> Role:
+    role = case.chosen(Role, "return_adjudicator")
+    if role is not None and role not in _ADJUDICATORS:
+        allowed = ", ".join(one.value for one in _ADJUDICATORS)
+        case.problem("return_adjudicator", Message("must be one of: {allowed}", {"allowed": allowed}))
+    return role or fallback
+
+
+def _emergency_numbers(sections: Sequence[Section]) -> tuple[tuple[str, Name], ...]:
+    """The numbers that come before everything else: 110, 119, 120."""
+    numbers = []
+    for section in sections:
+        numbers.append((section.text("number", required=True, cap=20), section.name()))
+        section.close()
+    return tuple(numbers)
