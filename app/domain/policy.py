@@ -130,6 +130,10 @@ class Policy:
     no_record_after: timedelta = timedelta(hours=24)
     """A grid with nobody on duty or no record for this long is grey (domain 2.9)."""
     emergency_numbers: tuple[tuple[str, Name], ...] = ()
+    critical_words: tuple[str, ...] = ()
+    """Words in a report that say people are exposed now: severity 特急 (domain 2.8, 1)."""
+    urgent_words: tuple[str, ...] = ()
+    """Words that say it cannot wait for working hours: severity 紧急."""
 
     def matter(self, code: str) -> MatterType | None:
         """The matter type with this code, if the policy has it."""
