@@ -1,0 +1,15 @@
+"""Sample files that come with the program: the demo street and the default policy."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+STREET = "jifeng.toml"
+"""吉凤街道 as demo data: role placeholders, no real person."""
+POLICY = "policy.toml"
+"""The default policy, every number commented with its source."""
+
+
+def sample_text(name: str) -> str:
+    """The text of a sample file (``STREET`` or ``POLICY``); FileNotFoundError when there is none of that name."""
+    return files(__name__).joinpath(name).read_text(encoding="utf-8")
