@@ -32,14 +32,11 @@ _INVISIBLE = re.compile(
     + "]+"
 )
 _MAYBE_MARKS = re.compile(
-    "[^\x00-\u02ff\u20f1-\u2cee\u3100-\ua66e\uac00-\ufb1d\U00020000-\U000e00ff]"
-    f"{{{MARKS_IN_A_ROW + 1},}}"
+    f"[^\x00-\u02ff\u20f1-\u2cee\u3100-\ua66e\uac00-\ufb1d\U00020000-\U000e00ff]{{{MARKS_IN_A_ROW + 1},}}"
 )
 """Runs that may hold too many marks; the ranges left out, Chinese above all, hold no combining mark."""
 
-_HAN_RANGES = (
-    "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
+_HAN_RANGES = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN = re.compile(f"([{_HAN_RANGES}])")
 
 _TO_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

@@ -28,9 +28,7 @@ from app.domain.text import (
 
 ANY_TEXT = st.text(st.characters(), max_size=80)
 NASTY = st.text(
-    st.sampled_from(
-        "ae 双\u3000\t\n\r\x0b\x1b\x9b\u200b\u202e\u0301\u0323\u0344\u1100\u1161\u11a8\ufe0f\ud800\u2028"
-    ),
+    st.sampled_from("ae 双\u3000\t\n\r\x0b\x1b\x9b\u200b\u202e\u0301\u0323\u0344\u1100\u1161\u11a8\ufe0f\ud800\u2028"),
     max_size=40,
 )
 
