@@ -117,6 +117,7 @@ def test_a_prepared_start_needs_nothing_but_run_py(project: Path, tmp_path: Path
     shutil.rmtree(project / "tools")
     elsewhere = tmp_path / "elsewhere"
     (elsewhere / "app").mkdir(parents=True)
+    (elsewhere / "app" / "__init__.py").touch()
     (elsewhere / "app" / "__main__.py").write_text("print('theirs')", "utf-8")
     words = [sys.executable, project / "run.py", "--db", "双河.db"]
     done = subprocess.run(words, cwd=elsewhere, capture_output=True, text=True, encoding="utf-8", check=False)
