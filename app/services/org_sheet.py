@@ -50,7 +50,7 @@ def read_org_sheet(path: Path, *, zone: ZoneInfo = STREET_ZONE) -> Street:
     for sheet in sheets:
         table = _table_named(sheet.name)
         if table is None:
-            if sheet.total_height:
+            if any(not _blank(cell) for line in sheet.to_python() for cell in line):
                 problems.add(Message('there is no table for the sheet "{sheet}"', {"sheet": sheet.name}))
         else:
             tables.append(_raw_table(table, sheet, problems))
@@ -70,6 +70,10 @@ def _column_named(table: Table, header: str) -> Column | None:
     )
 
 
+def _blank(cell: object) -> bool:
+    return isinstance(cell, str) and not cell.strip()
+
+
 def _folded(text: str) -> str:
     return normalise_width(clean(text, one_line=True)).casefold()
 
@@ -79,7 +83,7 @@ def _raw_table(table: Table, sheet: CalamineSheet, problems: ProblemList) -> Raw
     lines = [
         (number, line)
         for number, line in enumerate(sheet.to_python(skip_empty_area=False), start=1)
-        if any(cell != "" for cell in line)
+        if not all(_blank(cell) for cell in line)
     ]
     if not lines:
         return RawTable(table, sheet.name, {}, ())
@@ -89,7 +93,7 @@ def _raw_table(table: Table, sheet: CalamineSheet, problems: ProblemList) -> Raw
         cells = {column.key: line[place] for place, column in columns.items()}
         if str(cells.get(table.columns[0].key, "")).lstrip().startswith(ASIDE):
             continue
-        beyond = next((place for place, cell in enumerate(line) if cell != "" and place not in columns), None)
+        beyond = next((place for place, cell in enumerate(line) if place not in columns and not _blank(cell)), None)
         if beyond is not None and str(lines[0][1][beyond]).strip() == "":
             problems.add(
                 Message(
