@@ -50,6 +50,7 @@ _PERSONAL = re.compile(f"{_ID_CARD}|{_MOBILE}")
 _MOBILE_ONLY = re.compile(_MOBILE)
 _PHONE_FIELD = re.compile(r"\+?[0-9](?:[ -]?[0-9]){6,14}")
 _SAMPLE_PHONE = re.compile(r"000-0000-[0-9]{4}")
+_ANY_PHONE = re.compile(f"{_MOBILE}|(?<![0-9])(?:000-0000-[0-9]{{4}}|0[0-9]{{2,3}}-[0-9]{{7,8}})(?![0-9])")
 
 _FIELDS = {"title": N_("Title"), "note": N_("Note"), "name": N_("Name"), "reason": N_("Reason")}
 
@@ -120,6 +121,12 @@ def looks_personal(text: str) -> tuple[int, int] | None:
     Full-width digits and groups divided by spaces or hyphens are seen too; samples ``000-0000-xxxx`` are not.
     """
     found = _PERSONAL.search(normalise_width(text))
+    return found.span() if found else None
+
+
+def find_phone(text: str) -> tuple[int, int] | None:
+    """``(start, end)`` of the first mobile, landline (``0743-8222333``) or sample phone number in the text."""
+    found = _ANY_PHONE.search(normalise_width(text))
     return found.span() if found else None
 
 

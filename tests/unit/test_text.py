@@ -19,6 +19,7 @@ from app.domain.text import (
     TITLE_CAP,
     accept,
     clean,
+    find_phone,
     looks_personal,
     mask_phone,
     normalise_width,
@@ -176,6 +177,22 @@ def test_full_width_commands_become_ascii() -> None:
 def test_personal_numbers_are_found_and_other_numbers_are_not(typed: str, found: str | None) -> None:
     """Identity and mobile numbers are seen in any spelling; case numbers and sample phones are not."""
     span = looks_personal(typed)
+    assert (typed[slice(*span)] if span else None) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("回电138 1234 5678谢谢", "138 1234 5678"),
+        ("回电0743-8222333", "0743-8222333"),
+        ("回电000-0000-0101", "000-0000-0101"),
+        ("11010119900307123X", None),
+        ("W-20200702-01", None),
+    ],
+)
+def test_a_phone_to_call_back_is_found(typed: str, found: str | None) -> None:
+    """Mobile, landline and sample numbers are phones; identity and case numbers are none."""
+    span = find_phone(typed)
     assert (typed[slice(*span)] if span else None) == found
 
 
