@@ -1,0 +1,6 @@
+"""The schema's history, run by us at start: one transaction under the write lock, or nothing (reliability 5)."""
+
+from __future__ import annotations
+
+HEAD = "0001"
+"""The newest revision; a database at this version is opened without loading alembic (decisions 32)."""

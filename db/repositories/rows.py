@@ -1,0 +1,96 @@
+"""What every repository stands on: one connection inside one transaction, and rows that become values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Column, ColumnElement, Connection, Executable, Row, Table, func
+
+from app.domain.errors import StoreTrouble, Trouble
+from app.domain.events import Json
+from app.domain.message import Message
+
+V = TypeVar("V")
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+
+UNREADABLE = (LookupError, ValueError, TypeError)
+"""What a row raises that holds something the program does not know (a code, an instant, a JSON text)."""
+
+
+class Rows:
+    """A transaction's connection; ``path`` is only for sentences."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def _all(
+        self, statement: Executable, build: Callable[[AnyRow], V], values: Mapping[str, object] | None = None
+    ) -> list[V]:
+        """Every row as a value; StoreTrouble (damaged) when one cannot be read."""
+        result = self._connection.execute(statement, values or {})
+        try:
+            return [build(row) for row in result]
+        except UNREADABLE as error:
+            result.close()
+            raise StoreTrouble(
+                Message("An entry in {path} cannot be read.", {"path": str(self._path)}), Trouble.DAMAGED
+            ) from error
+
+    def _one(
+        self, statement: Executable, build: Callable[[AnyRow], V], values: Mapping[str, object] | None = None
+    ) -> V | None:
+        """The first row as a value, None when there is none; StoreTrouble (damaged) when it cannot be read."""
+        found = self._all(statement, build, values)
+        return found[0] if found else None
+
+    def _readable(
+        self, statement: Executable, build: Callable[[AnyRow], V], values: Mapping[str, object] | None = None
+    ) -> list[V | None]:
+        """Every row as a value, None in the place of one that cannot be read."""
+        found: list[V | None] = []
+        result = self._connection.execute(statement, values or {})
+        while True:
+            try:
+                row = result.fetchone()
+                if row is None:
+                    return found
+                found.append(build(row))
+            except UNREADABLE:
+                found.append(None)
+
+
+def columns_of(table: Table, value: type[Any], *, empty: Sequence[str] = ()) -> list[ColumnElement[Any]]:
+    """The columns of a dataclass's fields in their order; NULL reads as ``""`` where ``empty`` names the field."""
+    return [
+        func.coalesce(table.c[field.name], "").label(field.name) if field.name in empty else table.c[field.name]
+        for field in fields(value)
+    ]
+
+
+def values_of(value: Any, *, empty: Sequence[str] = ()) -> dict[str, Any]:
+    """A dataclass as a row; ``""`` is written as NULL where ``empty`` names the field (a reference to nothing)."""
+    row = {name: getattr(value, name) for name in value.__dataclass_fields__}
+    for name in empty:
+        row[name] = row[name] or None
+    return row
+
+
+def canonical(value: Json | Mapping[str, Json] | Mapping[str, str]) -> str:
+    """JSON text that is the same for equal values: sorted keys, no spaces, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def primary_key(table: Table) -> list[Column[Any]]:
+    """The columns that name a row."""
+    return list(table.primary_key.columns)
+
+
+def hex_or_none(value: UUID | None) -> str | None:
+    """A UUID as 32 hex digits."""
+    return value.hex if value else None

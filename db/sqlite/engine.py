@@ -1,0 +1,58 @@
+"""The SQLAlchemy engine over one file: pooled connections, transactions that we begin ourselves (reliability 2)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
+
+from db.sqlite.driver import BUSY_TIMEOUT, JOURNAL, connect, driver
+from db.sqlite.trouble import is_busy
+
+WRITE = {"begin": "BEGIN IMMEDIATE"}
+"""Execution options of a connection that will write: the lock is taken first, so nothing read can be stale."""
+
+
+_POOLS: dict[bool, dict[str, Any]] = {
+    False: {"poolclass": QueuePool, "pool_size": 8, "max_overflow": -1, "pool_use_lifo": True},
+    True: {"poolclass": NullPool},
+}
+"""Connections are kept for the next call, but not to a file that SQLite was told never changes: it may."""
+
+
+def open_engine(path: Path, mode: str = "rw", busy_timeout: float = BUSY_TIMEOUT) -> Engine:
+    """An engine whose every connection has all settings; reads begin with BEGIN, writes as ``WRITE`` says."""
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=lambda: connect(path, mode, busy_timeout),
+        **_POOLS[mode == "immutable"],
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def choose_journal(connection: Any) -> str:
+    """Bring the file to the journal that is safe with this SQLite; returns the one it has then."""
+    (now,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if now != JOURNAL:
+        try:
+            (now,) = connection.execute(f"PRAGMA journal_mode={JOURNAL}").fetchone()
+        except driver.Error as error:
+            if not is_busy(error):
+                raise
+    return str(now)
+
+
+def settle_journal(engine: Engine) -> str:
+    """``choose_journal`` on a connection of the pool."""
+    pooled = engine.raw_connection()
+    try:
+        return choose_journal(pooled.dbapi_connection)
+    finally:
+        pooled.close()

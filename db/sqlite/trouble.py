@@ -1,0 +1,64 @@
+"""SQLite's result codes as one plain sentence each (``app.domain.errors.Trouble``)."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from app.domain.errors import StoreTrouble, Trouble
+from app.domain.message import N_, Message
+
+_UNIQUE, _PRIMARY_KEY = 2067, 1555
+_SHM_SIZE = 4874
+"""IOERR while the shared-memory file grows: the disk is full."""
+
+_SENTENCES: dict[int, tuple[Trouble, str]] = {
+    5: (Trouble.BUSY, N_("{path} is in use by another program. Nothing was saved; please try again.")),
+    13: (Trouble.FULL, N_("The disk is full: nothing could be saved in {path}.")),
+    8: (Trouble.READ_ONLY, N_("{path} may only be read; nothing was saved.")),
+    26: (Trouble.NOT_OURS, N_("{path} is not a wangge database.")),
+    11: (Trouble.DAMAGED, N_("{path} is damaged. Please restore a backup.")),
+    10: (Trouble.UNREACHABLE, N_("The disk did not read or write {path}; nothing was saved.")),
+    14: (Trouble.UNREACHABLE, N_("{path} cannot be opened.")),
+}
+_LIKE = {6: 5, 15: 5, 3: 14, 23: 14}
+"""LOCKED and PROTOCOL are busy; PERM and AUTH cannot be opened."""
+
+
+def result_code(error: BaseException) -> int:
+    """SQLite's extended result code behind an exception of the driver or of SQLAlchemy; 0 when there is none."""
+    origin = getattr(error, "orig", error)
+    return int(getattr(origin, "sqlite_errorcode", 0) or 0)
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether somebody else held the lock: the same work may succeed a moment later."""
+    code = result_code(error) & 0xFF
+    return _LIKE.get(code, code) == 5
+
+
+def is_duplicate(error: BaseException) -> bool:
+    """Whether a unique or primary key refused a row that is already there."""
+    return result_code(error) in (_UNIQUE, _PRIMARY_KEY)
+
+
+def as_trouble(error: BaseException, path: Path) -> StoreTrouble | None:
+    """The sentence for an error of the file, or None when it is a slip of the program."""
+    code = result_code(error)
+    primary = 13 if code == _SHM_SIZE else _LIKE.get(code & 0xFF, code & 0xFF)
+    if primary not in _SENTENCES:
+        return None
+    trouble, sentence = _SENTENCES[primary]
+    return StoreTrouble(Message(sentence, {"path": str(path)}), trouble)
+
+
+def file_trouble(error: OSError, path: Path) -> StoreTrouble:
+    """The sentence for an error of the operating system while a file was made or copied."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        code = 13
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        code = 8
+    else:
+        code = 14
+    trouble, sentence = _SENTENCES[code]
+    return StoreTrouble(Message(sentence, {"path": str(path)}), trouble)

@@ -1,0 +1,10 @@
+"""Every table of the product, as SQLModel classes with their constraints; ``METADATA`` holds them all."""
+
+from __future__ import annotations
+
+from db.tables import cases, duty, events, org, station
+from db.tables.base import Row
+
+METADATA = Row.metadata
+
+__all__ = ["METADATA", "Row", "cases", "duty", "events", "org", "station"]
