@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
+from app.domain.effective import last_effective
 from app.domain.errors import IllegalMove
 from app.domain.events import Event, assignment_stream, whistle_stream
-from app.domain.fold import last_effective
 from app.domain.intent import Intent
 from app.domain.message import Message
 from app.domain.moves import Action, Move, Row
+from app.domain.org import Post
 from app.domain.policy import Policy
 from app.domain.street_index import StreetIndex
 from app.domain.whistle import Assignment, Case, Whistle
-
-AHEAD = timedelta(minutes=2)
-"""How far ahead of the street's clock a time may lie: somebody's watch runs fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,12 @@ class Decision:
         if self.assignment is None:
             raise IllegalMove(Message("Which department?"))
         return self.assignment
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """The posts of who really does it: the person spoken for, else the acting member."""
+        spoken_for = self.intent.on_behalf_of
+        return self.around.street.speaks_as(spoken_for) if spoken_for else self.intent.actor.posts
 
     @property
     def corrected(self) -> Event | None:

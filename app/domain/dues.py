@@ -42,6 +42,10 @@ class DueKind(StrEnum):
     RATE = "rate"
 
 
+EPISODE = 1000
+"""Recurrences of one kind that an episode, or a stretch of work between two checks, can have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One instant at which something must be looked at. ``nth`` tells recurrences and episodes apart."""
@@ -65,7 +69,7 @@ def dues(case: Case, policy: Policy, pauses: Sequence[Pause] = ()) -> tuple[Due,
         WhistleState.OPEN: lambda: list(_running(case, rules, policy, pauses)),
         WhistleState.REOPENED: lambda: list(_running(case, rules, policy, pauses)),
         WhistleState.CONSULTING: lambda: list(_running(case, rules, policy, pauses)),
-        WhistleState.SUSPENDED: lambda: [Due(DueKind.REVIEW, _known(whistle.review_at), whistle.episode)],
+        WhistleState.SUSPENDED: lambda: [_review(whistle, pauses)],
         WhistleState.AWAITING_CHECK: lambda: list(_awaiting_check(whistle, rules, policy)),
         WhistleState.CLOSED: lambda: [
             Due(DueKind.RATE, _known(whistle.closed_at) + policy.rate_within, whistle.episode)
@@ -85,9 +89,19 @@ def _approval(whistle: Whistle, rules: KindPolicy, policy: Policy) -> Due:
     return Due(DueKind.APPROVAL, at)
 
 
+def _review(whistle: Whistle, pauses: Sequence[Pause]) -> Due:
+    """Every suspension of an episode has a review of its own."""
+    return Due(DueKind.REVIEW, _known(whistle.review_at), _nth(whistle, len(pauses)))
+
+
+def _nth(whistle: Whistle, recurrence: int) -> int:
+    """Tells the n-th recurrence (from 0) of a due apart from those of earlier episodes."""
+    return whistle.episode * EPISODE + recurrence
+
+
 def _awaiting_check(whistle: Whistle, rules: KindPolicy, policy: Policy) -> Iterator[Due]:
-    nth = whistle.episode * 100 + whistle.rework_count
-    yield Due(DueKind.CHECK, due_at(_known(whistle.awaiting_check_at), rules.check, policy.calendar), nth)
+    at = due_at(_known(whistle.awaiting_check_at), rules.check, policy.calendar)
+    yield Due(DueKind.CHECK, at, _nth(whistle, whistle.rework_count))
     if whistle.close_due:
         yield Due(DueKind.CLOSE, whistle.close_due, whistle.episode)
 
@@ -98,17 +112,26 @@ def _running(case: Case, rules: KindPolicy, policy: Policy, pauses: Sequence[Pau
     episode = whistle.episode
     outstanding = case.outstanding()
     if not outstanding:
-        yield Due(DueKind.DISPATCH, due_at(opened, rules.dispatch, policy.calendar, pauses), episode)
+        yield _dispatch(case, opened, rules, policy, pauses)
     for assignment in outstanding:
         yield from _assignment(assignment, rules, policy, pauses)
     if whistle.made_safe_due and whistle.made_safe_at is None:
         yield Due(DueKind.MADE_SAFE, whistle.made_safe_due, episode)
     if rules.consult and whistle.consulted_at is None:
-        yield Due(DueKind.CONSULT, due_at(opened, rules.consult, policy.calendar, pauses), episode)
+        at = due_at(opened, rules.consult, policy.calendar, pauses)
+        yield Due(DueKind.CONSULT, at, episode)
     if whistle.close_due:
         half = reminder_at(opened, rules.close, policy.remind_at_percent, policy.calendar, pauses)
         yield Due(DueKind.CLOSE_HALF, half, episode)
         yield Due(DueKind.CLOSE, whistle.close_due, episode)
+
+
+def _dispatch(case: Case, opened: datetime, rules: KindPolicy, policy: Policy, pauses: Sequence[Pause]) -> Due:
+    """Waiting for a department: from the start, or again from when the last one was taken back (decisions 11)."""
+    mine = case.episode_assignments()
+    since = max([opened, *(a.released_at for a in mine if a.released_at)])
+    at = due_at(since, rules.dispatch, policy.calendar, pauses)
+    return Due(DueKind.DISPATCH, at, _nth(case.whistle, len(mine)))
 
 
 def _assignment(a: Assignment, rules: KindPolicy, policy: Policy, pauses: Sequence[Pause]) -> Iterator[Due]:
@@ -122,7 +145,7 @@ def _assignment(a: Assignment, rules: KindPolicy, policy: Policy, pauses: Sequen
             told = due_at(a.report_in_due, rules.zone_platform_after, policy.calendar, pauses)
             yield Due(DueKind.ZONE_PLATFORM, told, assignment_id=a.id)
     if a.feedback_due:
-        yield Due(DueKind.FEEDBACK, a.feedback_due, a.feedback_count + 1, a.id)
+        yield Due(DueKind.FEEDBACK, a.feedback_due, a.rework_count * EPISODE + a.feedback_count + 1, a.id)
 
 
 def waiting_for(case: Case) -> Waiting:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from app.domain.actor import Channel
-from app.domain.decision import AHEAD, Around, Decision
+from app.domain.decision import Around, Decision
 from app.domain.errors import BadInput, Conflict, IllegalMove
-from app.domain.events import Event, assignment_stream, whistle_stream
+from app.domain.events import Event, Json, assignment_stream, whistle_stream
 from app.domain.facts import TEXT_FIELDS, Facts
-from app.domain.gates import GATES, open_gate
+from app.domain.gates import GATES, not_before, open_gate
+from app.domain.instants import AHEAD
 from app.domain.intent import Intent
-from app.domain.labels import ASSIGNMENT_STATES, WHISTLE_STATES
+from app.domain.labels import ASSIGNMENT_STATES, EVENTS, WHISTLE_STATES
 from app.domain.message import Message
-from app.domain.moves import BY_ACTION, BY_EVENT, MOVES, Action, Arg, ArgType, Move, Row
-from app.domain.payloads import PAYLOADS, nothing_more
-from app.domain.permissions import standing
+from app.domain.moves import BY_ACTION, MOVES, Action, Arg, ArgType, Move, Row
+from app.domain.org import Role
+from app.domain.payload_history import stays_in_order
+from app.domain.payload_requests import nothing_more
+from app.domain.payloads import PAYLOADS
+from app.domain.permissions import standing, under
 from app.domain.text import NOTE_CAP, TITLE_CAP, clean, within
 from app.domain.whistle import Assignment, Case
 
@@ -43,22 +48,37 @@ def decide(case: Case | None, whistle_id: UUID, intent: Intent, around: Around) 
     Raises BadInput (incomplete or wrong values), IllegalMove (state), NotPermitted (role),
     Conflict (seen version); nothing else. Source: domain 2.7 with decisions 10–19.
     """
-    move = BY_ACTION[intent.action]
+    if intent.on_behalf_of == intent.actor.member:
+        intent = replace(intent, on_behalf_of="")
+    move = under(BY_ACTION[intent.action], around.policy)
     occurred = _when(intent, around.now)
     assignment = _legal(move, case, intent, around)
-    if assignment is not None and occurred < assignment.notified_at:
-        raise BadInput(
-            Message("{at} is before the department was whistled for ({since}).",
-                    {"at": occurred, "since": assignment.notified_at}), "occurred_at",
-        )  # fmt: skip
-    _check_arguments(move, intent, around)
-    facts = intent.args.get("facts")
-    grid = case.whistle.grid if case else facts.grid if isinstance(facts, Facts) else ""
-    department = assignment.department if assignment else ""
-    role = standing(move, intent.actor, intent.on_behalf_of, intent.channel, grid, department, around.street)
+    if case is not None:
+        _check_order(move, case, assignment, occurred)
+    _check_arguments(move, intent, around, occurred)
+    role = _role(move, case, assignment, intent, around)
     _check_relay(move, intent)
     draft = Decision(case, whistle_id, intent, around, occurred, assignment)
     payload = PAYLOADS.get(move.action, nothing_more)(draft)
+    event = _event(move, draft, role, payload)
+    if move.action is Action.CORRECT:
+        stays_in_order(draft, event)
+    return event
+
+
+def _role(move: Move, case: Case | None, assignment: Assignment | None, intent: Intent, around: Around) -> Role:
+    """The role under which it is done; NotPermitted when there is none."""
+    facts = intent.args.get("facts")
+    grid = case.whistle.grid if case else facts.grid if isinstance(facts, Facts) else ""
+    department = assignment.department if assignment else ""
+    involved = {a.department for a in case.episode_assignments()} if case else set[str]()
+    return standing(
+        move, intent.actor, intent.on_behalf_of, intent.channel, grid, department, around.street, involved=involved
+    )
+
+
+def _event(move: Move, draft: Decision, role: Role, payload: dict[str, Json]) -> Event:
+    intent, around = draft.intent, draft.around
     target = draft.corrected
     stream = draft.stream(move) if target is None else target.stream
     return Event(
@@ -72,11 +92,11 @@ def decide(case: Case | None, whistle_id: UUID, intent: Intent, around: Around) 
         on_behalf_of=intent.on_behalf_of,
         channel=intent.channel,
         words=_words(move, intent),
-        occurred_at=occurred,
+        occurred_at=draft.occurred,
         occurred_precision=intent.precision,
         recorded_at=around.now,
         corrects=target.id if target else None,
-        whistle_id=whistle_id,
+        whistle_id=draft.whistle_id,
         station=intent.actor.station,
     )
 
@@ -88,6 +108,15 @@ def _when(intent: Intent, now: datetime) -> datetime:
     return occurred
 
 
+def _check_order(move: Move, case: Case, assignment: Assignment | None, occurred: datetime) -> None:
+    """Nothing is earlier than what it follows, as far as people tell the minute (decisions 18)."""
+    since = not_before(move.action, case, assignment)
+    if since is not None and occurred < since:
+        raise BadInput(
+            Message("{at} is before the step it follows ({since}).", {"at": occurred, "since": since}), "occurred_at"
+        )
+
+
 def _legal(move: Move, case: Case | None, intent: Intent, around: Around) -> Assignment | None:
     """The assignment the move is about (None for the whistle); refuses what the state does not allow."""
     if case is None:
@@ -96,8 +125,10 @@ def _legal(move: Move, case: Case | None, intent: Intent, around: Around) -> Ass
         return None
     whistle = case.whistle
     if whistle.state not in move.states:
-        raise _illegal(case, Message("{move} is not possible while the case is {state}.",
-                                     {"move": Message(move.label), "state": Message(WHISTLE_STATES[whistle.state])}))  # fmt: skip
+        state = Message(WHISTLE_STATES[whistle.state])
+        said = Message("{move} is not possible while the case is {state}.",
+                       {"move": Message(move.label), "state": state})  # fmt: skip
+        raise _illegal(case, said)
     reason = GATES.get(move.action, open_gate)(case)
     if reason is not None:
         raise _illegal(case, reason)
@@ -150,31 +181,34 @@ def _unseen(move: Move, case: Case, assignment: Assignment | None, intent: Inten
     if not newer:
         raise Conflict(Message("The case is not as you saw it. Nothing was written; look again."))
     last = newer[-1]
-    label = BY_EVENT[last.kind].label if last.kind in BY_EVENT else last.kind.value
     raise Conflict(
         Message("{who} was faster: {what} at {at}. Nothing was written; look again.",
-                {"who": around.street.label(last.actor), "what": Message(label), "at": last.recorded_at})
+                {"who": around.street.label(last.actor), "what": Message(EVENTS[last.kind]), "at": last.recorded_at})
     )  # fmt: skip
 
 
-def _check_arguments(move: Move, intent: Intent, around: Around) -> None:
+def _check_arguments(move: Move, intent: Intent, around: Around, occurred: datetime) -> None:
     for arg in move.args:
         value = intent.args.get(arg.name)
+        if isinstance(value, str):
+            value = clean(value, one_line=False)
         empty = value is None or value == "" or value == ()
         if empty and arg.required:
             raise BadInput(Message("{what} is missing.", {"what": Message(arg.label)}), arg.name)
         if not empty:
-            _check_value(arg, value, around)
+            _check_value(arg, value, around, occurred)
 
 
-def _check_value(arg: Arg, value: object, around: Around) -> None:
+def _check_value(arg: Arg, value: object, around: Around, occurred: datetime) -> None:
     if arg.type in (ArgType.DEPARTMENT, ArgType.DEPARTMENTS):
         for code in value if isinstance(value, tuple) else (value,):
             if code not in around.street.departments:
                 raise BadInput(Message("There is no department {code}.", {"code": str(code)}), arg.name)
-    if arg.type is ArgType.SCORE and not (isinstance(value, int) and 1 <= value <= 5):
+    if arg.type is ArgType.FLAG and not isinstance(value, bool):
+        raise BadInput(Message("{what}: yes or no.", {"what": Message(arg.label)}), arg.name)
+    if arg.type is ArgType.SCORE and not (type(value) is int and 1 <= value <= 5):
         raise BadInput(Message("The score is a number from 1 to 5."), arg.name)
-    if arg.type is ArgType.INSTANT and not (isinstance(value, datetime) and value > around.now):
+    if arg.type is ArgType.INSTANT and not (isinstance(value, datetime) and value > occurred):
         raise BadInput(Message("{what} must lie ahead.", {"what": Message(arg.label)}), arg.name)
 
 

@@ -154,8 +154,8 @@ def _department_move(
     additive: bool = False,
     words_on_behalf: bool = False,
 ) -> Move:
-    return Move(action, event, label, Row.ASSIGNMENT, frozenset(roles), frozenset(whistle_states),
-                frozenset(states), (_DEPARTMENT, *args), additive=additive, words_on_behalf=words_on_behalf)  # fmt: skip
+    return Move(action, event, label, Row.ASSIGNMENT, frozenset(roles), frozenset(whistle_states), frozenset(states),
+                args=(_DEPARTMENT, *args), additive=additive, words_on_behalf=words_on_behalf)  # fmt: skip
 
 
 MOVES: tuple[Move, ...] = (
@@ -197,13 +197,13 @@ MOVES: tuple[Move, ...] = (
           Arg("passed", ArgType.FLAG, N_("Passed")),
           Arg("remark", ArgType.TEXT, N_("What was seen")),
           Arg("departments", ArgType.DEPARTMENTS, N_("Who must come back"), required=False)),
-    _move(Action.RATE, EventKind.RATED, N_("Rate"), _GRID, (W.CLOSED,),
+    _move(Action.RATE, EventKind.RATED, N_("Rate"), _GRID | _DESK, (W.CLOSED,),
           Arg("score", ArgType.SCORE, N_("Score 1–5")),
           Arg("remark", ArgType.TEXT, N_("Remark"), required=False)),
     _move(Action.COUNTERSIGN, EventKind.COUNTERSIGNED, N_("Countersign the rating"), (Role.GRID_LEADER,),
           (W.RATED,), _SAID),
     _move(Action.REOPEN, EventKind.REOPENED, N_("Reopen"), _DESK | {Role.STREET_ADMIN}, (W.CLOSED, W.RATED), _REASON),
-    _move(Action.WITHDRAW, EventKind.WITHDRAWN, N_("Withdraw"), _GRID,
+    _move(Action.WITHDRAW, EventKind.WITHDRAWN, N_("Withdraw"), _GRID | _DESK,
           (W.DRAFT, W.PENDING_APPROVAL, W.OPEN), _REASON),
     _move(Action.CONSULT, EventKind.CONSULTATION_STARTED, N_("Start a consultation"), _ZONE | _STREET,
           (W.OPEN, W.REOPENED), _REASON),

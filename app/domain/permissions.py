@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from app.domain.actor import Actor, Channel
 from app.domain.errors import BadInput, NotPermitted
 from app.domain.message import Message
 from app.domain.moves import Action, Move
 from app.domain.org import Post, Role
+from app.domain.policy import Policy
 from app.domain.street_index import StreetIndex
 
 STREET_WIDE = frozenset({Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.STREET_ADMIN, Role.ZONE_PLATFORM, Role.SYSTEM})
 """Roles whose reach is the whole street; the others reach only what their post covers."""
+
+DESK = frozenset({Role.DUTY_OFFICER, Role.DUTY_LEADER})
+"""Who may speak for others by phone; a call comes to the desk."""
 
 PERSONAL = frozenset(
     {
@@ -27,58 +32,86 @@ PERSONAL = frozenset(
 """Decisions that a person makes, never an office: on behalf of them, a member must be named (decisions 10)."""
 
 
+def under(move: Move, policy: Policy) -> Move:
+    """The move as the street's policy assigns it: who adjudicates returns is the policy's choice (decisions 13)."""
+    if move.action is Action.DECIDE_RETURN:
+        return replace(move, roles=frozenset({policy.return_adjudicator}))
+    return move
+
+
 def standing(
-    move: Move, actor: Actor, on_behalf_of: str, channel: Channel, grid: str, department: str, street: StreetIndex
+    move: Move,
+    actor: Actor,
+    on_behalf_of: str,
+    channel: Channel,
+    grid: str,
+    department: str,
+    street: StreetIndex,
+    *,
+    involved: Collection[str] | None = None,
 ) -> Role:
     """The role under which the move is made; NotPermitted says who may.
 
-    ``grid`` is the case's grid, ``department`` the assignment's department or empty.
+    ``grid`` is the case's grid, ``department`` the assignment's department or empty. ``involved`` are the
+    departments of the case: a department has no part in the cases of others. None = not known yet.
     """
     if Role.SYSTEM in actor.roles():
         return Role.SYSTEM
-    own = _reaching(move, actor.posts, grid, department, street)
-    if own is not None and not _must_be_relayed(move, own, on_behalf_of, street):
-        return own
-    if Role.DUTY_OFFICER in actor.roles() or Role.DUTY_LEADER in actor.roles():
-        return _relayed(move, actor, on_behalf_of, channel, grid, department, street)
-    raise NotPermitted(
-        Message(
-            "{who} may not do this: it is for {roles}.", {"who": street.label(actor.member), "roles": roles_of(move)}
-        )
-    )
-
-
-def _must_be_relayed(move: Move, own: Role, on_behalf_of: str, street: StreetIndex) -> bool:
-    """A desk role that names somebody else speaks for them, even where it could act in its own name."""
-    return bool(on_behalf_of) and own in (Role.DUTY_OFFICER, Role.DUTY_LEADER)
+    departments = (department,) if department else involved
+    own = _reaching(move, actor.posts, grid, departments, street)
+    if on_behalf_of in ("", actor.member):
+        if own is not None:
+            return own
+        if actor.roles() & DESK:
+            raise NotPermitted(Message("Say on whose behalf: this is for {roles}.", {"roles": roles_of(move)}))
+        raise _not_for(actor.member, move, street)
+    if actor.roles() & DESK:
+        _relayed(move, on_behalf_of, channel, grid, departments, street)
+        return Role.DUTY_OFFICER if Role.DUTY_OFFICER in actor.roles() else Role.DUTY_LEADER
+    if own is None:
+        raise _not_for(actor.member, move, street)
+    if not _speaks_for(move, actor, on_behalf_of):
+        raise NotPermitted(Message("Only the desk records what others say."))
+    return own
 
 
 def _relayed(
-    move: Move, actor: Actor, on_behalf_of: str, channel: Channel, grid: str, department: str, street: StreetIndex
-) -> Role:
-    if not on_behalf_of:
-        raise NotPermitted(Message("Say on whose behalf: this is for {roles}.", {"roles": roles_of(move)}))
-    posts = street.speaks_as(on_behalf_of)
+    move: Move,
+    on_behalf_of: str,
+    channel: Channel,
+    grid: str,
+    departments: Collection[str] | None,
+    street: StreetIndex,
+) -> None:
     if move.action in PERSONAL and on_behalf_of not in street.members:
         raise NotPermitted(Message("A decision needs the name of the person who made it, not of an office."))
-    if _reaching(move, posts, grid, department, street) is None:
-        raise NotPermitted(
-            Message(
-                "{who} may not do this: it is for {roles}.",
-                {"who": street.label(on_behalf_of), "roles": roles_of(move)},
-            )
-        )
+    if _reaching(move, street.speaks_as(on_behalf_of), grid, departments, street) is None:
+        raise _not_for(on_behalf_of, move, street)
     if channel is Channel.TERMINAL:
         raise BadInput(Message("Say how you were told: by phone, by radio, on site, at a meeting."), "channel")
-    return Role.DUTY_OFFICER if Role.DUTY_OFFICER in actor.roles() else Role.DUTY_LEADER
 
 
-def _reaching(move: Move, posts: Iterable[Post], grid: str, department: str, street: StreetIndex) -> Role | None:
+def _speaks_for(move: Move, actor: Actor, on_behalf_of: str) -> bool:
+    """Away from the desk: for one's own department or unit, and who is on the spot for who came there."""
+    if move.action in PERSONAL:
+        return False
+    return move.words_on_behalf or any(post.at == on_behalf_of for post in actor.posts)
+
+
+def _not_for(who: str, move: Move, street: StreetIndex) -> NotPermitted:
+    return NotPermitted(
+        Message("{who} may not do this: it is for {roles}.", {"who": street.label(who), "roles": roles_of(move)})
+    )
+
+
+def _reaching(
+    move: Move, posts: Iterable[Post], grid: str, departments: Collection[str] | None, street: StreetIndex
+) -> Role | None:
     for post in posts:
         if post.role not in move.roles:
             continue
         if post.role is Role.DEPT_LIAISON:
-            if not department or post.at == department:
+            if departments is None or post.at in departments:
                 return post.role
         elif post.role in STREET_WIDE or not grid or street.covers(post.at, grid):
             return post.role

@@ -9,9 +9,9 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from app.domain.actor import Actor, Channel
-from app.domain.decision import AHEAD
 from app.domain.errors import BadInput, NotFound, NotPermitted
 from app.domain.events import Event, EventKind
+from app.domain.instants import AHEAD
 from app.domain.message import Message
 from app.domain.org import Member, Role, Shift, ShiftKind
 from app.domain.text import NOTE_CAP, TITLE_CAP, clean, within

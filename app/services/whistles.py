@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 from app.domain.decision import Around
+from app.domain.effective import effective
 from app.domain.errors import Conflict, DuplicateFound, IllegalMove, NotFound
-from app.domain.events import Event, EventKind, whistle_stream
+from app.domain.events import Event, EventKind, assignment_stream, whistle_stream
 from app.domain.facts import Facts
 from app.domain.fold import rebuild
 from app.domain.intent import Intent
@@ -16,10 +17,14 @@ from app.domain.lifecycle import decide, possible
 from app.domain.message import Message
 from app.domain.moves import Action, Move
 from app.domain.street_index import StreetIndex
+from app.domain.text import clean
 from app.domain.whistle import BOARD_STATES, Case
 from app.services.policies import Policies
 from app.services.ports import BoardRow, Clock, Reads, Store, Writes
 from app.services.streets import Streets
+
+ACKNOWLEDGING = frozenset({EventKind.ACKNOWLEDGED, EventKind.EN_ROUTE, EventKind.REPORTED_IN})
+"""Who sets out or comes on site has heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ class Whistles:
         def work(writes: Writes) -> Outcome:
             known = self._known(writes, intent)
             if known is not None:
+                if known.case.whistle.id != whistle_id:
+                    raise Conflict(Message("This request number was used for something else."))
                 return known
             if intent.action is Action.ACKNOWLEDGE:
                 again = self._acknowledged_before(writes, whistle_id, intent)
@@ -131,16 +138,15 @@ class Whistles:
         if case is None and intent.action not in (Action.DRAFT, Action.BLOW):
             raise NotFound(Message("There is no such case."))
         around = self._around(writes, case, events)
-        event = decide(case, whistle_id, intent, around)
-        return Outcome(self._store_event(writes, events, event), event)
+        return self._store_event(writes, events, decide(case, whistle_id, intent, around))
 
-    def _store_event(self, writes: Writes, events: tuple[Event, ...], event: Event) -> Case:
+    def _store_event(self, writes: Writes, events: tuple[Event, ...], event: Event) -> Outcome:
         if event.words and event.words_id is None:
             event = replace(event, words_id=uuid5(event.id, "words"))
         stored = writes.append([event])
         case, dues = rebuild([*events, *stored], self._policies.version)
         writes.save_case(case, dues)
-        return case
+        return Outcome(case, stored[-1])
 
     def _case(self, events: tuple[Event, ...]) -> Case:
         return rebuild(events, self._policies.version)[0]
@@ -179,14 +185,14 @@ class Whistles:
         mine = case.current(intent.text("department")) if case else None
         if case is None or mine is None or mine.acknowledged_at is None:
             return None
-        for event in reversed(reads.events_of(whistle_id)):
-            if event.payload.get("department") == mine.department and event.payload.get("nth") == mine.nth:
-                return Outcome(case, event, already_known=True)
-        return None
+        stream = assignment_stream(whistle_id, mine.department, mine.nth)
+        heard = [e for e in effective(reads.events_of(whistle_id)) if e.stream == stream and e.kind in ACKNOWLEDGING]
+        return Outcome(case, heard[0], already_known=True) if heard else None
 
     def _same_report(self, reads: Reads, facts: Facts, choice: LookAlike) -> UUID | None:
-        if facts.source_number:
-            for whistle in reads.by_source_number(facts.source_number):
+        number = clean(facts.source_number, one_line=True)
+        if number:
+            for whistle in reads.by_source_number(number):
                 if whistle.state in BOARD_STATES:
                     return whistle.id
         if choice.into is not None or choice.is_new:

@@ -1,0 +1,69 @@
+"""Payloads of what changes the history itself: a corrected time, an action taken back (decisions 16, behaviours 14)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.domain.decision import Decision
+from app.domain.effective import effective, last_effective
+from app.domain.errors import BadInput, IllegalMove, NotPermitted
+from app.domain.events import Event, EventKind, Json
+from app.domain.fold import rebuild
+from app.domain.gates import out_of_order
+from app.domain.message import Message
+from app.domain.moves import BY_EVENT
+from app.domain.org import Role
+from app.domain.permissions import STREET_WIDE
+
+
+def correct(d: Decision) -> dict[str, Json]:
+    """The time of an entry is put right, by who made it or by the desk; the entry itself stays."""
+    target = d.corrected
+    if target is None or target.kind in (EventKind.UNDONE, EventKind.CORRECTED):
+        raise BadInput(Message("There is no such entry in this case."), "entry")
+    if d.intent.occurred_at is None:
+        raise BadInput(Message("{what} is missing.", {"what": Message("Corrected time")}), "occurred_at")
+    involved = {target.actor, target.on_behalf_of}
+    if d.intent.decider not in involved and not d.intent.actor.roles() & (STREET_WIDE | {Role.SYSTEM}):
+        raise NotPermitted(
+            Message("The entry is by {who}: they or the desk correct it.", {"who": d.around.street.label(target.actor)})
+        )
+    return {"was": _counting(d, target).isoformat()}
+
+
+def _counting(d: Decision, target: Event) -> datetime:
+    """The time an entry counts with so far, earlier corrections included."""
+    return next((e.occurred_at for e in effective(d.around.events) if e.id == target.id), target.occurred_at)
+
+
+def stays_in_order(d: Decision, correction: Event) -> None:
+    """A corrected time must leave a history that can have happened; BadInput names the two times that clash."""
+    case, _ = rebuild([*d.around.events, correction], lambda _version: d.around.policy)
+    clash = out_of_order(case)
+    if clash:
+        raise BadInput(
+            Message("{at} is before the step it follows ({since}).", {"at": clash[1], "since": clash[0]}), "occurred_at"
+        )
+
+
+def undo(d: Decision) -> dict[str, Json]:
+    """Only the desk's own last action, while it is still the last and fresh (decisions 16)."""
+    target = last_effective(d.around.events)
+    newest = d.around.events[-1] if d.around.events else None
+    if target is None or newest is None or newest.kind is EventKind.UNDONE or newest.id != target.id:
+        raise IllegalMove(Message("There is nothing to undo here."))
+    if target.actor != d.intent.actor.member or target.station != d.intent.actor.station:
+        raise IllegalMove(
+            Message("The last entry is by {who}: only who made it can undo it.",
+                    {"who": d.around.street.label(target.actor)})
+        )  # fmt: skip
+    if d.around.now - target.recorded_at > d.around.policy.undo_within:
+        minutes = int(d.around.policy.undo_within.total_seconds() // 60)
+        raise IllegalMove(Message("It is older than {minutes} minutes: record what is true now instead.",
+                                  {"minutes": minutes}))  # fmt: skip
+    move = BY_EVENT.get(target.kind)
+    first = d.around.events[0].id == target.id
+    from_another_case = target.kind is EventKind.DUPLICATE_REPORTED and "from" in target.payload
+    if move is None or not move.undoable or first or from_another_case:
+        raise IllegalMove(Message("This cannot be undone; withdraw or correct it instead."))
+    return {"kind": target.kind.value}
