@@ -31,13 +31,11 @@ _INVISIBLE = re.compile(
     + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]+"
 )
-_MAYBE_MARKS = re.compile(
-    f"[^\x00-\u02ff\u20f1-\u2cee\u3100-\ua66e\uac00-\ufb1d\U00020000-\U000e00ff]{{{MARKS_IN_A_ROW + 1},}}"
-)
+# The next two are compiled by their first use: wide classes cost milliseconds that not every start needs.
+_MAYBE_MARKS = f"[^\x00-\u02ff\u20f1-\u2cee\u3100-\ua66e\uac00-\ufb1d\U00020000-\U000e00ff]{{{MARKS_IN_A_ROW + 1},}}"
 """Runs that may hold too many marks; the ranges left out, Chinese above all, hold no combining mark."""
 
-_HAN_RANGES = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_HAN = re.compile(f"([{_HAN_RANGES}])")
+_HAN = "([\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
 
 _TO_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
@@ -61,12 +59,18 @@ def clean(text: str, *, one_line: bool) -> str:
     Drops only invisible characters (decisions 8); private-use characters stay. Every line break becomes
     ``\\n``, a tab a space; with ``one_line`` runs of white space become one space. Idempotent; linear time.
     """
-    if not (text.isascii() and text.isprintable()):
-        text = _LINE_BREAK.sub("\n", text).replace("\t", " ")
-        # Before, because NFC sorts a long row of marks in quadratic time; after, because it may add some.
-        text = _MAYBE_MARKS.sub(_few_marks, _INVISIBLE.sub("", text))
-        text = _MAYBE_MARKS.sub(_few_marks, unicodedata.normalize("NFC", text))
+    text = visible(text)
     return " ".join(text.split()) if one_line else text.strip()
+
+
+def visible(text: str) -> str:
+    """``clean`` without touching blanks: for what is shown rather than stored, where they may be layout."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _LINE_BREAK.sub("\n", text).replace("\t", " ")
+    # Before, because NFC sorts a long row of marks in quadratic time; after, because it may add some.
+    text = re.sub(_MAYBE_MARKS, _few_marks, _INVISIBLE.sub("", text))
+    return re.sub(_MAYBE_MARKS, _few_marks, unicodedata.normalize("NFC", text))
 
 
 def _few_marks(run: re.Match[str]) -> str:
@@ -104,7 +108,7 @@ def accept(text: str, cap: int, field: str, *, one_line: bool) -> str:
 
 def spaced(text: str) -> str:
     """A space around each Chinese character and no other white space, for full-text search (decisions 31)."""
-    return " ".join(_HAN.sub(r" \1 ", text).split())
+    return " ".join(re.sub(_HAN, r" \1 ", text).split())
 
 
 def normalise_width(text: str) -> str:

@@ -105,8 +105,8 @@ def test_order_spacing_width_and_spelling_do_not_matter(line: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["双河一", "双河1", "双河一网格", "双河1网格", "双河第一网格", "双河社区一网格", "双河社区1号网格", "双河社区 一网格",
-     "SH-G01", "sh-g01", "JF-SH-G01", "sh1", "SH01", "shy", "Sh Grid 1"],
+    ["双河一", "双河1", "双河一网格", "双河1网格", "双河第一网格", "双河社区一网格", "双河社区1号网格",
+     "双河社区 一网格", "SH-G01", "sh-g01", "JF-SH-G01", "sh1", "SH01", "shy", "Sh Grid 1"],
 )  # fmt: skip
 def test_every_spelling_of_a_grid(word: str) -> None:
     """By name, number, code and pinyin initials; the word leaves the title."""

@@ -1,0 +1,145 @@
+"""What each code is called on the screen: one msgid for every member of every enum a person may meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from app.domain import labels
+from app.domain.actor import Channel
+from app.domain.dues import DueKind
+from app.domain.events import EventKind
+from app.domain.gazetteer import LineField
+from app.domain.grid_status import GridWord
+from app.domain.message import N_
+from app.domain.org import Employment, FourParty, PartyLevel, PlaceKind, Role, ShiftKind, SixRole, UnitLevel
+from app.domain.policy import LimitUnit, WhistleKind
+from app.domain.whistle import (
+    AssignmentRole,
+    AssignmentState,
+    Precision,
+    RequestKind,
+    RequestState,
+    Severity,
+    Source,
+    Waiting,
+    WhistleState,
+)
+
+LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
+    UnitLevel: {
+        UnitLevel.ZONE: N_("Zone"),
+        UnitLevel.STREET: N_("Street"),
+        UnitLevel.COMMUNITY: N_("Community"),
+        UnitLevel.GRID: N_("Grid"),
+    },
+    Role: {
+        Role.GRID_MEMBER: N_("Grid member"),
+        Role.GRID_LEADER: N_("Grid leader"),
+        Role.DUTY_OFFICER: N_("Duty officer"),
+        Role.DUTY_LEADER: N_("Duty leader"),
+        Role.STREET_ADMIN: N_("Street administrator"),
+        Role.ZONE_PLATFORM: N_("Zone platform"),
+        Role.DEPT_LIAISON: N_("Department liaison"),
+        Role.VIEWER: N_("Viewer"),
+        Role.SYSTEM: N_("System"),
+    },
+    SixRole: {
+        SixRole.OPINION_SURVEYOR: N_("Opinion surveyor"),
+        SixRole.DISPUTE_MEDIATOR: N_("Dispute mediator"),
+        SixRole.URBAN_ENFORCER: N_("Urban enforcer"),
+        SixRole.POLICY_PUBLICIST: N_("Policy publicist"),
+        SixRole.SERVICE_HELPER: N_("Service helper"),
+        SixRole.DEMOCRACY_SUPERVISOR: N_("Democracy supervisor"),
+    },
+    PartyLevel: {
+        PartyLevel.ZONE_COMMITTEE: N_("Zone Party working committee"),
+        PartyLevel.STREET_COMMITTEE: N_("Street Party working committee"),
+        PartyLevel.COMMUNITY_BRANCH: N_("Community Party branch"),
+        PartyLevel.GRID_PARTY_GROUP: N_("Grid Party group"),
+        PartyLevel.PARTY_MEMBER: N_("Party member"),
+    },
+    FourParty: {
+        FourParty.RESIDENT_UNIT: N_("Resident unit"),
+        FourParty.ENTERPRISE: N_("Enterprise"),
+        FourParty.OWNERS_COMMITTEE: N_("Owners' committee"),
+        FourParty.RESIDENT: N_("Resident"),
+    },
+    Employment: {Employment.FULL: N_("Full-time"), Employment.PART: N_("Part-time")},
+    PlaceKind: {
+        PlaceKind.ESTATE: N_("Estate"),
+        PlaceKind.FIRM: N_("Firm"),
+        PlaceKind.MARKET: N_("Market or shops"),
+        PlaceKind.BUILDING: N_("Building"),
+        PlaceKind.SCHOOL: N_("School"),
+        PlaceKind.BRIDGE: N_("Bridge"),
+        PlaceKind.RIVER: N_("River"),
+        PlaceKind.ROAD: N_("Road"),
+        PlaceKind.WALKWAY: N_("Walkway"),
+        PlaceKind.OTHER: N_("Other"),
+    },
+    ShiftKind: {
+        ShiftKind.DAY: N_("Day shift"),
+        ShiftKind.NIGHT: N_("Night shift"),
+        ShiftKind.STANDBY: N_("Standby"),
+    },
+    Channel: {
+        Channel.TERMINAL: N_("Terminal"),
+        Channel.PHONE: N_("Phone"),
+        Channel.RADIO: N_("Radio"),
+        Channel.MEETING: N_("Meeting"),
+        Channel.ON_SITE: N_("On site"),
+        Channel.PLATFORM: N_("Platform"),
+        Channel.SYSTEM: N_("System"),
+    },
+    WhistleKind: {
+        WhistleKind.EMERGENCY: N_("Emergency"),
+        WhistleKind.JOINT_ENFORCEMENT: N_("Joint enforcement"),
+        WhistleKind.ROUTINE: N_("Routine"),
+        WhistleKind.TOUGH: N_("Tough"),
+    },
+    LimitUnit: {
+        LimitUnit.MINUTE: N_("minutes"),
+        LimitUnit.HOUR: N_("hours"),
+        LimitUnit.DAY: N_("days"),
+        LimitUnit.WORK_MINUTE: N_("working minutes"),
+        LimitUnit.WORK_HOUR: N_("working hours"),
+        LimitUnit.WORK_DAY: N_("working days"),
+        LimitUnit.SAME_DAY: N_("the same day"),
+    },
+    GridWord: {
+        GridWord.ALARM: N_("Alarm"),
+        GridWord.ATTENTION: N_("Attention"),
+        GridWord.NORMAL: N_("Normal"),
+        GridWord.NOBODY: N_("Nobody"),
+    },
+    LineField: {
+        LineField.GRID: N_("Grid"),
+        LineField.KIND: N_("Kind"),
+        LineField.WHAT: N_("What happened"),
+        LineField.PLACE: N_("Place"),
+        LineField.TIME: N_("Time"),
+        LineField.MATTER: N_("Type of matter"),
+        LineField.SEVERITY: N_("Severity"),
+        LineField.PHONE: N_("Phone"),
+        LineField.SOURCE_NUMBER: N_("Source number"),
+    },
+    WhistleState: labels.WHISTLE_STATES,
+    AssignmentState: labels.ASSIGNMENT_STATES,
+    AssignmentRole: labels.ASSIGNMENT_ROLES,
+    Severity: labels.SEVERITIES,
+    Source: labels.SOURCES,
+    Precision: labels.PRECISIONS,
+    RequestKind: labels.REQUEST_KINDS,
+    RequestState: labels.REQUEST_STATES,
+    Waiting: labels.WAITING,
+    DueKind: labels.DUES,
+    EventKind: labels.EVENTS,
+}
+"""By enum class, because members of different enums may be equal strings (``grid``, ``other``)."""
+
+
+def label(member: StrEnum) -> str:
+    """The msgid of an enum member; its code when it has no label."""
+    return LABELS.get(type(member), {}).get(member, member.value)
