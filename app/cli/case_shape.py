@@ -1,0 +1,72 @@
+"""A case, its departments and its timeline as JSON (decisions 30; shapes are listed in docs/cli.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from app.cli.session import Session
+from app.domain.events import Event, EventKind, Json
+from app.domain.whistle import Assignment, late_acknowledge, no_show
+from app.services.ports import BoardRow
+from app.services.whistles import CaseFile
+
+
+def row_document(session: Session, row: BoardRow) -> dict[str, Json]:
+    """One line of the board: the whistle's fields, its title, and the departments still waited for."""
+    shaper = session.shaper
+    return {
+        **shaper.members(row.whistle),
+        "title": row.title,
+        "place_text": row.place_text,
+        "departments": list[Json](row.departments),
+    }
+
+
+def case_document(session: Session, file: CaseFile) -> dict[str, Json]:
+    """Everything of a case: its line, the words, one object per department, requests, timeline, what is possible."""
+    shaper, now = session.shaper, session.now
+    whistle = file.case.whistle
+    return {
+        **row_document(session, file.row),
+        "now": shaper.instant(now),
+        "texts": dict(file.words.get(whistle.words_id, {}) if whistle.words_id else {}),
+        "assignments": [assignment_document(session, one, file.words, now) for one in file.case.assignments],
+        "requests": [
+            {**shaper.members(one), "texts": dict(file.words.get(one.words_id, {}) if one.words_id else {})}
+            for one in file.case.requests
+        ],
+        "timeline": timeline_document(session, file),
+        "possible": [move.action.value for move in file.possible],
+    }
+
+
+def assignment_document(
+    session: Session, assignment: Assignment, words: Mapping[UUID, Mapping[str, str]], now: datetime
+) -> dict[str, Json]:
+    """One department's part, with what is derived from its limits at ``now`` and who came."""
+    came = words.get(assignment.report_in_words_id, {}) if assignment.report_in_words_id else {}
+    document = session.shaper.members(assignment)
+    del document["whistle_id"]
+    return {
+        **document,
+        "person": came.get("person", ""),
+        "late_acknowledge": late_acknowledge(assignment, now),
+        "no_show": no_show(assignment, now),
+    }
+
+
+def timeline_document(session: Session, file: CaseFile) -> list[Json]:
+    """The entries in commit order; ``undone`` marks those that were taken back."""
+    gone = {event.corrects for event in file.events if event.kind is EventKind.UNDONE}
+    return [{**event_document(session, event), "undone": event.id in gone} for event in file.events]
+
+
+def event_document(session: Session, event: Event) -> dict[str, Json]:
+    """One entry: what, who, for whom, how, when it happened and when it was written down."""
+    document = session.shaper.members(event)
+    for name in ("stream", "stream_version", "schema", "whistle_id"):
+        del document[name]
+    department = event.payload.get("department", "")
+    return {**document, "department": department}

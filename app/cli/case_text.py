@@ -1,0 +1,148 @@
+"""A case and lists of cases as plain text, aligned by cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from app.cli.entry_text import entry_cells
+from app.cli.table import columns
+from app.domain.events import EventKind
+from app.domain.facts import TEXT_FIELDS
+from app.domain.text import clean, mask_phone
+from app.domain.whistle import Assignment, Precision, Waiting, Whistle, late_acknowledge, no_show
+from app.render.sight import Sight
+from app.services.ports import BoardRow
+from app.services.whistles import CaseFile, Outcome
+
+
+def case_name(whistle: Whistle) -> str:
+    """The number of a case, or the beginning of its id while it has none."""
+    return whistle.number or whistle.id.hex[:8]
+
+
+def left(sight: Sight, deadline: datetime | None) -> str:
+    """What is left of a limit; empty when there is none."""
+    return sight.left(deadline) if deadline else ""
+
+
+def board_lines(sight: Sight, rows: Sequence[BoardRow]) -> Iterator[str]:
+    """Cases as a table, in the order given."""
+    t, word = sight.t, sight.words.enum
+    if not rows:
+        yield t("No open case.")
+        return
+    body = [
+        (
+            case_name(row.whistle),
+            word(row.whistle.kind),
+            word(row.whistle.state),
+            sight.short(row.whistle.grid),
+            row.title,
+            waits(sight, row.whistle),
+            left(sight, row.whistle.deadline_at),
+        )
+        for row in rows
+    ]
+    yield from columns(body, (t("Case"), t("Kind"), t("State"), t("Grid"), t("Matter"), t("Waits for"), t("Left")))
+
+
+def waits(sight: Sight, whistle: Whistle) -> str:
+    """What a case waits for, with how many departments are there: 报到 3/6."""
+    word = sight.words.enum(whistle.waiting)
+    counted = {
+        Waiting.ACKNOWLEDGE: whistle.acknowledged,
+        Waiting.REPORT_IN: whistle.reported_in,
+        Waiting.WORK: whistle.done,
+    }.get(whistle.waiting)
+    return word if counted is None else f"{word} {counted}/{whistle.assigned}"
+
+
+def done_line(sight: Sight, outcome: Outcome) -> str:
+    """One line that says what was recorded and where the case stands."""
+    t, word, whistle, event = sight.t, sight.words.enum, outcome.case.whistle, outcome.event
+    department = event.payload.get("department")
+    what = word(event.kind) + (f" {sight.short(department)}" if isinstance(department, str) and department else "")
+    line = t(
+        "{case}  {what} {at} · now {state}, waits for {waiting}",
+        case=case_name(whistle), what=what, at=sight.stamp(event.occurred_at),
+        state=word(whistle.state), waiting=waits(sight, whistle),
+    )  # fmt: skip
+    return t("{line} (it was known already; nothing was written)", line=line) if outcome.already_known else line
+
+
+def case_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
+    """Everything of one case on a page."""
+    t, word, whistle = sight.t, sight.words.enum, file.case.whistle
+    yield "  ".join((case_name(whistle), word(whistle.kind), word(whistle.severity), word(whistle.state)))
+    yield from columns(_facts(sight, file))
+    if file.case.assignments:
+        yield ""
+        yield from columns(
+            [_department(sight, one) for one in file.case.assignments],
+            (t("Department"), t("Role"), t("State"), t("Whistled for"), t("Acknowledge"), t("Report in on site"),
+             t("Done"), ""),
+        )  # fmt: skip
+    for request in file.case.requests:
+        yield t(
+            "Request: {kind}, {state}, by {who} at {at}",
+            kind=word(request.kind), state=word(request.state),
+            who=sight.name(request.requested_by), at=sight.stamp(request.requested_at),
+        )  # fmt: skip
+    yield ""
+    yield from timeline_lines(sight, file)
+    if file.possible:
+        yield ""
+        yield t("Possible now: {moves}", moves=", ".join(move.action.value.replace("_", "-") for move in file.possible))
+
+
+def timeline_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
+    """The entries by the time they happened, taken back ones in brackets."""
+    gone = {event.corrects for event in file.events if event.kind is EventKind.UNDONE}
+    entries = sorted(file.events, key=lambda event: (event.occurred_at, event.seq))
+    t = sight.t
+    yield from columns(
+        [entry_cells(sight, event, undone=event.id in gone) for event in entries],
+        (t("No."), t("When"), t("What"), t("Particulars"), t("Who")),
+    )
+
+
+def _facts(sight: Sight, file: CaseFile) -> Iterator[tuple[str, str]]:
+    t, word, whistle = sight.t, sight.words.enum, file.case.whistle
+    typed = file.words.get(whistle.words_id, {}) if whistle.words_id else {}
+    yield t("Grid"), f"{sight.name(whistle.grid)} · {sight.name(whistle.community)}"
+    if whistle.place:
+        yield t("Place"), sight.name(whistle.place)
+    for name, label in TEXT_FIELDS.items():
+        if text := clean(typed.get(name, ""), one_line=True):
+            yield t(label), mask_phone(text) if name in ("callback", "caller") else text
+    about = "~" if whistle.occurred_precision is Precision.APPROX else ""
+    yield t("Happened"), about + f"{whistle.occurred_at.astimezone(sight.zone):%Y-%m-%d %H:%M}"
+    yield t("Source"), " ".join(part for part in (word(whistle.source), whistle.source_number) if part)
+    yield t("Blown by"), sight.name(whistle.blower)
+    yield t("Level"), word(whistle.level)
+    yield t("Waits for"), " ".join((waits(sight, whistle), left(sight, whistle.deadline_at))).strip()
+    if whistle.score is not None:
+        yield t("Score"), t("{n} of 5", n=whistle.score)
+
+
+def _department(sight: Sight, a: Assignment) -> tuple[str, ...]:
+    t, word = sight.t, sight.words.enum
+    late = late_acknowledge(a, sight.now)
+    marks = [t("late")] if no_show(a, sight.now) else []
+    marks += [t("quiet")] if a.needs_attention else []
+    return (
+        sight.name(a.department),
+        word(a.role),
+        word(a.state),
+        sight.stamp(a.notified_at),
+        _limited(sight, a.acknowledged_at, a.acknowledge_due) + ("!" if late else ""),
+        _limited(sight, a.reported_in_at, a.report_in_due),
+        sight.stamp(a.done_at or a.released_at),
+        " ".join(marks),
+    )
+
+
+def _limited(sight: Sight, at: datetime | None, due: datetime) -> str:
+    """When it was done, or what is left for it."""
+    return sight.stamp(at) if at else left(sight, due)

@@ -1,0 +1,40 @@
+"""Files that are named on the command line, read with a sentence for what can be wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.domain.errors import BadInput
+from app.domain.message import Message
+from app.domain.org import Street
+from app.services.org_file import STREET_ZONE, read_org_toml
+
+LARGEST = 8_000_000
+"""Bytes of a text file; a street's organisation takes about a hundred thousand."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file; BadInput when it cannot be read."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadInput(Message("{file} is too large to be such a file.", {"file": str(path)}), "file")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(Message("{file} is not written in UTF-8.", {"file": str(path)}), "file") from error
+    except OSError as error:
+        raise BadInput(
+            Message("{file} cannot be read: {reason}", {"file": str(path), "reason": error.strerror or str(error)}),
+            "file",
+        ) from error
+
+
+def read_street(path: Path, zone: ZoneInfo = STREET_ZONE) -> Street:
+    """The organisation in a .toml or .xlsx; BadInput names what is wrong with it."""
+    if path.suffix.casefold() == ".xlsx":
+        from app.services.org_sheet import read_org_sheet
+
+        return read_org_sheet(path, zone=zone)
+    if path.suffix.casefold() != ".toml":
+        raise BadInput(Message("{file} is neither .toml nor .xlsx.", {"file": str(path)}), "file")
+    return read_org_toml(read_text(path), path.name, zone=zone)

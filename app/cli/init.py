@@ -1,0 +1,72 @@
+"""`wangge init`: founds a database with the default policy, with a street and a policy of its own when given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid5
+
+from app.cli.files import read_street, read_text
+from app.cli.people import member_code
+from app.cli.session import Answer, Session, station_name
+from app.cli.tongue import N_
+from app.domain.actor import SYSTEM_ACTOR
+from app.domain.errors import Refused
+from app.domain.events import Json
+from app.domain.message import Message
+from app.domain.street_index import StreetIndex
+from app.services.files import private_folder
+from app.services.policy_file import read_policy
+from app.settings import remember_member
+
+
+def run(session: Session, arguments: list[str]) -> Answer:
+    """Found the database at ``--db``, or at the usual place."""
+    parser = session.parser("wangge init", N_("Found a database with the default policy."))
+    parser.switch("drill", N_("a drill for ever: only there the clock can be set, and nothing leaves the building"))
+    parser.text("org", N_("organisation to load: .toml or .xlsx"), "FILE")
+    parser.text("policy", N_("policy to load: .toml"), "FILE")
+    options = parser.parse_args(arguments)
+    found(session, drill=options.drill, org=options.org, policy=options.policy)
+    station = session.house.station
+    street = session.street.street
+    document: dict[str, Json] = {
+        "database": str(session.settings.database),
+        "uuid": str(station.uuid),
+        "drill": station.drill,
+        "policy": session.policy.version,
+        "units": len(street.units),
+        "members": len(street.members),
+    }
+    return Answer(document, lambda: [str(session.settings.database)])
+
+
+def found(session: Session, *, drill: bool = False, org: str = "", policy: str = "") -> None:
+    """Found a database and go on with it. Files are read first, so that a faulty one leaves nothing behind.
+
+    Raises Refused when the file exists, BadInput for faulty files; ``--as`` is remembered for the new database.
+    """
+    from app.bootstrap import found_house
+
+    path = session.settings.database
+    if path.exists():
+        raise Refused(
+            Message("{path} exists already. Open it with `wangge --db {path}`, or name another file.",
+                    {"path": str(path)})
+        )  # fmt: skip
+    street = read_street(Path(org)) if org else None
+    rules = read_text(Path(policy)) if policy else ""
+    if rules:
+        read_policy(rules)
+    acting = session.settings.acting
+    if acting and street is not None:
+        acting = member_code(StreetIndex(street), acting)
+        session.settings = replace(session.settings, acting=acting)
+    if not session.options.database:
+        private_folder(path.parent)
+    session.adopt(found_house(session.settings, drill=drill, street=street, station=station_name()))
+    if rules:
+        who = session.actor() if acting and street else SYSTEM_ACTOR
+        session.house.policies.load(rules, who, uuid5(session.request_id, "policy"))
+    if acting and street:
+        remember_member(session.settings, acting)

@@ -1,0 +1,67 @@
+"""`wangge shift`: who is on duty, and a shift opened when the roster has none (domain 6.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.cli.parser import listed
+from app.cli.people import member_code
+from app.cli.session import Answer, Session
+from app.cli.table import columns
+from app.cli.times import coming_instant
+from app.cli.tongue import N_
+from app.cli.verbs import group_help, unknown, wants_help
+from app.domain.org import Shift, ShiftKind
+from app.render.sight import Sight
+
+ACTIONS = {"show": N_("the shift that is running"), "open": N_("open a shift from now, when the roster has none")}
+
+
+def run(session: Session, arguments: list[str]) -> Answer | int:
+    """Do one action of `wangge shift`."""
+    if not arguments or wants_help(arguments):
+        print(group_help(session.tongue, "wangge shift", ACTIONS.items()))
+        return 0 if arguments else 2
+    name, rest = arguments[0], arguments[1:]
+    if name not in ACTIONS:
+        raise unknown("wangge shift", name, ACTIONS)
+    parser = session.parser(f"wangge shift {name}", ACTIONS[name])
+    if name == "show":
+        parser.parse_args(rest)
+        shift = session.house.duty.shift()
+    else:
+        parser.choice("kind", N_("day, night or standby"), ShiftKind, required=True)
+        parser.text("until", N_("when it ends"), "TIME", required=True)
+        parser.text("leader", N_("who leads"), "MEMBER", required=True)
+        parser.several("officer", N_("who sits at the desk"), "MEMBER[,…]")
+        options = parser.parse_args(rest)
+        street = session.street
+        shift = session.house.duty.open_shift(
+            session.actor(),
+            ShiftKind(options.kind),
+            coming_instant(options.until, session.now, session.zone, "ends_at"),
+            member_code(street, options.leader),
+            tuple(member_code(street, text) for text in listed(options.officer)),
+            session.request_id,
+        )
+    return Answer({"shift": session.shaper.shape(shift)}, lambda: shift_lines(session.sight, shift))
+
+
+def shift_line(sight: Sight, shift: Shift | None) -> str:
+    """The shift in one line: 夜班 18:00–08:00 街道·带班领导 / 街道·值班员甲、乙."""
+    if shift is None:
+        return sight.t("No shift is running.")
+    return sight.t(
+        "{kind} {since}–{until}  leader {leader}  officers {officers}",
+        kind=shift.kind, since=sight.stamp(shift.starts_at), until=sight.stamp(shift.ends_at),
+        leader=sight.name(shift.leader), officers=tuple(sight.name(code) for code in shift.officers),
+    )  # fmt: skip
+
+
+def shift_lines(sight: Sight, shift: Shift | None) -> Iterator[str]:
+    """The shift with who is on duty in each grid."""
+    yield shift_line(sight, shift)
+    duty: dict[str, list[str]] = {}
+    for entry in shift.grid_duty if shift else ():
+        duty.setdefault(entry.grid, []).append(sight.name(entry.member))
+    yield from columns((sight.short(grid), " ".join(names)) for grid, names in duty.items())

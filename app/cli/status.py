@@ -1,0 +1,94 @@
+"""`wangge status`: the street at a glance, as the desk shows it (domain 2.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.cli.case_shape import row_document
+from app.cli.case_text import board_lines
+from app.cli.session import Answer, Session
+from app.cli.shift import shift_line
+from app.cli.table import columns
+from app.cli.tongue import N_
+from app.domain.events import Json
+from app.domain.grid_status import GridStatus
+from app.domain.org import UnitLevel
+from app.render.sight import Sight
+from app.services.desk import DeskView
+
+
+def run(session: Session, arguments: list[str]) -> Answer:
+    """Show the street."""
+    session.parser("wangge status", N_("The street at a glance.")).parse_args(arguments)
+    view = session.house.desk.view()
+    return Answer(_document(session, view), lambda: _lines(session.sight, view))
+
+
+def _document(session: Session, view: DeskView) -> dict[str, Json]:
+    shaper = session.shaper
+    return {
+        "seq": view.seq,
+        "now": shaper.instant(view.now),
+        "drill": view.station.drill,
+        "street": view.station.street,
+        "policy": view.policy.version,
+        "shift": shaper.shape(view.shift),
+        "counts": shaper.shape(view.counts),
+        "grids": [
+            {
+                "grid": status.grid.code,
+                "name": shaper.shape(status.grid.name),
+                "word": status.word.value,
+                "reasons": [shaper.shape(reason) for reason in status.reasons],
+                "figures": shaper.shape(status.figures),
+            }
+            for status in view.grids
+        ],
+        "cases": [row_document(session, row) for row in view.board.rows],
+        "unreadable": view.board.unreadable,
+        "more": view.board.more,
+        "plan_missing": view.plan_missing,
+    }
+
+
+def _lines(sight: Sight, view: DeskView) -> Iterator[str]:
+    t = sight.t
+    street = view.street.unit_at(UnitLevel.STREET)
+    local = view.now.astimezone(sight.zone)
+    yield "  ".join(
+        part
+        for part in (
+            sight.words.name(street.name) if street else t("no street yet"),
+            f"{local:%Y-%m-%d} {sight.words.weekday(local.date())} {local:%H:%M}",
+            t("drill") if view.station.drill else "",
+        )
+        if part
+    )
+    yield shift_line(sight, view.shift)
+    counts = view.counts
+    yield t(
+        "Open {open} · emergency {emergency} · overdue {overdue} · due today {due_today} · on the way {reporting} · "
+        "to rate {to_rate}",
+        open=counts.open, emergency=counts.emergency, overdue=counts.overdue, due_today=counts.due_today,
+        reporting=counts.reporting, to_rate=counts.to_rate,
+    )  # fmt: skip
+    if view.plan_missing is not None:
+        yield t("The working-day plan of {year} is not known yet.", year=str(view.plan_missing))
+    yield ""
+    yield from board_lines(sight, view.board.rows)
+    if view.board.unreadable:
+        yield t("{n} cases cannot be read.", n=view.board.unreadable)
+    yield ""
+    yield from columns(
+        (_grid(sight, status) for status in view.grids), (t("Grid"), t("State"), t("Open"), t("On duty"), t("Why"))
+    )
+
+
+def _grid(sight: Sight, status: GridStatus) -> tuple[str, ...]:
+    return (
+        sight.short(status.grid.code),
+        sight.words.enum(status.word),
+        str(status.open),
+        " ".join(sight.person(code) for code in status.figures.on_duty),
+        sight.words.listed(status.reasons),
+    )

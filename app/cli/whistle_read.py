@@ -1,0 +1,101 @@
+"""`wangge whistle list|show|timeline`, and the case that a number means. Nobody needs to say who asks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from app.cli.case_shape import case_document, row_document, timeline_document
+from app.cli.case_text import board_lines, case_lines, case_name, timeline_lines
+from app.cli.parser import listed
+from app.cli.people import grid_code
+from app.cli.session import Answer, Session
+from app.cli.tongue import N_
+from app.domain.errors import BadInput, NotFound
+from app.domain.events import Json
+from app.domain.message import Message
+from app.domain.whistle import BOARD_STATES, WhistleState
+from app.services.ports import BoardQuery
+
+READS = {
+    "list": N_("open cases, the most pressing first"),
+    "show": N_("one case: facts, departments, timeline"),
+    "timeline": N_("what happened in one case"),
+}
+CASE = N_("number of the case (W-20200702-01, 0702-01), beginning of its id, or `draft` for the only draft")
+THE_DRAFT = ("draft", "草稿")
+DRAFTS = BoardQuery(states=frozenset({WhistleState.DRAFT}), limit=9)
+MOST = 1000
+"""Cases that one list shows at most."""
+
+
+def find_case(session: Session, number: str) -> UUID:
+    """The case behind a number, the beginning of an id, or ``draft`` when there is just one."""
+    if number.strip().casefold() not in THE_DRAFT:
+        return session.house.whistles.find(number)
+    with session.house.store.read() as reads:
+        drafts = reads.board(DRAFTS).rows
+    if len(drafts) == 1:
+        return drafts[0].whistle.id
+    if not drafts:
+        raise NotFound(Message("There is no draft."))
+    ids = tuple(case_name(row.whistle) for row in drafts)
+    raise BadInput(Message("{text} fits several: {choices}. Say which.", {"text": number, "choices": ids}), "number")
+
+
+def list_cases(session: Session, arguments: list[str]) -> Answer:
+    """Open cases in the board's order."""
+    parser = session.parser("wangge whistle list", READS["list"])
+    parser.several("state", N_("only cases in this state"), "STATE[,…]")
+    parser.several("grid", N_("only cases of this grid"), "GRID[,…]")
+    parser.text("limit", N_("how many at most"), "N")
+    options = parser.parse_args(arguments)
+    query = BoardQuery(
+        grids=frozenset(grid_code(session.street, text) for text in listed(options.grid)),
+        states=frozenset(_state(text) for text in listed(options.state)),
+        limit=_limit(options.limit),
+    )
+    with session.house.store.read() as reads:
+        page = reads.board(query)
+    document: dict[str, Json] = {
+        "now": session.shaper.instant(session.now),
+        "cases": [row_document(session, row) for row in page.rows],
+        "unreadable": page.unreadable,
+        "more": page.more,
+    }
+    return Answer(document, lambda: board_lines(session.sight, page.rows))
+
+
+def show_case(session: Session, name: str, arguments: list[str]) -> Answer:
+    """One case, whole or its timeline alone."""
+    parser = session.parser(f"wangge whistle {name}", READS[name])
+    parser.operand("number", CASE)
+    options = parser.parse_args(arguments)
+    file = session.house.whistles.file(find_case(session, options.number))
+    if name == "show":
+        return Answer(case_document(session, file), lambda: case_lines(session.sight, file))
+    whistle = file.case.whistle
+    document: dict[str, Json] = {
+        "id": str(whistle.id),
+        "number": whistle.number,
+        "state": whistle.state.value,
+        "timeline": timeline_document(session, file),
+    }
+    return Answer(document, lambda: timeline_lines(session.sight, file))
+
+
+def _state(text: str) -> WhistleState:
+    wanted = text.replace("-", "_").casefold()
+    for state in WhistleState:
+        if state.value == wanted and state in BOARD_STATES:
+            return state
+    open_states = tuple(state.value for state in WhistleState if state in BOARD_STATES)
+    raise BadInput(Message("{text} is no state of an open case: {choices}.",
+                           {"text": text, "choices": open_states}), "state")  # fmt: skip
+
+
+def _limit(text: str) -> int:
+    if not text:
+        return BoardQuery().limit
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST):
+        raise BadInput(Message("{text} is no number from 1 to {most}.", {"text": text, "most": MOST}), "limit")
+    return int(text)
