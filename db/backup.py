@@ -12,9 +12,9 @@ from uuid import uuid4
 from app.domain.errors import StoreTrouble, Trouble
 from app.domain.message import Message
 from db.sqlite.birth import empty_file
-from db.sqlite.driver import connect, driver
+from db.sqlite.driver import connect
 from db.sqlite.folders import sync_folder
-from db.sqlite.trouble import as_trouble
+from db.sqlite.trouble import explained
 
 
 def back_up(path: Path, target: Path) -> None:
@@ -73,11 +73,9 @@ def _damaged(path: Path) -> StoreTrouble:
 
 @contextmanager
 def _open(path: Path, mode: str) -> Iterator[Any]:
-    try:
+    with explained(path):
         connection = connect(path, mode)
         try:
             yield connection
         finally:
             connection.close()
-    except driver.Error as error:
-        raise as_trouble(error, path) or error from error

@@ -32,7 +32,7 @@ from db.sqlite.driver import BUSY_TIMEOUT, WAL_SAFE, driver
 from db.sqlite.engine import WRITE, open_engine, settle_journal
 from db.sqlite.folders import make_folder, refuse_network, why_read_only
 from db.sqlite.recognise import FILES_IN_USE, recognise
-from db.sqlite.trouble import as_trouble, file_trouble, is_busy
+from db.sqlite.trouble import explained, is_busy
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ class SqlStore:
     @contextmanager
     def read(self) -> Iterator[Reads]:
         """One consistent snapshot; StoreTrouble when the file cannot be read."""
-        with self._explained(), self._current().connect() as connection:
+        with explained(self.path), self._current().connect() as connection:
             yield SqlReads(connection, self.path)
 
     def write(self, work: Callable[[Writes], T]) -> T:
@@ -81,6 +81,10 @@ class SqlStore:
         """
         if self.read_only:
             raise StoreTrouble(Message(self.read_only), Trouble.READ_ONLY)
+        with explained(self.path):
+            return self._persist(work)
+
+    def _persist(self, work: Callable[[Writes], T]) -> T:
         until = time.monotonic() + self._budget
         races = 0
         while True:
@@ -92,7 +96,7 @@ class SqlStore:
                     raise
             except (DBAPIError, driver.Error) as error:
                 if not is_busy(error) or time.monotonic() >= until or self._closing.is_set():
-                    raise as_trouble(error, self.path) or error from error
+                    raise
             self._closing.wait(random.uniform(0.005, 0.1))
 
     def close(self) -> None:
@@ -104,7 +108,7 @@ class SqlStore:
 
     def settle_journal(self) -> None:
         """Bring the file to the journal that is safe with this SQLite; StoreTrouble when a program prevents it."""
-        with self._explained():
+        with explained(self.path):
             journal = settle_journal(self._current())
         if journal == "wal" and not WAL_SAFE:
             sentence = N_("{path} is in use by a program with a newer SQLite; please close it first.")
@@ -114,13 +118,6 @@ class SqlStore:
     def _attempt(self, work: Callable[[Writes], T]) -> T:
         with self._current().connect().execution_options(**WRITE) as connection, connection.begin():
             return work(SqlWrites(connection, self.path))
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except (DBAPIError, driver.Error) as error:
-            raise as_trouble(error, self.path) or error from error
 
     def _opened(self) -> Engine:
         return open_engine(self.path, self._mode, min(BUSY_TIMEOUT, self._budget))
@@ -181,13 +178,9 @@ def _create(path: Path, drill: bool, street: str) -> None:
         finally:
             engine.dispose()
 
-    try:
+    with explained(path, system=True):
         make_folder(path.parent)
         create_file(path, fill)
-    except OSError as error:
-        raise file_trouble(error, path) from error
-    except (DBAPIError, driver.Error) as error:
-        raise as_trouble(error, path) or error from error
 
 
 def _bring_up_to_date(path: Path, schema: str, read_only: str) -> None:
@@ -207,10 +200,7 @@ def _bring_up_to_date(path: Path, schema: str, read_only: str) -> None:
 
     engine = open_engine(path)
     try:
-        migrate(engine, path, before=lambda: back_up_beside(path, HEAD))
-    except OSError as error:
-        raise file_trouble(error, path) from error
-    except (DBAPIError, driver.Error) as error:
-        raise as_trouble(error, path) or error from error
+        with explained(path, system=True):
+            migrate(engine, path, before=lambda: back_up_beside(path, HEAD))
     finally:
         engine.dispose()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
 
 from app.domain.dues import Due
 from app.domain.whistle import Assignment, Case, Request, Whistle
@@ -17,7 +17,7 @@ from db.repositories.events import EventWriting
 from db.repositories.numbers import short_number
 from db.repositories.rows import Rows, columns_of, values_of
 from db.tables.base import table
-from db.tables.cases import AssignmentRow, RequestRow, WhistleRow
+from db.tables.cases import FROM_OUTSIDE, AssignmentRow, RequestRow, WhistleRow
 from db.tables.org import UnitRow
 from db.tables.station import NumberDayRow
 
@@ -48,7 +48,7 @@ _REQUESTS = (
 )
 _BY_SOURCE = (
     select(*WHISTLE_COLUMNS)
-    .where(WHISTLE.c.source_number == bindparam("source"), WHISTLE.c.source_number != "")
+    .where(WHISTLE.c.source_number == bindparam("source"), text(f"whistle.{FROM_OUTSIDE}"))
     .order_by(WHISTLE.c.created_at.desc())
 )
 
@@ -113,7 +113,7 @@ class CaseWriting(CaseReading, DueWriting, EventWriting):
         self._save_whistle(whistle)
         self._replace(_DROP_ASSIGNMENTS, _INSERT_ASSIGNMENT, whistle.id, case.assignments)
         self._replace(_DROP_REQUESTS, _INSERT_REQUEST, whistle.id, case.requests)
-        self._save_dues(whistle.id, dues)
+        self._save_dues(whistle.id, dues, {a.id for a in case.assignments})
         recorded = self._recorded.pop(whistle.id, None)
         if recorded is not None:
             self._grid_recorded(whistle.grid, recorded)

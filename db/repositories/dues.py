@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from app.domain.dues import Due, DueKind
 from app.services.ports import DueRow
@@ -33,6 +33,7 @@ _PENDING = (
 )
 _INSERT = insert(DUE)
 _MOVE = update(DUE).where(_D.id == bindparam("due")).values(at=bindparam("to"), state=DueState.PENDING)
+_DROP = delete(DUE).where(_D.id == bindparam("due"))
 _CANCEL = update(DUE).where(_D.id == bindparam("due")).values(state=DueState.CANCELLED)
 
 _Key = tuple[DueKind, UUID | None, int]
@@ -55,19 +56,26 @@ class DueReading(Rows):
 class DueWriting(DueReading):
     """Bringing due rows in line."""
 
-    def _save_dues(self, whistle_id: UUID, dues: Sequence[Due]) -> None:
-        """New ones are added, moved ones moved, those no longer named cancelled; fired ones stay as they are."""
+    def _save_dues(self, whistle_id: UUID, dues: Sequence[Due], assignments: Container[UUID]) -> None:
+        """New ones are added, moved ones moved, those no longer named cancelled; fired ones stay as they are.
+
+        Those of an assignment that was undone go with it.
+        """
         wanted: dict[_Key, Due] = {(due.kind, due.assignment_id, due.nth): due for due in dues}
-        moved, cancelled = [], []
+        moved, cancelled, gone = [], [], []
         for id_, kind, at, nth, assignment_id, state in self._connection.execute(_OF_CASE, {"whistle": whistle_id}):
             due = wanted.pop((kind, assignment_id, nth), None)
-            if state is DueState.FIRED:
+            if assignment_id is not None and assignment_id not in assignments:
+                gone.append({"due": id_})
+            elif state is DueState.FIRED:
                 continue
-            if due is None:
+            elif due is None:
                 if state is DueState.PENDING:
                     cancelled.append({"due": id_})
             elif due.at != at or state is not DueState.PENDING:
                 moved.append({"due": id_, "to": due.at})
+        if gone:
+            self._connection.execute(_DROP, gone)
         if cancelled:
             self._connection.execute(_CANCEL, cancelled)
         if moved:

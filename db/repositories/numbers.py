@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, text
 
 from db.repositories.rows import Rows
 from db.tables.base import table
-from db.tables.cases import WhistleRow
+from db.tables.cases import NUMBERED, ON_A_BOARD, WhistleRow
 
 _WHISTLE = table(WhistleRow)
 
@@ -17,10 +17,10 @@ _FULL = re.compile(r"W-\d{8}-\d{2,}")
 _SHORT = re.compile(r"\d{4}-\d{2,}")
 _PREFIX = re.compile(r"[0-9a-f]{8,32}")
 
-_BY_NUMBER = select(_WHISTLE.c.id).where(_WHISTLE.c.number == bindparam("number"), _WHISTLE.c.number != "")
+_BY_NUMBER = select(_WHISTLE.c.id).where(_WHISTLE.c.number == bindparam("number"), text(f"whistle.{NUMBERED}"))
 _BY_SHORT = (
     select(_WHISTLE.c.id)
-    .where(_WHISTLE.c.short_number == bindparam("number"), _WHISTLE.c.short_number != "")
+    .where(_WHISTLE.c.short_number == bindparam("number"), text(f"whistle.{ON_A_BOARD}"))
     .order_by(_WHISTLE.c.number.desc())
     .limit(1)
 )

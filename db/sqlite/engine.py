@@ -27,6 +27,7 @@ def open_engine(path: Path, mode: str = "rw", busy_timeout: float = BUSY_TIMEOUT
         "sqlite://",
         module=driver,
         creator=lambda: connect(path, mode, busy_timeout),
+        hide_parameters=True,  # typed text must not reach a log through an error
         **_POOLS[mode == "immutable"],
     )
     event.listen(engine, "begin", _begin)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import StoreTrouble, Trouble
 from app.domain.message import N_, Message
+from db.sqlite.driver import driver
 
-_UNIQUE, _PRIMARY_KEY = 2067, 1555
-_SHM_SIZE = 4874
-"""IOERR while the shared-memory file grows: the disk is full."""
+_CONSTRAINT = 19
 
 _SENTENCES: dict[int, tuple[Trouble, str]] = {
     5: (Trouble.BUSY, N_("{path} is in use by another program. Nothing was saved; please try again.")),
@@ -26,26 +29,49 @@ _LIKE = {6: 5, 15: 5, 3: 14, 23: 14}
 
 
 def result_code(error: BaseException) -> int:
-    """SQLite's extended result code behind an exception of the driver or of SQLAlchemy; 0 when there is none."""
+    """SQLite's primary result code behind an exception of the driver or of SQLAlchemy; 0 when there is none.
+
+    Extended codes are left out: pysqlite3 does not give them.
+    """
     origin = getattr(error, "orig", error)
-    return int(getattr(origin, "sqlite_errorcode", 0) or 0)
+    return int(getattr(origin, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
 def is_busy(error: BaseException) -> bool:
     """Whether somebody else held the lock: the same work may succeed a moment later."""
-    code = result_code(error) & 0xFF
+    code = result_code(error)
     return _LIKE.get(code, code) == 5
 
 
 def is_duplicate(error: BaseException) -> bool:
     """Whether a unique or primary key refused a row that is already there."""
-    return result_code(error) in (_UNIQUE, _PRIMARY_KEY)
+    reason = str(getattr(error, "orig", error))
+    return result_code(error) == _CONSTRAINT and reason.startswith("UNIQUE constraint failed")
+
+
+@contextmanager
+def explained(path: Path, *, system: bool = False) -> Iterator[None]:
+    """Errors of the file leave as StoreTrouble, slips of the program as they are.
+
+    ``system`` = the operating system's errors too, where files are made.
+    """
+    try:
+        yield
+    except (DBAPIError, driver.Error) as error:
+        trouble = as_trouble(error, path)
+        if trouble is None:
+            raise
+        raise trouble from error
+    except OSError as error:
+        if not system:
+            raise
+        raise file_trouble(error, path) from error
 
 
 def as_trouble(error: BaseException, path: Path) -> StoreTrouble | None:
     """The sentence for an error of the file, or None when it is a slip of the program."""
     code = result_code(error)
-    primary = 13 if code == _SHM_SIZE else _LIKE.get(code & 0xFF, code & 0xFF)
+    primary = _LIKE.get(code, code)
     if primary not in _SENTENCES:
         return None
     trouble, sentence = _SENTENCES[primary]

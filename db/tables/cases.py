@@ -37,6 +37,11 @@ A = AssignmentState
 ON_BOARD = none_of("state", frozenset(W) - BOARD_STATES)
 """The board's condition. Told by the states that are off it: a state nobody knows is then shown, not lost."""
 
+NUMBERED = "number <> ''"
+ON_A_BOARD = "short_number <> ''"
+FROM_OUTSIDE = "source_number <> ''"
+"""Conditions of partial indexes; a query must repeat them to the letter."""
+
 UNFINISHED = none_of("state", FINISHED)
 TO_RATE = "state = 'closed'"
 PENDING = "state = 'pending'"
@@ -85,9 +90,10 @@ class WhistleRow(Row, table=True):
         partial("ix_whistle_open_grid", "grid", "kind", "deadline_at", "waiting", "assigned", "reported_in",
                 where=ON_BOARD),
         partial("ix_whistle_to_rate", "closed_at", where=TO_RATE),
-        partial("uq_whistle_number", "number", where="number <> ''", unique=True),
-        partial("ix_whistle_short_number", "short_number", "number", where="short_number <> ''"),
-        partial("ix_whistle_source_number", "source_number", where="source_number <> ''"),
+        partial("uq_whistle_number", "number", where=NUMBERED, unique=True),
+        partial("ix_whistle_short_number", "short_number", "number", where=ON_A_BOARD),
+        partial("ix_whistle_source_number", "source_number", where=FROM_OUTSIDE),
+        partial("ix_whistle_merged_into", "merged_into", where="merged_into IS NOT NULL"),
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)

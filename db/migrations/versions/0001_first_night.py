@@ -393,6 +393,7 @@ def _cases() -> None:
         "id",
         where="state NOT IN ('closed', 'merged', 'rated', 'rejected', 'withdrawn')",
     )
+    _partial("ix_whistle_merged_into", "whistle", "merged_into", where="merged_into IS NOT NULL")
     _partial(
         "ix_whistle_open_grid",
         "whistle",

@@ -1,0 +1,249 @@
+"""A database is made and changed whole or not at all, by however many programs at once (reliability 5)."""
+
+from __future__ import annotations
+
+import signal
+import stat
+import subprocess
+import sys
+import textwrap
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import StoreTrouble, Trouble
+from db.migrations import HEAD
+from db.migrations.run import migrate
+from db.sqlite.engine import open_engine
+from db.unit_of_work import open_store
+from tests.db.raw import by_hand
+from tests.db.saving import save
+from tests.db.story import story
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run_python(code: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start a Python of its own with the product on its path."""
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code), *arguments],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def start_together(folder: Path, processes: int, rounds: int) -> None:
+    """Let processes create the same database at the same moment, round after round."""
+    command = [sys.executable, str(ROOT / "tests/db/together.py"), str(folder), str(processes), str(rounds)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.split("\n")[:-1] == [f"{number} 0" for number in range(rounds)]
+    for number in range(rounds):
+        met = (folder / f"{number}.told").read_text().splitlines()
+        assert len(met) == processes
+        assert len(set(met)) == 1, "they met different databases"
+        assert met[0].split()[1] == HEAD
+    beside = {".db", ".db-wal", ".db-shm", ".told", ".gate"}
+    assert {entry.name.lstrip("0123456789") for entry in folder.iterdir()} <= beside
+
+
+def test_eight_processes_create_one_database(tmp_path: Path) -> None:
+    """All succeed, all meet the same database, nothing else is left in the folder."""
+    start_together(tmp_path, processes=8, rounds=1)
+
+
+@pytest.mark.slow
+def test_eight_processes_create_one_database_ten_times(tmp_path: Path) -> None:
+    """The same, ten rounds."""
+    start_together(tmp_path, processes=8, rounds=10)
+
+
+def test_a_killed_creation_leaves_nothing_at_the_path(tmp_path: Path) -> None:
+    """kill -9 while the tables are made: the next program creates the database as if nothing had been."""
+    path = tmp_path / "killed.db"
+    process = run_python(
+        """
+        import sys, time
+        from pathlib import Path
+        import db.migrations.run as run
+        def slow(engine, path, **rest):
+            migrate(engine, path, **rest)
+            print("made", flush=True)
+            time.sleep(60)
+        migrate, run.migrate = run.migrate, slow
+        from db.unit_of_work import open_store
+        open_store(Path(sys.argv[1]), create=True)
+        """,
+        str(path),
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "made\n"
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert not path.exists()
+    store = open_store(path, create=True)
+    with store.read() as reads:
+        assert reads.station().schema == HEAD
+    store.close()
+
+
+REVISION = '''
+"""A later revision, for tests."""
+import time
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "{name}", "{before}", None, None
+def upgrade():
+    {body}
+'''
+
+REBUILD = """with op.batch_alter_table("words", recreate="always") as words:
+        words.add_column(sa.Column("extra", sa.String()))"""
+
+
+def history(folder: Path, *bodies: str) -> Path:
+    """A folder of revisions: the real ones and then those with these bodies."""
+    folder.mkdir()
+    for revision in (ROOT / "db/migrations/versions").glob("*.py"):
+        (folder / revision.name).write_text(revision.read_text(encoding="utf-8"), encoding="utf-8")
+    before = HEAD
+    for number, body in enumerate(bodies):
+        name = f"t{number}"
+        (folder / f"{name}.py").write_text(REVISION.format(name=name, before=before, body=body), encoding="utf-8")
+        before = name
+    return folder
+
+
+def test_rebuilding_a_parent_keeps_its_children(database: Path, tmp_path: Path) -> None:
+    """A revision that rebuilds the words table loses no row anywhere, and references are on again after it."""
+    store = open_store(database, create=False)
+    told = story("rated")
+    case = save(store, told)
+    store.close()
+    engine = open_engine(database)
+    migrate(engine, database, versions=history(tmp_path / "versions", REBUILD))
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(extra), count(*) FROM words").one() == (
+            0,
+            len(case.assignments) * 5 + 1,
+        )
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        assert connection.exec_driver_sql("SELECT count(*) FROM event").scalar() == len(told.events)
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'op.execute("DELETE FROM number_day"); op.drop_table("number_day")',
+        'op.execute("DROP TRIGGER words_no_delete"); op.execute("DELETE FROM words")',
+    ],
+)
+def test_a_revision_that_loses_rows_is_taken_back(body: str, database: Path, tmp_path: Path) -> None:
+    """Rows that are fewer than before, or references to nothing, undo the whole migration."""
+    store = open_store(database, create=False)
+    save(store, story("rated"))
+    store.write(lambda writes: writes.next_number(date(2020, 7, 2)))
+    store.close()
+    engine = open_engine(database)
+    with pytest.raises(StoreTrouble, match="stays as it was"):
+        migrate(engine, database, versions=history(tmp_path / "versions", body))
+    engine.dispose()
+    store = open_store(database, create=False)
+    with store.read() as reads:
+        assert reads.events_of(story("rated").id)[0].words
+    store.close()
+
+
+def test_a_killed_migration_leaves_the_old_database(database: Path, tmp_path: Path) -> None:
+    """kill -9 between two revisions: the database is at the old one, unlocked, and the next attempt succeeds."""
+    slow = history(tmp_path / "slow", REBUILD, 'print("between", flush=True); time.sleep(60)')
+    process = run_python(
+        """
+        import sys
+        from pathlib import Path
+        from db.migrations.run import migrate
+        from db.sqlite.engine import open_engine
+        path = Path(sys.argv[1])
+        migrate(open_engine(path), path, versions=Path(sys.argv[2]))
+        """,
+        str(database), str(slow),
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "between\n"
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    store = open_store(database, create=False)
+    store.write(lambda writes: writes.set_street("JF-after"))
+    store.close()
+    engine = open_engine(database)
+    migrate(engine, database, versions=history(tmp_path / "quick", REBUILD))
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT street FROM meta").scalar() == "JF-after"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "t0"
+    engine.dispose()
+
+
+def test_an_older_database_is_backed_up_and_brought_up(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening brings the schema up after a backup beside the file, 0600, that still has the old one; once."""
+    versions = history(tmp_path / "versions", REBUILD)
+    monkeypatch.setattr("db.unit_of_work.HEAD", "t0")
+    import db.migrations.run as run
+
+    monkeypatch.setattr(run, "configuration", lambda _=None, made=run.configuration: made(versions))
+    for _ in range(2):
+        open_store(database, create=False).close()
+    (backup,) = database.parent.glob("*.before-t0*")
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    with by_hand(backup) as old, by_hand(database) as new:
+        assert old.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+        assert new.execute("SELECT version_num FROM alembic_version").fetchone() == ("t0",)
+        assert (
+            old.execute("SELECT count(*) FROM unit").fetchone() == new.execute("SELECT count(*) FROM unit").fetchone()
+        )
+
+
+def test_a_newer_database_is_refused_and_left_as_it_is(database: Path) -> None:
+    """Even with changes a killed program left in the journal: not a byte of the file moves."""
+    process = run_python(
+        """
+        import os, sys
+        from pathlib import Path
+        from db.sqlite.driver import connect
+        connection = connect(Path(sys.argv[1]))
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        os._exit(0)
+        """,
+        str(database),
+    )
+    assert process.communicate(timeout=30) == ("", "")
+    before = untouched(database)
+    with pytest.raises(StoreTrouble, match="newer") as caught:
+        open_store(database, create=True)
+    assert caught.value.trouble is Trouble.NEWER
+    assert untouched(database) == before
+
+
+def untouched(path: Path) -> tuple[bytes, int, bytes]:
+    """All that must not change: bytes, time of change, and the journal beside it."""
+    beside = path.with_name(path.name + "-wal")
+    return path.read_bytes(), path.stat().st_mtime_ns, beside.read_bytes() if beside.exists() else b""
+
+
+def test_opening_a_current_database_does_not_load_alembic(database: Path) -> None:
+    """The version check is one SELECT (decisions 32)."""
+    process = run_python(
+        """
+        import sys
+        from pathlib import Path
+        from db.unit_of_work import open_store
+        open_store(Path(sys.argv[1]), create=False).close()
+        print([name for name in ("alembic", "mako", "pypinyin") if name in sys.modules])
+        """,
+        str(database),
+    )
+    answer, errors = process.communicate(timeout=30)
+    assert (answer, errors) == ("[]\n", "")

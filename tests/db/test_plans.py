@@ -1,0 +1,126 @@
+"""No statement of the repositories scans a table that grows (decisions 31)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Engine, event
+
+from app.domain.events import Event, EventKind
+from app.domain.org import Role
+from app.domain.whistle import WhistleState
+from app.services.ports import BoardKey, BoardQuery, DrillClock, Reads, Spot, Writes
+from db.unit_of_work import SqlStore
+from tests.db.raw import by_hand
+from tests.db.saving import save
+from tests.db.story import START, Story, policy, story, street
+
+GROWING = "whistle|assignment|event|words|due|request"
+ALLOWED = re.compile(r"SCAN whistle USING (COVERING )?INDEX ix_whistle_(board|open_grid|to_rate)\b")
+
+
+@contextmanager
+def statements() -> Iterator[set[str]]:
+    """Collect the text of every statement while the block runs."""
+    seen: set[str] = set()
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        seen.add(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def read_everything(reads: Reads, told: Story) -> None:
+    """Call every method of Reads, in the shapes that make different statements."""
+    now = START + timedelta(hours=1)
+    case = reads.case(told.id)
+    assert case is not None
+    reads.station(), reads.events_of(told.id), reads.event(told.events[0].id)
+    reads.last_seq(), reads.last_occurred_at(), reads.changes_since(0), reads.stream_version("x"), reads.org_version()
+    for number in ("W-20200702-01", "0702-01", told.id.hex[:8]):
+        assert reads.find(number) == told.id
+    reads.by_source_number("12345-1")
+    key = BoardKey(0, now, uuid4())
+    for query in (
+        BoardQuery(),
+        BoardQuery(grids=frozenset({"JF-SH-G01"}), states=frozenset({WhistleState.OPEN}), after=key),
+        BoardQuery(after=replace(key, deadline_at=None)),
+    ):
+        reads.board(query)
+    for matter, place in (("", ""), ("flood", "shuanghe_bridge")):
+        reads.look_alikes("JF-SH-G01", matter, place, START)
+    reads.row(told.id), reads.rows([told.id]), reads.open_count(), reads.grid_counts(now)
+    reads.board_counts(now, now + timedelta(hours=5)), reads.last_record_by_grid()
+    reads.pending_dues(now), reads.dues_of(told.id), reads.spots(START), reads.street()
+    reads.member("JF-ZB1"), reads.shift_at(now), reads.policy_json(1), reads.current_policy_version()
+
+
+def write_everything(writes: Writes) -> None:
+    """Call every method of Writes."""
+    writes.next_number(date(2020, 7, 2)), writes.next_number(date(2020, 7, 2))
+    writes.add_policy("{}", START)
+    writes.save_street(street(), START)
+    writes.save_street(replace(street(), units=street().units[:-1]), START)
+    writes.save_shift(street().shifts[0])
+    told = Event(
+        uuid4(), "spot/1", 1, EventKind.SPOT_RECORDED, {}, "JF-ZB1", Role.DUTY_OFFICER, START, START,
+        words={"title": "送药"},
+    )  # fmt: skip
+    writes.add_spot(Spot(uuid4(), "visit", "JF-SH-G01", "", "", "JF-ZB1", START, START, {"title": "送药"}), told)
+    writes.set_clock(DrillClock(START, START, 1.0))
+    writes.set_street("JF")
+
+
+def test_no_statement_scans_what_grows(store: SqlStore, database: Path) -> None:
+    """The plans of all Reads and Writes methods search; only the open cases' own indexes are walked."""
+    with statements() as seen:
+        told = story("returned")
+        save(store, told)
+        for name in ("undone", "quiet"):
+            other = Story(name, number="")
+            other.draft()
+            save(store, other)
+        with store.read() as reads:
+            read_everything(reads, told)
+        store.write(write_everything)
+    assert len(seen) > 60
+    found = {}
+    with by_hand(database) as connection:
+        for statement in seen:
+            if statement.split()[0] not in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+                continue
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?")).fetchall()
+            steps = [row[3] for row in plan if re.search(rf"SCAN ({GROWING})\b", row[3])]
+            bad = [step for step in steps if not ALLOWED.match(step)]
+            if bad:
+                found[statement] = bad
+    print(*(f"{s[:60]} ... {s[-200:]} -> {v}" for s, v in found.items()), sep="\n")
+    assert found == {}
+
+
+def test_the_board_walks_its_index_in_order(store: SqlStore, database: Path) -> None:
+    """A page of the board needs no sorting: its order is the index's, from the key on."""
+    with statements() as seen, store.read() as reads:
+        reads.board(BoardQuery(after=BoardKey(0, START, uuid4())))
+    (statement,) = [s for s in seen if "ORDER BY whistle.danger" in s]
+    with by_hand(database) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?")).fetchall()
+    steps = " ".join(row[3] for row in plan)
+    assert "USING INDEX ix_whistle_board" in steps
+    assert "TEMP B-TREE" not in steps
+
+
+def test_the_policy_of_the_sample_is_the_stored_one(store: SqlStore) -> None:
+    """Version 1 is what the stories are folded with."""
+    with store.read() as reads:
+        assert reads.current_policy_version() == policy().version == 1
