@@ -81,7 +81,7 @@ def case_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
         yield from columns(
             [_department(sight, one) for one in file.case.assignments],
             (t("Department"), t("Role"), t("State"), t("Whistled for"), t("Acknowledge"), t("Report in on site"),
-             t("Done"), ""),
+             t("Done at"), ""),
         )  # fmt: skip
     for request in file.case.requests:
         yield t(

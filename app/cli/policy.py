@@ -59,7 +59,7 @@ def _show_lines(sight: Sight, policy: Policy) -> Iterator[str]:
     yield from columns(
         rules,
         (t("Kind"), t("Approval"), t("Acknowledge"), t("Report in on site"), t("First feedback"), t("Then every"),
-         t("Made safe"), t("Close"), t("At most")),
+         t("Made safe"), t("To close"), t("At most")),
     )  # fmt: skip
     yield ""
     yield t("Types of matter and who leads")
