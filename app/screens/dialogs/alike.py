@@ -1,0 +1,86 @@
+"""Asks whether a report that looks like an open case is the same matter: one key joins, another says it is new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from app.domain.text import normalise_width
+from app.render.paint import paint
+from app.screens.context import DialogContext
+from app.screens.dialogs.case_line import case_line
+from app.services.ports import BoardRow
+from app.services.whistles import LookAlike
+from app.widgets.fields.hits import Hit, HitList
+
+
+class LookAlikes(ModalScreen[LookAlike | None]):
+    """The open cases it may be. None = go back and look at what was typed."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS = [
+        Binding("j,J,enter,f6", "join", show=False),
+        Binding("n,N,f7", "new", show=False),
+        Binding("escape", "back", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    def __init__(self, context: DialogContext, rows: Sequence[BoardRow]) -> None:
+        super().__init__(classes="dialog")
+        self.context = context
+        self._rows = tuple(rows)
+
+    def compose(self) -> ComposeResult:
+        """The question, the candidates, the keys."""
+        words = self.context.words
+        box = Vertical(id="box")
+        box.border_title = paint(words.t("Is it the same matter?"))
+        keys = [("J/F6", words.t("join it")), ("N/F7", words.t("a new matter")), ("Esc", words.t("back to the line"))]
+        box.border_subtitle = Content("  ").join(Content.assemble((k, "bold"), " ", paint(w)) for k, w in keys)
+        with box:
+            yield Static(paint(words.t("Open cases of the same grid and kind of matter within a day:")), id="head")
+            yield HitList(rows=9, digits=True)
+
+    def on_mount(self) -> None:
+        """Show them."""
+        hits = [Hit(row.whistle.id.hex, case_line(self.context, row)) for row in self._rows]
+        self.query_one(HitList).show(hits)
+
+    def on_key(self, event: Key) -> None:
+        """A digit, half or full width, joins that one; 0 says that it is new."""
+        digit = normalise_width(event.character or "")
+        if digit == "0":
+            self.action_new()
+        elif len(digit) == 1 and digit in "123456789" and int(digit) <= len(self._rows):
+            self._join(int(digit) - 1)
+
+    def action_move(self, by: int) -> None:
+        """Point at another one."""
+        self.query_one(HitList).move(by)
+
+    def on_hit_list_taken(self, event: HitList.Taken) -> None:
+        """The mouse joins."""
+        self._join(next(n for n, row in enumerate(self._rows) if row.whistle.id.hex == event.hit.code))
+
+    def action_join(self) -> None:
+        """It is the one pointed at."""
+        self._join(self.query_one(HitList).cursor)
+
+    def action_new(self) -> None:
+        """It is a new matter."""
+        self.dismiss(LookAlike(is_new=True))
+
+    def action_back(self) -> None:
+        """Back to the line; nothing was sent."""
+        self.dismiss(None)
+
+    def _join(self, place: int) -> None:
+        self.dismiss(LookAlike(into=self._rows[place].whistle.id))

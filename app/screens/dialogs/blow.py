@@ -1,0 +1,255 @@
+"""Blows a whistle from one line, understood as it is typed; or a draft that somebody saved, with one Enter."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+from textual.binding import Binding
+from textual.content import Content
+
+from app.domain.errors import BadInput, DuplicateFound
+from app.domain.facts import Facts, missing
+from app.domain.gazetteer import Gazetteer, complete
+from app.domain.gazetteer import LineField as Part
+from app.domain.intent import Intent
+from app.domain.message import Message
+from app.domain.moves import BY_ACTION, Action
+from app.domain.oneline import Understood, understand
+from app.domain.policy import WhistleKind
+from app.domain.whistle import Severity, Source
+from app.screens.context import DialogContext
+from app.screens.dialogs.alike import LookAlikes
+from app.screens.dialogs.call_form import CallForm
+from app.screens.dialogs.case_facts import facts_of_case
+from app.screens.dialogs.case_line import case_head, grid_name
+from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.line_facts import LineFacts, facts_of
+from app.screens.dialogs.preview import Preview, Reasons, reasons_of
+from app.screens.dialogs.speakers import Scene, shift_at
+from app.screens.dialogs.telling import Telling, Told
+from app.services.whistles import CaseFile, LookAlike, Outcome
+from app.widgets.fields.choice import Choice, ChoiceField
+from app.widgets.fields.completing import CompletingLine
+from app.widgets.fields.hits import Hit
+from app.widgets.fields.line import NOTE_LINE_CAP, LineField
+from app.widgets.fields.messages import FieldEdited
+from app.widgets.fields.row import FieldRow
+from app.widgets.fields.shown import Shown
+
+NEW = "new"
+"""One request number for whatever this dialog creates: blown or saved, never both."""
+ASKED = (Part.GRID, Part.KIND, Part.PLACE)
+"""What is asked for by digit when the line leaves it open, in this order."""
+
+
+class BlowLine(FormDialog[Outcome]):
+    """One line for a new whistle; with a draft case, its facts and one Enter. Result: what came of it."""
+
+    aliases = {"title": "line", "grid": "line", "place": "line", "facts": "line", "source_number": "line"}
+    BINDINGS = [
+        Binding("f2", "full_form", show=False),
+        Binding("f5", "save_draft", show=False),
+    ]
+
+    def __init__(self, context: DialogContext, draft_case: CaseFile | None = None) -> None:
+        super().__init__(context, f"blow-{draft_case.case.whistle.id.hex[:12]}" if draft_case else "blow")
+        self.file = draft_case
+        self._gazetteer = Gazetteer.of(context.street.street, context.policy)
+        self._chosen: dict[Part, str] = {}
+        self._asking: Part | None = None
+        self._preview = Preview(context)
+        self._telling = Telling(context, BY_ACTION[Action.BLOW], self._scene(None))
+        self._as_draft = False
+
+    # -- the form ------------------------------------------------------------------------------
+    def title_text(self) -> str:
+        """What the box is for."""
+        return self.words.t("Blow the saved draft") if self.file else self.words.t("Blow a whistle")
+
+    def head(self) -> Content:
+        """The draft, when there is one."""
+        return case_head(self.context, self.file.row) if self.file else Content("")
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Six keys."""
+        t = self.words.t
+        hints = [("Enter", t("blow")), ("Tab", t("complete")), ("F2", t("full form")), ("F5", t("save as draft")),
+                 ("↑↓", t("field")), ("Esc", t("leave"))]  # fmt: skip
+        return [hint for hint in hints if not self.file or hint[0] not in ("Tab", "F5")]
+
+    def form_rows(self) -> Iterable[FieldRow | Shown]:
+        """The line, what was understood, and what only the person can say."""
+        t = self.words.t
+        if self.file is None:
+            line = CompletingLine(
+                "line", self._complete, placeholder=t("grid, kind, what and where, when: 双河一 应急 井盖冲开 23:52")
+            )
+            yield FieldRow(t("In one line"), line)
+        yield Shown(self._preview.labels(), id="preview")
+        yield FieldRow(t("Which one"), ChoiceField("ask", ()), hidden=True)
+        why = LineField("why", cap=NOTE_LINE_CAP, placeholder=t("what the grid cannot do by itself"))
+        yield FieldRow(t("Why beyond our own power"), why, hidden=True)
+        yield self._telling.whose(t("Blown by"))
+        yield self._telling.how(t("Told by"))
+        yield self._telling.when(t("Blown at"))
+
+    # -- understanding -------------------------------------------------------------------------
+    def reading(self) -> tuple[LineFacts, Reasons, Understood | None]:
+        """What is known now, from the line or from the draft."""
+        why = self.text("why") if "why" in self.rows else ""
+        if self.file is not None:
+            return self._of_draft(self.file, why), Reasons(), None
+        understood = understand(self.text("line"), self._gazetteer, self.now, self.words.zone)
+        return facts_of(understood, self._chosen, why, self.context.policy), reasons_of(understood), understood
+
+    def understood(self) -> None:
+        """Show it, ask what is open, and propose who blew it."""
+        read, reasons, understood = self.reading()
+        blank = understood is not None and not understood.line
+        gaps = frozenset() if blank else read.gaps
+        self.query_one("#preview", Shown).show(self._preview.lines(read.facts, read.kind_known, reasons, gaps))
+        needs_why = read.kind_known and self.context.policy.kinds[read.facts.kind].needs_approval
+        self.rows["why"].hidden = not needs_why or (self.file is not None and "why" in self._saved_texts())
+        self._ask(read, understood)
+        self._telling.moved(self, self._scene(read.facts))
+        self._telling.understood(self)
+        self._warn(read.facts, understood)
+
+    def _warn(self, facts: Facts, understood: Understood | None) -> None:
+        """What contradicts itself; else, when people are in danger, whom to call first."""
+        if understood is not None and understood.problems:
+            self.status(" ".join(self.words.say(problem, self.now) for problem in understood.problems), "wrong")
+        elif facts.severity is Severity.CRITICAL and (understood is None or understood.line):
+            numbers = self._preview.emergency_numbers()
+            self.status(self.words.t("People in danger: first {numbers}", numbers=numbers) if numbers else "", "wrong")
+        else:
+            self.status("")
+
+    def _ask(self, read: LineFacts, understood: Understood | None) -> None:
+        """Offer by digit what the line leaves open."""
+        self._asking = None
+        codes: tuple[str, ...] = ()
+        if understood is not None and understood.line:
+            kinds = tuple(kind.value for kind in WhistleKind)
+            choices = {**understood.choices, **({} if read.kind_known else {Part.KIND: kinds})}
+            known = {Part.GRID: read.facts.grid, Part.PLACE: read.facts.place, Part.KIND: read.kind_known}
+            self._asking = next((part for part in ASKED if choices.get(part) and not known[part]), None)
+            codes = choices[self._asking] if self._asking else ()
+        row = self.rows["ask"]
+        row.hidden = self._asking is None
+        ask = row.widget
+        if isinstance(ask, ChoiceField) and tuple(c.value for c in ask.choices) != codes:
+            ask.offer([Choice(code, self._label(code)) for code in codes], "")
+
+    def _label(self, code: str) -> str:
+        if code in {kind.value for kind in WhistleKind}:
+            return self.words.enum(WhistleKind(code))
+        return grid_name(self.context, code) if code in self.context.street.units else self.words.name(
+            self.context.street.label(code)
+        )  # fmt: skip
+
+    def on_field_edited(self, event: FieldEdited) -> None:
+        """A choice made by digit fills the gap, and the cursor goes back to the line."""
+        if event.field == "ask" and self._asking is not None:
+            self._chosen[self._asking] = self.rows["ask"].content_field.typed
+            self.focus_field("line")
+        super().on_field_edited(event)
+
+    def _complete(self, before: str) -> Sequence[Hit]:
+        words = self.words
+        return [
+            Hit(found.code, words.name(found.name), "", found.text, found.replaces)
+            for found in complete(before, self._gazetteer)
+        ]
+
+    def _scene(self, facts: Facts | None) -> Scene:
+        case = self.file.case.whistle if self.file else None
+        grid = facts.grid if facts else case.grid if case else ""
+        called = facts is not None and facts.source is not Source.PATROL
+        shift = shift_at(self.context.street, self.now)
+        return Scene(
+            self.context.street, self.context.actor, grid, shift, blower=case.blower if case else "", own_name=called
+        )  # fmt: skip
+
+    # -- a draft somebody saved ----------------------------------------------------------------
+    def _of_draft(self, file: CaseFile, why: str) -> LineFacts:
+        facts = facts_of_case(file)
+        if why:
+            facts = Facts(
+                facts.kind, facts.grid, {**facts.texts, "why": why}, facts.severity, facts.place, facts.matter,
+                facts.source, facts.source_number, facts.occurred_at, facts.precision,
+            )  # fmt: skip
+        needs = self.context.policy.kinds[facts.kind].needs_approval
+        return LineFacts(facts, True, frozenset(missing(facts, needs_approval=needs)))
+
+    def _saved_texts(self) -> set[str]:
+        return set(facts_of_case(self.file).texts) if self.file else set()
+
+    # -- sending -------------------------------------------------------------------------------
+    def action_save_draft(self) -> None:
+        """Save it as a draft whistle that anybody can blow later."""
+        if self.file is None:
+            self._as_draft = True
+            self.action_send()
+
+    async def act(self) -> Outcome | None:
+        """Blow it, save it, or join it to a case that is the same matter."""
+        as_draft, self._as_draft = self._as_draft, False
+        read, _, _ = self.reading()
+        if not as_draft:
+            self._complete_enough(read)
+        told = self._telling.read(self)
+        action = Action.DRAFT if as_draft else Action.BLOW
+        if self.file is not None:
+            return await self._blow_draft(self.file, read.facts, told)
+        return await self._create(self._intent(action, read.facts, told), read.facts)
+
+    def _complete_enough(self, read: LineFacts) -> None:
+        """Ask for the first thing that is missing, where it is answered."""
+        for gap, field, sentence in (
+            ("grid", "ask" if self._asking is Part.GRID else "line", Message("Which grid?")),
+            ("kind", "ask", Message("Which kind of whistle?")),
+            ("title", "line", Message("Say what happened.")),
+            ("why", "why", Message("Say why it is beyond the grid's own power.")),
+        ):
+            if gap in read.gaps:
+                raise BadInput(sentence, field)
+
+    def _intent(self, action: Action, facts: Facts, told: Told) -> Intent:
+        return Intent(
+            action, self.context.actor, self.request(NEW), {"facts": facts}, told.on_behalf_of, told.channel,
+            told.occurred_at, told.precision, self.file.case.whistle.version if self.file else None,
+        )  # fmt: skip
+
+    async def _create(self, intent: Intent, facts: Facts) -> Outcome | None:
+        whistles = self.context.house.whistles
+        try:
+            return await self.submit(whistles.blow, intent, LookAlike(is_new=intent.action is Action.DRAFT))
+        except DuplicateFound:
+            rows = await self.submit(whistles.look_alikes, facts)
+        choice = await self.app.push_screen_wait(LookAlikes(self.context, rows))
+        return await self.submit(whistles.blow, intent, choice) if choice else None
+
+    async def _blow_draft(self, file: CaseFile, facts: Facts, told: Told) -> Outcome:
+        intent = self._intent(Action.BLOW, facts, told)
+        return await self.act_on(file.case.whistle.id, intent)
+
+    # -- the full form -------------------------------------------------------------------------
+    def action_full_form(self) -> None:
+        """Go on in the full form, with everything taken over."""
+        self.run_worker(self._full_form(), group="form", exit_on_error=False, name="full form")
+
+    async def _full_form(self) -> None:
+        if self.file is not None:
+            changed = await self.app.push_screen_wait(CallForm(self.context, case=self.file))
+            if changed is not None:
+                self.file = await self.context.submit(self.context.house.whistles.file, self.file.case.whistle.id)
+                self.show_head()
+                self.understood()
+            return
+        read, _, _ = self.reading()
+        name = f"call-{zlib.crc32(self.text('line').encode()):08x}"
+        outcome = await self.app.push_screen_wait(CallForm(self.context, facts=read.facts, form=name))
+        if outcome is not None:
+            await self.finish(outcome)

@@ -1,0 +1,201 @@
+"""The call's ask-list as a form: a call that needs every answer, what one line began, facts that change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.binding import Binding
+from textual.content import Content
+
+from app.domain.errors import BadInput, DuplicateFound
+from app.domain.facts import TEXT_FIELDS, Facts, missing
+from app.domain.gazetteer import Gazetteer
+from app.domain.intent import Intent
+from app.domain.message import N_, Message
+from app.domain.moves import BY_ACTION, Action
+from app.domain.oneline import understand
+from app.domain.policy import WhistleKind
+from app.domain.whistle import Severity, Source
+from app.render.paint import paint
+from app.screens.context import DialogContext
+from app.screens.dialogs.alike import LookAlikes
+from app.screens.dialogs.case_facts import facts_of_case
+from app.screens.dialogs.case_line import case_head, grid_name
+from app.screens.dialogs.facts_rows import FactsRows
+from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.preview import lead_words
+from app.screens.dialogs.speakers import Scene, shift_at
+from app.screens.dialogs.telling import Telling, say_time
+from app.services.whistles import CaseFile, LookAlike, Outcome
+from app.widgets.fields.choice import ChoiceField
+from app.widgets.fields.lookup import LookupField
+from app.widgets.fields.messages import FieldEdited
+from app.widgets.fields.row import FieldRow
+from app.widgets.fields.shown import Shown
+
+NEW = "new"
+TRIAGE: tuple[tuple[str, str], ...] = (
+    (N_("1 In danger?"), N_("call 110/119/120 first, then an emergency whistle by phone; tape it off and guard it")),
+    (N_("2 Grid can do it?"), N_("do it on the spot and record it; no whistle")),
+    (N_("3 One department?"), N_("routine whistle with one lead")),
+    (N_("4 Several?"), N_("joint enforcement, or tough with lead and assists")),
+    (N_("5 Not allowed, yet needed?"), N_("tough, with a consultation")),
+    (N_("6 Not public, or under way?"), N_("reject with the reason, or join it")),
+)
+"""What the person at the desk decides first (domain 2.8)."""
+_STEPS = {WhistleKind.EMERGENCY: (0,), WhistleKind.ROUTINE: (2,), WhistleKind.JOINT_ENFORCEMENT: (3,),
+          WhistleKind.TOUGH: (3, 4)}  # fmt: skip
+
+
+class CallForm(FormDialog[Outcome]):
+    """Enter goes on, F10 sends from anywhere. With ``case`` it changes that case's facts instead of blowing."""
+
+    enter_sends = False
+    aliases = {"place": "place_text", "facts": "title"}
+    BINDINGS = [Binding("f5", "save_draft", show=False)]
+
+    def __init__(
+        self, context: DialogContext, facts: Facts | None = None, case: CaseFile | None = None, form: str = ""
+    ) -> None:
+        name = form or (f"revise-{case.case.whistle.id.hex[:12]}" if case else "call")
+        super().__init__(context, name)
+        self.file = case
+        self._facts = facts_of_case(case) if case else facts
+        self._rows = FactsRows(context, self._facts)
+        self._gazetteer = Gazetteer.of(context.street.street, context.policy)
+        self._telling = Telling(context, BY_ACTION[Action.BLOW], self._scene(self._facts))
+        self._as_draft = False
+        self.first_field = "title" if self._facts is None else ""
+
+    # -- the form ------------------------------------------------------------------------------
+    def title_text(self) -> str:
+        """What the box is for."""
+        return self.words.t("Change the facts") if self.file else self.words.t("Take a call")
+
+    def head(self) -> Content:
+        """The case, when there is one."""
+        return case_head(self.context, self.file.row) if self.file else Content("")
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """At most six keys."""
+        t = self.words.t
+        if self.file:
+            return [("F10", t("save")), ("Enter", t("next field")), ("↑↓", t("field")), ("Esc", t("leave"))]
+        return [("F10", t("blow")), ("Enter", t("next field")), ("F5", t("save as draft")), ("↑↓", t("field")),
+                ("Esc", t("leave"))]  # fmt: skip
+
+    def form_rows(self) -> Iterable[FieldRow | Shown]:
+        """The ask-list, then triage, then who and how."""
+        t = self.words.t
+        yield from self._rows.where_and_what()
+        yield from self._rows.source()
+        yield from self._rows.grade()
+        yield Shown([t(question) for question, _ in TRIAGE], id="triage")
+        yield self._rows.why()
+        if self.file is None:
+            yield self._telling.whose(t("Blown by"))
+            yield self._telling.how(t("Told by"))
+
+    # -- understanding -------------------------------------------------------------------------
+    def understood(self) -> None:
+        """Time, grid and lead beside their fields; the triage step that fits what is chosen."""
+        say_time(self.context, self)
+        self._show_matter()
+        self._show_triage()
+        kind = self.text("kind")
+        self.rows["why"].hidden = not (kind and self.context.policy.kinds[WhistleKind(kind)].needs_approval)
+        if self.file is None:
+            grid, place = self.rows["grid"].widget, self.rows["place_text"].widget
+            code = grid.code if isinstance(grid, LookupField) else ""
+            source = Source(self.text("source") or Source.OTHER)
+            self._telling.moved(self, self._scene(Facts(WhistleKind.ROUTINE, code, {}, source=source)))
+            self._telling.understood(self)
+            if isinstance(place, LookupField) and isinstance(grid, LookupField) and not code and place.code:
+                there = self.context.street.places[place.code].grid
+                grid.suggest(there, grid_name(self.context, there))
+
+    def _show_matter(self) -> None:
+        lookup = self.rows["matter"].widget
+        matter = self.context.policy.matter(lookup.code) if isinstance(lookup, LookupField) else None
+        self.rows["matter"].say_aside(lead_words(self.context, matter) if matter else "")
+
+    def _show_triage(self) -> None:
+        kind, severity = self.text("kind"), self.text("severity")
+        fitting = {0} if severity == Severity.CRITICAL else set(_STEPS[WhistleKind(kind)] if kind else range(6))
+        tall = self.app.size.height >= 34
+        lines = []
+        for n, (question, answer) in enumerate(TRIAGE):
+            if tall or n in fitting:
+                style = "" if n in fitting else "$text-muted"
+                lines.append((self.words.t(question), paint(self.words.t(answer), style)))
+        self.query_one("#triage", Shown).show(lines)
+
+    def on_field_edited(self, event: FieldEdited) -> None:
+        """What happened proposes type, severity and kind until the person chooses them."""
+        if event.field == "title" and self.file is None and self.is_mounted:
+            self._propose()
+        super().on_field_edited(event)
+
+    def _propose(self) -> None:
+        read = understand(self.text("title"), self._gazetteer, self.now, self.words.zone)
+        matter, severity, kind = (self.rows[name].widget for name in ("matter", "severity", "kind"))
+        if read.matter is not None and isinstance(matter, LookupField):
+            matter.suggest(read.matter.code, self.words.name(read.matter.name))
+        if read.severity is not None and isinstance(severity, ChoiceField):
+            severity.suggest(read.severity.value)
+        if read.proposed_kind is not None and isinstance(kind, ChoiceField):
+            kind.suggest(read.proposed_kind.value)
+
+    def _scene(self, facts: Facts | None) -> Scene:
+        grid = facts.grid if facts else ""
+        called = facts is None or facts.source is not Source.PATROL
+        return Scene(
+            self.context.street, self.context.actor, grid, shift_at(self.context.street, self.now), own_name=called
+        )
+
+    # -- sending -------------------------------------------------------------------------------
+    def action_save_draft(self) -> None:
+        """Save it as a draft whistle that anybody can blow later."""
+        if self.file is None:
+            self._as_draft = True
+            self.action_send()
+
+    async def act(self) -> Outcome | None:
+        """Blow it, save it as a draft, or change the facts of the case."""
+        as_draft, self._as_draft = self._as_draft, False
+        facts = self._rows.read(self)
+        if self.file is not None:
+            return await self._revise(self.file, facts)
+        if not as_draft:
+            self._complete_enough(facts)
+        told = self._telling.read(self)
+        intent = Intent(
+            Action.DRAFT if as_draft else Action.BLOW, self.context.actor, self.request(NEW), {"facts": facts},
+            told.on_behalf_of, told.channel,
+        )  # fmt: skip
+        return await self._create(intent, facts)
+
+    def _complete_enough(self, facts: Facts) -> None:
+        """Name what is missing, all of it, and go to the first."""
+        if not self.text("kind"):
+            raise BadInput(Message("Which kind of whistle?"), "kind")
+        gaps = missing(facts, needs_approval=self.context.policy.kinds[facts.kind].needs_approval)
+        if gaps:
+            labels = tuple(Message(TEXT_FIELDS.get(gap, "Grid")) for gap in gaps)
+            raise BadInput(Message("Still missing: {what}.", {"what": labels}), gaps[0])
+
+    async def _create(self, intent: Intent, facts: Facts) -> Outcome | None:
+        whistles = self.context.house.whistles
+        try:
+            return await self.submit(whistles.blow, intent, LookAlike(is_new=intent.action is Action.DRAFT))
+        except DuplicateFound:
+            rows = await self.submit(whistles.look_alikes, facts)
+        choice = await self.app.push_screen_wait(LookAlikes(self.context, rows))
+        return await self.submit(whistles.blow, intent, choice) if choice else None
+
+    async def _revise(self, file: CaseFile, facts: Facts) -> Outcome:
+        whistle = file.case.whistle
+        intent = Intent(
+            Action.REVISE, self.context.actor, self.request("revise"), {"facts": facts}, seen=whistle.version
+        )
+        return await self.act_on(whistle.id, intent)

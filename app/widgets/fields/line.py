@@ -1,0 +1,167 @@
+"""A one-line text field that is safe with a Chinese input method on, with pastes of any size and with hostile text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from textual import events
+from textual.binding import Binding
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from app.domain.message import Message
+from app.domain.text import TITLE_CAP, normalise_width
+from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
+
+NOTE_LINE_CAP = 2_000
+"""Characters of a note typed on one line: more cannot be read over before it is sent."""
+
+IDEOGRAPHIC_SPACE = "\u3000"
+
+
+class LineField(Input):
+    """Text on one line. Never holds a line break or a control character, never cuts what is typed.
+
+    Over ``cap`` characters nothing more is taken and the field says so. ``half_width`` fields (times,
+    numbers) turn what an input method types in full width into ASCII as it arrives.
+    """
+
+    BINDINGS = [
+        Binding("ctrl+f", "delete_right_word", show=False),
+    ]
+
+    def __init__(
+        self,
+        field: str,
+        *,
+        value: str = "",
+        placeholder: str = "",
+        cap: int = TITLE_CAP,
+        half_width: bool = False,
+        classes: str = "",
+    ) -> None:
+        self.field = field
+        self.cap = cap
+        self.half_width = half_width
+        self._first = tame(value)
+        self._remarked = False
+        super().__init__(
+            self._first, tame(placeholder), id=f"field-{field}", classes=f"line {classes}".strip(), compact=True,
+            select_on_focus=False, max_length=cap,
+        )  # fmt: skip
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field."""
+        return self.value
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the field still holds what it was opened with."""
+        return self.value == self._first
+
+    def restore(self, typed: str) -> None:
+        """Put back what was typed before; what was typed meanwhile stays behind it."""
+        self.value = tame(typed) if self.untouched else f"{tame(typed)} {self.value}"
+        self.cursor_position = len(self.value)
+
+    def suggest(self, value: str) -> None:
+        """Offer another text as long as the person has changed nothing."""
+        if self.untouched:
+            self._first = tame(value)
+            self.value = self._first
+            self.cursor_position = len(self.value)
+
+    def validate_value(self, value: str) -> str:
+        """Whatever sets the text, what nobody can see stays out of it."""
+        return tame(value)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Every change passes here: typed, pasted or deleted."""
+        self._say(None)
+        super().replace(normalise_width(text) if self.half_width else text, start, end)
+
+    def restricted(self) -> None:
+        """Too long: say so instead of ringing."""
+        self._say(too_long(self.cap))
+
+    async def _on_key(self, event: events.Key) -> None:
+        character = event.character or ""
+        if character == IDEOGRAPHIC_SPACE or unicodedata.category(character[:1] or " ") == "Co":
+            # Neither is "printable" to Python: the full-width space of an input method would be swallowed,
+            # and so would the rare characters of names that older systems keep in the private-use area.
+            event.prevent_default()
+            event.stop()
+            self.replace(tame(character), *self.selection)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self._take(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied inside the program, with the same care."""
+        self._take(self.app.clipboard)
+
+    def _take(self, text: str) -> None:
+        """Put a paste in as one line, or refuse it whole; megabytes are refused before they are looked at."""
+        if not text:
+            return
+        start, end = sorted(self.selection)
+        room = self.cap - (len(self.value) - (end - start))
+        if len(text) > 4 * self.cap + 1_000:
+            self._say(paste_refused(len(text), self.cap))
+            return
+        lines = [line.strip() for line in text.splitlines()]
+        joined = tame(" ".join(line for line in lines if line))
+        if len(joined) > room:
+            self._say(paste_refused(len(joined), self.cap))
+            return
+        self.replace(joined, start, end)
+        if sum(bool(line) for line in lines) > 1:
+            self._say(Message("{lines} pasted lines were joined into one.", {"lines": len(lines)}))
+
+    def _say(self, remark: Message | None) -> None:
+        if remark is not None or self._remarked:
+            self._remarked = remark is not None
+            self.post_message(FieldRemarked(self.field, remark))
+
+    def _on_focus(self, event: events.Focus) -> None:  # noqa: ARG002
+        # The input method opens its window at the terminal's cursor, known only after the layout.
+        self.call_after_refresh(self._place_cursor)
+
+    def _place_cursor(self) -> None:
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
+    def _watch_value(self, value: str) -> None:
+        super()._watch_value(value)
+        self.post_message(FieldEdited(self.field))
+
+    async def action_submit(self) -> None:
+        """Enter: the form decides whether it sends or goes on."""
+        self.post_message(FieldEntered(self.field))
+
+    def put(self, text: str, start: int, end: int) -> None:
+        """Replace a part of the line, as accepting a completion does."""
+        self.selection = Selection(start, end)
+        self.replace(text, start, end)
+
+
+def tame(text: str) -> str:
+    """The text on one line without what a terminal must never be sent; white space of any kind becomes a space."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or unicodedata.category(c) == "Co" else " " if c.isspace() else "" for c in text
+    )
+
+
+def too_long(cap: int) -> Message:
+    """What a full field says."""
+    return Message("At most {cap} characters fit here.", {"cap": cap})
+
+
+def paste_refused(count: int, cap: int) -> Message:
+    """What a field says to a paste that is too long; nothing of it was taken."""
+    return Message("Not pasted: {count} characters, at most {cap} fit here.", {"count": count, "cap": cap})

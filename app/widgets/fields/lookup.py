@@ -1,0 +1,139 @@
+"""A field that holds one of many names: grid, place, member, case; typed in part, taken from the list under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from app.domain.text import normalise_width
+from app.widgets.fields.hits import Hit, HitList
+from app.widgets.fields.line import LineField, tame
+
+Find = Callable[[str], Sequence[Hit]]
+"""What could be meant by the text typed so far; with an empty text, what is proposed."""
+
+
+class LookupField(Vertical):
+    """Shows a name, holds its code. Typing opens the list; arrows move in it; Enter, Tab or Right takes.
+
+    A text that is exactly one name or code needs no taking. ``free`` fields keep any text beside the code.
+    """
+
+    DEFAULT_CSS = """
+    LookupField { height: auto; width: 1fr; }
+    """
+
+    def __init__(
+        self, field: str, find: Find, *, code: str = "", label: str = "", placeholder: str = "", free: bool = False
+    ) -> None:
+        super().__init__(id=f"lookup-{field}")
+        self.field = field
+        self.free = free
+        self.line = LineField(field, value=label, placeholder=placeholder)
+        self.list = HitList()
+        self._find = find
+        self._code = code
+        self._label = tame(label)
+        self._first = (code, self._label)
+
+    def compose(self) -> ComposeResult:
+        """The line, and the list under it."""
+        yield self.line
+        yield self.list
+
+    # -- what the form asks --------------------------------------------------------------------
+    @property
+    def code(self) -> str:
+        """The code that is meant; empty when the text names nothing."""
+        text = self.line.value.strip()
+        if text == self._label:
+            return self._code
+        exact = [hit for hit in self._find(text) if _plain(text) in (_plain(hit.code), _plain(hit.label))]
+        return exact[0].code if len(exact) == 1 else ""
+
+    @property
+    def typed(self) -> str:
+        """Code and text, so that both come back from a draft."""
+        return f"{self.code}\t{self.line.value}"
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it still names what it was opened with."""
+        return (self._code, self.line.value) == self._first
+
+    def restore(self, typed: str) -> None:
+        """Name again what was named before."""
+        if self.untouched:
+            code, _, text = typed.partition("\t")
+            self._put(code, text)
+
+    def suggest(self, code: str, label: str) -> None:
+        """Offer another one as long as the person has named nobody."""
+        if self.untouched:
+            self._put(code, label)
+            self._first = (code, self._label)
+
+    def take(self, hit: Hit) -> None:
+        """This one is meant."""
+        self._put(hit.code, hit.text or hit.label)
+        self.list.show(())
+
+    def _put(self, code: str, label: str) -> None:
+        self._code, self._label = code, tame(label)
+        self.line.value = self._label
+        self.line.cursor_position = len(self._label)
+
+    def focus(self, scroll_visible: bool = True) -> LookupField:
+        """The line takes the focus."""
+        self.line.focus(scroll_visible)
+        return self
+
+    # -- keys ----------------------------------------------------------------------------------
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Typing opens the list; a name that is taken closes it."""
+        event.stop()
+        text = self.line.value.strip()
+        named = bool(self.code) or (self.free and not text)
+        self.list.show(() if named or not self.line.has_focus else self._find(text))
+
+    async def on_key(self, event: events.Key) -> None:
+        """While the list is open its keys are the list's; Down on an empty line opens what is proposed."""
+        if not self.list.is_open:
+            if event.key == "down" and not self.line.value:
+                self.list.show(self._find(""))
+                if self.list.is_open:
+                    event.stop()
+            elif event.key == "f4":
+                event.stop()
+                self.list.show(self._find(""))
+            return
+        key = event.key
+        if key in ("up", "down"):
+            self.list.move(1 if key == "down" else -1)
+        elif key in ("tab", "enter") or (key == "right" and self.line.cursor_at_end):
+            hit = self.list.current
+            if hit is not None:
+                self.take(hit)
+        elif key == "escape":
+            self.list.show(())
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_hit_list_taken(self, event: HitList.Taken) -> None:
+        """The mouse took one."""
+        event.stop()
+        self.take(event.hit)
+
+    def on_descendant_blur(self) -> None:
+        """Leaving the line closes the list."""
+        self.list.show(())
+
+
+def _plain(text: str) -> str:
+    return normalise_width(text).strip().casefold()

@@ -1,0 +1,54 @@
+"""What a form field tells the form around it."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from textual.message import Message
+
+from app.domain import message as domain
+
+
+@runtime_checkable
+class Field(Protocol):
+    """What the form asks of every field: its name, what is typed in it, and how to put it back."""
+
+    @property
+    def field(self) -> str:
+        """The name the rules know it by: ``grid``, ``occurred_at``, ``said`` …"""
+
+    @property
+    def typed(self) -> str:
+        """What the person typed or chose, as text that ``restore`` understands; kept in the draft."""
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it still holds what it was opened with."""
+
+    def restore(self, typed: str) -> None:
+        """Put back what was typed before; whatever was typed meanwhile stays."""
+
+
+class FieldEdited(Message):
+    """The person changed a field."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
+
+class FieldEntered(Message):
+    """Enter was pressed in a field."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
+
+class FieldRemarked(Message):
+    """A field has something to say about what was done in it; None takes the remark back."""
+
+    def __init__(self, field: str, remark: domain.Message | None) -> None:
+        super().__init__()
+        self.field = field
+        self.remark = remark

@@ -1,0 +1,237 @@
+"""A list of departments or people of which several are taken: Space or the digit takes, a second key names the lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from app.domain.text import normalise_width
+from app.widgets.fields.line import tame
+from app.widgets.fields.messages import FieldEdited, FieldEntered
+
+DIGITS = "1234567890"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the list. A ``closed`` one is dim and cannot be taken; ``note`` says why, or why it is proposed."""
+
+    value: str
+    label: str
+    note: str = ""
+    closed: bool = False
+
+
+class PickField(Widget, can_focus=True):
+    """Several of many. The arrows move, and leave the list at its ends; at most ``rows`` lines are shown at a time."""
+
+    BINDINGS = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "move(-5)", show=False),
+        Binding("pagedown", "move(5)", show=False),
+        Binding("home", "move(-999)", show=False),
+        Binding("end", "move(999)", show=False),
+        Binding("space", "take", show=False),
+        Binding("enter", "enter", show=False),
+        Binding("l,L,f6", "lead", show=False),
+        Binding("a,A,f7", "all", show=False),
+    ]
+    COMPONENT_CLASSES = {"pick--cursor", "pick--taken", "pick--note", "pick--closed", "pick--lead"}
+    DEFAULT_CSS = """
+    PickField { height: auto; width: 1fr; }
+    PickField > .pick--taken { text-style: bold; }
+    PickField > .pick--lead { color: $text-accent; text-style: bold; }
+    PickField > .pick--note { color: $text-muted; }
+    PickField > .pick--closed { color: $text-disabled; }
+    PickField:focus > .pick--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    """
+
+    cursor: reactive[int] = reactive(0, init=False)
+    taken: reactive[tuple[str, ...]] = reactive((), init=False)
+    """Values taken, in the order of the list."""
+    lead: reactive[str] = reactive("", init=False)
+    """The one that leads; always among the taken ones, empty when none does."""
+
+    def __init__(
+        self,
+        field: str,
+        items: Sequence[Item],
+        *,
+        taken: Sequence[str] = (),
+        lead: str = "",
+        lead_word: str = "",
+        assist_word: str = "",
+        rows: int = 10,
+    ) -> None:
+        super().__init__(id=f"field-{field}")
+        self.field = field
+        self.items = tuple(items)
+        self.lead_word = tame(lead_word)
+        self.assist_word = tame(assist_word)
+        self._rows = rows
+        self._top = 0
+        self.set_reactive(PickField.taken, self._sorted(taken))
+        self.set_reactive(PickField.lead, lead)
+        self._first = self.typed
+
+    # -- what the form asks --------------------------------------------------------------------
+    @property
+    def typed(self) -> str:
+        """The values taken, the lead first with a mark: ``*utilities_center,emergency_bureau``."""
+        rest = [value for value in self.taken if value != self.lead]
+        return ",".join(([f"*{self.lead}"] if self.lead else []) + rest)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the same ones are taken as when the field was opened."""
+        return self.typed == self._first
+
+    @property
+    def assists(self) -> tuple[str, ...]:
+        """The values taken without the lead."""
+        return tuple(value for value in self.taken if value != self.lead)
+
+    def restore(self, typed: str) -> None:
+        """Take again what was taken before, as far as it can still be taken."""
+        if not self.untouched:
+            return
+        open_now = {item.value for item in self.items if not item.closed}
+        marked = [part for part in typed.split(",") if part.lstrip("*") in open_now]
+        self.taken = self._sorted([part.lstrip("*") for part in marked])
+        self.lead = next((part[1:] for part in marked if part.startswith("*")), "")
+
+    def offer(self, items: Sequence[Item], taken: Sequence[str]) -> None:
+        """Replace the list, for another action; the cursor stays on its line when that is still there."""
+        here = self.items[self.cursor].value if self.items else ""
+        self.items = tuple(items)
+        self.lead = ""
+        self.taken = self._sorted(taken)
+        self._first = self.typed
+        self.cursor = next((n for n, item in enumerate(self.items) if item.value == here), 0)
+        self.refresh(layout=True)
+
+    # -- keys ----------------------------------------------------------------------------------
+    def on_key(self, event: events.Key) -> None:
+        """A digit, half or full width, takes its line or lets it go."""
+        character = normalise_width(event.character or "")
+        if event.character == "\u3000":
+            self.action_take()
+            event.stop()
+        elif len(character) == 1 and character in DIGITS and DIGITS.index(character) < len(self.items):
+            self.cursor = DIGITS.index(character)
+            self.action_take()
+            event.stop()
+
+    def on_click(self, event: events.Click) -> None:
+        """The mouse takes the line it points at."""
+        place = self._top + event.y
+        if 0 <= place < len(self.items):
+            self.cursor = place
+            self.action_take()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor; past an end, go on to the next field."""
+        wanted = self.cursor + by
+        if by in (-1, 1) and not 0 <= wanted < len(self.items):
+            self.screen.focus_next() if by > 0 else self.screen.focus_previous()
+            return
+        self.cursor = max(0, min(wanted, len(self.items) - 1))
+
+    def action_take(self) -> None:
+        """Take the line of the cursor or let it go; the first one taken leads when somebody must."""
+        if not self.items or self.items[self.cursor].closed:
+            return
+        value = self.items[self.cursor].value
+        if value in self.taken:
+            self.taken = tuple(one for one in self.taken if one != value)
+            if self.lead == value:
+                self.lead = ""
+        else:
+            self.taken = self._sorted((*self.taken, value))
+
+    def action_lead(self) -> None:
+        """The line of the cursor leads, and is taken."""
+        if not self.lead_word or not self.items or self.items[self.cursor].closed:
+            return
+        value = self.items[self.cursor].value
+        self.taken = self._sorted({*self.taken, value})
+        self.lead = "" if self.lead == value else value
+
+    def action_all(self) -> None:
+        """Take all, or none when all are taken."""
+        every = tuple(item.value for item in self.items if not item.closed)
+        self.taken = () if self.taken == every else every
+        if self.lead not in self.taken:
+            self.lead = ""
+
+    def action_enter(self) -> None:
+        """Enter: the form decides whether it sends or goes on."""
+        self.post_message(FieldEntered(self.field))
+
+    # -- showing -------------------------------------------------------------------------------
+    def watch_taken(self) -> None:
+        """Show it and tell the form."""
+        self._changed()
+
+    def watch_lead(self) -> None:
+        """Show it and tell the form."""
+        self._changed()
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.post_message(FieldEdited(self.field))
+
+    def watch_cursor(self) -> None:
+        """Keep the line of the cursor in sight."""
+        shown = self._shown
+        self._top = max(0, min(max(self._top, self.cursor - shown + 1), self.cursor, len(self.items) - shown))
+        self.refresh()
+
+    @property
+    def _shown(self) -> int:
+        return max(1, min(self._rows, len(self.items)))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A line each, at most ``rows``."""
+        return self._shown
+
+    def render(self) -> Content:
+        """Box, digit, name, part and note of each line in sight."""
+        width = self.content_size.width
+        names = max((cell_len(tame(item.label)) for item in self.items), default=0)
+        parts = max(cell_len(self.lead_word), cell_len(self.assist_word))
+        last = self._top + self._shown
+        lines = [self._line(n, names, parts, width) for n in range(self._top, min(last, len(self.items)))]
+        return Content("\n").join(lines)
+
+    def _line(self, place: int, names: int, parts: int, width: int) -> Content:
+        item = self.items[place]
+        digit = DIGITS[place] if place < len(DIGITS) else " "
+        box = "   " if item.closed else "[x]" if item.value in self.taken else "[ ]"
+        label = tame(item.label)
+        part = ""
+        if self.lead_word and item.value in self.taken:
+            part = self.lead_word if item.value == self.lead else self.assist_word
+        padded = part + " " * (parts - cell_len(part) + 2) if parts else ""
+        start = f"{box} {digit} {label}{' ' * (names - cell_len(label) + 2)}"
+        style = "pick--closed" if item.closed else "pick--taken" if item.value in self.taken else ""
+        line = Content.assemble(
+            (start, self.get_visual_style(style) if style else ""),
+            (padded, self.get_visual_style("pick--lead") if item.value == self.lead else ""),
+            (tame(item.note), self.get_visual_style("pick--note")),
+        ).truncate(width, ellipsis=True, pad=True)
+        if place == self.cursor and self.has_focus:
+            line = line.stylize(self.get_visual_style("pick--cursor"))
+        return line
+
+    def _sorted(self, values: Sequence[str] | set[str]) -> tuple[str, ...]:
+        return tuple(item.value for item in self.items if item.value in values and not item.closed)

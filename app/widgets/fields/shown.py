@@ -1,0 +1,41 @@
+"""Lines of a form that only show: labels aligned with the fields' labels, what was understood beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import Static
+
+from app.widgets.fields.line import tame
+
+Line = tuple[str, Content]
+"""Label and what stands beside it."""
+
+
+class Shown(Static):
+    """A block of labelled lines; as many as ever shown are kept, so that nothing below it moves."""
+
+    DEFAULT_CSS = """
+    Shown { height: auto; color: $text; }
+    """
+
+    def __init__(self, labels: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(Content(""), id=id)
+        self.label_width = max((cell_len(tame(label)) for label in labels), default=0)
+        self._most = 0
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these lines; each stays on one line, cut at the edge."""
+        self._most = max(self._most, len(lines))
+        painted = [self._line(label, content) for label, content in lines]
+        painted += [Content(" ")] * (self._most - len(painted))
+        self.update(Content("\n").join(painted))
+
+    def _line(self, label: str, content: Content) -> Content:
+        label = tame(label)
+        width = max(10, self.size.width or self.app.size.width - 6)
+        space = " " * max(0, self.label_width - cell_len(label))
+        line = Content.assemble(space, (label, "$text-muted"), "  ", content)
+        return line.truncate(width, ellipsis=True)
