@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine, event
+
 from db.sqlite.driver import connect
 
 
@@ -26,3 +28,18 @@ def poison(path: Path, *statements: str) -> None:
         connection.execute("PRAGMA ignore_check_constraints=ON")
         for statement in statements:
             connection.execute(statement)
+
+
+@contextmanager
+def statements() -> Iterator[set[str]]:
+    """Collect the text of every statement while the block runs."""
+    seen: set[str] = set()
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        seen.add(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
-
-from sqlalchemy import Engine, event
 
 from app.domain.events import Event, EventKind
 from app.domain.org import Role
 from app.domain.whistle import WhistleState
 from app.services.ports import BoardKey, BoardQuery, DrillClock, Reads, Spot, Writes
 from db.unit_of_work import SqlStore
-from tests.db.raw import by_hand
+from tests.db.raw import by_hand, statements
 from tests.db.saving import save
 from tests.db.story import START, Story, policy, story, street
 
 GROWING = "whistle|assignment|event|words|due|request"
 ALLOWED = re.compile(r"SCAN whistle USING (COVERING )?INDEX ix_whistle_(board|open_grid|to_rate)\b")
-
-
-@contextmanager
-def statements() -> Iterator[set[str]]:
-    """Collect the text of every statement while the block runs."""
-    seen: set[str] = set()
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        seen.add(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def read_everything(reads: Reads, told: Story) -> None:

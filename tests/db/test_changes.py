@@ -1,0 +1,118 @@
+"""Another's commit is heard (design 2), and copies can be trusted (reliability 10)."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import StoreTrouble, Trouble
+from db.backup import back_up, quick_check
+from db.changes import ChangeWatcher
+from db.unit_of_work import SqlStore, open_store
+from tests.db.raw import by_hand
+from tests.db.saving import save_all
+from tests.db.story import Story
+
+ROOT = Path(__file__).resolve().parents[2]
+
+WRITE = """
+import sys
+from pathlib import Path
+from db.unit_of_work import open_store
+store = open_store(Path(sys.argv[1]), create=False)
+store.write(lambda writes: writes.set_street("from afar"))
+store.close()
+"""
+
+
+@pytest.fixture
+def heard(database: Path) -> Iterator[threading.Event]:
+    """Set when a watcher of the database heard a change."""
+    event = threading.Event()
+    watcher = ChangeWatcher(database, event.set, interval=0.02)
+    watcher.start()
+    yield event
+    watcher.stop()
+
+
+def test_another_process_is_heard(store: SqlStore, database: Path, heard: threading.Event) -> None:
+    """A commit by another program calls back; what it wrote can be read then."""
+    subprocess.run([sys.executable, "-c", WRITE, str(database)], cwd=ROOT, check=True, timeout=60)
+    assert heard.wait(5)
+    with store.read() as reads:
+        assert reads.station().street == "from afar"
+
+
+def test_reading_and_taking_back_are_not_heard(store: SqlStore, heard: threading.Event) -> None:
+    """Only commits are changes; after a quiet while one commit is heard again."""
+    with store.read() as reads:
+        reads.street()
+    with pytest.raises(ZeroDivisionError):
+        store.write(lambda writes: 1 / (writes.set_street("gone") or 0))
+    assert not heard.wait(0.2)
+    store.write(lambda writes: writes.set_street("stays"))
+    assert heard.wait(5)
+
+
+def test_a_locked_database_does_not_end_the_watch(store: SqlStore, database: Path, heard: threading.Event) -> None:
+    """While a lock is held nothing is heard and nothing breaks; the next commit is."""
+    with by_hand(database) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        time.sleep(0.2)
+        other.execute("ROLLBACK")
+    assert not heard.is_set()
+    store.write(lambda writes: writes.set_street("after"))
+    assert heard.wait(5)
+
+
+def test_the_watch_stops_at_once(database: Path) -> None:
+    """Stopping does not wait for the next beat, and may be done twice or from within the callback."""
+    watcher = ChangeWatcher(database, lambda: None, interval=30)
+    watcher.start()
+    began = time.monotonic()
+    watcher.stop()
+    watcher.stop()
+    assert time.monotonic() - began < 1
+    assert not [thread for thread in threading.enumerate() if thread.name == "wangge-changes"]
+
+
+def test_a_copy_holds_what_was_committed_and_is_private(store: SqlStore, database: Path, tmp_path: Path) -> None:
+    """A backup under a running writer is whole, sound, 0600, one plain file; an existing target is not overwritten."""
+    told = [Story(f"case {n}", number=f"W-20200702-{n:02d}").blow() for n in range(1, 9)]
+    cases = save_all(store, told)
+    target = tmp_path / "copy.db"
+    back_up(database, target)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert {entry.name for entry in tmp_path.iterdir() if "copy" in entry.name} == {"copy.db"}
+    assert quick_check(target) is None
+    with pytest.raises(FileExistsError):
+        back_up(database, target)
+    copied = open_store(target, create=False)
+    with copied.read() as reads:
+        assert [reads.case(story.id) for story in told] == cases
+    copied.close()
+
+
+def test_a_damaged_file_is_said_to_be_damaged(store: SqlStore, database: Path, tmp_path: Path) -> None:
+    """quick_check finds torn pages and says so in a sentence; no backup is made of such a file."""
+    save_all(store, [Story(f"case {n}", number=f"W-20200702-{n:02d}").blow() for n in range(1, 60)])
+    store.close()
+    assert quick_check(database) is None
+    content = bytearray(database.read_bytes())
+    for page in range(20, len(content) // 4096, 3):
+        content[page * 4096 : page * 4096 + 200] = b"\xff" * 200
+    database.write_bytes(content)
+    said = quick_check(database)
+    assert said is not None
+    assert said.params["path"] == str(database)
+    with pytest.raises(StoreTrouble) as caught:
+        back_up(database, tmp_path / "copy.db")
+    assert caught.value.trouble is Trouble.DAMAGED
+    assert not list(tmp_path.glob("*copy*"))

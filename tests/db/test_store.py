@@ -1,0 +1,233 @@
+"""One transaction a call: whole or not at all, tried again when it was busy, shared by threads and processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import Refused, StoreTrouble, Trouble
+from app.domain.message import Message
+from app.services.ports import DrillClock, Raced, Writes
+from db.unit_of_work import SqlStore, open_store
+from tests.db.raw import by_hand
+from tests.db.saving import save
+from tests.db.story import START, Story
+
+ROOT = Path(__file__).resolve().parents[2]
+DAY = date(2020, 7, 2)
+
+
+def test_a_refusal_writes_nothing_and_passes_through(store: SqlStore) -> None:
+    """What a rule refuses inside the work reaches the caller as it is; the transaction is taken back."""
+    refusal = Refused(Message("no"))
+
+    def work(writes: Writes) -> None:
+        writes.set_street("JF-elsewhere")
+        raise refusal
+
+    with pytest.raises(Refused) as caught:
+        store.write(work)
+    assert caught.value is refusal
+    with store.read() as reads:
+        assert reads.station().street == "JF"
+
+
+def test_work_that_met_a_race_runs_again_from_its_start(store: SqlStore) -> None:
+    """Raced takes back what was written, and the second run sees a clean slate."""
+    seen = []
+
+    def work(writes: Writes) -> str:
+        seen.append(writes.station().street)
+        writes.set_street(f"JF-{len(seen)}")
+        if len(seen) < 3:
+            raise Raced
+        return "done"
+
+    assert store.write(work) == "done"
+    assert seen == ["JF", "JF", "JF"]
+
+
+def test_a_read_is_one_snapshot(store: SqlStore) -> None:
+    """What another thread commits meanwhile is not seen before the next read."""
+    with store.read() as reads:
+        before = reads.station()
+        writer = threading.Thread(target=store.write, args=(lambda writes: writes.set_street("JF-other"),))
+        writer.start()
+        writer.join()
+        assert reads.station() == before
+    with store.read() as reads:
+        assert reads.station().street == "JF-other"
+
+
+def test_the_drill_clock_is_one_row_and_drills_only(store: SqlStore, tmp_path: Path) -> None:
+    """Set, read and removed; in a database that is no drill the table refuses it."""
+    clock = DrillClock(START, START + timedelta(days=2000), 0.0)
+    store.write(lambda writes: writes.set_clock(clock))
+    with store.read() as reads:
+        assert reads.station().clock == clock
+    store.write(lambda writes: writes.set_clock(None))
+    with store.read() as reads:
+        assert reads.station().clock is None
+    real = open_store(tmp_path / "real.db", create=True)
+    with pytest.raises(Exception, match="ck_meta_clock_of_drill"):
+        real.write(lambda writes: writes.set_clock(clock))
+    real.close()
+
+
+def test_a_locked_database_is_busy_in_a_sentence(database: Path) -> None:
+    """While another program keeps the lock, a write gives up after its budget and reads go on; then it works again."""
+    store = open_store(database, create=False, busy_budget=0.3)
+    with by_hand(database) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with pytest.raises(StoreTrouble) as caught:
+            store.write(lambda writes: writes.set_street("late"))
+        assert 0.25 < time.monotonic() - began < 3
+        assert caught.value.trouble is Trouble.BUSY
+        assert str(database) in caught.value.message.params.values()
+        with store.read() as reads:
+            assert reads.station().street == "JF"
+        other.execute("ROLLBACK")
+    store.write(lambda writes: writes.set_street("in time"))
+    store.close()
+
+
+def test_a_lock_that_is_freed_in_time_is_waited_for(database: Path) -> None:
+    """A write that begins under another's lock succeeds when the lock goes within the budget."""
+    store = open_store(database, create=False, busy_budget=20)
+    with by_hand(database) as other:
+        other.execute("BEGIN IMMEDIATE")
+        free = threading.Timer(0.3, lambda: other.execute("ROLLBACK"))
+        free.start()
+        store.write(lambda writes: writes.set_street("waited"))
+        free.join()
+    store.close()
+
+
+def test_closing_ends_a_write_that_waits(database: Path) -> None:
+    """A desk that is closed does not hang for the whole budget of a locked database."""
+    store = open_store(database, create=False, busy_budget=60)
+    ended = []
+
+    def wait() -> None:
+        with pytest.raises(StoreTrouble):
+            store.write(lambda writes: writes.set_street("never"))
+        ended.append(time.monotonic())
+
+    with by_hand(database) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        time.sleep(0.2)
+        began = time.monotonic()
+        store.close()
+        waiting.join(timeout=10)
+        other.execute("ROLLBACK")
+    assert ended
+    assert ended[0] - began < 4
+
+
+def test_a_forked_child_writes_through_connections_of_its_own(store: SqlStore, database: Path) -> None:
+    """The child neither uses nor closes what its parent had open; both go on writing."""
+    store.write(lambda writes: writes.next_number(DAY))
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            for _ in range(20):
+                store.write(lambda writes: writes.next_number(DAY))
+            store.close()
+            status = 0
+        finally:
+            os._exit(status)
+    for _ in range(20):
+        store.write(lambda writes: writes.next_number(DAY))
+    assert os.waitpid(child, 0)[1] == 0
+    assert store.write(lambda writes: writes.next_number(DAY)) == "W-20200702-42"
+    with by_hand(database) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+COUNTER = """
+import sys, threading
+from datetime import date
+from pathlib import Path
+from db.unit_of_work import open_store
+store = open_store(Path(sys.argv[1]), create=False)
+def take(name):
+    with open(f"{sys.argv[2]}-{name}", "a", buffering=1) as given:
+        for _ in range(int(sys.argv[3])):
+            given.write(store.write(lambda writes: writes.next_number(date(2020, 7, 2))) + "\\n")
+threads = [threading.Thread(target=take, args=(n,)) for n in range(2)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+store.close()
+"""
+
+
+def counters(database: Path, folder: Path, name: str, each: int) -> subprocess.Popen[str]:
+    """Start a process whose two threads take numbers and write down each they were given."""
+    command = [sys.executable, "-c", COUNTER, str(database), str(folder / name), str(each)]
+    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+
+
+def given_numbers(folder: Path) -> list[str]:
+    """Every whole line that any process wrote down."""
+    return [line for path in folder.glob("took*") for line in path.read_text().splitlines() if len(line) > 12]
+
+
+def last_number(database: Path) -> int:
+    """The counter itself."""
+    with by_hand(database) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        (last,) = connection.execute("SELECT last FROM number_day").fetchone()
+        return int(last)
+
+
+def test_two_processes_of_two_threads_lose_no_update(database: Path, tmp_path: Path) -> None:
+    """Four writers read, add one and write: every number is given once."""
+    started = [counters(database, tmp_path, f"took{n}", 60) for n in range(2)]
+    assert [process.communicate(timeout=120)[1] for process in started] == ["", ""]
+    given = given_numbers(tmp_path)
+    assert len(given) == len(set(given)) == last_number(database) == 240
+
+
+@pytest.mark.slow
+def test_killed_writers_lose_no_acknowledged_update(database: Path, tmp_path: Path) -> None:
+    """Four processes under kill -9: what was acknowledged is there once, the file is sound, no writer failed."""
+    kills, number = 30, 0
+    running: list[subprocess.Popen[str]] = []
+    for _ in range(kills):
+        while len(running) < 4:
+            running.append(counters(database, tmp_path, f"took{number}", 100_000))
+            number += 1
+        time.sleep(0.7)
+        victim = running.pop(0)
+        assert victim.poll() is None, victim.communicate()[1]
+        victim.send_signal(signal.SIGKILL)
+        victim.communicate()
+    for process in running:
+        process.kill()
+        process.communicate()
+    given = given_numbers(tmp_path)
+    assert len(given) == len(set(given))
+    assert len(given) > 1000
+    assert last_number(database) >= len(given)
+    assert last_number(database) - len(given) <= 2 * number
+
+
+def test_other_tools_can_read_the_file(store: SqlStore, database: Path) -> None:
+    """Python's own sqlite3 sees what was committed: the file is plain SQLite."""
+    save(store, Story("plain").blow())
+    connection = sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)
+    assert connection.execute("SELECT state FROM whistle").fetchall() == [("open",)]
+    connection.close()
