@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from db.sqlite.recognise import FILES_IN_USE
 class ChangeWatcher:
     """Polls ``PRAGMA data_version`` (5 µs) and calls ``on_change`` on its own thread after any other commit.
 
-    ``interval`` is in seconds. A locked or unreachable file is asked again at the next beat.
+    ``interval`` is in seconds. A locked or unreachable file is asked again at the next beat. Of a file that
+    this user may only read the times of change are watched instead: nothing is made beside it.
     """
 
     def __init__(self, path: Path, on_change: Callable[[], None], interval: float = 0.1) -> None:
-        self._path = path
+        self._path = path.absolute()
         self._on_change = on_change
         self._interval = interval
         self._stopping = threading.Event()
@@ -37,23 +39,56 @@ class ChangeWatcher:
             self._thread.join(timeout=2.0)
 
     def _watch(self) -> None:
-        seen: int | None = None
-        connection: Any = None
-        inode = FILES_IN_USE.enter(self._path)
+        mark = _Versions(self._path) if os.access(self._path, os.W_OK) else _Times(self._path)
+        seen: Hashable = None
         try:
             while not self._stopping.is_set():
-                try:
-                    connection = connection or connect(self._path, "ro", busy_timeout=0.05)
-                    (version,) = connection.execute("PRAGMA data_version").fetchone()
-                except driver.Error:
-                    version = seen
-                changed = seen is not None and version != seen
-                seen = version
+                now = mark.now()
+                changed = now is not None and seen is not None and now != seen
+                seen = seen if now is None else now
                 self._ready.set()
                 if changed:
                     self._on_change()
                 self._stopping.wait(self._interval)
         finally:
-            if connection is not None:
-                connection.close()
-            FILES_IN_USE.leave(inode)
+            mark.close()
+
+
+class _Versions:
+    """The data version as one connection sees it: it moves when another commits."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: Any = None
+        self._inode = FILES_IN_USE.enter(path)
+
+    def now(self) -> Hashable:
+        """The version, None while it cannot be asked."""
+        try:
+            self._connection = self._connection or connect(self._path, "ro", busy_timeout=0.05)
+            return tuple(self._connection.execute("PRAGMA data_version").fetchone())
+        except driver.Error:
+            return None
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+        FILES_IN_USE.leave(self._inode)
+
+
+class _Times:
+    """When the file and its journal were last changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._paths = (path, path.with_name(path.name + "-wal"))
+
+    def now(self) -> Hashable:
+        """Times and sizes, None while the file cannot be asked."""
+        try:
+            return tuple((s.st_mtime_ns, s.st_size) for s in (path.stat() for path in self._paths if path.exists()))
+        except OSError:
+            return None
+
+    def close(self) -> None:
+        """Nothing is held."""

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -31,7 +32,7 @@ from db.sqlite.birth import create as create_file
 from db.sqlite.driver import BUSY_TIMEOUT, WAL_SAFE, driver
 from db.sqlite.engine import WRITE, open_engine, settle_journal
 from db.sqlite.folders import make_folder, refuse_network, why_read_only
-from db.sqlite.recognise import FILES_IN_USE, recognise
+from db.sqlite.recognise import FILES_IN_USE, reading_mode, recognise
 from db.sqlite.trouble import explained, is_busy
 
 T = TypeVar("T")
@@ -57,11 +58,11 @@ class SqlStore:
     Threads may share it: each call has a pooled connection of its own. A forked child gets new connections.
     """
 
-    def __init__(self, path: Path, mode: str, read_only: str, busy_budget: float) -> None:
+    def __init__(self, path: Path, read_only: str, busy_budget: float, wal: bool = True) -> None:
         self.path = path
         self.read_only = read_only
         """Why the database can only be read (a msgid), or empty."""
-        self._mode = mode
+        self._wal = wal
         self._budget = busy_budget
         self._closing = threading.Event()
         self._inode = FILES_IN_USE.enter(path)
@@ -120,7 +121,8 @@ class SqlStore:
             return work(SqlWrites(connection, self.path))
 
     def _opened(self) -> Engine:
-        return open_engine(self.path, self._mode, min(BUSY_TIMEOUT, self._budget))
+        mode = partial(reading_mode, self.path, self._wal) if self.read_only else None
+        return open_engine(self.path, min(BUSY_TIMEOUT, self._budget), mode)
 
     def _current(self) -> Engine:
         """This process's engine. A child must neither use nor close its parent's connections: they are kept unused."""
@@ -155,8 +157,8 @@ def open_store(
     if found.schema != HEAD:
         _bring_up_to_date(path, found.schema, read_only)
     if read_only:
-        return SqlStore(path, found.read_mode, read_only, busy_budget)
-    store = SqlStore(path, "rw", "", busy_budget)
+        return SqlStore(path, read_only, busy_budget, found.wal)
+    store = SqlStore(path, "", busy_budget)
     try:
         store.settle_journal()
     except BaseException:

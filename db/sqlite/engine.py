@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +16,23 @@ WRITE = {"begin": "BEGIN IMMEDIATE"}
 
 
 _POOLS: dict[bool, dict[str, Any]] = {
-    False: {"poolclass": QueuePool, "pool_size": 8, "max_overflow": -1, "pool_use_lifo": True},
-    True: {"poolclass": NullPool},
+    True: {"poolclass": QueuePool, "pool_size": 8, "max_overflow": -1, "pool_use_lifo": True},
+    False: {"poolclass": NullPool},
 }
-"""Connections are kept for the next call, but not to a file that SQLite was told never changes: it may."""
+"""Connections that write are kept for the next call; a file that is only read is opened anew each time."""
 
 
-def open_engine(path: Path, mode: str = "rw", busy_timeout: float = BUSY_TIMEOUT) -> Engine:
-    """An engine whose every connection has all settings; reads begin with BEGIN, writes as ``WRITE`` says."""
+def open_engine(path: Path, busy_timeout: float = BUSY_TIMEOUT, mode: Callable[[], str] | None = None) -> Engine:
+    """An engine whose every connection has all settings; reads begin with BEGIN, writes as ``WRITE`` says.
+
+    ``mode`` is asked before each connection to a file that is only read; without it the file is written.
+    """
     engine = create_engine(
         "sqlite://",
         module=driver,
-        creator=lambda: connect(path, mode, busy_timeout),
+        creator=lambda: connect(path, mode() if mode else "rw", busy_timeout),
         hide_parameters=True,  # typed text must not reach a log through an error
-        **_POOLS[mode == "immutable"],
+        **_POOLS[mode is None],
     )
     event.listen(engine, "begin", _begin)
     return engine

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from app.domain.errors import StoreTrouble, Trouble
 from app.domain.message import Message
-from db.sqlite.driver import APPLICATION_ID, connect, driver
-from db.sqlite.trouble import as_trouble
+from db.sqlite.driver import APPLICATION_ID, WAL_SAFE, connect, driver
+from db.sqlite.trouble import as_trouble, explained
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
@@ -60,11 +60,11 @@ def _inode(path: Path) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """An existing database of ours: its schema version and how it has to be opened for reading."""
+    """An existing database of ours."""
 
     schema: str
-    read_mode: str
-    """``ro``, or ``immutable`` in a folder where SQLite may not make its files beside it."""
+    wal: bool
+    """Its journal, as far as the header tells: WAL, or a rollback journal."""
 
 
 def recognise(path: Path) -> Recognised | None:
@@ -73,59 +73,78 @@ def recognise(path: Path) -> Recognised | None:
     Told apart without touching the file: folders and devices, empty files, files of other programs,
     damaged ones. The version is one SELECT.
     """
+    named = {"path": str(path)}
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise _refusal(Message("{path} is not a file.", {"path": str(path)}), Trouble.NOT_OURS)
+            raise StoreTrouble(Message("{path} is not a file.", named), Trouble.NOT_OURS)
         header = FILES_IN_USE.header(path)
     except FileNotFoundError:
         return None
     except NotADirectoryError:
-        raise _refusal(Message("{path} cannot be reached.", {"path": str(path)}), Trouble.UNREACHABLE) from None
+        raise StoreTrouble(Message("{path} cannot be reached.", named), Trouble.UNREACHABLE) from None
     except PermissionError:
-        raise _refusal(Message("This user may not read {path}.", {"path": str(path)}), Trouble.UNREACHABLE) from None
+        raise StoreTrouble(Message("This user may not read {path}.", named), Trouble.UNREACHABLE) from None
     if header is not None:
-        _judge(header, path)
-    read_mode = _read_mode(path, header)
-    return Recognised(_schema(path, read_mode), read_mode)
+        _judge(header, status.st_size, path)
+    wal = WAL_SAFE if header is None else header[18] == 2
+    return Recognised(_schema(path, wal), wal)
 
 
-def _judge(header: bytes, path: Path) -> None:
+def reading_mode(path: Path, wal: bool) -> str:
+    """How to open a file just to read it, so that nothing is made beside it.
+
+    A WAL database that has no -wal file is open nowhere, and may be read as one that does not change. One
+    with a rollback journal left by a killed program must be repaired first, if we may.
+    """
+    if wal:
+        return "ro" if path.with_name(path.name + "-wal").exists() else "immutable"
+    hot = path.with_name(path.name + "-journal").exists()
+    return "rw" if hot and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
+
+
+def _judge(header: bytes, size: int, path: Path) -> None:
     named = {"path": str(path)}
     if not header:
-        raise _refusal(Message("{path} is empty; it is not a wangge database.", named), Trouble.NOT_OURS)
+        raise StoreTrouble(Message("{path} is empty; it is not a wangge database.", named), Trouble.NOT_OURS)
     if not header.startswith(_MAGIC):
-        raise _refusal(Message("{path} is not a wangge database.", named), Trouble.NOT_OURS)
-    if len(header) < _HEADER:
-        raise _refusal(Message("{path} is damaged. Please restore a backup.", named), Trouble.DAMAGED)
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise _refusal(Message("{path} belongs to another program.", named), Trouble.NOT_OURS)
+        raise StoreTrouble(Message("{path} is not a wangge database.", named), Trouble.NOT_OURS)
+    if len(header) == _HEADER and _number(header, 68) != APPLICATION_ID:
+        raise StoreTrouble(Message("{path} belongs to another program.", named), Trouble.NOT_OURS)
+    if len(header) < _HEADER or (size < _promised(header) and not _journal_beside(path)):
+        raise _damaged(path)
 
 
-def _read_mode(path: Path, header: bytes | None) -> str:
-    journal_is_wal = header is not None and header[18] == 2
-    beside = path.with_name(path.name + "-wal")
-    if journal_is_wal and not os.access(path.parent, os.W_OK) and not beside.exists():
-        return "immutable"
-    return "ro"
+def _promised(header: bytes) -> int:
+    """How large the file must be by its own header; a page size of 1 means 65,536."""
+    page = int.from_bytes(header[16:18], "big")
+    return (65_536 if page == 1 else page) * _number(header, 28)
 
 
-def _schema(path: Path, read_mode: str) -> str:
-    try:
-        connection = connect(path, read_mode)
+def _number(header: bytes, at: int) -> int:
+    return int.from_bytes(header[at : at + 4], "big")
+
+
+def _journal_beside(path: Path) -> bool:
+    """Whether a program was killed here: what is missing in the file may be in its journal."""
+    return any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
+
+
+def _schema(path: Path, wal: bool) -> str:
+    row = None
+    with explained(path):
+        connection = connect(path, reading_mode(path, wal))
         try:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except driver.OperationalError as error:
+            if as_trouble(error, path) is not None:
+                raise
         finally:
             connection.close()
-    except driver.Error as error:
-        trouble = as_trouble(error, path)
-        if trouble is not None:
-            raise trouble from error
-        row = None
     if row is None:
-        raise _refusal(Message("{path} is damaged. Please restore a backup.", {"path": str(path)}), Trouble.DAMAGED)
+        raise _damaged(path)
     return str(row[0])
 
 
-def _refusal(message: Message, trouble: Trouble) -> StoreTrouble:
-    return StoreTrouble(message, trouble)
+def _damaged(path: Path) -> StoreTrouble:
+    return StoreTrouble(Message("{path} is damaged. Please restore a backup.", {"path": str(path)}), Trouble.DAMAGED)

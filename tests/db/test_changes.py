@@ -72,6 +72,21 @@ def test_a_locked_database_does_not_end_the_watch(store: SqlStore, database: Pat
     assert heard.wait(5)
 
 
+def test_a_file_that_may_only_be_read_is_watched_too(
+    store: SqlStore, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """View mode hears what others commit, without a connection of its own."""
+    monkeypatch.setattr("db.changes.os.access", lambda path, mode: False)
+    monkeypatch.setattr("db.changes.connect", None)
+    heard = threading.Event()
+    watcher = ChangeWatcher(database, heard.set, interval=0.02)
+    watcher.start()
+    assert not heard.wait(0.1)
+    store.write(lambda writes: writes.set_street("from afar"))
+    assert heard.wait(5)
+    watcher.stop()
+
+
 def test_the_watch_stops_at_once(database: Path) -> None:
     """Stopping does not wait for the next beat, and may be done twice or from within the callback."""
     watcher = ChangeWatcher(database, lambda: None, interval=30)
