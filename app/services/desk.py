@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
+from app.domain.dues import DueKind
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole
 from app.domain.policy import Policy, WhistleKind
 from app.domain.street_index import StreetIndex
+from app.domain.whistle import BOARD_STATES, Whistle
 from app.services.policies import Policies
-from app.services.ports import BoardCounts, BoardPage, BoardQuery, Clock, GridCount, Reads, Station, Store
+from app.services.ports import (
+    BoardCounts,
+    BoardPage,
+    BoardQuery,
+    BoardRow,
+    Clock,
+    GridCount,
+    Reads,
+    Station,
+    Store,
+)
 from app.services.streets import Streets
 
 
@@ -29,6 +42,27 @@ class DeskView:
     grids: tuple[GridStatus, ...]
     plan_missing: int | None
     """Year whose working-day plan is not published yet, when it will soon be needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A limit that runs out soon; ``count`` departments share it."""
+
+    at: datetime
+    kind: DueKind
+    whistle_id: UUID
+    number: str
+    count: int = 1
+
+
+RECENT_EVENTS = 1000
+"""How many of the newest events are looked at for cases that left the board."""
+
+UPCOMING_DUES = 500
+"""How many pending due rows are looked at; overdue ones come first and are passed over."""
+
+REMINDERS = frozenset({DueKind.REPORT_IN_HALF, DueKind.CLOSE_HALF})
+"""Due rows that are reminders, not limits (decisions 19)."""
 
 
 class Desk:
@@ -60,10 +94,39 @@ class Desk:
                 plan_missing=self._policies.plan_is_missing(reads),
             )
 
+    def recent(self, within: timedelta = timedelta(days=7)) -> tuple[BoardRow, ...]:
+        """Cases that left the board lately, the newest first; looks back over the newest events, never over all cases."""
+        since = self._clock.now() - within
+        with self._store.read() as reads:
+            newest = reads.changes_since(max(0, reads.last_seq() - RECENT_EVENTS), RECENT_EVENTS)
+            ids = tuple(dict.fromkeys(change.whistle_id for change in reversed(newest) if change.whistle_id))
+            rows = reads.rows(ids)
+        gone = [row for row in rows if row.whistle.state not in BOARD_STATES and left_at(row.whistle) >= since]
+        return tuple(sorted(gone, key=lambda row: left_at(row.whistle), reverse=True))
+
+    def upcoming(self, within: timedelta = timedelta(hours=1)) -> tuple[Upcoming, ...]:
+        """Limits that run out within a span, soonest first; departments of one case with the same limit together."""
+        now = self._clock.now()
+        with self._store.read() as reads:
+            rows = reads.pending_dues(now + within, UPCOMING_DUES)
+        together: dict[tuple[datetime, DueKind, UUID], Upcoming] = {}
+        for row in rows:
+            if row.due.at <= now or row.due.kind in REMINDERS:
+                continue
+            key = (row.due.at, row.due.kind, row.whistle_id)
+            known = together.get(key)
+            together[key] = Upcoming(*key, row.number, known.count + 1 if known else 1)
+        return tuple(together.values())
+
     def seq(self) -> int:
         """The newest event's number: has anything changed?"""
         with self._store.read() as reads:
             return reads.last_seq()
+
+
+def left_at(whistle: Whistle) -> datetime:
+    """When a case left the board: rated, closed, rejected, withdrawn or joined."""
+    return whistle.rated_at or whistle.closed_at or whistle.ended_at or whistle.created_at
 
 
 def day_end(now: datetime, policy: Policy) -> datetime:

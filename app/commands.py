@@ -1,0 +1,179 @@
+"""Every command once: keys, hint line, help and palette are all read from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Flag, auto
+from typing import TYPE_CHECKING
+
+from app.domain.message import Message, N_
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from app.domain.actor import Actor
+    from app.domain.next_step import NextStep
+    from app.services.whistles import CaseFile
+
+
+class Need(Flag):
+    """What must be there before a command makes sense."""
+
+    NOTHING = 0
+    HOUSE = auto()
+    """The database is open."""
+    WRITE = auto()
+    """It can be written to, and somebody is on duty."""
+    CASE = auto()
+    """A case is under the cursor."""
+    STEP = auto()
+    """That case has a next step."""
+    ENTRY = auto()
+    """An entry of its timeline is under the cursor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is on the screen at the moment a key is pressed."""
+
+    mode: str
+    ready: bool = False
+    read_only: str = ""
+    """Why nothing can be written (a msgid), or empty."""
+    actor: Actor | None = None
+    file: CaseFile | None = None
+    step: NextStep | None = None
+    entry: UUID | None = None
+    """The timeline's entry under the cursor, while the timeline has the focus."""
+    departments: tuple[str, ...] = ()
+    """Codes of the departments marked, or under the cursor of their table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do. ``title`` and ``help`` are msgids; the action is ``do_<id>`` of the desk."""
+
+    id: str
+    title: str
+    help: str
+    keys: tuple[str, ...]
+    """As Textual names them; the first is the one shown, the rest are second ways."""
+    needs: Need = Need.NOTHING
+    danger: bool = False
+    """Asks before it does it, naming the case."""
+
+    @property
+    def key(self) -> str:
+        """The key as people read it: F2, 1, u."""
+        return shown_key(self.keys[0]) if self.keys else ""
+
+
+_CASE = Need.HOUSE | Need.CASE
+_ACT = _CASE | Need.WRITE
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", N_("Help"), N_("What can be done now and with which key; Enter does it."), ("f1", "question_mark")),
+    Command("blow", N_("Blow"), N_("Blow a whistle in one line: grid, kind, what and when."), ("f2", "b"),
+            Need.HOUSE | Need.WRITE),
+    Command("search", N_("Search"), N_("Narrow the list to what you type, pinyin initials too. Esc shows all again."),
+            ("f3", "slash"), Need.HOUSE),
+    Command("next", N_("Next step"), N_("The step this case waits for: approve, raise, dispatch, record, check, rate."),
+            ("f4", "n"), _ACT | Need.STEP),
+    Command("record", N_("Record"), N_("Departments acknowledged, on the way, reported in, working or done."),
+            ("f5", "r"), _ACT),
+    Command("moves", N_("All moves"), N_("Everything that can be done to this case; what cannot says why."),
+            ("f6", "m"), _CASE),
+    Command("spot", N_("On the spot"), N_("Record a service, visit or finding that was solved on the spot."),
+            ("f7", "s"), Need.HOUSE | Need.WRITE),
+    Command("duty", N_("On duty"), N_("Say who is at this desk now, and open the shift if none is."), ("f8", "d"),
+            Need.HOUSE),
+    Command("palette", N_("Commands"), N_("Find a command by a few letters, in either language."), ("f9", "ctrl+p")),
+    Command("quit", N_("Quit"), N_("Leave the desk; what was being typed is kept."), ("f10", "ctrl+q")),
+    Command("desk", N_("Duty desk"), N_("Grids, open whistles, and the case under the cursor."), ("1",)),
+    Command("whistles", N_("Whistles"), N_("All whistles by state, those of the last days too."), ("2",)),
+    Command("call", N_("Take a call"), N_("Fill in the questions to a caller one by one and blow or save it."), ("c",),
+            Need.HOUSE | Need.WRITE),
+    Command("undo", N_("Undo"), N_("Take back this desk's last entry on the case, after asking."), ("u", "ctrl+z"),
+            _ACT, danger=True),
+    Command("correct", N_("Correct an entry"), N_("Correct the time of the timeline's entry under the cursor."), ("e",),
+            _ACT | Need.ENTRY),
+    Command("language", N_("中文 / English"), N_("Show everything in the other language."), ("l",)),
+    Command("theme", N_("Light / dark"), N_("Change between the dark and the light theme."), ("t",)),
+)  # fmt: skip
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def refusal(command: Command, now: Situation) -> Message | None:
+    """Why a command cannot be done now; None when it can."""
+    for need, reason in _REFUSALS.items():
+        if need in command.needs:
+            found = reason(now)
+            if found is not None:
+                return found
+    return None
+
+
+def _no_house(now: Situation) -> Message | None:
+    return None if now.ready else Message("The database is not open yet.")
+
+
+def _no_write(now: Situation) -> Message | None:
+    if now.read_only:
+        return Message("Read only: {why}", {"why": Message(now.read_only)})
+    return None if now.actor else Message("Say first who is on duty: F8.")
+
+
+def _no_case(now: Situation) -> Message | None:
+    return None if now.file else Message("Put the cursor on a case first.")
+
+
+def _no_step(now: Situation) -> Message | None:
+    if now.step is None:
+        return Message("Nobody has to act on this case any more.")
+    from app.domain.moves import BY_ACTION
+    from app.domain.next_step import out_of_reach
+
+    return out_of_reach(BY_ACTION[now.step.action], now.actor) if now.actor else None
+
+
+def _no_entry(now: Situation) -> Message | None:
+    return None if now.entry else Message("Go to the timeline with Tab and put the cursor on an entry.")
+
+
+_REFUSALS: dict[Need, Callable[[Situation], Message | None]] = {
+    Need.HOUSE: _no_house,
+    Need.CASE: _no_case,
+    Need.WRITE: _no_write,
+    Need.STEP: _no_step,
+    Need.ENTRY: _no_entry,
+}
+
+HINTS = 6
+"""At most so many in the hint line."""
+
+_HINT_ORDER = ("help", "blow", "search", "next", "record", "moves", "spot", "duty", "palette", "quit")
+
+
+def hints(now: Situation) -> tuple[Command, ...]:
+    """The commands worth showing: valid now, in the order of their keys."""
+    valid = [BY_ID[name] for name in _HINT_ORDER if refusal(BY_ID[name], now) is None]
+    return tuple(valid[:HINTS])
+
+
+def title_of(command: Command, now: Situation) -> str:
+    """The msgid a command shows now: the next step names itself."""
+    return now.step.name if command.id == "next" and now.step else command.title
+
+
+_SHOWN = {"question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter", "tab": "Tab"}
+
+
+def shown_key(key: str) -> str:
+    """A key as people read it: ``f2`` → F2, ``ctrl+p`` → Ctrl+P."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key[5:].upper()
+    return key.upper() if len(key) > 1 else key

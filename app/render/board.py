@@ -1,0 +1,163 @@
+"""The board of whistles: one row a case, columns that come with the width (design 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from app.domain.whistle import BOARD_STATES, Severity, Waiting, Whistle, WhistleState
+from app.render.rows import Cell, Column, Piece, Row, Tone, one
+from app.render.sight import Sight
+from app.render.words import Words
+
+BAR = 4
+"""Cells of the bar of what is left."""
+
+
+class CaseRow(Protocol):
+    """What a row of the board is made of."""
+
+    @property
+    def whistle(self) -> Whistle:
+        """The case."""
+
+    @property
+    def title(self) -> str:
+        """What happened."""
+
+    @property
+    def place_text(self) -> str:
+        """Where."""
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Codes of the departments still waited for."""
+
+
+def board_columns(words: Words) -> tuple[Column, ...]:
+    """The columns; the wider the list the more of them."""
+    zh = words.language == "zh"
+    return (
+        Column("danger", "", 1, 9),
+        Column("number", words.t("No."), 7, 9),
+        Column("title", words.t("Matter"), 28, 10, most=56),
+        Column("place", words.t("Where"), 16, 2, most=28),
+        Column("grid", words.t("Grid"), 8 if zh else 12, 7),
+        Column("kind", words.t("Kind"), 8 if zh else 17, 3),
+        Column("waiting", words.t("Waits for"), 12 if zh else 16, 8, most=14 if zh else 18),
+        Column("departments", words.t("Still to come"), 20, 1, most=44),
+        Column("since", words.t("Since"), 11, 4),
+        Column("left", words.t("Left"), 7, 9, right=True),
+        Column("bar", "", BAR, 6),
+    )
+
+
+def case_number(whistle: Whistle, words: Words) -> str:
+    """``0702-01`` as the board shows it, or that it is a draft."""
+    return whistle.number[6:] if whistle.number else words.t("draft case")
+
+
+def board_row(row: CaseRow, sight: Sight) -> Row:
+    """One case of the board."""
+    whistle = row.whistle
+    over = whistle.state not in BOARD_STATES
+    calm = Tone.QUIET if over else Tone.PLAIN
+    return Row(
+        whistle.id,
+        {
+            "danger": _danger(whistle, sight),
+            "number": one(case_number(whistle, sight.words), Tone.QUIET if not whistle.number else calm),
+            "title": one(row.title, calm if over or whistle.danger else Tone.STRONG),
+            "place": one(_place(row, sight), Tone.QUIET),
+            "grid": one(sight.short(whistle.grid), calm),
+            "kind": one(sight.words.enum(whistle.kind), Tone.QUIET),
+            "waiting": waiting_cell(whistle, sight),
+            "departments": one(" ".join(sight.short(code) for code in row.departments), Tone.QUIET),
+            "since": one(sight.stamp(whistle.opened_at or whistle.created_at), Tone.QUIET),
+            "left": _left(whistle, sight),
+            "bar": _bar(whistle, sight),
+        },
+    )
+
+
+def _place(row: CaseRow, sight: Sight) -> str:
+    return row.place_text or (sight.name(row.whistle.place) if row.whistle.place else "")
+
+
+def _danger(whistle: Whistle, sight: Sight) -> Cell:
+    if whistle.state not in BOARD_STATES:
+        return one(sight.glyphs.done, Tone.QUIET)
+    if whistle.danger == 0:
+        return one(sight.glyphs.alarm, Tone.DANGER)
+    if whistle.danger == 1 or whistle.severity is not Severity.NORMAL:
+        return one(sight.glyphs.attention, Tone.SOON)
+    return one(sight.glyphs.normal, Tone.QUIET)
+
+
+_COUNTED = {Waiting.ACKNOWLEDGE: "acknowledged", Waiting.REPORT_IN: "reported_in", Waiting.WORK: "done"}
+
+
+def waiting_cell(whistle: Whistle, sight: Sight) -> Cell:
+    """Whom the case waits for, with how many have come: 报到 3/6; an ended case says how it ended."""
+    if whistle.state not in BOARD_STATES and whistle.state is not WhistleState.CLOSED:
+        return one(sight.words.enum(whistle.state), Tone.QUIET)
+    word = sight.words.enum(whistle.waiting)
+    counted = _COUNTED.get(whistle.waiting)
+    pieces = [Piece(word, Tone.QUIET if whistle.waiting is Waiting.REVIEW else Tone.PLAIN)]
+    if counted and whistle.assigned:
+        pieces.append(Piece(f" {getattr(whistle, counted)}/{whistle.assigned}", Tone.STRONG))
+    if whistle.rework_count:
+        pieces.append(Piece(" " + sight.t("rework {n}", n=whistle.rework_count), Tone.SOON))
+    return tuple(pieces)
+
+
+def _left(whistle: Whistle, sight: Sight) -> Cell:
+    if whistle.deadline_at is None or whistle.state not in BOARD_STATES:
+        return ()
+    return one(sight.left(whistle.deadline_at), sight.urgency(whistle.deadline_at))
+
+
+def started_at(whistle: Whistle) -> datetime:
+    """When the running limit began, as near as the case itself tells."""
+    began = {
+        Waiting.APPROVAL: whistle.submitted_at,
+        Waiting.CHECK: whistle.awaiting_check_at,
+        Waiting.CONSULTATION: whistle.consulting_at,
+        Waiting.ACKNOWLEDGE: whistle.dispatched_at,
+        Waiting.REPORT_IN: whistle.dispatched_at,
+    }
+    return began.get(whistle.waiting) or whistle.opened_at or whistle.created_at
+
+
+def _bar(whistle: Whistle, sight: Sight) -> Cell:
+    """What is left as a bar that empties towards the limit; a broken limit has none left."""
+    deadline = whistle.deadline_at
+    if deadline is None or whistle.state not in BOARD_STATES or deadline <= sight.now:
+        return ()
+    whole = (deadline - started_at(whistle)).total_seconds()
+    share = (deadline - sight.now).total_seconds() / whole if whole > 0 else 1.0
+    tone = sight.urgency(deadline)
+    return one(sight.glyphs.bar(share, BAR), Tone.QUIET if tone is Tone.PLAIN else tone)
+
+
+def haystack(row: CaseRow, sight: Sight) -> str:
+    """Everything of a row that can be searched for, in both languages, folded."""
+    whistle = row.whistle
+    named = [sight.street.label(code) for code in (whistle.grid, whistle.place, whistle.blower, *row.departments) if code]
+    return " ".join(
+        (whistle.number, case_number(whistle, sight.words), row.title, row.place_text, sight.words.enum(whistle.kind),
+         sight.words.enum(whistle.waiting), *(f"{name.zh} {name.en}" for name in named))
+    ).casefold()  # fmt: skip
+
+
+def board_title(counts: Sequence[tuple[str, int, Tone]]) -> Cell:
+    """The counters of the border line: those that are not zero, and always the first."""
+    pieces: list[Piece] = []
+    for place, (word, number, tone) in enumerate(counts):
+        if place and not number:
+            continue
+        if pieces:
+            pieces.append(Piece(" · ", Tone.QUIET))
+        pieces += [Piece(f"{word} ", Tone.PLAIN), Piece(str(number), tone)]
+    return tuple(pieces)

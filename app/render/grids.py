@@ -1,0 +1,98 @@
+"""The grids of the street by community: glyph, word, reasons, and who is on duty (domain 2.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.grid_status import GridStatus, GridWord
+from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
+from app.render.sight import Sight
+from app.render.words import Words
+
+TONES = {
+    GridWord.ALARM: Tone.DANGER,
+    GridWord.ATTENTION: Tone.SOON,
+    GridWord.NORMAL: Tone.QUIET,
+    GridWord.NOBODY: Tone.QUIET,
+}
+
+
+def grid_columns(words: Words) -> tuple[Column, ...]:
+    """The columns of the pane of grids."""
+    zh = words.language == "zh"
+    return (
+        Column("glyph", "", 1, 9),
+        Column("grid", words.t("Grid"), 8 if zh else 12, 10, most=8 if zh else 14),
+        Column("word", words.t("Status"), 4 if zh else 9, 8),
+        Column("why", words.t("Reason"), 8, 5, most=60),
+    )
+
+
+def grid_lines(grids: Sequence[GridStatus], sight: Sight) -> list[Row]:
+    """One row a grid under a heading a community, in the street's order."""
+    rows: list[Row] = []
+    community = ""
+    for status in grids:
+        if status.grid.parent != community:
+            community = status.grid.parent
+            rows.append(Row(("community", community), {WHOLE: one(sight.name(community), Tone.QUIET)}, still=True))
+        rows.append(grid_row(status, sight))
+    return rows
+
+
+def grid_row(status: GridStatus, sight: Sight) -> Row:
+    """One grid: what is normal is quiet, what is not says why."""
+    tone = TONES[status.word]
+    loud = status.word in (GridWord.ALARM, GridWord.ATTENTION)
+    return Row(
+        status.grid.code,
+        {
+            "glyph": one(sight.glyphs.status(status.word), tone),
+            "grid": one(sight.short(status.grid.code), Tone.STRONG if loud else Tone.PLAIN),
+            "word": one(sight.words.enum(status.word), tone),
+            "why": one("；".join(sight.say(reason) for reason in status.reasons)
+                       if sight.words.language == "zh" else "; ".join(sight.say(reason) for reason in status.reasons),
+                       Tone.PLAIN if loud else Tone.QUIET),
+        },
+    )  # fmt: skip
+
+
+def grid_detail(status: GridStatus, sight: Sight) -> tuple[Cell, ...]:
+    """What the pane says of the grid under the cursor: its reasons, who is on duty, the last record."""
+    tone = TONES[status.word]
+    figures = status.figures
+    duty = sight.words.listed(tuple(sight.person(code) for code in figures.on_duty))
+    vacancies = sight.words.listed(tuple(sight.words.enum(role) for role in figures.vacancies))
+    lines: list[Cell] = [
+        one(sight.words.listed(tuple(sight.say(reason) for reason in status.reasons)) or sight.t("nothing to report"),
+            tone if status.reasons else Tone.QUIET),
+        (Piece(sight.t("On duty") + " ", Tone.QUIET), Piece(duty or sight.glyphs.dash)),
+    ]  # fmt: skip
+    if vacancies:
+        lines.append((Piece(sight.t("Vacant") + " ", Tone.QUIET), Piece(vacancies)))
+    else:
+        lines.append((Piece(sight.t("Last record") + " ", Tone.QUIET),
+                      Piece(sight.stamp(figures.last_record_at) or sight.glyphs.dash)))  # fmt: skip
+    return tuple(lines)
+
+
+def grid_title(grids: Sequence[GridStatus], sight: Sight) -> Cell:
+    """The border's words: how many grids, and how many of them are not normal."""
+    pieces = [Piece(sight.t("Grids") + " "), Piece(str(len(grids)), Tone.STRONG)]
+    for word in (GridWord.ALARM, GridWord.ATTENTION, GridWord.NOBODY):
+        number = sum(status.word is word for status in grids)
+        if number:
+            name = sight.words.enum(word) + ("" if sight.words.language == "zh" else " ")
+            pieces += [Piece(" · ", Tone.QUIET), Piece(name), Piece(str(number), TONES[word])]
+    return tuple(pieces)
+
+
+def grid_summary(grids: Sequence[GridStatus], sight: Sight) -> Cell:
+    """All grids in one line for a small screen: those that are not normal by name, the rest as a number."""
+    pieces: list[Piece] = [Piece(sight.t("Grids") + " "), Piece(f"{len(grids)}  ", Tone.STRONG)]
+    for word in (GridWord.ALARM, GridWord.ATTENTION, GridWord.NOBODY):
+        mine = [status for status in grids if status.word is word]
+        if mine:
+            names = " ".join(sight.short(status.grid.code) for status in mine) if word is GridWord.ALARM else len(mine)
+            pieces.append(Piece(f"{sight.glyphs.status(word)}{sight.words.enum(word)} {names}  ", TONES[word]))
+    return tuple(pieces)

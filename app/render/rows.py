@@ -1,0 +1,97 @@
+"""Rows of a list as pure values: pieces of text with a tone, columns with a priority, and how columns share a width."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Tone(StrEnum):
+    """How a piece of text is meant; the theme gives each tone its colour, never the code."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    """Secondary, or nothing to act on."""
+    ACCENT = "accent"
+    GOOD = "good"
+    SOON = "soon"
+    """Amber: a limit is near."""
+    DANGER = "danger"
+    """Red: a person may be hurt, or a limit is broken."""
+    CHIP = "chip"
+    """A word that must never be overlooked or is switched on: 演练, the chosen filter."""
+
+
+class Piece(NamedTuple):
+    """A run of text in one tone."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+Cell = tuple[Piece, ...]
+"""The pieces of one cell, left to right."""
+
+WHOLE = ""
+"""Column id of a cell that takes the whole width: community headings, continued lines."""
+
+
+class Row(NamedTuple):
+    """One line of a list. ``cells`` by column id; a row with a ``WHOLE`` cell ignores the columns."""
+
+    key: Hashable
+    cells: Mapping[str, Cell]
+    still: bool = False
+    """Not selectable: a heading or the continuation of the row above."""
+
+
+class Column(NamedTuple):
+    """One column. Widths are terminal cells; 1 is the lowest ``rank`` to go when there is no room."""
+
+    id: str
+    title: str
+    width: int
+    rank: int = 9
+    most: int = 0
+    """Widest it may grow; 0 = it does not grow."""
+    right: bool = False
+
+
+GAP = 1
+"""Blank cells between two columns."""
+
+
+def fit(columns: Sequence[Column], width: int) -> tuple[tuple[Column, int], ...]:
+    """The columns that fit into ``width`` cells with the width each gets; higher ranks stay, spare room goes to growers.
+
+    The last column standing is cut to the width, so that a list is never empty for lack of room.
+    """
+    shown = list(columns)
+    while len(shown) > 1 and _least(shown) > width:
+        shown.remove(min(shown, key=lambda column: column.rank))
+    widths = {column.id: min(column.width, max(width, 1)) for column in shown}
+    spare = width - sum(widths.values()) - GAP * (len(shown) - 1)
+    growers = sorted((column for column in shown if column.most), key=lambda column: -column.rank)
+    for column in growers:
+        more = max(0, min(spare, column.most - widths[column.id]))
+        widths[column.id] += more
+        spare -= more
+    if growers and spare > 0:
+        widths[growers[0].id] += spare
+    return tuple((column, widths[column.id]) for column in shown)
+
+
+def _least(columns: Sequence[Column]) -> int:
+    return sum(column.width for column in columns) + GAP * (len(columns) - 1)
+
+
+def plain(cell: Cell) -> str:
+    """The text of a cell without its tones."""
+    return "".join(piece.text for piece in cell)
+
+
+def one(text: str, tone: Tone = Tone.PLAIN) -> Cell:
+    """A cell of a single piece."""
+    return (Piece(text, tone),)

@@ -1,0 +1,168 @@
+"""The timeline of a case: when, what, who on whose behalf by which channel, and the words (domain 2.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from app.domain.actor import Channel
+from app.domain.events import Event, EventKind, Json
+from app.domain.facts import TEXT_FIELDS
+from app.domain.org import UnitLevel
+from app.domain.text import mask_phone
+from app.domain.whistle import AssignmentRole, Precision
+from app.render.clock import day, hm
+from app.render.paint import paint_text
+from app.render.rows import GAP, WHOLE, Cell, Column, Piece, Row, Tone, one
+from app.render.sight import Sight
+from app.render.words import Words
+from app.render.wrap import wrap
+
+LATE = timedelta(minutes=10)
+"""Written down this much after it happened, an entry says when it was."""
+
+SHOWN_LINES = 3
+"""Lines of words an entry shows in the list; Enter shows all."""
+
+
+def timeline_columns(words: Words) -> tuple[Column, ...]:
+    """The columns of the timeline."""
+    zh = words.language == "zh"
+    return (
+        Column("at", words.t("Time"), 6, 10),
+        Column("what", words.t("What"), 12 if zh else 18, 9, most=18 if zh else 24),
+        Column("said", words.t("Words"), 18, 8, most=44),
+        Column("who", words.t("Who"), 14 if zh else 18, 5, most=26 if zh else 34),
+    )
+
+
+def timeline_rows(events: Sequence[Event], sight: Sight, width: int) -> list[Row]:
+    """All entries by the time they happened, a heading per day; words run on below when they are long.
+
+    ``width`` is what the column of words has.
+    """
+    gone = {event.corrects for event in events if event.kind is EventKind.UNDONE}
+    mended = {e.corrects: e for e in events if e.kind is EventKind.CORRECTED and e.id not in gone}
+    shown = [e for e in events if e.kind is not EventKind.CORRECTED or e.id in gone]
+    shown.sort(key=lambda event: (_when(event, mended), event.seq))
+    rows: list[Row] = []
+    for number, event in enumerate(shown):
+        at = _when(event, mended)
+        if not number or not sight.same_day(at, _when(shown[number - 1], mended)):
+            rows.append(_heading(at, sight))
+        rows += _entry(event, at, mended.get(event.id), event.id in gone, sight, width)
+    return rows
+
+
+def _when(event: Event, mended: dict[object, Event]) -> datetime:
+    by = mended.get(event.id)
+    return by.occurred_at if by else event.occurred_at
+
+
+def _heading(at: datetime, sight: Sight) -> Row:
+    text = f"{day(at, sight.zone)} {sight.words.weekday(at.astimezone(sight.zone))}"
+    return Row(("day", text), {WHOLE: one(text, Tone.QUIET)}, still=True)
+
+
+def _entry(
+    event: Event, at: datetime, mended: Event | None, undone: bool, sight: Sight, width: int
+) -> Iterator[Row]:
+    about = "~" if (mended or event).occurred_precision is Precision.APPROX else ""
+    tone = Tone.QUIET if undone or event.kind is EventKind.UNDONE else Tone.PLAIN
+    what = sight.words.enum(event.kind)
+    lines = wrap(paint_text(entry_words(event, sight)), width, most=SHOWN_LINES)
+    cells: dict[str, Cell] = {
+        "at": one(f"{hm(at, sight.zone)}{about}", tone),
+        "what": _what(event, sight.t("({what}) taken back", what=what) if undone else what, tone, sight),
+        "said": (Piece(lines[0], tone), *_marks(event, at, mended, sight)),
+        "who": _who(event, sight),
+    }
+    yield Row(event.id, cells)
+    for number, line in enumerate(lines[1:], 1):
+        yield Row((event.id, number), {"said": one(line, tone)}, still=True)
+
+
+def _what(event: Event, word: str, tone: Tone, sight: Sight) -> Cell:
+    department = event.payload.get("department")
+    strong = Tone.DANGER if event.kind in (EventKind.NO_SHOW, EventKind.WENT_QUIET) else tone
+    if isinstance(department, str) and department:
+        return (Piece(sight.short(department) + " ", Tone.STRONG if tone is Tone.PLAIN else tone), Piece(word, strong))
+    return one(word, strong)
+
+
+def _marks(event: Event, at: datetime, mended: Event | None, sight: Sight) -> Iterator[Piece]:
+    if mended is not None:
+        yield Piece(" " + sight.t("[corrected, was {at}]", at=sight.stamp(event.occurred_at)), Tone.SOON)
+    elif event.recorded_at - at >= LATE:
+        yield Piece(" " + sight.t("[written down {at}]", at=sight.stamp(event.recorded_at)), Tone.QUIET)
+
+
+def _who(event: Event, sight: Sight) -> Cell:
+    writer = sight.person(event.actor)
+    if not event.on_behalf_of:
+        return one(writer, Tone.QUIET)
+    named = sight.street.departments.get(event.on_behalf_of)
+    speaker = sight.short(event.on_behalf_of) if named else sight.person(event.on_behalf_of)
+    channel = "" if event.channel is Channel.TERMINAL else f"·{sight.words.enum(event.channel)}"
+    return (Piece(speaker), Piece(f"{channel} {sight.t('noted by {who}', who=writer)}", Tone.QUIET))
+
+
+def entry_words(event: Event, sight: Sight) -> str:
+    """The particulars of an entry and what was typed, on one line."""
+    parts = [*_particulars(event, sight)]
+    order = {name: place for place, name in enumerate(TEXT_FIELDS)}
+    for name, text in sorted(event.words.items(), key=lambda pair: order.get(pair[0], 99)):
+        line = " ".join(text.split())
+        parts.append(mask_phone(line) if name in ("callback", "caller") else line)
+    return "　".join(part for part in parts if part) if sight.words.language == "zh" else "  ".join(filter(None, parts))
+
+
+def _particulars(event: Event, sight: Sight) -> Iterator[str]:
+    payload = event.payload
+    departments = payload.get("departments")
+    if isinstance(departments, list) and departments:
+        yield "、".join(_summoned(entry, sight) for entry in departments)
+    level = payload.get("to")
+    if isinstance(level, str) and level in list(UnitLevel):
+        yield f"{sight.glyphs.into} {sight.words.enum(UnitLevel(level))}"
+    if "passed" in payload:
+        yield sight.t("passed") if payload["passed"] is True else sight.t("failed: rework")
+    if "granted" in payload:
+        yield sight.t("granted") if payload["granted"] is True else sight.t("refused")
+    score = payload.get("score")
+    if isinstance(score, int):
+        yield sight.t("score {n}", n=score)
+    until = payload.get("until")
+    if isinstance(until, str) and until:
+        yield sight.t("until {at}", at=sight.stamp(datetime.fromisoformat(until)))
+
+
+def _summoned(entry: Json, sight: Sight) -> str:
+    if not isinstance(entry, dict):
+        return sight.short(str(entry))
+    lead = entry.get("role") == AssignmentRole.LEAD.value
+    mark = f"({sight.t('LEAD')})" if lead else ""
+    return sight.short(str(entry.get("code", ""))) + mark
+
+
+def said_width(width: int, columns: Sequence[tuple[Column, int]]) -> int:
+    """Cells of the column of words in a fitted table; a sensible width before the table is laid out."""
+    return next((cells for column, cells in columns if column.id == "said"), max(20, width - 20 - GAP))
+
+
+def full_entry(event: Event, sight: Sight, width: int) -> list[Cell]:
+    """An entry with all its words, for reading: one line of particulars, then each typed text with its label."""
+    lines: list[Cell] = [
+        (Piece(sight.stamp(event.occurred_at) + " "), Piece(sight.words.enum(event.kind), Tone.STRONG), Piece("  "),
+         *_who(event, sight)),
+        one(sight.t("written down {at}", at=sight.stamp(event.recorded_at)), Tone.QUIET),
+    ]  # fmt: skip
+    lines += [one(line) for part in _particulars(event, sight) for line in wrap(part, width)]
+    for name, text in event.words.items():
+        label = TEXT_FIELDS.get(name)
+        lines.append(())
+        if label:
+            lines.append(one(sight.t(label), Tone.QUIET))
+        shown = mask_phone(text) if name in ("callback", "caller") else text
+        lines += [one(line) for line in wrap(paint_text(shown), width)]
+    return lines

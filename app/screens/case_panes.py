@@ -1,0 +1,161 @@
+"""The detail of one case, as both modes show it: facts, departments, timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from app.render.rows import Row, Tone, one
+from app.widgets.lines import Lines
+from app.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from app.domain.events import Event
+    from app.render.sight import Sight
+    from app.render.words import Words
+    from app.services.whistles import CaseFile
+
+MOST_DEPARTMENTS = 8
+"""Rows of the departments' table before it scrolls."""
+
+
+class CasePanes(Vertical):
+    """Told which case to show; keeps cursors and marks as long as it is the same case."""
+
+    def __init__(self) -> None:
+        super().__init__(id="detail")
+        self._file: CaseFile | None = None
+        self._sight: Sight | None = None
+        self._wrapped = 0
+        self.facts = Lines(id="facts")
+        self.departments: RowList[Any] = RowList(id="departments", markable=True, rests=False)
+        self.timeline: RowList[Row] = RowList(id="timeline", titles=False, rests=False)
+
+    def compose(self) -> ComposeResult:
+        """Facts above, then departments, then what happened."""
+        yield self.facts
+        yield self.departments
+        yield self.timeline
+
+    def speak(self, words: Words, ready: bool) -> None:
+        """Columns, titles and what empty panes say."""
+        if not ready:
+            self.facts.set_title(one(words.t("The case")))
+            self.timeline.set_title(one(words.t("Timeline")))
+            return
+        from app.render.detail import department_columns
+        from app.render.timeline import timeline_columns
+
+        nobody = words.t("No department was whistled for yet.")
+        self.departments.set_columns(department_columns(words), one(nobody, Tone.QUIET))
+        self.timeline.set_columns(timeline_columns(words), one(words.t("Put the cursor on a case."), Tone.QUIET))
+
+    def show(self, file: CaseFile | None, sight: Sight) -> None:
+        """Show a case as it was read, or nothing."""
+        other = (file.case.whistle.id if file else None) != (self._file.case.whistle.id if self._file else None)
+        self._file, self._sight = file, sight
+        if other:
+            self.departments.forget()
+            self.timeline.forget()
+        self._facts()
+        self._departments()
+        self._timeline()
+        if other:
+            self.timeline.call_after_refresh(self.timeline.action_edge, 1)
+
+    def retouch(self, sight: Sight) -> None:
+        """The clocks of the departments."""
+        self._sight = sight
+        if self._file is not None:
+            self._departments()
+
+    def deadlines(self) -> Iterable[timedelta]:
+        """How long until each clock reads otherwise."""
+        from app.render.clock import changes_in
+        from app.render.detail import next_limit
+
+        if self._file is not None and self._sight is not None:
+            for assignment in self._file.case.episode_assignments():
+                limit = next_limit(assignment)
+                if limit is not None:
+                    yield changes_in(limit, self._sight.now)
+
+    @property
+    def entry(self) -> Event | None:
+        """The timeline's entry under the cursor, while the timeline has the focus."""
+        if self._file is None or not self.timeline.has_focus:
+            return None
+        return next((event for event in self._file.events if event.id == self.timeline.cursor), None)
+
+    def chosen_departments(self) -> tuple[str, ...]:
+        """Codes of the marked departments, or of the one under the cursor while the table has the focus."""
+        if self._file is None:
+            return ()
+        wanted = self.departments.marks
+        if not wanted and self.departments.has_focus:
+            wanted = (self.departments.cursor,)
+        return tuple(a.department for a in self._file.case.episode_assignments() if a.id in wanted)
+
+    def first_pane(self) -> RowList[Any]:
+        """Where the cursor goes first: the departments, or the timeline when there are none."""
+        return self.departments if self.departments.keys else self.timeline
+
+    def on_resize(self) -> None:
+        """Words wrap at another width."""
+        self.call_after_refresh(self._rewrap)
+
+    def _rewrap(self) -> None:
+        if self._sight is not None and self.timeline.size.width != self._wrapped:
+            self._facts()
+            self._timeline()
+
+    def _facts(self) -> None:
+        file, sight = self._file, self._sight
+        if sight is None:
+            return
+        if file is None:
+            self.facts.set_title(one(sight.t("The case")))
+            self.facts.show([one(" " + sight.t("Put the cursor on a case."), Tone.QUIET)])
+            return
+        from app.render.detail import case_title, fact_lines
+
+        whistle = file.case.whistle
+        texts = file.words.get(whistle.words_id, {}) if whistle.words_id else {}
+        self.facts.set_title(case_title(file.case, sight))
+        width = max(10, self.facts.size.width)
+        self.facts.show(fact_lines(file.case, file.row.title, texts, sight, width))
+
+    def _departments(self) -> None:
+        file, sight = self._file, self._sight
+        if sight is None:
+            return
+        from app.render.detail import department_row, departments_title
+
+        mine = file.case.episode_assignments() if file else ()
+        words = file.words if file else {}
+
+        def came(words_id: UUID | None) -> str:
+            return words.get(words_id, {}).get("person", "") if words_id else ""
+
+        self.departments.set_title(one(departments_title(file.case, sight) if file else sight.t("Departments")))
+        self.departments.styles.height = 2 + min(max(len(mine), 1), MOST_DEPARTMENTS)
+        self.departments.sync(
+            mine, lambda a: department_row(a, came(a.report_in_words_id), sight), lambda a: a.id
+        )
+
+    def _timeline(self) -> None:
+        file, sight = self._file, self._sight
+        if sight is None:
+            return
+        from app.render.timeline import said_width, timeline_rows
+
+        self._wrapped = self.timeline.size.width
+        events = file.events if file else ()
+        rows = timeline_rows(events, sight, said_width(self._wrapped, self.timeline.fitted))
+        self.timeline.set_title(one(sight.t("Timeline {n}", n=len(events))))
+        self.timeline.sync(rows, lambda row: row, lambda row: row.key)

@@ -1,0 +1,136 @@
+"""Help and command palette in one: every command with its key, what cannot be done now greyed with the reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from app.commands import COMMANDS, Command, Situation, refusal, shown_key, title_of
+from app.domain.text import normalise_width
+from app.render.paint import paint
+from app.render.rows import Column, Piece, Row, Tone, one
+from app.render.words import Words, words_for
+from app.render.wrap import wrap
+from app.screens.finding import initials
+from app.widgets.lines import Lines
+from app.widgets.row_list import RowList
+from app.widgets.titles import painted
+
+LIST_KEYS = (("↑ ↓ PgUp PgDn", "move the cursor"), ("Tab", "to the next pane"), ("Enter", "open"), ("Esc", "back"),
+             ("Space", "mark departments"))  # fmt: skip
+
+
+class CommandSheet(ModalScreen[str | None]):
+    """Type to narrow it down, in either language or by pinyin initials; Enter does the command."""
+
+    CSS_PATH = "sheet.tcss"
+    BINDINGS = [
+        Binding("escape,f1,f9", "leave", show=False),
+        Binding("up", "step(-1)", show=False, priority=True),
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("enter", "run", show=False, priority=True),
+    ]
+    AUTO_FOCUS = "#find"
+
+    def __init__(self, now: Situation, words: Words, title: str) -> None:
+        super().__init__(classes="sheet")
+        self._now = now
+        self._words = words
+        self._title = title
+        self._list: RowList[Command] = RowList(id="list", titles=False)
+        self._list.can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """The field, the commands, what the chosen one does."""
+        box = Vertical(id="box")
+        box.border_title = painted(one(self._title))
+        box.border_subtitle = painted(one(self._words.t("Enter does it · Esc back")))
+        with box:
+            yield Input(id="find", compact=True, placeholder=paint(self._words.t("type to find a command")).plain)
+            yield self._list
+            yield Lines(id="about")
+
+    def on_mount(self) -> None:
+        """Columns once, rows as they are typed for."""
+        zh = self._words.language == "zh"
+        self._list.set_columns(
+            (Column("key", "", 7, 10), Column("title", "", 12 if zh else 18, 9, most=26),
+             Column("help", "", 20, 7, most=999)),
+            one(self._words.t("No command is called that."), Tone.QUIET),
+        )  # fmt: skip
+        self._fill("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self._fill(event.value)
+
+    def _fill(self, typed: str) -> None:
+        needle = normalise_width(typed).strip().casefold()
+        found = [command for command in COMMANDS if not needle or needle in self._haystack(command)]
+        found.sort(key=lambda command: refusal(command, self._now) is not None)
+        self._list.forget()
+        self._list.sync(found, self._row, lambda command: command.id)
+        self._about()
+
+    def _haystack(self, command: Command) -> str:
+        titles = [words_for(language).t(msgid) for language in ("zh", "en")  # type: ignore[arg-type]
+                  for msgid in (command.title, title_of(command, self._now))]  # fmt: skip
+        return " ".join((*titles, *(initials(title) for title in titles), *command.keys)).casefold()
+
+    def _row(self, command: Command) -> Row:
+        reason = refusal(command, self._now)
+        calm = Tone.QUIET if reason else Tone.PLAIN
+        about = self._words.say(reason) if reason else self._words.t(command.help)
+        return Row(command.id, {
+            "key": one(command.key, Tone.QUIET if reason else Tone.ACCENT),
+            "title": one(self._words.t(title_of(command, self._now)), calm if reason else Tone.STRONG),
+            "help": one(about, Tone.QUIET),
+        })  # fmt: skip
+
+    def _about(self) -> None:
+        command = self._list.chosen
+        if command is None:
+            self.query_one("#about", Lines).show([(), ()])
+            return
+        keys = " ".join(shown_key(key) for key in command.keys)
+        text = f"{keys}  {self._words.t(command.help)}"
+        lines = wrap(text, max(20, self.query_one("#about", Lines).size.width), most=2)
+        self.query_one("#about", Lines).show([one(line, Tone.QUIET) for line in (*lines, "")][:2])
+
+    def on_row_list_moved(self, _event: RowList.Moved) -> None:
+        """Say all of the command under the cursor."""
+        self._about()
+
+    def on_row_list_chosen(self, _event: RowList.Chosen) -> None:
+        """A double click."""
+        self.action_run()
+
+    def action_step(self, step: int) -> None:
+        """Up and down while the field has the keys."""
+        self._list.action_move(step)
+
+    def action_page(self, step: int) -> None:
+        """A screenful up or down."""
+        self._list.action_page(step)
+
+    def action_run(self) -> None:
+        """Do the command under the cursor, or say why not."""
+        command: Any = self._list.chosen
+        if command is None:
+            return
+        reason = refusal(command, self._now)
+        if reason is None:
+            self.dismiss(command.id)
+        else:
+            self.query_one("#about", Lines).show([(Piece(self._words.say(reason), Tone.SOON),), ()])
+
+    def action_leave(self) -> None:
+        """Back without doing anything."""
+        self.dismiss(None)

@@ -1,0 +1,195 @@
+"""Mode 1, 值班台: the grids of the street, the open whistles, and the case under the cursor (design 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+
+from app.render.rows import Tone, one
+from app.screens.mode import ModeScreen
+from app.screens.seat import Fresh, Seat, Wanted
+from app.widgets.lines import Lines
+from app.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from app.domain.grid_status import GridStatus
+    from app.render.board import CaseRow
+    from app.render.rows import Row
+    from app.services.desk import Upcoming
+
+
+class DutyDesk(ModeScreen):
+    """Left the grids, right the board above the case; on a small screen the board, and the case behind Enter."""
+
+    mode_id = "desk"
+    BINDINGS = [Binding("tab", "pane(1)", show=False), Binding("shift+tab", "pane(-1)", show=False)]
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self._board: RowList[CaseRow] = RowList(id="board")
+        self._grids: RowList[Row] = RowList(id="grids", titles=False)
+        self._upcoming: RowList[Upcoming] = RowList(id="upcoming", titles=False)
+        self._soon: tuple[Upcoming, ...] = ()
+
+    def panes(self) -> ComposeResult:
+        """The body."""
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield self._grids
+                yield Lines(id="grid-detail")
+            with Vertical(id="middle"):
+                yield Lines(id="summary")
+                yield self._board
+                yield self.case_panes
+            yield self._upcoming
+
+    # -- filling -----------------------------------------------------------------------------
+    def wanted(self) -> Wanted:
+        """The case under the cursor, and the next hour where there is room for it."""
+        return Wanted(self.selected, upcoming=True)
+
+    def speak_panes(self) -> None:
+        """Columns, titles and empty texts."""
+        words = self.seat.words
+        if self.sight is None:
+            opening = one(words.t("Opening the database…"), Tone.QUIET)
+            self._board.set_title(one(words.t("Open whistles")))
+            self._grids.set_title(one(words.t("Grids")))
+            self._board.set_columns((), opening)
+            self._grids.set_columns((), opening)
+            self.case_panes.speak(words, ready=False)
+            return
+        from app.render.board import board_columns
+        from app.render.grids import grid_columns
+        from app.render.upcoming import upcoming_columns
+
+        self._board.set_columns(board_columns(words), one(words.t("No whistle is open. F2 blows one."), Tone.QUIET))
+        self._grids.set_columns(grid_columns(words), one(words.t("No grid is known. Load an organisation first."),
+                                                         Tone.QUIET))  # fmt: skip
+        self._upcoming.set_columns(upcoming_columns(words), one(words.t("Nothing runs out."), Tone.QUIET))
+        self.case_panes.speak(words, ready=True)
+
+    def rows(self) -> list[CaseRow]:
+        """The open cases."""
+        return list(self.seat.view.board.rows) if self.seat.view else []
+
+    def fill(self, fresh: Fresh) -> None:
+        """Put what was read into the panes."""
+        sight = self.sight
+        if sight is None or self.seat.view is None:
+            return
+        if fresh.upcoming is not None:
+            self._soon = fresh.upcoming
+        self._fill_grids(self.seat.view.grids)
+        self.retouch()
+        if fresh.selected == self.selected:
+            self.case_panes.show(self.file, sight)
+
+    def retouch(self) -> None:
+        """Board, departments and the next hour with the clocks as they are now."""
+        sight = self.sight
+        if sight is None or self.seat.view is None:
+            return
+        from app.render.board import board_row
+
+        self._board_title()
+        self._board.sync(self.found(self.rows()), lambda row: board_row(row, sight), lambda row: row.whistle.id)
+        self.case_panes.retouch(sight)
+        self._fill_upcoming()
+
+    def _board_title(self) -> None:
+        view, sight = self.seat.view, self.sight
+        if view is None or sight is None:
+            return
+        from app.render.board import board_title
+
+        counts, t = view.counts, sight.t
+        cell = board_title([
+            (t("Open whistles"), counts.open, Tone.STRONG), (t("emergency"), counts.emergency, Tone.DANGER),
+            (t("over the limit"), counts.overdue, Tone.DANGER), (t("due today"), counts.due_today, Tone.PLAIN),
+            (t("still to report in"), counts.reporting, Tone.PLAIN), (t("to be rated"), counts.to_rate, Tone.PLAIN),
+            (t("unreadable"), view.board.unreadable, Tone.SOON),
+        ])  # fmt: skip
+        if self.needle:
+            cell = (*cell, *one(" " + t("· search “{needle}”", needle=self.needle), Tone.ACCENT))
+        self._board.set_title(cell)
+
+    def _fill_grids(self, grids: tuple[GridStatus, ...]) -> None:
+        sight = self.sight
+        if sight is None:
+            return
+        from app.render.grids import grid_lines, grid_summary, grid_title
+
+        self._grids.set_title(grid_title(grids, sight))
+        self._grids.sync(grid_lines(grids, sight), lambda row: row, lambda row: row.key)
+        self.query_one("#summary", Lines).show([grid_summary(grids, sight)])
+        self._grid_detail()
+
+    def _grid_detail(self) -> None:
+        sight, view = self.sight, self.seat.view
+        if sight is None or view is None:
+            return
+        from app.render.grids import grid_detail
+
+        under = next((status for status in view.grids if status.grid.code == self._grids.cursor), None)
+        lines = self.query_one("#grid-detail", Lines)
+        lines.set_title(one(sight.name(under.grid.code)) if under else ())
+        lines.show(grid_detail(under, sight) if under else [()])
+
+    def _fill_upcoming(self) -> None:
+        sight = self.sight
+        if sight is None:
+            return
+        from app.render.upcoming import upcoming_row
+
+        coming = [one_ for one_ in self._soon if one_.at > sight.now]
+        self.set_class(bool(coming), "-coming")
+        self._upcoming.set_title(one(sight.t("Next hour {n}", n=len(coming))))
+        self._upcoming.sync(coming, lambda due: upcoming_row(due, sight), lambda due: (due.at, due.kind, due.whistle_id))
+
+    def deadlines(self) -> Iterable[timedelta]:
+        """The limits on the board, of the departments and of the next hour."""
+        from app.render.clock import changes_in
+
+        if self.sight is not None:
+            for row in self.rows():
+                if row.whistle.deadline_at is not None:
+                    yield changes_in(row.whistle.deadline_at, self.sight.now)
+            yield from self.case_panes.deadlines()
+
+    # -- moving ------------------------------------------------------------------------------
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Another case, or another grid."""
+        super().on_row_list_moved(event)
+        if event.rows.id == "grids":
+            self._grid_detail()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Enter on a grid shows its whistles, on a limit its case."""
+        if event.rows is self._grids and self.sight is not None:
+            self.remove_class("-grids")
+            self.needle = self.sight.short(str(event.key))
+            self.refill()
+            self._board.focus()
+        elif event.rows is self._upcoming and self._upcoming.chosen is not None:
+            self._board.move_to(self._upcoming.chosen.whistle_id)
+            self._board.focus()
+        else:
+            super().on_row_list_chosen(event)
+
+    def action_pane(self, step: int) -> None:
+        """Tab: the next pane; on a small screen from the board to the grids and back."""
+        stacked = self.has_class("-narrow") or self.has_class("-short")
+        if not stacked or self.has_class("-detail"):
+            self.focus_next() if step > 0 else self.focus_previous()
+        elif self.has_class("-grids"):
+            self.remove_class("-grids")
+            self._board.focus()
+        else:
+            self.add_class("-grids")
+            self._grids.focus()

@@ -1,0 +1,194 @@
+"""What each command does: opens the dialog for the case as it stood at the key, and says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from textual.app import App
+from textual.screen import ModalScreen
+
+from app.commands import Situation
+from app.domain.message import Message
+from app.render.rows import Tone
+from app.screens.seat import Seat
+
+if TYPE_CHECKING:
+    from app.domain.moves import Action, Move
+    from app.services.whistles import CaseFile
+
+
+class Errands:
+    """One method a command, ``do_<id>``. Refusals of services are raised to the one worker-error handler."""
+
+    def __init__(self, app: App[Any], seat: Seat, say: Callable[[str, Tone], None], reload: Callable[[], None]) -> None:
+        self._app = app
+        self._seat = seat
+        self._say = say
+        self._reload = reload
+
+    # -- cases -------------------------------------------------------------------------------
+    async def do_blow(self, _now: Situation) -> None:
+        """One line, understood as it is typed."""
+        from app.screens.dialogs.blow import BlowLine
+
+        await self._ask(BlowLine(self._seat.context()))
+
+    async def do_call(self, _now: Situation) -> None:
+        """The questions to a caller."""
+        from app.screens.dialogs.call_form import CallForm
+
+        await self._ask(CallForm(self._seat.context()))
+
+    async def do_next(self, now: Situation) -> None:
+        """The step the case waits for."""
+        if now.file is not None and now.step is not None:
+            await self.move(now.file, now.step.action, now.step.departments)
+
+    async def do_record(self, now: Situation) -> None:
+        """What departments did."""
+        from app.screens.dialogs.record import RecordDialog
+
+        if now.file is not None:
+            if not now.file.case.episode_assignments():
+                self._tell(Message("No department was whistled for yet."))
+                return
+            await self._ask(RecordDialog(self._seat.context(), now.file, None, now.departments))
+
+    async def do_moves(self, now: Situation) -> None:
+        """Everything that can be done to the case, from a menu."""
+        from app.screens.moves_menu import MovesMenu
+
+        if now.file is not None:
+            action = await self._app.push_screen_wait(MovesMenu(self._seat, now.file))
+            if action is not None:
+                await self.move(now.file, action)
+
+    async def move(self, file: CaseFile, action: Action, departments: tuple[str, ...] = ()) -> None:
+        """Open the dialog of one move."""
+        from app.domain.moves import BY_ACTION
+
+        await self._ask(self._dialog(file, BY_ACTION[action], departments))
+
+    def _dialog(self, file: CaseFile, move: Move, departments: tuple[str, ...]) -> ModalScreen[Any]:
+        from app.domain.moves import Action
+
+        context = self._seat.context()
+        if move.action is Action.BLOW:
+            from app.screens.dialogs.blow import BlowLine
+
+            return BlowLine(context, file)
+        if move.action is Action.REVISE:
+            from app.screens.dialogs.call_form import CallForm
+
+            return CallForm(context, None, file)
+        if move.action is Action.DISPATCH:
+            from app.screens.dialogs.dispatch import DispatchDialog
+
+            return DispatchDialog(context, file)
+        if move.action in (Action.ACKNOWLEDGE, Action.EN_ROUTE, Action.REPORT_IN, Action.WORK_NOTE, Action.DONE):
+            from app.screens.dialogs.record import RecordDialog
+
+            return RecordDialog(context, file, move.action, departments)
+        if move.action is Action.CHECK:
+            from app.screens.dialogs.check import CheckDialog
+
+            return CheckDialog(context, file)
+        if move.action is Action.RATE:
+            from app.screens.dialogs.rate import RateDialog
+
+            return RateDialog(context, file)
+        from app.screens.dialogs.move import MoveDialog
+
+        return MoveDialog(context, file, move)
+
+    async def do_correct(self, now: Situation) -> None:
+        """Correct the entry under the cursor."""
+        from app.domain.moves import Action
+
+        if now.file is not None:
+            await self.move(now.file, Action.CORRECT)
+
+    async def do_undo(self, now: Situation) -> None:
+        """Take back this desk's last entry, after asking."""
+        from app.domain.fold import last_effective
+        from app.domain.intent import Intent
+        from app.domain.moves import Action
+        from app.render.board import case_number
+        from app.screens.confirm import Confirm
+
+        seat, sight = self._seat, self._seat.sight()
+        if now.file is None or now.actor is None or sight is None or seat.lanes is None:
+            return
+        last = last_effective(now.file.events)
+        if last is None or last.actor != now.actor.member or last.station != now.actor.station:
+            who = sight.person(last.actor) if last else ""
+            self._tell(Message("The last entry is by {who}, not by this desk: nothing to undo here.", {"who": who}))
+            return
+        department = last.payload.get("department")
+        what = sight.words.enum(last.kind)
+        if isinstance(department, str) and department:
+            what = f"{sight.short(department)} {what}"
+        whistle = now.file.case.whistle
+        question = sight.t("Undo in {case}: “{what}” of {at}?", case=case_number(whistle, sight.words), what=what,
+                           at=sight.stamp(last.occurred_at))  # fmt: skip
+        if not await self._app.push_screen_wait(Confirm(question, seat.words)):
+            return
+        intent = Intent(Action.UNDO, now.actor, uuid4(), seen=whistle.version)
+        outcome = await seat.lanes.run(seat.open_house().whistles.act, whistle.id, intent)
+        self._done(outcome)
+
+    # -- desk --------------------------------------------------------------------------------
+    async def do_spot(self, _now: Situation) -> None:
+        """Solved on the spot."""
+        from app.screens.dialogs.spot import SpotDialog
+
+        await self._ask(SpotDialog(self._seat.context()))
+
+    async def do_duty(self, _now: Situation) -> None:
+        """Who is on duty."""
+        from app.screens.dialogs.duty import DutyDialog
+        from app.settings import remember_member
+
+        seat = self._seat
+        member = await self._app.push_screen_wait(DutyDialog(seat.context()))
+        if member is None or seat.lanes is None:
+            return
+        seat.actor = await seat.lanes.run(seat.open_house().duty.actor, member.code)
+        await seat.lanes.run(remember_member, seat.settings, member.code)
+        self._tell(Message("At this desk now: {who}.", {"who": member.name}))
+        self._reload()
+
+    async def do_entry(self, now: Situation) -> None:
+        """All words of the entry under the cursor."""
+        from app.screens.entry import EntryScreen
+
+        sight = self._seat.sight()
+        if sight is not None and now.file is not None:
+            for event in now.file.events:
+                if event.id == now.entry:
+                    await self._app.push_screen_wait(EntryScreen(event, sight))
+
+    # -- how ---------------------------------------------------------------------------------
+    async def _ask(self, dialog: ModalScreen[Any]) -> None:
+        outcome = await self._app.push_screen_wait(dialog)
+        if outcome is not None:
+            self._done(outcome)
+
+    def _done(self, outcome: object) -> None:
+        """Say what was written and read it at once; the watcher hears only other processes."""
+        from app.services.whistles import Outcome
+
+        if isinstance(outcome, Outcome):
+            from app.render.board import case_number
+
+            words = self._seat.words
+            self._say(words.t("{case}: {what}, recorded.", case=case_number(outcome.case.whistle, words),
+                              what=words.enum(outcome.event.kind)), Tone.GOOD)  # fmt: skip
+        else:
+            self._say(self._seat.words.t("Recorded."), Tone.GOOD)
+        self._reload()
+
+    def _tell(self, message: Message) -> None:
+        self._say(self._seat.words.say(message), Tone.PLAIN)

@@ -1,0 +1,85 @@
+"""Reads the street on a lane whenever something changed: one read at a time, the newest wish wins."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from app.domain.errors import NotFound
+from app.screens.seat import Fresh, Wanted
+
+if TYPE_CHECKING:
+    from app.services.house import House
+    from app.services.lanes import Lanes
+
+T = TypeVar("T")
+
+SLOW = 0.8
+"""Seconds after which the person is told that the database is busy; the promise is one second."""
+
+
+class Feed:
+    """Asked from anywhere on the event loop; a wish during a read is served by one more read, however many wishes."""
+
+    def __init__(self, house: House, lanes: Lanes, wanted: Callable[[], Wanted], show: Callable[[Fresh], None],
+                 slow: Callable[[], None]) -> None:  # fmt: skip
+        self._house = house
+        self._lanes = lanes
+        self._wanted = wanted
+        self._show = show
+        self._slow = slow
+        self._whole = False
+        self._detail = False
+        self._running = False
+
+    def ask(self, *, whole: bool = True) -> bool:
+        """Note a wish: everything, or only the case under the cursor. True when ``serve`` must be started."""
+        self._whole |= whole
+        self._detail = True
+        started, self._running = self._running, True
+        return not started
+
+    async def serve(self) -> None:
+        """Read until no wish is left; what went stale meanwhile is not shown."""
+        try:
+            while self._whole or self._detail:
+                whole, self._whole, self._detail = self._whole, False, False
+                wanted = self._wanted()
+                fresh = await patiently(self._lanes.run(read, self._house, wanted, whole), self._slow)
+                if wanted.selected != self._wanted().selected:
+                    self._detail = True
+                    if not whole:
+                        continue
+                self._show(fresh)
+        finally:
+            self._running = False
+
+
+async def patiently(call: Coroutine[Any, Any, T], slow: Callable[[], None]) -> T:
+    """Wait for a call; say so once when it takes long."""
+    task = asyncio.ensure_future(call)
+    done, _ = await asyncio.wait([task], timeout=SLOW)
+    if not done:
+        slow()
+    return await task
+
+
+def read(house: House, wanted: Wanted, whole: bool) -> Fresh:
+    """Everything a screen wants, on a lane. A case that is gone is simply not there."""
+    desk = house.desk
+    if whole:
+        house.clock.refresh()
+    file = None
+    if wanted.selected is not None:
+        try:
+            file = house.whistles.file(wanted.selected)
+        except NotFound:
+            file = None
+    return Fresh(
+        view=desk.view() if whole else None,
+        selected=wanted.selected,
+        file=file,
+        recent=desk.recent() if whole and wanted.recent else None,
+        upcoming=desk.upcoming() if whole and wanted.upcoming else None,
+    )

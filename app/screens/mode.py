@@ -1,0 +1,322 @@
+"""What every mode shares: header, status and hint lines, search, and how panes are spoken, filled and ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message as TextualMessage
+from textual.screen import Screen
+from textual.widgets import Input
+
+from app.commands import Situation, hints, title_of
+from app.render.rows import Cell, Piece, Tone
+from app.screens.case_panes import CasePanes
+from app.screens.seat import Fresh, Seat, Wanted
+from app.widgets.lines import Lines
+from app.widgets.row_list import RowList
+from app.widgets.search import SearchLine
+
+if TYPE_CHECKING:
+    from app.render.board import CaseRow
+    from app.render.sight import Sight
+    from app.services.whistles import CaseFile
+
+SAID_FOR = 8.0
+"""Seconds a sentence stands in the status line."""
+
+
+class ModeScreen(Screen[None]):
+    """One mode. Subclasses give the panes and fill them; the app tells them when."""
+
+    mode_id = ""
+    CSS_PATH = "mode.tcss"
+    AUTO_FOCUS = "#board"
+    ALLOW_SELECT = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    BINDINGS = [Binding("escape", "back", show=False)]
+
+    class Look(TextualMessage):
+        """The screen needs something read: the case under a new cursor, or everything."""
+
+        def __init__(self, *, whole: bool = False) -> None:
+            super().__init__()
+            self.whole = whole
+
+    class Do(TextualMessage):
+        """A command was asked for by mouse or by a key that arrived as a Chinese character."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+        self.sight: Sight | None = None
+        self.file: CaseFile | None = None
+        self.needle = ""
+        self.case_panes = CasePanes()
+        self._shown_hints: tuple[str, ...] = ()
+        self._saying = 0
+
+    # -- what a mode is made of --------------------------------------------------------------
+    def panes(self) -> ComposeResult:
+        """The body."""
+        raise NotImplementedError
+
+    def fill(self, fresh: Fresh) -> None:
+        """Put what was read into the panes."""
+        raise NotImplementedError
+
+    def speak_panes(self) -> None:
+        """Columns, titles and empty texts in the language of the desk."""
+        raise NotImplementedError
+
+    def retouch(self) -> None:
+        """Draw again what depends on the time."""
+        raise NotImplementedError
+
+    def deadlines(self) -> Iterable[timedelta]:
+        """How long until each clock on the screen reads otherwise."""
+        return ()
+
+    def wanted(self) -> Wanted:
+        """What must be read for this screen."""
+        return Wanted(self.selected)
+
+    def rows(self) -> list[CaseRow]:
+        """The rows of the board, before the search."""
+        raise NotImplementedError
+
+    # -- layout ------------------------------------------------------------------------------
+    def compose(self) -> ComposeResult:
+        """Header, body, one line for sentences and search, one for hints."""
+        yield Lines(id="header")
+        yield from self.panes()
+        yield Lines(id="status")
+        yield SearchLine(id="search")
+        yield Lines(id="hints")
+
+    @property
+    def board(self) -> RowList[Any]:
+        """The list of cases."""
+        return self.query_one("#board", RowList)
+
+    @property
+    def selected(self) -> UUID | None:
+        """The case under the cursor; stays when the case leaves the list."""
+        key = self.board.cursor if self.is_mounted else None
+        return key if isinstance(key, UUID) else None
+
+    def on_mount(self) -> None:
+        """The frame before anything was read, or at once the last picture."""
+        self.speak()
+
+    # -- told by the app ---------------------------------------------------------------------
+    def speak(self) -> None:
+        """Everything in the language, glyphs and names as they are now."""
+        self.sight = self.seat.sight()
+        self.speak_panes()
+        if self.seat.view is not None:
+            self.fill(Fresh(self.seat.view, self.selected, self.file))
+        self._lines()
+
+    def show(self, fresh: Fresh) -> None:
+        """Something was read."""
+        self.sight = self.seat.sight()
+        if fresh.selected == self.selected:
+            self.file = fresh.file
+        self.fill(fresh)
+        self._lines()
+
+    def tick(self) -> timedelta:
+        """Draw the clocks again; returns how long they now stay true."""
+        self.sight = self.seat.sight()
+        if self.sight is None:
+            return timedelta(seconds=1)
+        self.retouch()
+        self._header()
+        local = self.sight.now.astimezone(self.sight.zone)
+        minute = timedelta(seconds=60 - local.second, microseconds=-local.microsecond)
+        return min([minute, *self.deadlines()])
+
+    def situation(self) -> Situation:
+        """What is on the screen now."""
+        file = self.file if self.file and self.file.case.whistle.id == self.selected else None
+        step = None
+        if file is not None:
+            from app.domain.next_step import next_step
+
+            step = next_step(file.case)
+        entry = self.case_panes.entry
+        return Situation(self.mode_id, self.seat.view is not None, self.seat.read_only, self.seat.actor, file, step,
+                         entry.id if entry else None, self.case_panes.chosen_departments())  # fmt: skip
+
+    # -- lines -------------------------------------------------------------------------------
+    def _lines(self) -> None:
+        self._header()
+        self._status()
+        self._hints()
+
+    def _header(self) -> None:
+        from app.render import header
+
+        width, view = self.size.width, self.seat.view
+        if view is None or self.sight is None:
+            line = header.opening_line(self.seat.words)
+        else:
+            unit = next((unit for unit in view.street.street.units if unit.level.value == "street"), None)
+            facts = header.HeaderFacts(
+                street=self.seat.words.name(unit.name) if unit else "", shift=view.shift,
+                acting=self.seat.actor.member if self.seat.actor else "", age=self.seat.age(),
+                drill=view.station.drill, speed=self.seat.open_house().clock.speed,
+                read_only=bool(self.seat.read_only), plan_missing=view.plan_missing,
+            )  # fmt: skip
+            line = header.header_line(facts, self.sight, width)
+        self.query_one("#header", Lines).show([line])
+
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """A sentence in the status line for a while."""
+        self._saying += 1
+        number = self._saying
+        self.query_one("#status", Lines).show([(Piece(" "), Piece(text, tone))])
+        self.set_timer(SAID_FOR, lambda: self._hush(number))
+
+    def _hush(self, number: int) -> None:
+        if number == self._saying:
+            self._saying = 0
+            self._status()
+
+    def _status(self) -> None:
+        """While nothing is said: why the case under the cursor waits."""
+        if self._saying:
+            return
+        now = self.situation()
+        cell: Cell = ()
+        if now.step is not None and self.sight is not None:
+            number = self.case_name()
+            cell = (Piece(f" {number}  ", Tone.QUIET), Piece(self.sight.say(now.step.why), Tone.QUIET))
+        self.query_one("#status", Lines).show([cell])
+
+    def case_name(self) -> str:
+        """The number of the case under the cursor."""
+        if self.file is None:
+            return ""
+        from app.render.board import case_number
+
+        return case_number(self.file.case.whistle, self.seat.words)
+
+    def _hints(self) -> None:
+        now = self.situation()
+        shown = hints(now)
+        self._shown_hints = tuple(command.id for command in shown)
+        pieces: list[Piece] = []
+        for command in shown:
+            pieces += [Piece(f" {command.key}", Tone.ACCENT), Piece(self._word(title_of(command, now)) + " ")]
+        self.query_one("#hints", Lines).show([tuple(pieces)])
+
+    def _word(self, msgid: str) -> str:
+        word = self.seat.words.t(msgid)
+        return word if self.seat.words.language == "zh" else f" {word}"
+
+    def on_lines_hit(self, event: Lines.Hit) -> None:
+        """A hint was clicked."""
+        if event.lines.id == "hints" and event.piece // 2 < len(self._shown_hints):
+            self.post_message(self.Do(self._shown_hints[event.piece // 2]))
+
+    def on_resize(self) -> None:
+        """The header drops or gains parts."""
+        self._header()
+
+    # -- the cursor --------------------------------------------------------------------------
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Another case: read it; the answer comes with its number."""
+        if event.rows.id == "board":
+            self._status()
+            self._hints()
+            self.post_message(self.Look())
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Enter: into the case; on a department, record for it; on an entry, all its words."""
+        if event.rows.id == "board":
+            self.add_class("-detail")
+            self.case_panes.first_pane().focus()
+        elif event.rows.id == "departments":
+            self.post_message(self.Do("record"))
+        elif event.rows.id == "timeline":
+            self.post_message(self.Do("entry"))
+
+    # -- search ------------------------------------------------------------------------------
+    def open_search(self, typed: str = "") -> None:
+        """Show the search line with what was typed so far."""
+        line = self.query_one("#search", SearchLine)
+        self.query_one("#status", Lines).display = False
+        line.open(self.needle + typed, self.seat.words.t("search the list, pinyin initials too"))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list while it is typed."""
+        if event.input.id == "search":
+            self.needle = event.value
+            self.refill()
+
+    def on_search_line_closed(self, event: SearchLine.Closed) -> None:
+        """Enter keeps the search, Esc shows all again."""
+        if not event.keep:
+            self.needle = ""
+            self.refill()
+        self.query_one("#status", Lines).display = True
+        self.board.focus()
+
+    def on_search_line_stepped(self, event: SearchLine.Stepped) -> None:
+        """The cursor of the list moves while the search has the keys."""
+        self.board.action_move(event.step)
+
+    def refill(self) -> None:
+        """The panes again from the last picture."""
+        if self.seat.view is not None:
+            self.fill(Fresh(self.seat.view, self.selected, self.file))
+
+    def found(self, rows: Iterable[CaseRow]) -> list[CaseRow]:
+        """The rows the search leaves."""
+        needle = self.needle.strip()
+        if not needle or self.sight is None:
+            return list(rows)
+        from app.screens.finding import matches
+
+        sight = self.sight
+        return [row for row in rows if matches(row, needle, sight)]
+
+    # -- keys --------------------------------------------------------------------------------
+    async def on_key(self, event: events.Key) -> None:
+        """A Chinese character outside a field opens the search with it typed."""
+        character = event.character
+        if character is None or character.isascii() or not character.isprintable() or isinstance(self.focused, Input):
+            return
+        event.stop()
+        if self.seat.view is not None:
+            self.open_search(character)
+            self.post_message(self.InputMethod())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted outside a field is searched for."""
+        if not isinstance(self.focused, Input) and self.seat.view is not None:
+            event.stop()
+            self.open_search(" ".join(event.text[:200].split()))
+
+    class InputMethod(TextualMessage):
+        """A Chinese character arrived outside a field: the input method is on."""
+
+    def action_back(self) -> None:
+        """Esc: out of a search, out of the detail, back to the list."""
+        if self.needle and self.board.has_focus:
+            self.needle = ""
+            self.refill()
+        self.remove_class("-detail", "-grids")
+        self.board.focus()

@@ -1,0 +1,83 @@
+"""Everything that can be done to one case: possible moves first, the rest greyed with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from app.domain.message import Message
+from app.domain.moves import MOVES, Action, Move
+from app.domain.next_step import out_of_reach, why_not
+from app.domain.permissions import roles_of
+from app.render.board import case_number
+from app.render.rows import Column, Row, Tone, one
+from app.screens.seat import Seat
+from app.widgets.row_list import RowList
+from app.widgets.titles import painted
+
+if TYPE_CHECKING:
+    from app.services.whistles import CaseFile
+
+LEFT_OUT = frozenset({Action.DRAFT, Action.UNDO})
+"""Not done from the menu: a draft is a new case, undo has its own key and question."""
+
+
+class MovesMenu(ModalScreen[Action | None]):
+    """Enter chooses; a letter of the list's own is not needed, so that it works with an input method on."""
+
+    CSS_PATH = "sheet.tcss"
+    BINDINGS = [Binding("escape,f6", "leave", show=False)]
+    AUTO_FOCUS = "#list"
+
+    def __init__(self, seat: Seat, file: CaseFile) -> None:
+        super().__init__(classes="sheet")
+        self._seat = seat
+        self._file = file
+        self._words = seat.words
+        self._list: RowList[Move] = RowList(id="list", titles=False)
+
+    def compose(self) -> ComposeResult:
+        """One list."""
+        box = Vertical(id="box")
+        number = case_number(self._file.case.whistle, self._words)
+        box.border_title = painted(one(self._words.t("{case}: all moves", case=number)))
+        box.border_subtitle = painted(one(self._words.t("Enter chooses · Esc back")))
+        with box:
+            yield self._list
+
+    def on_mount(self) -> None:
+        """Possible ones first, in the order of the life cycle."""
+        self._list.set_columns((Column("move", "", 22, 9, most=30), Column("about", "", 20, 8, most=999)))
+        moves = [move for move in MOVES if move.action not in LEFT_OUT]
+        moves.sort(key=lambda move: self.reason(move) is not None)
+        self._list.sync(moves, self._row, lambda move: move.action)
+
+    def reason(self, move: Move) -> Message | None:
+        """Why a move cannot be made now; None when it can."""
+        if self._seat.read_only:
+            return Message("Read only: {why}", {"why": Message(self._seat.read_only)})
+        if self._seat.actor is None:
+            return Message("Say first who is on duty: F8.")
+        return why_not(self._file.case, move) or out_of_reach(move, self._seat.actor)
+
+    def _row(self, move: Move) -> Row:
+        reason = self.reason(move)
+        about = self._words.say(reason) if reason else self._words.listed(roles_of(move))
+        return Row(move.action, {
+            "move": one(self._words.t(move.label), Tone.QUIET if reason else Tone.STRONG),
+            "about": one(about, Tone.QUIET),
+        })  # fmt: skip
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Close with the move, if it can be made."""
+        move = self._list.chosen
+        if move is not None and event.key == move.action and self.reason(move) is None:
+            self.dismiss(move.action)
+
+    def action_leave(self) -> None:
+        """Back without a move."""
+        self.dismiss(None)

@@ -1,0 +1,101 @@
+"""What one open desk holds: the house, who sits there, the language, and the last picture of the street."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from app.domain.actor import Actor
+    from app.render.sight import Sight
+    from app.render.words import Words
+    from app.screens.context import DialogContext
+    from app.services.desk import DeskView, Upcoming
+    from app.services.drafts import Drafts
+    from app.services.house import House
+    from app.services.lanes import Lanes
+    from app.services.ports import BoardRow
+    from app.services.whistles import CaseFile
+    from app.settings import Settings
+
+
+@dataclass(slots=True)
+class Seat:
+    """One desk. Only the app changes it; screens read it when they are told to show something."""
+
+    settings: Settings
+    words: Words
+    house: House | None = None
+    lanes: Lanes | None = None
+    drafts: Drafts | None = None
+    actor: Actor | None = None
+    view: DeskView | None = None
+    heard: float = 0.0
+    """Monotonic second at which the database last answered."""
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written (a msgid), or empty."""
+        return self.house.read_only if self.house else ""
+
+    def now(self) -> datetime:
+        """The street's instant; only once the house is open."""
+        return self.open_house().clock.now()
+
+    def age(self) -> float:
+        """Seconds since the database last answered."""
+        return time.monotonic() - self.heard
+
+    def open_house(self) -> House:
+        """The house; RuntimeError before it is open, which no command allows."""
+        if self.house is None:
+            raise RuntimeError("the house is not open")
+        return self.house
+
+    def sight(self) -> Sight | None:
+        """How things look at this instant; None before the first picture."""
+        if self.view is None or self.house is None:
+            return None
+        from app.render.glyphs import Glyphs
+        from app.render.sight import Sight
+
+        zone = self.view.policy.calendar.zone
+        return Sight(self.words.in_zone(zone), Glyphs(self.settings.ascii_glyphs), self.view.street, zone, self.now())
+
+    def context(self) -> DialogContext:
+        """What a dialog is given, once the house is open; with nobody at the desk the actor has no name."""
+        from app.domain.actor import Actor
+        from app.render.glyphs import Glyphs
+        from app.screens.context import DialogContext
+
+        if self.view is None or self.lanes is None or self.drafts is None:
+            raise RuntimeError("the desk is not ready")
+        words = self.words.in_zone(self.view.policy.calendar.zone)
+        return DialogContext(self.open_house(), self.lanes, words, Glyphs(self.settings.ascii_glyphs), self.drafts,
+                             self.actor or Actor(""), self.view.street, self.view.policy)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a screen needs read for it."""
+
+    selected: UUID | None = None
+    recent: bool = False
+    """Cases that left the board lately."""
+    upcoming: bool = False
+    """What runs out within the hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What was read. None = not asked for this time."""
+
+    view: DeskView | None
+    selected: UUID | None
+    file: CaseFile | None
+    recent: tuple[BoardRow, ...] | None = None
+    upcoming: tuple[Upcoming, ...] | None = None

@@ -1,0 +1,128 @@
+"""An app that never shows a traceback, never prints what people typed, and always leaves a clean terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Any
+
+from textual.app import App
+from textual.worker import Worker, WorkerState
+
+from app.domain.errors import StoreTrouble, WanggeError
+from app.render.rows import Tone
+from app.render.words import Words
+from app.screens.leaving import end_at_the_latest, leave_on_signals
+from app.screens.trouble import log_trouble
+from app.settings import Settings
+
+CRASHED = 70
+"""Exit status after an error nobody foresaw."""
+
+
+class SteadyApp(App[None]):
+    """The edges of the program: worker errors, crashes, signals, the end."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._last_word = ""
+        """The one sentence for stderr once the terminal is back."""
+
+    def words(self) -> Words:
+        """The language of the moment."""
+        raise NotImplementedError
+
+    def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """A sentence on the screen."""
+        raise NotImplementedError
+
+    def release(self) -> None:
+        """Let go of watchers and lanes."""
+
+    # -- signals -----------------------------------------------------------------------------
+    def on_load(self) -> None:
+        """Before the terminal is touched."""
+        leave_on_signals(asyncio.get_running_loop(), self.leave)
+
+    def leave(self, status: int = 0, last_word: str = "") -> None:
+        """End in order: drafts are kept, the terminal is put back; after a few seconds in any case."""
+        self._last_word = self._last_word or last_word
+        for screen in self.screen_stack if self._running else ():
+            keep = getattr(screen, "keep_now", None)
+            if keep is not None:
+                keep()
+        if status > 128:
+            end_at_the_latest(status)
+        self.release()
+        self.exit(return_code=status)
+
+    async def action_quit(self) -> None:
+        """ctrl+q works in dialogs too; what is typed there is kept."""
+        self.leave(0)
+
+    def action_help_quit(self) -> None:
+        """ctrl+c."""
+        self.tell(self.words().t("F10 leaves the desk."))
+
+    def terminal_lives(self) -> bool:
+        """Whether anybody can still see the screen; a hung-up line ends the program."""
+        if self.is_headless or self.is_inline:
+            return True
+        try:
+            stream = sys.__stdin__
+            return stream is None or stream.isatty()
+        except (OSError, ValueError):
+            return False
+
+    # -- errors ------------------------------------------------------------------------------
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The one handler of what goes wrong in the background."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.went_wrong(event.worker.error, event.worker.group)
+
+    def went_wrong(self, error: BaseException, doing: str) -> None:
+        """A refusal is told; a database that cannot be opened ends the program; all else is logged and told."""
+        if isinstance(error, StoreTrouble) and doing == "start":
+            self.leave(error.exit_status, self.words().say(error.message))
+        elif isinstance(error, WanggeError):
+            self.tell(self.words().say(error.message), Tone.SOON)
+        else:
+            path = log_trouble(self._settings.state, error, doing)
+            self.tell(self.words().t("That did not work; nothing was written. Details: {file}", file=str(path)),
+                      Tone.DANGER)  # fmt: skip
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error in the screen itself: no traceback with variables, one sentence, status 70."""
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        if isinstance(error, WanggeError) and error.exit_status != CRASHED:
+            self._last_word = self._last_word or self.words().say(error.message)
+        self._crash(error)
+
+    def panic(self, *_renderables: Any) -> None:
+        """Textual calls this with a traceback when reading the keyboard failed: the line was hung up."""
+        self._crash(sys.exc_info()[1] or OSError("terminal"))
+
+    def _crash(self, error: BaseException) -> None:
+        self._return_code = CRASHED
+        path = log_trouble(self._settings.state, error, "screen")
+        self._last_word = self._last_word or self.words().t(
+            "The desk had to stop; nothing that was recorded is lost. Details: {file}", file=str(path)
+        )
+        self.release()
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """What Textual would print holds local variables: our one sentence comes from ``run_desk``."""
+        self._exit_renderables.clear()
+
+    @property
+    def last_word(self) -> str:
+        """What to print once the terminal is back, or empty."""
+        return self._last_word
+
+    def notify(self, message: str, **_more: Any) -> None:  # type: ignore[override]
+        """No toasts: a dialog's remark goes to the status line."""
+        self.tell(message)

@@ -1,0 +1,381 @@
+"""A list that paints only the lines it shows; cursor, marks and scroll stay with their keys through every refresh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from app.render.paint import ELLIPSIS
+from app.render.rows import GAP, WHOLE, Cell, Column, Row, Tone, fit
+from app.widgets.cells import set_cells
+from app.widgets.titles import Titled
+
+T = TypeVar("T")
+
+LEAD = 2
+"""Cells before the first column: the mark of chosen rows."""
+
+
+class RowList(Titled, ScrollView, Generic[T], can_focus=True):
+    """Items of any kind drawn as rows on demand. Knows keys, not cases: what a row means is the screen's business."""
+
+    COMPONENT_CLASSES = {
+        *(f"row-list--{tone.value}" for tone in Tone),
+        "row-list--titles",
+        "row-list--cursor",
+        "row-list--resting",
+    }
+    DEFAULT_CSS = """
+    RowList {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        &:focus { background-tint: $foreground 0%; }
+        .row-list--plain { color: $foreground; }
+        .row-list--strong { color: $foreground; text-style: bold; }
+        .row-list--quiet { color: $quiet; }
+        .row-list--accent { color: $accent; }
+        .row-list--good { color: $success; }
+        .row-list--soon { color: $warning; }
+        .row-list--danger { color: $error; }
+        .row-list--chip { color: $background; background: $accent; }
+        .row-list--titles { color: $quiet; }
+        .row-list--cursor { background: $cursor; }
+        .row-list--resting { background: $resting; }
+    }
+    """
+    BINDINGS = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(-1)", show=False),
+        Binding("end", "edge(1)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor came to rest on another row, or on none."""
+
+        def __init__(self, rows: RowList[Any], key: Hashable | None) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> RowList[Any]:
+            """The list that sent it."""
+            return self.rows
+
+    class Chosen(Moved):
+        """Enter or a double click on a row."""
+
+    class Marked(Moved):
+        """The marks changed."""
+
+    def __init__(
+        self, *, titles: bool = True, markable: bool = False, rests: bool = True, **arguments: Any
+    ) -> None:
+        super().__init__(**arguments)
+        self._columns: tuple[Column, ...] = ()
+        self._items: Sequence[T] = ()
+        self._keys: list[Hashable] = []
+        self._places: dict[Hashable, int] = {}
+        self._draw: Callable[[T], Row] | None = None
+        self._top = 1 if titles else 0
+        self._markable = markable
+        self._rests = rests
+        """Whether the cursor is seen while the focus is elsewhere."""
+        self._marks: set[Hashable] = set()
+        self._cursor: Hashable | None = None
+        self._line = 0
+        """Where the cursor is, or was when its row went away."""
+        self._painted: dict[int, tuple[Row, bool, bool]] = {}
+        self._fitted: tuple[tuple[Column, int], ...] = ()
+        self._styles: dict[tuple[str, ...], Style] = {}
+        self._empty: Cell = ()
+
+    # -- what is shown -----------------------------------------------------------------------
+    @property
+    def cursor(self) -> Hashable | None:
+        """Key of the row under the cursor; stays when that row goes away, until the cursor is moved."""
+        return self._cursor
+
+    @property
+    def chosen(self) -> T | None:
+        """The item under the cursor, if it is still in the list."""
+        place = self._places.get(self._cursor)
+        return None if place is None else self._items[place]
+
+    @property
+    def marks(self) -> tuple[Hashable, ...]:
+        """Keys of the marked rows, in the list's order."""
+        return tuple(key for key in self._keys if key in self._marks)
+
+    @property
+    def keys(self) -> tuple[Hashable, ...]:
+        """Keys of all rows in their order."""
+        return tuple(self._keys)
+
+    def set_columns(self, columns: Sequence[Column], empty: Cell = ()) -> None:
+        """Columns by priority and what stands in an empty list; repaints all."""
+        self._columns, self._empty = tuple(columns), empty
+        self._fit()
+        self.refresh()
+
+    def sync(self, items: Sequence[T], draw: Callable[[T], Row], key: Callable[[T], Hashable]) -> None:
+        """Show these items. Cursor, marks and scroll stay with their keys; only lines that look different are painted."""
+        anchor = self._anchor()
+        self._items, self._draw = items, draw
+        self._keys = [key(item) for item in items]
+        self._places = {name: place for place, name in enumerate(self._keys)}
+        self._marks &= self._places.keys()
+        if self._cursor is None:
+            self._start()
+        elif self._cursor in self._places:
+            self._line = self._places[self._cursor]
+        height = len(self._keys) + self._top
+        if height != self.virtual_size.height:
+            self.virtual_size = Size(self.size.width, height)
+        self._hold(anchor)
+        self.retouch()
+
+    def retouch(self) -> None:
+        """Draw the visible rows again and repaint the cells that changed: clocks, language of a word, marks."""
+        for y in range(self._top, self.size.height):
+            before, after = self._painted.get(y), self._look(y)
+            if before != after:
+                self._repaint(y, before, after)
+
+    def move_to(self, key: Hashable) -> None:
+        """Put the cursor on a row; nothing happens when it is not in the list."""
+        if key in self._places:
+            self._go(self._places[key])
+
+    def to_visible(self) -> None:
+        """When the cursor's row is not in the list: to the first row, because the person asked for another list."""
+        if self._cursor not in self._places:
+            self.action_edge(-1)
+
+    def forget(self) -> None:
+        """Another matter altogether: cursor, marks and scroll begin anew."""
+        self._cursor, self._line = None, 0
+        self._marks.clear()
+        self._painted.clear()
+        self._scroll(0)
+
+    @property
+    def fitted(self) -> tuple[tuple[Column, int], ...]:
+        """The columns on the screen with their widths."""
+        return self._fitted
+
+    def clear_marks(self) -> None:
+        """Forget the marks."""
+        if self._marks:
+            self._marks.clear()
+            self.retouch()
+
+    # -- moving ------------------------------------------------------------------------------
+    def action_move(self, step: int) -> None:
+        """One row up or down. From a row that went away: to the row that now stands in its place."""
+        gone = self._cursor is not None and self._cursor not in self._places
+        self._go(self._line if gone and step > 0 else self._line + step, step)
+
+    def action_page(self, step: int) -> None:
+        """One screenful up or down."""
+        self._go(self._line + step * max(1, self.size.height - self._top - 1), step)
+
+    def action_edge(self, step: int) -> None:
+        """To the first or the last row."""
+        self._go(0 if step < 0 else len(self._keys) - 1, -step)
+
+    def action_choose(self) -> None:
+        """Enter."""
+        if self._cursor in self._places:
+            self.post_message(self.Chosen(self, self._cursor))
+
+    def action_mark(self) -> None:
+        """Mark or unmark the row under the cursor and go on to the next."""
+        if self._cursor in self._places:
+            self._marks ^= {self._cursor}
+            self.retouch()
+            self.post_message(self.Marked(self, self._cursor))
+
+    def on_key(self, event: events.Key) -> None:
+        """Space marks, in lists where rows can be chosen together."""
+        if event.key == "space" and self._markable:
+            event.stop()
+            event.prevent_default()
+            self.action_mark()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a second one chooses."""
+        place = event.y - self._top + int(self.scroll_y)
+        if event.y < self._top or not 0 <= place < len(self._keys):
+            return
+        self._go(place)
+        if event.chain > 1:
+            self.action_choose()
+
+    def _start(self) -> None:
+        """The cursor of a list that had none: its first selectable row."""
+        for place, item in enumerate(self._items):
+            if self._draw is not None and not self._draw(item).still:
+                self._cursor, self._line = self._keys[place], place
+                self.post_message(self.Moved(self, self._cursor))
+                return
+
+    def _go(self, place: int, step: int = 1) -> None:
+        """To a place, or past the still rows there in the direction of the step."""
+        last = len(self._keys) - 1
+        place = max(0, min(place, last))
+        while 0 <= place <= last and self._still(place):
+            place += 1 if step > 0 else -1
+        if not 0 <= place <= last:
+            if step < 0 and self._line <= self.size.height:
+                self.scroll_to(y=0, animate=False)
+            return
+        before, self._line = self._cursor, place
+        self._cursor = self._keys[place]
+        self._into_view()
+        self.retouch()
+        if self._cursor != before:
+            self.post_message(self.Moved(self, self._cursor))
+
+    def _still(self, place: int) -> bool:
+        return self._draw is not None and self._draw(self._items[place]).still
+
+    def _into_view(self) -> None:
+        room = max(1, self.size.height - self._top)
+        top = int(self.scroll_y)
+        if self._line < top:
+            self._scroll(self._line)
+        elif self._line >= top + room:
+            self._scroll(self._line - room + 1)
+
+    def _scroll(self, top: int) -> None:
+        self.scroll_to(y=max(0, top), animate=False, force=True)
+
+    def _anchor(self) -> tuple[Hashable, int] | None:
+        """What stands in the first visible line, to hold it there; nothing when the list is at its top."""
+        top = int(self.scroll_y)
+        return (self._keys[top], top) if 0 < top < len(self._keys) else None
+
+    def _hold(self, anchor: tuple[Hashable, int] | None) -> None:
+        if anchor is not None and anchor[0] in self._places:
+            self._scroll(self._places[anchor[0]])
+        if self._cursor in self._places and self.size.height:
+            self._into_view()
+
+    # -- painting ----------------------------------------------------------------------------
+    def on_resize(self) -> None:
+        """Share the new width among the columns."""
+        self._fit()
+        if self._cursor in self._places:
+            self._into_view()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Theme or focus changed: look the colours up again."""
+        super().notify_style_update()
+        self._styles.clear()
+        self.refresh()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """What was painted stands elsewhere now."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._painted.clear()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The cursor rests when the list loses the focus."""
+        super().watch_has_focus(has_focus)
+        self._painted.clear()
+        self.refresh()
+
+    def _fit(self) -> None:
+        self._fitted = fit(self._columns, max(1, self.scrollable_content_region.width - self._lead - 1))
+        self._painted.clear()
+
+    @property
+    def _lead(self) -> int:
+        return LEAD if self._markable else 1
+
+    def _look(self, y: int) -> tuple[Row, bool, bool] | None:
+        """What stands in a line: its row, whether the cursor is on it, whether it is marked."""
+        place = y - self._top + int(self.scroll_y)
+        if self._draw is None or not 0 <= place < len(self._items):
+            return None
+        key = self._keys[place]
+        return self._draw(self._items[place]), key == self._cursor, key in self._marks
+
+    def _repaint(self, y: int, before: tuple[Row, bool, bool] | None, after: tuple[Row, bool, bool] | None) -> None:
+        width = self.size.width
+        if before is None or after is None or before[1:] != after[1:] or WHOLE in after[0].cells:
+            self.refresh(Region(0, y, width, 1))
+            return
+        x = self._lead
+        for column, cells in self._fitted:
+            if before[0].cells.get(column.id) != after[0].cells.get(column.id):
+                self.refresh(Region(x, y, cells, 1))
+            x += cells + GAP
+
+    def render_line(self, y: int) -> Strip:
+        """One line: titles, a row, or what an empty list says."""
+        width = self.size.width
+        if y < self._top:
+            return self._strip([(((column.title, Tone.PLAIN),), cells, column.right) for column, cells in self._fitted],
+                               ("titles",), " " * self._lead, width)  # fmt: skip
+        look = self._look(y)
+        if look is None:
+            self._painted.pop(y, None)
+            return self._empty_line(y, width)
+        self._painted[y] = look
+        row, under_cursor, marked = look
+        state = self._state() if under_cursor else ()
+        lead = ("●" if marked else "").ljust(self._lead)
+        if WHOLE in row.cells:
+            return self._strip([(row.cells[WHOLE], width - self._lead - 1, False)], state, lead, width)
+        return self._strip([(row.cells.get(column.id, ()), cells, column.right) for column, cells in self._fitted],
+                           state, lead, width)  # fmt: skip
+
+    def _state(self) -> tuple[str, ...]:
+        return ("cursor",) if self.has_focus else ("resting",) if self._rests else ()
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        if self._items or y != self._top + 1 or not self._empty:
+            return Strip([Segment(" " * width, self._style())], width)
+        return self._strip([(self._empty, width - self._lead - 1, False)], (), " " * self._lead, width)
+
+    def _strip(self, parts: list[tuple[Any, int, bool]], state: tuple[str, ...], lead: str, width: int) -> Strip:
+        base = self._style(*state)
+        segments = [Segment(lead, self._style("accent", *state) if lead.strip() else base)]
+        for number, (cell, cells, right) in enumerate(parts):
+            if number:
+                segments.append(Segment(" " * GAP, base))
+            segments += [
+                Segment(text, base if tone is None or "titles" in state else self._style(tone, *state))
+                for text, tone in set_cells(cell, cells, right, self._ellipsis)
+            ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    @property
+    def _ellipsis(self) -> str:
+        return getattr(self.app, "ellipsis", ELLIPSIS)
+
+    def _style(self, *names: str) -> Style:
+        found = self._styles.get(names)
+        if found is None:
+            found = self.get_visual_style(*(f"row-list--{name}" for name in names)).rich_style
+            self._styles[names] = found
+        return found

@@ -1,0 +1,79 @@
+"""The line in which the list is searched: it takes the place of the status line and gives it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import Input
+
+from app.render.paint import paint
+
+
+class SearchLine(Input):
+    """Enter keeps what was found, Esc shows all again; up and down move the list's cursor meanwhile."""
+
+    DEFAULT_CSS = """
+    SearchLine {
+        display: none;
+        height: 1;
+        border: none;
+        padding: 0 1;
+        background: $panel;
+        &:focus { border: none; background: $panel; background-tint: $foreground 0%; }
+    }
+    """
+    BINDINGS = [
+        Binding("escape", "close(False)", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+    ]
+
+    class Closed(Message):
+        """The search is over; ``keep`` when the list stays narrowed."""
+
+        def __init__(self, keep: bool) -> None:
+            super().__init__()
+            self.keep = keep
+
+    class Stepped(Message):
+        """Up or down was pressed."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(compact=True, select_on_focus=False, max_length=200, **arguments)
+
+    def open(self, typed: str, placeholder: str) -> None:
+        """Show the line with what was typed so far and take the keys."""
+        self.placeholder = paint(placeholder).plain
+        self.value = typed
+        self.cursor_position = len(typed)
+        self.display = True
+        self.focus()
+
+    def action_close(self, keep: bool) -> None:
+        """Hide the line."""
+        if not self.display:
+            return
+        self.display = False
+        if not keep:
+            self.value = ""
+        self.post_message(self.Closed(keep))
+
+    def action_step(self, step: int) -> None:
+        """Let the list's cursor move."""
+        self.post_message(self.Stepped(step))
+
+    async def action_submit(self) -> None:
+        """Enter."""
+        self.action_close(bool(self.value.strip()))
+
+    def on_blur(self, _event: events.Blur) -> None:
+        """Going elsewhere in the program keeps what was found."""
+        if self.app.app_focus:
+            self.action_close(bool(self.value.strip()))
