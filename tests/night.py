@@ -61,8 +61,8 @@ DEPARTMENTS = (
     _summoned("emergency_bureau", "assist", "00:10", "00:27", "04:58"),
     _summoned("enforcement_brigade", "assist", "00:11", "00:28", "05:10"),
     _summoned("beauty_office", "assist", "00:12", "00:31", "05:12"),
-    _summoned("safety_bureau", "assist", "00:14", "00:34", "05:02"),
-    _summoned("social_affairs", "assist", "00:15", "00:37", "05:20"),
+    _summoned("safety_bureau", "assist", "00:14", "00:34", "05:02", late=True),
+    _summoned("social_affairs", "assist", "00:15", "00:37", "05:20", late=True),
 )
 """In the order in which they came; the two who answered later than five minutes are marked."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,8 @@ from app.domain.events import Event, EventKind, Json
 from app.domain.whistle import Assignment, late_acknowledge, no_show
 from app.services.ports import BoardRow
 from app.services.whistles import CaseFile
+
+_UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+\+00:00")
 
 
 def row_document(session: Session, row: BoardRow) -> dict[str, Json]:
@@ -68,5 +71,12 @@ def event_document(session: Session, event: Event) -> dict[str, Json]:
     document = session.shaper.members(event)
     for name in ("stream", "stream_version", "schema", "whistle_id"):
         del document[name]
-    department = event.payload.get("department", "")
-    return {**document, "department": department}
+    payload = {name: _local(session, value) for name, value in event.payload.items()}
+    return {**document, "payload": payload, "department": event.payload.get("department", "")}
+
+
+def _local(session: Session, value: Json) -> Json:
+    """A payload's instant, kept as ISO in UTC, with the street's offset; anything else as it is."""
+    if not (isinstance(value, str) and _UTC.fullmatch(value)):
+        return value
+    return session.shaper.instant(datetime.fromisoformat(value))

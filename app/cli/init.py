@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid5
+from zoneinfo import ZoneInfo
 
 from app.cli.files import read_street, read_text
 from app.cli.people import member_code
-from app.cli.session import Answer, Session, station_name
+from app.cli.session import Answer, Session, read_clock, station_name
 from app.cli.tongue import N_
 from app.domain.actor import SYSTEM_ACTOR
 from app.domain.errors import Refused
@@ -16,6 +18,7 @@ from app.domain.events import Json
 from app.domain.message import Message
 from app.domain.street_index import StreetIndex
 from app.services.files import private_folder
+from app.services.org_file import STREET_ZONE
 from app.services.policy_file import read_policy
 from app.settings import remember_member
 
@@ -54,19 +57,44 @@ def found(session: Session, *, drill: bool = False, org: str = "", policy: str =
             Message("{path} exists already. Open it with `wangge --db {path}`, or name another file.",
                     {"path": str(path)})
         )  # fmt: skip
-    street = read_street(Path(org)) if org else None
     rules = read_text(Path(policy)) if policy else ""
-    if rules:
-        read_policy(rules)
+    zone = read_policy(rules).calendar.zone if rules else STREET_ZONE
+    street = read_street(Path(org), zone) if org else None
+    begin = _beginning(session, zone, drill=drill)
     acting = session.settings.acting
     if acting and street is not None:
         acting = member_code(StreetIndex(street), acting)
         session.settings = replace(session.settings, acting=acting)
     if not session.options.database:
         private_folder(path.parent)
-    session.adopt(found_house(session.settings, drill=drill, street=street, station=station_name()))
+    house = found_house(session.settings, drill=drill, street=street, wall=begin, station=station_name())
     if rules:
-        who = session.actor() if acting and street else SYSTEM_ACTOR
-        session.house.policies.load(rules, who, uuid5(session.request_id, "policy"))
+        who = house.duty.actor(acting) if acting and street else SYSTEM_ACTOR
+        house.policies.load(rules, who, uuid5(session.request_id, "policy"))
+    house.close()
+    session.open()
     if acting and street:
         remember_member(session.settings, acting)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A clock that stands at the instant a drill begins, so that its first entries are not later than its clock."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The instant."""
+        return self.at
+
+    def wall(self) -> datetime:
+        """The instant."""
+        return self.at
+
+
+def _beginning(session: Session, zone: ZoneInfo, *, drill: bool) -> Beginning | None:
+    if not session.options.clock:
+        return None
+    if not drill:
+        raise Refused(Message("Only a drill database has a clock of its own; this one follows the wall clock."))
+    return Beginning(read_clock(session.options.clock, zone)[0])

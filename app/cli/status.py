@@ -80,7 +80,8 @@ def _lines(sight: Sight, view: DeskView) -> Iterator[str]:
         yield t("{n} cases cannot be read.", n=view.board.unreadable)
     yield ""
     yield from columns(
-        (_grid(sight, status) for status in view.grids), (t("Grid"), t("State"), t("Open cases"), t("On duty"), t("Reasons"))
+        (_grid(sight, status) for status in view.grids),
+        (t("Grid"), t("State"), t("Open cases"), t("On duty"), t("Reasons")),
     )
 
 

@@ -1,0 +1,162 @@
+"""Founding, organisation, policy, spot records, shifts, status and clock on the command line."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from app.samples import POLICY, STREET, sample_text
+from app.settings import load_settings, remembered_member
+from tests.cli.conftest import BEGIN, OFFICER, PATROLLER, Type
+
+
+def test_a_street_is_founded_from_its_file(wangge: Type) -> None:
+    """Private, a drill only when asked for, and --as remembered for it; never over another."""
+    Path("street.toml").write_text(sample_text(STREET), encoding="utf-8")
+    said = wangge("--db", "own.db", "init", "--org", "street.toml", "--as", "街道·值班员甲", "--json")
+    assert said.document["drill"] is False
+    assert said.document["units"] == 30
+    assert stat.S_IMODE(Path("own.db").stat().st_mode) == 0o600
+    assert remembered_member(load_settings("own.db")) == OFFICER
+    assert (
+        wangge("--db", "own.db", "spot", "add", "--kind", "service", "--grid", "双河一", "--title", "帮修电线").status
+        == 0
+    )
+    again = wangge("--db", "own.db", "init", "--json")
+    assert (again.status, again.error["code"]) == (1, "refused")
+
+
+def test_an_unknown_member_founds_nothing(wangge: Type) -> None:
+    """Checked before anything is made."""
+    Path("street.toml").write_text(sample_text(STREET), encoding="utf-8")
+    assert wangge("--db", "own.db", "init", "--org", "street.toml", "--as", "谁").status == 1
+    assert not Path("own.db").exists()
+
+
+def test_a_drill_begins_when_its_clock_says(desk: Type) -> None:
+    """What was loaded at founding is not later than its clock; back before it is refused."""
+    assert desk("clock", "--json").document == {"now": f"{BEGIN}:00+08:00", "drill": True, "speed": 0.0}
+    assert desk("--clock", "2020-07-02T23:53x60", "clock", "--json").document["speed"] == 60.0
+    back = desk("--clock", "2020-07-02T23:00", "clock", "--json")
+    assert (back.status, back.error["code"]) == (1, "refused")
+    assert "23:5" in desk("clock").out
+
+
+def test_the_organisation_goes_round_by_workbook(desk: Type, wangge: Type) -> None:
+    """Exported, loaded again: nothing changes; a workbook is never overwritten."""
+    assert desk("org", "export", "street.xlsx", "--json").document == {"path": "street.xlsx"}
+    loaded = desk("org", "load", "street.xlsx", "--json").document
+    assert (loaded["added"], loaded["updated"]) == ({}, {})
+    assert desk("org", "load", "street.xlsx").out == "Nothing has changed.\n"
+    assert desk("org", "export", "street.xlsx").status == 1
+    assert desk("org", "export", "street.ods").status == 2
+    assert wangge("org", "template", "empty.xlsx").status == 0
+    assert Path("empty.xlsx").exists()
+
+
+def test_loading_says_what_it_changed(desk: Type) -> None:
+    """New, changed and retired codes by table; the first organisation needs nobody to act."""
+    text = sample_text(STREET).replace("000-0000-0101", "000-0000-0199")
+    Path("changed.toml").write_text(text, encoding="utf-8")
+    assert desk("org", "load", "changed.toml", "--json").document["updated"] == {"departments": ["utilities_center"]}
+    departments = desk("org", "show", "--json").document["departments"]
+    assert departments[0]["duty_phone"] == "000-0000-0199"
+    assert "000-0000-0199" in desk("org", "show").out
+
+
+def test_the_first_organisation_needs_nobody_to_act(wangge: Type) -> None:
+    """There is no member yet who could; the second load asks."""
+    Path("street.toml").write_text(sample_text(STREET), encoding="utf-8")
+    assert wangge("--db", "own.db", "init").status == 0
+    assert wangge("--db", "own.db", "org", "load", "street.toml").status == 0
+    assert wangge("--db", "own.db", "org", "load", "street.toml").status == 2
+
+
+def test_a_policy_is_a_new_version_when_it_says_something_new(desk: Type) -> None:
+    """The default again makes none; a changed limit makes version 2 and is shown."""
+    Path("same.toml").write_text(sample_text(POLICY), encoding="utf-8")
+    assert desk("policy", "load", "same.toml", "--json").document == {"version": 1, "before": 1, "changed": False}
+    text = sample_text(POLICY).replace('acknowledge = "5 min"', 'acknowledge = "7 min"')
+    Path("new.toml").write_text(text, encoding="utf-8")
+    assert desk("policy", "load", "new.toml", "--json").document == {"version": 2, "before": 1, "changed": True}
+    shown = desk("policy", "show", "--json").document
+    assert shown["kinds"]["emergency"]["acknowledge"] == {"n": 7, "unit": "minute"}
+    assert "7 minutes" in desk("policy", "show").out
+    Path("wrong.toml").write_text("[kinds.emergency]\nacknowledge = 'soon'", encoding="utf-8")
+    assert desk("policy", "load", "wrong.toml", "--json").error["code"] == "bad_file"
+
+
+def test_what_was_solved_on_the_spot_is_recorded_and_listed(desk: Type) -> None:
+    """The grid follows from the place; who did it may be another than who writes it down."""
+    said = desk("spot", "add", "--kind", "service", "--place", "双河大桥", "--title", "帮修电线", "--note", "一户",
+                "--by", PATROLLER, "--at", "17:30", "--channel", "phone", "--json")  # fmt: skip
+    spot = said.document["spot"]
+    assert (spot["kind"], spot["grid"], spot["place"], spot["by"]) == (
+        "service", "JF-SH-G01", "shuanghe_bridge", PATROLLER,
+    )  # fmt: skip
+    assert spot["occurred_at"] == "2020-07-02T17:30:00+08:00"
+    listed = desk("spot", "list", "--json").document["spots"]
+    assert [one["id"] for one in listed] == [spot["id"]]
+    assert desk("spot", "list", "--since", "17:45", "--json").document["spots"] == []
+    assert "帮修电线" in desk("spot", "list").out
+
+
+def test_the_running_shift_is_shown(desk: Type) -> None:
+    """From the roster, with who is on duty in each grid."""
+    shift = desk("shift", "show", "--json").document["shift"]
+    assert (shift["kind"], shift["leader"], shift["officers"]) == ("night", "JF-DB", ["JF-ZB1", "JF-ZB2"])
+    assert {"grid": "JF-SH-G01", "member": PATROLLER} in shift["grid_duty"]
+
+
+def test_a_shift_is_opened_only_when_none_is_running(desk: Type) -> None:
+    """Refused while the night shift runs; possible on a day the roster does not know."""
+    words = (
+        "shift",
+        "open",
+        "--kind",
+        "night",
+        "--until",
+        "08:00",
+        "--leader",
+        "JF-DB",
+        "--officer",
+        "JF-ZB1,值班员乙",
+    )
+    assert desk(*words).status == 2
+    said = desk("--clock", "2020-07-10T18:00x0", *words, "--json")
+    assert said.document["shift"]["officers"] == ["JF-ZB1", "JF-ZB2"]
+    assert said.document["shift"]["ends_at"] == "2020-07-11T08:00:00+08:00"
+    assert desk("shift", "show", "--json").document["shift"]["code"] == said.document["shift"]["code"]
+
+
+def test_status_is_one_consistent_page(desk: Type, dispatched: str) -> None:
+    """Counters, grids in the street's order with word and reasons, open cases."""
+    status = desk("status", "--json").document
+    assert status["counts"]["open"] == status["counts"]["emergency"] == len(status["cases"]) == 1
+    assert status["counts"]["reporting"] == 2
+    assert len(status["grids"]) == 22
+    first = status["grids"][0]
+    assert (first["grid"], first["word"], first["figures"]["open"]["emergency"]) == ("JF-SH-G01", "alarm", 1)
+    assert first["reasons"]
+    assert status["cases"][0]["departments"] == ["utilities_center", "emergency_bureau"]
+    page = desk("status").out
+    assert dispatched in page
+    assert "Night shift" in page
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_columns_line_up_by_cells(desk: Type, dispatched: str, language: str) -> None:
+    """Chinese counts two cells: every department's instant stands in the same column."""
+    from rich.cells import cell_len
+
+    page = desk("whistle", "show", dispatched, "--lang", language).out.splitlines()
+    rows = [line for line in page if line.startswith(("公共事业中心", "应急局", "Public", "Emergency Bureau"))]
+    assert len(rows) == 2
+    assert len({cell_len(line[: line.index("18:00")]) for line in rows}) == 1
+
+
+def test_what_has_a_sqlite_address_is_the_same_file(desk: Type, wangge: Type, tmp_path: Path) -> None:
+    """``sqlite:///`` before a path changes nothing."""
+    assert wangge("--db", f"sqlite:///{tmp_path / 'desk.db'}", "clock").status == 0

@@ -1,0 +1,213 @@
+"""Whistles on the command line: blowing, acting for others, reading, undo, requests that are sent twice."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from app.domain.moves import BY_ACTION, Action
+from tests.cli.conftest import OFFICER, PATROLLER, PLATFORM, Said, Type
+
+BY_PHONE = ("--on-behalf-of", PATROLLER, "--channel", "phone")
+
+
+def case_of(said: Said) -> dict[str, object]:
+    """The case in an action's answer."""
+    case = said.document["case"]
+    assert isinstance(case, dict)
+    return case
+
+
+def test_one_line_is_a_whole_whistle(desk: Type) -> None:
+    """Grid, kind, place, matter, time and title are understood; an emergency opens at once."""
+    said = desk("whistle", "blow", "--line", "双河一 应急 双河大桥旁井盖冲开 17:52", *BY_PHONE, "--json")
+    case = case_of(said)
+    assert case["number"] == "W-20200702-01"
+    assert case["state"] == "open"
+    assert case["title"] == "双河大桥旁井盖冲开"
+    assert (case["grid"], case["place"], case["matter"]) == ("JF-SH-G01", "shuanghe_bridge", "manhole")
+    assert (case["kind"], case["severity"], case["blower"]) == ("emergency", "critical", PATROLLER)
+    assert case["occurred_at"] == "2020-07-02T17:52:00+08:00"
+    event = said.document["event"]
+    assert (event["actor"], event["on_behalf_of"], event["channel"]) == (OFFICER, PATROLLER, "phone")
+
+
+def test_the_facts_may_stand_as_options(desk: Type) -> None:
+    """Codes or names; the grid follows from the place; about is kept."""
+    said = desk(
+        "whistle", "blow", "--kind", "routine", "--place", "溶江小学", "--matter", "路灯", "--title", "路灯不亮",
+        "--why", "需更换灯杆", "--exposed", "学生", "--source", "hotline_12345", "--source-number", "12345-20200702-1",
+        "--happened-about", "17:00", "--severity", "urgent", "--json",
+    )  # fmt: skip
+    case = case_of(said)
+    assert (case["state"], case["kind"], case["grid"]) == ("pending_approval", "routine", "JF-GNP-G02")
+    assert (case["matter"], case["severity"], case["source"]) == ("street_lamp", "urgent", "hotline_12345")
+    assert (case["occurred_at"], case["occurred_precision"]) == ("2020-07-02T17:00:00+08:00", "approx")
+    texts = desk("whistle", "show", str(case["number"]), "--json").document["texts"]
+    assert texts == {"title": "路灯不亮", "why": "需更换灯杆", "exposed": "学生"}
+
+
+def test_options_win_over_the_line(desk: Type) -> None:
+    """What is written out is meant."""
+    case = case_of(desk("whistle", "blow", "--line", "双河一 应急 井盖冲开", "--grid", "双河二", "--json"))
+    assert (case["grid"], case["title"]) == ("JF-SH-G02", "井盖冲开")
+
+
+def test_a_line_that_means_several_grids_is_never_guessed(desk: Type) -> None:
+    """The community alone is no grid; an option settles it."""
+    said = desk("whistle", "blow", "--line", "双河二 双河三 应急 井盖冲开", "--json")
+    assert (said.status, said.error["field"]) == (2, "grid")
+    assert case_of(desk("whistle", "blow", "--line", "双河二 双河三 应急 井盖冲开", "--grid", "双河三", "--json"))
+
+
+def test_a_draft_is_saved_changed_and_blown(desk: Type) -> None:
+    """By `draft` or `blow --draft`; named by `draft` while it is the only one; a number comes when it is blown."""
+    saved = case_of(desk("whistle", "blow", "--draft", "--line", "双河一 应急 井盖冲开", *BY_PHONE, "--json"))
+    assert (saved["state"], saved["number"]) == ("draft", "")
+    changed = case_of(desk("whistle", "revise", "draft", "--exposed", "晨练居民", *BY_PHONE, "--json"))
+    assert changed["id"] == saved["id"]
+    assert desk("whistle", "blow", "draft", "--new", *BY_PHONE).status == 2
+    blown = case_of(desk("whistle", "blow", str(saved["id"])[:8], "--done-already", "已拉警戒", *BY_PHONE, "--json"))
+    assert (blown["id"], blown["number"], blown["state"]) == (saved["id"], "W-20200702-01", "open")
+    texts = desk("whistle", "show", "0702-01", "--json").document["texts"]
+    assert texts == {"title": "井盖冲开", "exposed": "晨练居民", "done_already": "已拉警戒"}
+
+
+def test_two_drafts_have_to_be_told_apart(desk: Type) -> None:
+    """`draft` is refused with the beginnings of their ids."""
+    for grid in ("双河一", "双河二"):
+        assert desk("whistle", "draft", "--line", f"{grid} 应急 井盖冲开").status == 0
+    said = desk("whistle", "show", "草稿")
+    assert said.status == 2
+    ids = [case["id"] for case in desk("whistle", "list", "--state", "draft", "--json").document["cases"]]
+    assert all(one[:8] in said.err for one in ids)
+
+
+def test_what_looks_like_an_open_case_is_joined_or_new(desk: Type, blown: str) -> None:
+    """Refused with the candidates, until --join or --new is said (decisions 17)."""
+    line = ("whistle", "blow", "--line", "双河一 应急 双河大桥井盖没了")
+    said = desk(*line, "--json")
+    assert (said.status, said.error["code"]) == (1, "duplicate_found")
+    assert said.error["candidates"] == [blown]
+    joined = desk(*line, "--join", blown[2:][4:], "--json")
+    assert case_of(joined)["number"] == blown
+    assert joined.document["event"]["kind"] == "duplicate_reported"
+    assert case_of(desk(*line, "--new", "--json"))["number"] == "W-20200702-02"
+
+
+def test_the_officer_speaks_for_the_department_that_phoned(desk: Type, dispatched: str) -> None:
+    """Said by which channel a department told it, the desk speaks for that department; never without."""
+    said = desk("whistle", "acknowledge", dispatched, "--department", "应急", "--channel", "phone", "--json")
+    event = said.document["event"]
+    assert (event["on_behalf_of"], event["department"], event["role"]) == (
+        "emergency_bureau", "emergency_bureau", "duty_officer",
+    )  # fmt: skip
+    silent = desk("whistle", "acknowledge", dispatched, "--department", "公共", "--json")
+    assert (silent.status, silent.error["code"]) == (1, "not_permitted")
+    by_phone = ("--channel", "phone", "--json")
+    others = desk("whistle", "request-return", dispatched, "--department", "公共", "--reason", "x", *by_phone)
+    assert (others.status, others.error["code"]) == (1, "not_permitted")
+
+
+def test_a_second_acknowledgement_is_no_error(desk: Type, dispatched: str) -> None:
+    """Recorded once; the answer says that it was known (behaviours 5)."""
+    words = ("whistle", "acknowledge", dispatched, "--department", "应急", "--channel", "phone", "--json")
+    first, second = desk(*words).document, desk(*words).document
+    assert (first["already_known"], second["already_known"]) == (False, True)
+    assert first["event"]["id"] == second["event"]["id"]
+
+
+def test_a_report_in_needs_the_person_and_the_words(desk: Type, dispatched: str) -> None:
+    """On behalf of a department: who came and what was said."""
+    words = ("whistle", "report-in", dispatched, "--department", "公共", "--channel", "phone")
+    assert desk(*words, "--said", "到了", "--json").error["field"] == "person"
+    assert desk(*words, "--person", "驻点员", "--json").error["field"] == "said"
+    assert desk(*words, "--person", "驻点员", "--said", "到了").status == 0
+    lead, _ = desk("whistle", "show", dispatched, "--json").document["assignments"]
+    assert (lead["state"], lead["person"], lead["no_show"]) == ("reported_in", "驻点员", False)
+
+
+def test_undo_works_from_one_command_to_the_next(desk: Type, dispatched: str) -> None:
+    """All commands of one operating-system user are one desk (decisions 16)."""
+    assert desk("whistle", "acknowledge", dispatched, "--department", "应急", "--channel", "phone").status == 0
+    assert desk("whistle", "undo", dispatched, "--json").document["event"]["kind"] == "undone"
+    shown = desk("whistle", "show", dispatched, "--json").document
+    assert shown["acknowledged"] == 0
+    assert [entry["kind"] for entry in shown["timeline"] if entry["undone"]] == ["acknowledged"]
+    assert "(acknowledged)" in desk("whistle", "timeline", dispatched).out
+
+
+def test_a_wrong_time_is_corrected_by_a_new_entry(desk: Type, dispatched: str) -> None:
+    """The entry is named by its number in the timeline."""
+    assert desk("whistle", "made-safe", dispatched, "--note", "已围挡").status == 0
+    entry = desk("whistle", "timeline", dispatched, "--json").document["timeline"][-1]
+    said = desk("--clock", "2020-07-02T18:30x0", "whistle", "correct", dispatched, "--entry", str(entry["seq"]),
+                "--at", "18:20", "--reason", "记错时间", "--json")  # fmt: skip
+    assert said.document["event"]["corrects"] == entry["id"]
+    assert case_of(said)["made_safe_at"] == "2020-07-02T18:20:00+08:00"
+
+
+def test_flags_departments_and_deadlines_reach_the_case(desk: Type, dispatched: str) -> None:
+    """A return decided, an extension asked for until a time that lies ahead."""
+    asks = ("--on-behalf-of", "应急", "--channel", "phone")
+    decides = ("--on-behalf-of", PLATFORM, "--channel", "phone")
+    department = ("--department", "应急")
+    assert desk("whistle", "request-return", dispatched, *department, "--reason", "职能交叉", *asks).status == 0
+    said = desk("whistle", "decide-return", dispatched, *department, "--granted", "--reason", "改派", "--to", "安监",
+                *decides, "--json")  # fmt: skip
+    assert said.document["event"]["payload"]["granted"] is True
+    shown = desk("whistle", "show", dispatched, "--json").document
+    assert {one["department"]: one["state"] for one in shown["assignments"]} == {
+        "utilities_center": "notified", "emergency_bureau": "released", "safety_bureau": "notified",
+    }  # fmt: skip
+    assert [request["state"] for request in shown["requests"]] == ["granted"]
+    lead = ("--department", "公共", "--on-behalf-of", "公共", "--channel", "phone")
+    said = desk("whistle", "request-extension", dispatched, *lead, "--reason", "缺件", "--until", "09:00", "--json")
+    assert said.document["event"]["payload"]["until"] == "2020-07-03T09:00:00+08:00"
+
+
+def test_a_request_sent_twice_writes_once(desk: Type, blown: str) -> None:
+    """The same --request-id finds what it did, the clock it set included (reliability 4)."""
+    once = ("--request-id", str(uuid4()), "--clock", "2020-07-02T19:00")
+    words = (*once, "whistle", "note", blown, "--note", "x", "--json")
+    first = desk(*words).document
+    seq = desk("status", "--json").document["seq"]
+    second = desk(*words).document
+    assert (first["already_known"], second["already_known"]) == (False, True)
+    assert desk("status", "--json").document["seq"] == seq
+    other = desk(*words[:2], "whistle", "note", blown, "--note", "x", "--as", "JF-ZB2", "--json")
+    assert (other.status, other.error["code"]) == (1, "conflict")
+
+
+def test_the_list_can_be_narrowed(desk: Type, blown: str) -> None:
+    """By state and grid, several at a time; most pressing first; an honest `more`."""
+    for grid in ("双河二", "牯牛坪二"):
+        facts = ("--kind", "routine", "--grid", grid, "--title", "路灯不亮", "--why", "灯杆")
+        assert desk("whistle", "blow", *facts).status == 0
+    listed = desk("whistle", "list", "--json").document
+    first, *others = [case["grid"] for case in listed["cases"]]
+    assert (first, sorted(others)) == ("JF-SH-G01", ["JF-GNP-G02", "JF-SH-G02"])
+    assert not listed["more"]
+    assert desk("whistle", "list", "--limit", "1", "--json").document["more"]
+    narrowed = desk("whistle", "list", "--state", "pending-approval,draft", "--grid", "双河一,双河二", "--json")
+    assert [case["grid"] for case in narrowed.document["cases"]] == ["JF-SH-G02"]
+    assert desk("whistle", "list", "--state", "suspended").out == "No open case.\n"
+
+
+def test_what_is_possible_is_what_the_life_cycle_says(desk: Type, dispatched: str) -> None:
+    """`show` lists the actions of the state by their identifiers."""
+    possible = desk("whistle", "show", dispatched, "--json").document["possible"]
+    assert "acknowledge" in possible
+    assert "check" not in possible
+    assert all(BY_ACTION[Action(name)] for name in possible)
+
+
+def test_a_number_to_call_back_is_masked_in_text_only(desk: Type) -> None:
+    """A page on a shared screen never shows a mobile number whole."""
+    callback = "13812345678"
+    said = desk("whistle", "blow", "--line", "双河一 应急 井盖冲开", "--callback", callback, "--json")
+    number = str(case_of(said)["number"])
+    for name in ("show", "timeline"):
+        page = desk("whistle", name, number).out
+        assert callback not in page
+        assert "138****5678" in page
+    assert desk("whistle", "show", number, "--json").document["texts"]["callback"] == callback
