@@ -26,7 +26,7 @@ from app.screens.dialogs.case_line import case_head, grid_name
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.line_facts import LineFacts, facts_of
 from app.screens.dialogs.preview import Preview, Reasons, reasons_of
-from app.screens.dialogs.speakers import Scene, shift_at
+from app.screens.dialogs.speakers import Scene
 from app.screens.dialogs.telling import Telling, Told
 from app.services.whistles import CaseFile, LookAlike, Outcome
 from app.widgets.fields.choice import Choice, ChoiceField
@@ -93,6 +93,10 @@ class BlowLine(FormDialog[Outcome]):
         yield self._telling.whose(t("Blown by"))
         yield self._telling.how(t("Told by"))
         yield self._telling.when(t("Blown at"))
+
+    async def look_up(self) -> None:
+        """Who is on duty tonight."""
+        await self._telling.look_up(self)
 
     # -- understanding -------------------------------------------------------------------------
     def reading(self) -> tuple[LineFacts, Reasons, Understood | None]:
@@ -167,10 +171,8 @@ class BlowLine(FormDialog[Outcome]):
         case = self.file.case.whistle if self.file else None
         grid = facts.grid if facts else case.grid if case else ""
         called = facts is not None and facts.source is not Source.PATROL
-        shift = shift_at(self.context.street, self.now)
-        return Scene(
-            self.context.street, self.context.actor, grid, shift, blower=case.blower if case else "", own_name=called
-        )  # fmt: skip
+        blower = case.blower if case else ""
+        return Scene(self.context.street, self.context.actor, grid, blower=blower, own_name=called)
 
     # -- a draft somebody saved ----------------------------------------------------------------
     def _of_draft(self, file: CaseFile, why: str) -> LineFacts:

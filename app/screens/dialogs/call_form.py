@@ -24,7 +24,7 @@ from app.screens.dialogs.case_line import case_head, grid_name
 from app.screens.dialogs.facts_rows import FactsRows
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.preview import lead_words
-from app.screens.dialogs.speakers import Scene, shift_at
+from app.screens.dialogs.speakers import Scene
 from app.screens.dialogs.telling import Telling, say_time
 from app.services.whistles import CaseFile, LookAlike, Outcome
 from app.widgets.fields.choice import ChoiceField
@@ -96,6 +96,10 @@ class CallForm(FormDialog[Outcome]):
             yield self._telling.whose(t("Blown by"))
             yield self._telling.how(t("Told by"))
 
+    async def look_up(self) -> None:
+        """Who is on duty tonight."""
+        await self._telling.look_up(self)
+
     # -- understanding -------------------------------------------------------------------------
     def understood(self) -> None:
         """Time, grid and lead beside their fields; the triage step that fits what is chosen."""
@@ -149,9 +153,7 @@ class CallForm(FormDialog[Outcome]):
     def _scene(self, facts: Facts | None) -> Scene:
         grid = facts.grid if facts else ""
         called = facts is None or facts.source is not Source.PATROL
-        return Scene(
-            self.context.street, self.context.actor, grid, shift_at(self.context.street, self.now), own_name=called
-        )
+        return Scene(self.context.street, self.context.actor, grid, own_name=called)
 
     # -- sending -------------------------------------------------------------------------------
     def action_save_draft(self) -> None:

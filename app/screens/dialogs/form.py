@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Generic, ParamSpec, TypeVar
@@ -62,6 +63,8 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
 
     enter_sends = True
     """Enter sends from every field; else it goes on to the next one and sends from the last."""
+    keeps_draft = True
+    """Whether what is typed outlives the dialog."""
     aliases: Mapping[str, str] = {}
     """Fields the rules name that this form shows under another name."""
     file: CaseFile | None = None
@@ -82,6 +85,7 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
         self._deaf = False
         self._over = False
         self._result: tuple[R] | None = None
+        self._ready = asyncio.Event()
 
     @property
     def now(self) -> datetime:
@@ -104,6 +108,9 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
     def hints(self) -> Sequence[tuple[str, str]]:
         """Keys and what they do, at most six."""
         return [("Enter", self.words.t("send")), ("↑↓", self.words.t("field")), ("Esc", self.words.t("leave"))]
+
+    async def look_up(self) -> None:
+        """Read what the form needs from the store; the form shows before and sends only after."""
 
     async def act(self) -> R | None:
         """Do it. A ``WanggeError`` is shown and the form stays; None = it stays without a word."""
@@ -145,6 +152,7 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
         self.focus_field(self.first_field or next(iter(self.rows), ""))
         self.understood()
         self.run_worker(self._restore(), group="draft", exit_on_error=False, name="restore draft")
+        self.run_worker(self._look_up(), group="look up", exit_on_error=False, name="look up")
 
     def on_resize(self) -> None:
         """Keep the box inside the screen: the fields scroll, title and status do not."""
@@ -228,7 +236,7 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
     # -- sending -------------------------------------------------------------------------------
     def request(self, action: str) -> UUID:
         """The request number of an action, the same until it succeeds."""
-        self._kept = False
+        self._kept = not self.keeps_draft
         return self.requests.number(action, self.typed())
 
     async def submit(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -254,6 +262,7 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
 
     async def _send(self) -> None:
         try:
+            await self._ready.wait()
             result = await self.act()
         except WanggeError as error:
             await self.refused(error)
@@ -282,8 +291,7 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
 
     async def refused(self, error: WanggeError) -> None:
         """Show why, beside the field when it is known; nothing typed is touched."""
-        self._deaf = True
-        self.set_timer(REREAD, self._listen)
+        self._hold_enter()
         field = error.field if isinstance(error, BadInput) else ""
         self.complain(field, error.message)
         await self._save()
@@ -297,6 +305,11 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
             self.status("")
         else:
             self.status(said, "wrong")
+
+    def _hold_enter(self) -> None:
+        """What is said now must be read before Enter answers it."""
+        self._deaf = True
+        self.set_timer(REREAD, self._listen)
 
     def _listen(self) -> None:
         self._deaf = False
@@ -330,7 +343,7 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
             self.status(self.words.t("Still saving; the dialog closes by itself."))
             return
         self._over = True
-        if self.typed():
+        if self.typed() and self.keeps_draft:
             self._kept = False
             kept = await self._save()
             self.app.notify(
@@ -355,6 +368,14 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
         self.focus_field(self.first_field or next(iter(self.rows), ""))
         self.understood()
 
+    async def _look_up(self) -> None:
+        try:
+            await self.look_up()
+        except WanggeError as error:
+            self.complain("", error.message)
+        finally:
+            self._ready.set()
+
     async def _restore(self) -> None:
         kept = self.requests.restore(await self.context.lanes.run(self._keeper.load))
         fields = {name: text for name, text in kept.items() if name in self.rows}
@@ -369,7 +390,7 @@ class FormDialog(ModalScreen[R | None], Generic[R]):
         """Called when a draft has come back."""
 
     def _dirty(self) -> None:
-        if self._over:
+        if self._over or not self.keeps_draft:
             return
         self._kept = False
         if self._saving is None:

@@ -46,7 +46,7 @@ class Preview:
         """A line for each thing that matters at the desk; ``gaps`` are the fields that hold the whistle back."""
         values = [
             self._grid(facts, "grid" in gaps),
-            self._kind(facts, kind_known, reasons),
+            self._kind(facts, kind_known, "kind" in gaps, reasons),
             self._plain(facts.texts.get("title", ""), "title" in gaps),
             self._place(facts),
             self._when(facts),
@@ -66,14 +66,20 @@ class Preview:
 
     # -- one value each ------------------------------------------------------------------------
     def _grid(self, facts: Facts, missing: bool) -> Content:
-        if missing or not facts.grid:
-            return self._missing(self._words.t("which grid? 双河一, sh1 or a place"))
+        if not facts.grid:
+            ask = self._words.t("which grid? 双河一, sh1 or a place")
+            return self._missing(ask) if missing else self._quiet(ask)
         community = self._context.street.label(self._context.street.community_of(facts.grid))
         return self._known(f"{grid_name(self._context, facts.grid)} · {self._words.name(community)}")
 
-    def _kind(self, facts: Facts, known: bool, reasons: Reasons) -> Content:
+    def _kind(self, facts: Facts, known: bool, missing: bool, reasons: Reasons) -> Content:
         if not known:
-            return self._missing(self._words.t("which kind? 1–4 below"))
+            ask = (
+                self._words.t("which kind? 1–4 below")
+                if missing
+                else self._words.t("应急 日常 攻坚 综合执法")
+            )
+            return self._missing(ask) if missing else self._quiet(ask)
         policy = self._context.policy.kinds[facts.kind]
         how = self._words.t("waits for approval") if policy.needs_approval else self._words.t("goes out at once")
         said = self._known(f"{self._words.enum(facts.kind)} · {how}")
@@ -110,7 +116,9 @@ class Preview:
         return Content.assemble((paint_text(mark + word), style), self._because(reasons.severity))
 
     def _plain(self, text: str, missing: bool) -> Content:
-        return self._missing(self._words.t("what happened?")) if missing else self._known(text)
+        if not text:
+            return self._missing(self._words.t("what happened?")) if missing else self._quiet("–")
+        return self._known(text)
 
     def _known(self, text: str) -> Content:
         done = self._context.glyphs.done

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from app.domain.actor import Actor, Channel
 from app.domain.errors import WanggeError
@@ -94,11 +93,6 @@ def _likely(move: Move, scene: Scene) -> Sequence[str]:
         found += _holding(scene.street, Role.STREET_ADMIN)
     involved = set(scene.involved) if move.action in PERSONAL else set()
     return [code for code in dict.fromkeys(found) if code not in involved]
-
-
-def shift_at(street: StreetIndex, now: datetime) -> Shift | None:
-    """The shift of the roster that is running."""
-    return next((shift for shift in street.street.shifts if shift.starts_at <= now < shift.ends_at), None)
 
 
 def on_duty(street: StreetIndex, grid: str, shift: Shift | None, *, first: str = "") -> list[str]:

@@ -45,16 +45,22 @@ class Telling:
         self.context = context
         self.move = move
         self.scene = scene
+        self.shift = scene.shift
+        self._free = False
         self._speakers = speakers(move, scene)
 
     # -- rows ----------------------------------------------------------------------------------
-    def whose(self, label: str) -> FieldRow:
-        """On whose behalf; empty = in the acting member's own name, where that is allowed."""
-        code = proposed(self.move, self.scene)
+    def whose(self, label: str, placeholder: str = "") -> FieldRow:
+        """On whose behalf; empty = in the acting member's own name, where that is allowed.
+
+        With a ``placeholder`` nobody is proposed and the form says itself what an empty field means.
+        """
+        self._free = bool(placeholder)
+        code = "" if placeholder else proposed(self.move, self.scene)
         own = self.context.words.name(self.scene.street.label(self.scene.actor.member))
         field = LookupField(
             "on_behalf_of", self.find, code=code, label=self._name(code) if code else "",
-            placeholder=self.context.words.t("{who} (in own name)", who=own) if self._own else "",
+            placeholder=placeholder or (self.context.words.t("{who} (in own name)", who=own) if self._own else ""),
         )  # fmt: skip
         return FieldRow(label, field)
 
@@ -87,14 +93,24 @@ class Telling:
 
     def moved(self, form: FormDialog[Any], scene: Scene) -> None:
         """The scene has changed (another grid was named): propose anew, unless the person named somebody."""
+        scene = replace(scene, shift=self.shift)
         if scene == self.scene:
             return
         self.scene = scene
         self._speakers = speakers(self.move, scene)
-        field = form.rows["on_behalf_of"].widget
-        if isinstance(field, LookupField):
+        row = form.rows.get("on_behalf_of")
+        field = row.widget if row else None
+        if isinstance(field, LookupField) and not self._free:
             code = proposed(self.move, scene)
             field.suggest(code, self._name(code) if code else "")
+
+    async def look_up(self, form: FormDialog[Any]) -> None:
+        """Ask the roster who is on, and propose them."""
+        shift = await self.context.submit(self.context.house.duty.shift)
+        if shift is not None:
+            self.shift = shift
+            self.moved(form, replace(self.scene, shift=shift))
+            self.understood(form)
 
     def find(self, text: str) -> Sequence[Hit]:
         """Those who may, by a part of their name in either language or the beginning of their code."""
@@ -112,7 +128,7 @@ class Telling:
         text, code = row.widget.line.value.strip(), row.widget.code
         if text and not code:
             raise BadInput(Message("Nobody of that name may do this; take one from the list."), "on_behalf_of")
-        if not text and not self._own:
+        if not text and not self._own and not self._free:
             raise BadInput(Message("Say on whose behalf."), "on_behalf_of")
         return code
 
@@ -128,13 +144,13 @@ class Telling:
         return member.phone if member else department.duty_phone if department else ""
 
 
-def read_time(context: DialogContext, text: str) -> tuple[datetime | None, Precision]:
+def read_time(context: DialogContext, text: str, field: str = "occurred_at") -> tuple[datetime | None, Precision]:
     """The instant typed, None for now; BadInput when it is none or has not come yet."""
     if not text:
         return None, Precision.EXACT
     moment = parse_clock(text, context.house.clock.now(), context.words.zone)
     if moment is None:
-        raise BadInput(Message("This is no time; type it like 00:26, about 00:30 or 10 minutes ago."), "occurred_at")
+        raise BadInput(Message("This is no time; type it like 00:26, about 00:30 or 10 minutes ago."), field)
     return moment.at, Precision.APPROX if moment.approximate else Precision.EXACT
 
 

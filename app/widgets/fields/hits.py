@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from app.render.paint import paint_cells
 from app.widgets.fields.line import tame
 
 
@@ -88,6 +89,11 @@ class HitList(Widget):
         if self.hits:
             self.cursor = (self.cursor + by) % len(self.hits)
 
+    def point_at(self, hit: Hit) -> None:
+        """Put the cursor on one of the hits."""
+        if hit in self.hits:
+            self.cursor = self.hits.index(hit)
+
     def on_click(self, event: events.Click) -> None:
         """The mouse takes what it points at."""
         place = self._top + event.y
@@ -127,10 +133,11 @@ class HitList(Widget):
         here = place == self.cursor
         label = tame(hit.label)
         digit = f"{place + 1} " if self._digits and place < 9 else ""
+        note = paint_cells(hit.note, max(0, width - names - 4 - len(digit)))
         line = Content.assemble(
             (">" if here else " ") + " ",
             (digit, self.get_visual_style("hits--digit")),
             label + " " * (names - cell_len(label) + 2),
-            (tame(hit.note), self.get_visual_style("hits--note")),
+            (note, self.get_visual_style("hits--note")),
         ).truncate(width, ellipsis=True, pad=True)
         return line.stylize(self.get_visual_style("hits--cursor")) if here else line

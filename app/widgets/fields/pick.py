@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from app.domain.text import normalise_width
+from app.render.paint import paint_cells
 from app.widgets.fields.line import tame
 from app.widgets.fields.messages import FieldEdited, FieldEntered
 
@@ -70,6 +71,7 @@ class PickField(Widget, can_focus=True):
         lead: str = "",
         lead_word: str = "",
         assist_word: str = "",
+        first_leads: bool = False,
         rows: int = 10,
     ) -> None:
         super().__init__(id=f"field-{field}")
@@ -77,6 +79,7 @@ class PickField(Widget, can_focus=True):
         self.items = tuple(items)
         self.lead_word = tame(lead_word)
         self.assist_word = tame(assist_word)
+        self._first_leads = first_leads
         self._rows = rows
         self._top = 0
         self.set_reactive(PickField.taken, self._sorted(taken))
@@ -147,7 +150,7 @@ class PickField(Widget, can_focus=True):
         self.cursor = max(0, min(wanted, len(self.items) - 1))
 
     def action_take(self) -> None:
-        """Take the line of the cursor or let it go; the first one taken leads when somebody must."""
+        """Take the line of the cursor or let it go; the first one taken leads where somebody must."""
         if not self.items or self.items[self.cursor].closed:
             return
         value = self.items[self.cursor].value
@@ -157,6 +160,8 @@ class PickField(Widget, can_focus=True):
                 self.lead = ""
         else:
             self.taken = self._sorted((*self.taken, value))
+            if self._first_leads and len(self.taken) == 1:
+                self.lead = value
 
     def action_lead(self) -> None:
         """The line of the cursor leads, and is taken."""
@@ -223,11 +228,12 @@ class PickField(Widget, can_focus=True):
             part = self.lead_word if item.value == self.lead else self.assist_word
         padded = part + " " * (parts - cell_len(part) + 2) if parts else ""
         start = f"{box} {digit} {label}{' ' * (names - cell_len(label) + 2)}"
+        note = paint_cells(item.note, max(0, width - cell_len(start) - cell_len(padded)))
         style = "pick--closed" if item.closed else "pick--taken" if item.value in self.taken else ""
         line = Content.assemble(
             (start, self.get_visual_style(style) if style else ""),
             (padded, self.get_visual_style("pick--lead") if item.value == self.lead else ""),
-            (tame(item.note), self.get_visual_style("pick--note")),
+            (note, self.get_visual_style("pick--note")),
         ).truncate(width, ellipsis=True, pad=True)
         if place == self.cursor and self.has_focus:
             line = line.stylize(self.get_visual_style("pick--cursor"))
