@@ -95,5 +95,8 @@ def refers(columns: str | tuple[str, ...], target: str, *, later: bool = False) 
 
 
 def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index over the rows that ``where`` names; the same condition must stand in the query to use it."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+    """An index over the rows that ``where`` names; the same condition must stand in the query to use it.
+
+    Naming another dialect's ``where`` here would import that dialect at every start: it comes with its engine.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))

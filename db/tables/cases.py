@@ -87,7 +87,7 @@ class WhistleRow(Row, table=True):
         check("deadline_at", unless("deadline_at IS NULL", "next_due_at IS NOT NULL")),
         check("board_at", unless("deadline_at IS NULL", "board_at = deadline_at")),
         partial("ix_whistle_board", "danger", "board_at", "id", where=ON_BOARD),
-        partial("ix_whistle_open_grid", "grid", "kind", "deadline_at", "waiting", "assigned", "reported_in",
+        partial("ix_whistle_open_grid", "grid", "kind", "deadline_at", "waiting", "assigned", "reported_in", "state",
                 where=ON_BOARD),
         partial("ix_whistle_to_rate", "closed_at", where=TO_RATE),
         partial("uq_whistle_number", "number", where=NUMBERED, unique=True),

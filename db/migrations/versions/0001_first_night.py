@@ -77,9 +77,7 @@ def _check(name: str, rule: str) -> sa.CheckConstraint:
 
 
 def _partial(name: str, table: str, *columns: str, where: str, unique: bool = False) -> None:
-    op.create_index(
-        name, table, list(columns), unique=unique, sqlite_where=sa.text(where), postgresql_where=sa.text(where)
-    )
+    op.create_index(name, table, list(columns), unique=unique, sqlite_where=sa.text(where))
 
 
 def _station() -> None:
@@ -403,6 +401,7 @@ def _cases() -> None:
         "waiting",
         "assigned",
         "reported_in",
+        "state",
         where="state NOT IN ('closed', 'merged', 'rated', 'rejected', 'withdrawn')",
     )
     _partial("ix_whistle_short_number", "whistle", "short_number", "number", where="short_number <> ''")
