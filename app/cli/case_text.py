@@ -103,7 +103,7 @@ def timeline_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
     t = sight.t
     yield from columns(
         [entry_cells(sight, event, undone=event.id in gone) for event in entries],
-        (t("No."), t("When"), t("What"), t("Particulars"), t("Who")),
+        ("#", t("When"), t("What"), t("Who"), t("Particulars")),
     )
 
 

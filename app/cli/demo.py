@@ -16,7 +16,11 @@ from app.domain.errors import BadInput, Refused
 from app.domain.events import Json
 from app.domain.instants import at_local
 from app.domain.message import Message
+from app.domain.street_index import StreetIndex
+from app.samples import STREET as JIFENG
+from app.samples import sample_text
 from app.services.files import private_folder
+from app.services.org_file import read_org_toml
 from app.settings import remember_member
 
 NIGHT, STREET = "night", "street"
@@ -53,6 +57,7 @@ def make(session: Session, sample: str, at: datetime | None) -> Path:
     """Fill a fresh file with a sample and go on with it; ``--as`` is remembered for that file.
 
     At ``--db`` when that was given, which must not exist yet (Refused), else under the program's own folder.
+    NotFound for an unknown member, before anything is made.
     """
     from app.bootstrap import WallClock, demo_path
     from app.samples.build import build_sample
@@ -64,13 +69,15 @@ def make(session: Session, sample: str, at: datetime | None) -> Path:
             Message("{path} exists already. Open it with `wangge --db {path}`, or name another file.",
                     {"path": str(path)})
         )  # fmt: skip
+    acting = session.settings.acting
+    if acting:
+        acting = member_code(StreetIndex(read_org_toml(sample_text(JIFENG), JIFENG)), acting)
     if not session.options.database:
         private_folder(path.parent)
-    settings = replace(session.settings, database=path)
-    session.settings = settings
-    session.adopt(build_sample(settings, sample, at, wall))
-    if settings.acting:
-        remember_member(settings, member_code(session.street, settings.acting))
+    session.settings = replace(session.settings, database=path, acting=acting)
+    session.adopt(build_sample(session.settings, sample, at, wall))
+    if acting:
+        remember_member(session.settings, acting)
     return path
 
 

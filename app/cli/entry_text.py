@@ -13,15 +13,15 @@ from app.render.sight import Sight
 
 
 def entry_cells(sight: Sight, event: Event, *, undone: bool) -> tuple[str, ...]:
-    """The columns of an entry: its number, when, what, particulars and words, who."""
+    """The columns of an entry: its number, when, what, who, particulars and words."""
     about = "~" if event.occurred_precision is Precision.APPROX else ""
     what = sight.words.enum(event.kind)
     return (
         str(event.seq),
         about + sight.stamp(event.occurred_at),
         f"({what})" if undone else what,
-        " ".join(part for part in (*_particulars(sight, event), *_said(event)) if part),
         _who(sight, event),
+        " ".join(part for part in (*_particulars(sight, event), *_said(event)) if part),
     )
 
 

@@ -1,0 +1,103 @@
+"""`wangge` without a verb: the desk on what is there, and the question when nothing is there yet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.cli.session import Session
+from app.samples import STREET, sample_text
+from app.settings import Settings, remembered_member
+from tests.cli.conftest import OFFICER, Type
+
+
+@pytest.fixture
+def desks(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """Settings of every desk that was opened, instead of a screen; each ends with status 7."""
+    opened: list[Settings] = []
+
+    def run_desk(session: Session) -> int:
+        assert session.settings.database.exists()
+        opened.append(session.settings)
+        return 7
+
+    monkeypatch.setattr("app.cli.desk.run_desk", run_desk)
+    monkeypatch.setattr("app.cli.demo.run_desk", run_desk)
+    return opened
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sits somebody at a terminal who answers the questions in turn, then leaves."""
+
+    def answer(*lines: str) -> None:
+        waiting: Iterator[str] = iter(lines)
+
+        def typed(_question: str) -> str:
+            line = next(waiting, None)
+            if line is None:
+                raise EOFError
+            return line
+
+        monkeypatch.setattr("builtins.input", typed)
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+
+    return answer
+
+
+def test_without_a_verb_the_desk_opens(wangge: Type, desks: list[Settings], street_file: Path) -> None:
+    """On the chosen database, for whom --as names; its exit status is the command's."""
+    assert wangge("--db", str(street_file), "--as", OFFICER).status == 7
+    assert [(one.database, one.acting) for one in desks] == [(street_file, OFFICER)]
+
+
+def test_the_clock_is_set_before_the_desk_opens(desk: Type, desks: list[Settings]) -> None:
+    """``wangge --clock … `` turns the drill's clock; a refusal opens no desk."""
+    assert desk("--clock", "2020-07-02T20:00x0").status == 7
+    assert desk("clock", "--json").document["now"].startswith("2020-07-02T20:00")
+    assert desk("--clock", "2020-07-02T19:00x0").status == 1
+    assert len(desks) == 1
+
+
+def test_a_demo_opens_the_desk_on_its_own_file(wangge: Type, desks: list[Settings]) -> None:
+    """Who sits there may be named; the code is what the desk gets."""
+    assert wangge("demo", "--db", "night.db", "--as", "街道·值班员甲").status == 7
+    assert [(one.database, one.acting) for one in desks] == [(Path("night.db"), OFFICER)]
+    assert wangge("demo", "--db", "other.db", "--as", "谁").status == 1
+    assert not Path("other.db").exists()
+
+
+def test_the_first_time_it_asks_until_it_is_answered(
+    wangge: Type, desks: list[Settings], answers: Callable[..., None]
+) -> None:
+    """A faulty file is told and asked again; then the street is founded and the desk opens on it."""
+    Path("street.toml").write_text(sample_text(STREET), encoding="utf-8")
+    answers("what?", "2", "none.toml", "2", "street.toml")
+    said = wangge("--db", "own.db", "--as", OFFICER)
+    assert said.status == 7
+    assert "none.toml" in said.out
+    assert [one.database for one in desks] == [Path("own.db")]
+    assert remembered_member(desks[0]) == OFFICER
+
+
+def test_the_first_time_an_empty_database_will_do(
+    wangge: Type, desks: list[Settings], answers: Callable[..., None]
+) -> None:
+    """Choice 3: the organisation comes later."""
+    answers("3")
+    assert wangge("--db", "own.db").status == 7
+    assert "no street yet" in wangge("--db", "own.db", "status").out
+
+
+def test_who_leaves_the_question_makes_nothing(
+    wangge: Type, desks: list[Settings], answers: Callable[..., None]
+) -> None:
+    """Ctrl-D is as good as Ctrl-C."""
+    answers()
+    assert wangge("--db", "own.db").status == 130
+    assert not Path("own.db").exists()
+    assert desks == []
