@@ -41,13 +41,13 @@ def board_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("danger", "", 1, 9),
         Column("number", words.t("No."), 7, 9),
-        Column("title", words.t("Matter"), 28, 10, most=56),
+        Column("title", words.t("Matter"), 28 if zh else 26, 10, most=56),
         Column("place", words.t("Where"), 16, 2, most=28),
         Column("grid", words.t("Grid"), 8 if zh else 12, 7),
         Column("kind", words.t("Kind"), 8 if zh else 17, 3),
         Column("waiting", words.t("Waits for"), 12 if zh else 16, 8, most=14 if zh else 18),
         Column("departments", words.t("Still to come"), 20, 1, most=44),
-        Column("since", words.t("Since"), 11, 4),
+        Column("since", words.t("Since"), 5, 4),
         Column("left", words.t("Left"), 7, 9, right=True),
         Column("bar", "", BAR, 6),
     )
@@ -55,7 +55,7 @@ def board_columns(words: Words) -> tuple[Column, ...]:
 
 def case_number(whistle: Whistle, words: Words) -> str:
     """``0702-01`` as the board shows it, or that it is a draft."""
-    return whistle.number[6:] if whistle.number else words.t("draft case")
+    return whistle.number[6:] if whistle.number else words.enum(WhistleState.DRAFT)
 
 
 def board_row(row: CaseRow, sight: Sight) -> Row:
@@ -74,7 +74,7 @@ def board_row(row: CaseRow, sight: Sight) -> Row:
             "kind": one(sight.words.enum(whistle.kind), Tone.QUIET),
             "waiting": waiting_cell(whistle, sight),
             "departments": one(" ".join(sight.short(code) for code in row.departments), Tone.QUIET),
-            "since": one(sight.stamp(whistle.opened_at or whistle.created_at), Tone.QUIET),
+            "since": one(sight.near(whistle.opened_at or whistle.created_at), Tone.QUIET),
             "left": _left(whistle, sight),
             "bar": _bar(whistle, sight),
         },

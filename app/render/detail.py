@@ -33,13 +33,13 @@ def department_columns(words: Words) -> tuple[Column, ...]:
     """The columns of the departments' table."""
     zh = words.language == "zh"
     return (
-        Column("role", "", 2 if zh else 6, 8),
-        Column("department", words.t("Department"), 12 if zh else 16, 10, most=28),
+        Column("role", "", 2 if zh else 4, 8),
+        Column("department", words.t("Department"), 12 if zh else 14, 10, most=28),
         Column("state", words.t("State"), 8 if zh else 12, 9),
         Column("acknowledged", words.t("Acknowledged"), 8 if zh else 12, 5),
         Column("reported_in", words.t("Reported in"), 8 if zh else 11, 7),
         Column("person", words.t("On site"), 12, 4, most=24),
-        Column("done", words.t("Finished"), 6, 6),
+        Column("done", words.t("Finished"), 6 if zh else 8, 6),
         Column("limit", words.t("Limit"), 6 if zh else 11, 3),
         Column("left", words.t("Left"), 7, 9, right=True),
     )
@@ -57,7 +57,7 @@ def department_row(assignment: Assignment, came: str, sight: Sight) -> Row:
             "acknowledged": _stamped(a.acknowledged_at, late_acknowledge(a, sight.now), sight),
             "reported_in": _stamped(a.reported_in_at, no_show(a, sight.now), sight),
             "person": one(came or (sight.glyphs.dash if a.state in ON_SITE else ""), Tone.PLAIN),
-            "done": one(sight.stamp(a.done_at or a.released_at), Tone.QUIET),
+            "done": one(sight.near(a.done_at or a.released_at), Tone.QUIET),
             "limit": one(sight.t(_LIMITS.get(a.state, "")) if next_limit(a) else "", Tone.QUIET),
             "left": _left(a, sight),
         },
@@ -66,7 +66,7 @@ def department_row(assignment: Assignment, came: str, sight: Sight) -> Row:
 
 def _role(a: Assignment, sight: Sight) -> Cell:
     lead = a.role is AssignmentRole.LEAD
-    return one(sight.t("LEAD") if lead else sight.t("help"), Tone.ACCENT if lead else Tone.QUIET)
+    return one(sight.t("head") if lead else sight.t("help"), Tone.ACCENT if lead else Tone.QUIET)
 
 
 def _state(a: Assignment, sight: Sight) -> Cell:
@@ -88,8 +88,8 @@ def _stamped(at: datetime | None, late: bool, sight: Sight) -> Cell:
     if at is None:
         return one(sight.t("overdue"), Tone.DANGER) if late else one(sight.glyphs.dash, Tone.QUIET)
     if late:
-        return (Piece(sight.stamp(at)), Piece(" " + sight.t("late"), Tone.SOON))
-    return (Piece(sight.stamp(at)),)
+        return (Piece(sight.near(at)), Piece(" " + sight.t("late"), Tone.SOON))
+    return one(sight.near(at))
 
 
 def _left(a: Assignment, sight: Sight) -> Cell:
@@ -152,7 +152,7 @@ def fact_lines(case: Case, title: str, texts: Mapping[str, str], sight: Sight, w
     place = texts.get("place_text", "") or (sight.name(whistle.place) if whistle.place else "")
     where = [sight.name(whistle.grid), place, f"{about}{sight.stamp(whistle.occurred_at)}",
              sight.t("blown by {who}", who=sight.person(whistle.blower)), sight.words.enum(whistle.source)]  # fmt: skip
-    lines.append(_dotted([part for part in where if part]))
+    lines += [one(line) for line in wrap(paint_text(" · ".join(part for part in where if part)), width, most=2)]
     told = [f"{sight.t(label)} {_masked(name, texts[name])}" for name, label in TEXT_FIELDS.items()
             if name not in ("title", "place_text") and texts.get(name)]  # fmt: skip
     if told:
@@ -162,13 +162,6 @@ def fact_lines(case: Case, title: str, texts: Mapping[str, str], sight: Sight, w
 
 def _masked(name: str, text: str) -> str:
     return mask_phone(text) if name in ("caller", "callback") else text
-
-
-def _dotted(parts: list[str]) -> Cell:
-    pieces: list[Piece] = []
-    for part in parts:
-        pieces += [Piece(part), DOT]
-    return tuple(pieces[:-1])
 
 
 def _marks(case: Case, sight: Sight) -> list[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-
 from app.domain.org import Shift
 from app.render.clock import day, hm
 from app.render.rows import Cell, Piece, Tone
@@ -40,59 +38,77 @@ def opening_line(words: Words) -> Cell:
 
 def header_line(facts: HeaderFacts, sight: Sight, width: int) -> Cell:
     """As many parts as fit, the least needed left out first; drill, read-only and an old picture never."""
-    parts = [part for part in _parts(facts, sight) if part[1]]
-    while len(parts) > 1 and _cells(parts) > width - 1:
-        least = min(parts, key=lambda part: part[0])
-        if least[0] >= _ALWAYS:
+    line: Cell = ()
+    for left_out in _LEFT_OUT:
+        line = _joined(_parts(facts, sight, left_out))
+        if sum(cell_len(piece.text) for piece in line) < width:
             break
-        parts.remove(least)
+    return line
+
+
+_LEFT_OUT: tuple[frozenset[str], ...] = (
+    frozenset({"acting"}),
+    frozenset({"acting", "program"}),
+    frozenset({"program", "shift"}),
+    frozenset({"program", "shift", "plan"}),
+    frozenset({"program", "shift", "plan", "street"}),
+    frozenset({"program", "shift", "plan", "street", "acting"}),
+)
+"""What is left out as the line gets narrower; the acting member stands within the shift where there is room."""
+
+
+def _parts(facts: HeaderFacts, sight: Sight, left_out: frozenset[str]) -> list[Cell]:
+    inside = "shift" not in left_out and facts.shift is not None and facts.acting in _people(facts.shift)
+    parts: list[tuple[str, Cell]] = [
+        ("drill", (Piece(f" {sight.t('DRILL')} ", Tone.CHIP),) if facts.drill else ()),
+        ("read_only", (Piece(f" {sight.t('READ ONLY')} ", Tone.CHIP),) if facts.read_only else ()),
+        ("program", (Piece(sight.t("Grid command center"), Tone.STRONG),)),
+        ("street", (Piece(facts.street, Tone.STRONG),)),
+        ("time", _time(facts, sight)),
+        ("shift", _shift(facts, sight)),
+        ("acting" if inside else "who", () if inside else _acting(facts.acting, sight)),
+        ("pulse", _pulse(facts.age, sight)),
+        ("plan", _plan(facts.plan_missing, sight)),
+    ]
+    return [cell for name, cell in parts if cell and name not in left_out]
+
+
+def _joined(parts: list[Cell]) -> Cell:
     pieces: list[Piece] = [Piece(" ")]
-    for number, (_, cell) in enumerate(parts):
+    for number, cell in enumerate(parts):
         if number:
             pieces.append(Piece(GAP))
         pieces += cell
     return tuple(pieces)
 
 
-_ALWAYS = 90
-_Part = tuple[int, Cell]
-
-
-def _parts(facts: HeaderFacts, sight: Sight) -> list[_Part]:
+def _time(facts: HeaderFacts, sight: Sight) -> Cell:
     now = sight.now
-    return [
-        (_ALWAYS, (Piece(f" {sight.t('DRILL')} ", Tone.CHIP),) if facts.drill else ()),
-        (_ALWAYS, (Piece(f" {sight.t('READ ONLY')} ", Tone.CHIP),) if facts.read_only else ()),
-        (20, (Piece(sight.t("Grid command center"), Tone.STRONG),)),
-        (60, (Piece(facts.street, Tone.STRONG),)),
-        (_ALWAYS, (Piece(_time(now, sight)),)),
-        (10, (Piece(f"×{facts.speed:g}", Tone.QUIET),) if facts.drill and facts.speed != 1 else ()),
-        (40, _shift(facts.shift, sight)),
-        (70, _acting(facts.acting, sight)),
-        (_ALWAYS, _pulse(facts.age, sight)),
-        (50, _plan(facts.plan_missing, sight)),
-    ]
+    text = f"{day(now, sight.zone)} {sight.words.weekday(now)} {hm(now, sight.zone)}"
+    speed = (Piece(f" ×{facts.speed:g}", Tone.QUIET),) if facts.drill and facts.speed != 1 else ()
+    return (Piece(text), *speed)
 
 
-def _cells(parts: list[_Part]) -> int:
-    return sum(cell_len(piece.text) for _, cell in parts for piece in cell) + len(GAP) * (len(parts) - 1)
+def _people(shift: Shift) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((shift.leader, *shift.officers)))
 
 
-def _time(now: datetime, sight: Sight) -> str:
-    return f"{day(now, sight.zone)} {sight.words.weekday(now.astimezone(sight.zone))} {hm(now, sight.zone)}"
-
-
-def _shift(shift: Shift | None, sight: Sight) -> Cell:
-    if shift is None:
+def _shift(facts: HeaderFacts, sight: Sight) -> Cell:
+    """Shift, leader and officers; who sits at this desk is the bright one."""
+    if facts.shift is None:
         return (Piece(sight.t("no shift open"), Tone.SOON),)
-    people = "/".join(dict.fromkeys(sight.person(code) for code in (shift.leader, *shift.officers)))
-    return (Piece(sight.words.enum(shift.kind) + " ", Tone.QUIET), Piece(people))
+    pieces = [Piece(sight.words.enum(facts.shift.kind) + " ", Tone.QUIET)]
+    for number, code in enumerate(_people(facts.shift)):
+        if number:
+            pieces.append(Piece("/", Tone.QUIET))
+        pieces.append(Piece(sight.person(code), Tone.ACCENT if code == facts.acting else Tone.PLAIN))
+    return tuple(pieces)
 
 
 def _acting(code: str, sight: Sight) -> Cell:
     if not code:
         return (Piece(sight.t("nobody at this desk"), Tone.SOON),)
-    return (Piece(sight.t("at this desk") + " ", Tone.QUIET), Piece(sight.person(code)))
+    return (Piece(sight.t("at this desk") + " ", Tone.QUIET), Piece(sight.person(code), Tone.ACCENT))
 
 
 def _pulse(age: float, sight: Sight) -> Cell:

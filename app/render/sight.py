@@ -13,6 +13,9 @@ from app.render.glyphs import Glyphs
 from app.render.rows import Tone
 from app.render.words import Words
 
+NEAR = timedelta(hours=20)
+"""Within this span a time of day is unmistakable."""
+
 SOON = timedelta(minutes=10)
 """A limit this near is amber."""
 
@@ -57,6 +60,12 @@ class Sight:
             return ""
         clock = hm(at, self.zone)
         return clock if self.same_day(at, self.now) else f"{day(at, self.zone)} {clock}"
+
+    def near(self, at: datetime | None) -> str:
+        """``23:56`` of this night or day, ``07-02`` when it is longer ago: for narrow columns."""
+        if at is None:
+            return ""
+        return hm(at, self.zone) if abs(self.now - at) < NEAR else day(at, self.zone)
 
     def same_day(self, one: datetime, other: datetime) -> bool:
         """Whether two instants lie on one day of the street."""

@@ -25,6 +25,10 @@ SHOWN_LINES = 3
 """Lines of words an entry shows in the list; Enter shows all."""
 
 
+FACTS = frozenset({EventKind.DRAFTED, EventKind.BLOWN, EventKind.REVISED})
+"""Their words stand above the timeline already; the list repeats the title alone."""
+
+
 def timeline_columns(words: Words) -> tuple[Column, ...]:
     """The columns of the timeline."""
     zh = words.language == "zh"
@@ -32,7 +36,7 @@ def timeline_columns(words: Words) -> tuple[Column, ...]:
         Column("at", words.t("Time"), 6, 10),
         Column("what", words.t("What"), 12 if zh else 18, 9, most=18 if zh else 24),
         Column("said", words.t("Words"), 18, 8, most=44),
-        Column("who", words.t("Who"), 14 if zh else 18, 5, most=26 if zh else 34),
+        Column("who", words.t("Who"), 22 if zh else 30, 5, most=26 if zh else 36),
     )
 
 
@@ -104,7 +108,7 @@ def _who(event: Event, sight: Sight) -> Cell:
     named = sight.street.departments.get(event.on_behalf_of)
     speaker = sight.short(event.on_behalf_of) if named else sight.person(event.on_behalf_of)
     channel = "" if event.channel is Channel.TERMINAL else f"·{sight.words.enum(event.channel)}"
-    return (Piece(speaker), Piece(f"{channel} {sight.t('noted by {who}', who=writer)}", Tone.QUIET))
+    return (Piece(speaker), Piece(f"{channel} {sight.t('via {who}', who=writer)}", Tone.QUIET))
 
 
 def entry_words(event: Event, sight: Sight) -> str:
@@ -112,6 +116,8 @@ def entry_words(event: Event, sight: Sight) -> str:
     parts = [*_particulars(event, sight)]
     order = {name: place for place, name in enumerate(TEXT_FIELDS)}
     for name, text in sorted(event.words.items(), key=lambda pair: order.get(pair[0], 99)):
+        if event.kind in FACTS and name != "title":
+            continue
         line = " ".join(text.split())
         parts.append(mask_phone(line) if name in ("callback", "caller") else line)
     return "　".join(part for part in parts if part) if sight.words.language == "zh" else "  ".join(filter(None, parts))
@@ -121,7 +127,7 @@ def _particulars(event: Event, sight: Sight) -> Iterator[str]:
     payload = event.payload
     departments = payload.get("departments")
     if isinstance(departments, list) and departments:
-        yield "、".join(_summoned(entry, sight) for entry in departments)
+        yield sight.words.listed(tuple(_summoned(entry, sight) for entry in departments))
     level = payload.get("to")
     if isinstance(level, str) and level in list(UnitLevel):
         yield f"{sight.glyphs.into} {sight.words.enum(UnitLevel(level))}"
@@ -141,7 +147,7 @@ def _summoned(entry: Json, sight: Sight) -> str:
     if not isinstance(entry, dict):
         return sight.short(str(entry))
     lead = entry.get("role") == AssignmentRole.LEAD.value
-    mark = f"({sight.t('LEAD')})" if lead else ""
+    mark = f"({sight.t('head')})" if lead else ""
     return sight.short(str(entry.get("code", ""))) + mark
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from app.commands import COMMANDS, Command, Situation, refusal, shown_key, title_of
+from app.commands import BY_ID, COMMANDS, Command, Situation, refusal, shown_key, title_of
+from app.domain.message import N_
 from app.domain.text import normalise_width
 from app.render.paint import paint
-from app.render.rows import Column, Piece, Row, Tone, one
+from app.render.rows import WHOLE, Column, Piece, Row, Tone, one
 from app.render.words import Words, words_for
 from app.render.wrap import wrap
 from app.screens.finding import initials
@@ -21,8 +20,14 @@ from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 from app.widgets.titles import painted
 
-LIST_KEYS = (("↑ ↓ PgUp PgDn", "move the cursor"), ("Tab", "to the next pane"), ("Enter", "open"), ("Esc", "back"),
-             ("Space", "mark departments"))  # fmt: skip
+LIST_KEYS = (
+    ("↑ ↓", N_("move the cursor; PgUp PgDn Home End too")),
+    ("Tab", N_("to the next pane")),
+    ("Enter", N_("open what the cursor is on")),
+    ("Space", N_("mark departments, to record for several at once")),
+    ("Esc", N_("back to the list, show all again")),
+)
+"""What is the same in every list; msgids."""
 
 
 class CommandSheet(ModalScreen[str | None]):
@@ -44,7 +49,7 @@ class CommandSheet(ModalScreen[str | None]):
         self._now = now
         self._words = words
         self._title = title
-        self._list: RowList[Command] = RowList(id="list", titles=False)
+        self._list: RowList[Row] = RowList(id="list", titles=False, lit=True)
         self._list.can_focus = False
 
     def compose(self) -> ComposeResult:
@@ -76,7 +81,11 @@ class CommandSheet(ModalScreen[str | None]):
         found = [command for command in COMMANDS if not needle or needle in self._haystack(command)]
         found.sort(key=lambda command: refusal(command, self._now) is not None)
         self._list.forget()
-        self._list.sync(found, self._row, lambda command: command.id)
+        rows = [self._row(command) for command in found]
+        if not needle:
+            rows += [Row(key, {WHOLE: one(f"{key:<8}{self._words.t(text)}", Tone.QUIET)}, still=True)
+                     for key, text in LIST_KEYS]  # fmt: skip
+        self._list.sync(rows, lambda row: row, lambda row: row.key)
         self._about()
 
     def _haystack(self, command: Command) -> str:
@@ -95,7 +104,7 @@ class CommandSheet(ModalScreen[str | None]):
         })  # fmt: skip
 
     def _about(self) -> None:
-        command = self._list.chosen
+        command = self._chosen()
         if command is None:
             self.query_one("#about", Lines).show([(), ()])
             return
@@ -112,6 +121,9 @@ class CommandSheet(ModalScreen[str | None]):
         """A double click."""
         self.action_run()
 
+    def _chosen(self) -> Command | None:
+        return BY_ID.get(str(self._list.cursor)) if self._list.chosen is not None else None
+
     def action_step(self, step: int) -> None:
         """Up and down while the field has the keys."""
         self._list.action_move(step)
@@ -122,7 +134,7 @@ class CommandSheet(ModalScreen[str | None]):
 
     def action_run(self) -> None:
         """Do the command under the cursor, or say why not."""
-        command: Any = self._list.chosen
+        command = self._chosen()
         if command is None:
             return
         reason = refusal(command, self._now)

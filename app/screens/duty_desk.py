@@ -56,6 +56,7 @@ class DutyDesk(ModeScreen):
     def speak_panes(self) -> None:
         """Columns, titles and empty texts."""
         words = self.seat.words
+        self.set_class(words.language == "en", "-en")
         if self.sight is None:
             opening = one(words.t("Opening the database…"), Tone.QUIET)
             self._board.set_title(one(words.t("Open whistles")))
@@ -111,8 +112,8 @@ class DutyDesk(ModeScreen):
         counts, t = view.counts, sight.t
         cell = board_title([
             (t("Open whistles"), counts.open, Tone.STRONG), (t("emergency"), counts.emergency, Tone.DANGER),
-            (t("over the limit"), counts.overdue, Tone.DANGER), (t("due today"), counts.due_today, Tone.PLAIN),
-            (t("still to report in"), counts.reporting, Tone.PLAIN), (t("to be rated"), counts.to_rate, Tone.PLAIN),
+            (t("overdue"), counts.overdue, Tone.DANGER), (t("due today"), counts.due_today, Tone.PLAIN),
+            (t("not yet on site"), counts.reporting, Tone.PLAIN), (t("to be rated"), counts.to_rate, Tone.PLAIN),
             (t("unreadable"), view.board.unreadable, Tone.SOON),
         ])  # fmt: skip
         if self.needle:

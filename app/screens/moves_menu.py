@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from app.domain.message import Message
 from app.domain.moves import MOVES, Action, Move
-from app.domain.next_step import out_of_reach, why_not
+from app.domain.next_step import next_step, out_of_reach, why_not
 from app.domain.permissions import roles_of
 from app.render.board import case_number
 from app.render.rows import Column, Row, Tone, one
@@ -50,10 +50,12 @@ class MovesMenu(ModalScreen[Action | None]):
             yield self._list
 
     def on_mount(self) -> None:
-        """Possible ones first, in the order of the life cycle."""
+        """The likely one first, then what else is possible, in the order of the life cycle."""
         self._list.set_columns((Column("move", "", 22, 9, most=30), Column("about", "", 20, 8, most=999)))
         moves = [move for move in MOVES if move.action not in LEFT_OUT]
-        moves.sort(key=lambda move: self.reason(move) is not None)
+        step = next_step(self._file.case)
+        likely = step.action if step else None
+        moves.sort(key=lambda move: (self.reason(move) is not None, move.action is not likely))
         self._list.sync(moves, self._row, lambda move: move.action)
 
     def reason(self, move: Move) -> Message | None:

@@ -84,7 +84,7 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
         """The marks changed."""
 
     def __init__(
-        self, *, titles: bool = True, markable: bool = False, rests: bool = True, **arguments: Any
+        self, *, titles: bool = True, markable: bool = False, rests: bool = True, lit: bool = False, **arguments: Any
     ) -> None:
         super().__init__(**arguments)
         self._columns: tuple[Column, ...] = ()
@@ -95,6 +95,8 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
         self._top = 1 if titles else 0
         self._markable = markable
         self._rests = rests
+        self._lit = lit
+        """Whether the cursor looks as if the list had the focus: a field beside it has the keys."""
         """Whether the cursor is seen while the focus is elsewhere."""
         self._marks: set[Hashable] = set()
         self._cursor: Hashable | None = None
@@ -350,10 +352,10 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
                            state, lead, width)  # fmt: skip
 
     def _state(self) -> tuple[str, ...]:
-        return ("cursor",) if self.has_focus else ("resting",) if self._rests else ()
+        return ("cursor",) if self.has_focus or self._lit else ("resting",) if self._rests else ()
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        if self._items or y != self._top + 1 or not self._empty:
+        if self._items or y != self._top or not self._empty:
             return Strip([Segment(" " * width, self._style())], width)
         return self._strip([(self._empty, width - self._lead - 1, False)], (), " " * self._lead, width)
 
