@@ -11,9 +11,8 @@ from uuid import uuid4
 
 from app.domain.errors import StoreTrouble, Trouble
 from app.domain.message import Message
-from db.sqlite.birth import empty_file
+from db.sqlite.birth import empty_file, publish
 from db.sqlite.driver import connect
-from db.sqlite.folders import sync_folder
 from db.sqlite.trouble import explained
 
 
@@ -33,8 +32,8 @@ def back_up(path: Path, target: Path) -> None:
                 raise _damaged(path)
         with made.open("r+b") as file:
             os.fsync(file.fileno())
-        os.link(made, target)
-        sync_folder(target.parent)
+        if not publish(made, target):
+            raise FileExistsError(target)
     finally:
         made.unlink(missing_ok=True)
 

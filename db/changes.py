@@ -20,7 +20,7 @@ class ChangeWatcher:
     """
 
     def __init__(self, path: Path, on_change: Callable[[], None], interval: float = 0.1) -> None:
-        self._path = path.absolute()
+        self._path = path.resolve()
         self._on_change = on_change
         self._interval = interval
         self._stopping = threading.Event()

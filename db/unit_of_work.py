@@ -40,6 +40,9 @@ T = TypeVar("T")
 BUSY_BUDGET = 10.0
 """Seconds a write is tried for, from the first attempt on, before the database is said to be busy."""
 
+MIGRATION_PATIENCE = 60.0
+"""Seconds to wait for another program that is bringing the database to the new version."""
+
 RACES = 5
 """How often a write that met somebody else's event looks again."""
 
@@ -143,7 +146,7 @@ def open_store(
     An older schema is brought up to date first, after a backup. What cannot be written is opened for
     reading. StoreTrouble says in a sentence why a file is refused; such a file is not touched.
     """
-    path = path.absolute()
+    path = path.resolve()
     refuse_network(path)
     found = recognise(path)
     if found is None:
@@ -200,7 +203,7 @@ def _bring_up_to_date(path: Path, schema: str, read_only: str) -> None:
         )
     from db.backup import back_up_beside
 
-    engine = open_engine(path)
+    engine = open_engine(path, MIGRATION_PATIENCE)
     try:
         with explained(path, system=True):
             migrate(engine, path, before=lambda: back_up_beside(path, HEAD))

@@ -1,4 +1,8 @@
-"""The schema's history, run by us at start: one transaction under the write lock, or nothing (reliability 5)."""
+"""The schema's history, run by us at start: one transaction under the write lock, or nothing (reliability 5).
+
+A new revision is written by hand under ``versions/`` (it may import nothing of ours), named in ``HEAD``, and
+compared with the tables by ``python -m db.check``.
+"""
 
 from __future__ import annotations
 

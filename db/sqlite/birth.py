@@ -33,7 +33,7 @@ def create(path: Path, fill: Callable[[Path], None]) -> bool:
         _mark(made)
         fill(made)
         _settle(made)
-        return _publish(made, path)
+        return publish(made, path)
     finally:
         for leftover in (made, *(made.with_name(made.name + end) for end in ("-wal", "-shm", "-journal"))):
             leftover.unlink(missing_ok=True)
@@ -57,7 +57,8 @@ def _settle(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _publish(made: Path, path: Path) -> bool:
+def publish(made: Path, path: Path) -> bool:
+    """Give a finished file its name, at which no program can have met it before; False when the name is taken."""
     try:
         os.link(made, path)
     except FileExistsError:

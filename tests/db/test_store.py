@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -157,36 +157,18 @@ def test_a_forked_child_writes_through_connections_of_its_own(store: SqlStore, d
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-COUNTER = """
-import sys, threading
-from datetime import date
-from pathlib import Path
-from db.unit_of_work import open_store
-store = open_store(Path(sys.argv[1]), create=False)
-def take(name):
-    with open(f"{sys.argv[2]}-{name}", "a", buffering=1) as given:
-        for _ in range(int(sys.argv[3])):
-            given.write(store.write(lambda writes: writes.next_number(date(2020, 7, 2))) + "\\n")
-threads = [threading.Thread(target=take, args=(n,)) for n in range(2)]
-[thread.start() for thread in threads]
-[thread.join() for thread in threads]
-store.close()
-"""
-
-
-def counters(database: Path, folder: Path, name: str, each: int) -> subprocess.Popen[str]:
-    """Start a process whose two threads take numbers and write down each they were given."""
-    command = [sys.executable, "-c", COUNTER, str(database), str(folder / name), str(each)]
-    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-
-
-def given_numbers(folder: Path) -> list[str]:
-    """Every whole line that any process wrote down."""
-    return [line for path in folder.glob("took*") for line in path.read_text().splitlines() if len(line) > 12]
+def count(database: Path, folder: Path, *arguments: str) -> tuple[dict[str, int], list[str]]:
+    """Let processes take numbers; returns their summary and every number that was acknowledged."""
+    folder.mkdir()
+    command = [sys.executable, str(ROOT / "tests/db/counters.py"), str(database), str(folder), *arguments]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    given = [line for path in folder.glob("took-*") for line in path.read_text().splitlines()]
+    return json.loads(ended.stdout), given
 
 
 def last_number(database: Path) -> int:
-    """The counter itself."""
+    """The counter itself, of a sound file."""
     with by_hand(database) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         (last,) = connection.execute("SELECT last FROM number_day").fetchone()
@@ -195,34 +177,20 @@ def last_number(database: Path) -> int:
 
 def test_two_processes_of_two_threads_lose_no_update(database: Path, tmp_path: Path) -> None:
     """Four writers read, add one and write: every number is given once."""
-    started = [counters(database, tmp_path, f"took{n}", 60) for n in range(2)]
-    assert [process.communicate(timeout=120)[1] for process in started] == ["", ""]
-    given = given_numbers(tmp_path)
-    assert len(given) == len(set(given)) == last_number(database) == 240
+    summary, given = count(database, tmp_path / "run", "--workers", "2", "--each", "100")
+    assert summary["failed"] == 0
+    assert len(given) == len(set(given)) == last_number(database) == 400
 
 
 @pytest.mark.slow
 def test_killed_writers_lose_no_acknowledged_update(database: Path, tmp_path: Path) -> None:
-    """Four processes under kill -9: what was acknowledged is there once, the file is sound, no writer failed."""
-    kills, number = 30, 0
-    running: list[subprocess.Popen[str]] = []
-    for _ in range(kills):
-        while len(running) < 4:
-            running.append(counters(database, tmp_path, f"took{number}", 100_000))
-            number += 1
-        time.sleep(0.7)
-        victim = running.pop(0)
-        assert victim.poll() is None, victim.communicate()[1]
-        victim.send_signal(signal.SIGKILL)
-        victim.communicate()
-    for process in running:
-        process.kill()
-        process.communicate()
-    given = given_numbers(tmp_path)
-    assert len(given) == len(set(given))
-    assert len(given) > 1000
-    assert last_number(database) >= len(given)
-    assert last_number(database) - len(given) <= 2 * number
+    """Four processes, a hundred killed at any moment: what was acknowledged is there once, and the file is sound."""
+    arguments = ("--workers", "4", "--each", "1000000", "--kills", "100")
+    summary, given = count(database, tmp_path / "run", *arguments)
+    assert summary == {"started": 104, "failed": 0}
+    assert len(given) == len(set(given)) > 1000
+    lost = last_number(database) - len(given)
+    assert 0 <= lost <= 2 * summary["started"], "more was written than could have been under way"
 
 
 def test_other_tools_can_read_the_file(store: SqlStore, database: Path) -> None:
