@@ -140,3 +140,19 @@ def different_person(decider: str, *involved: str) -> None:
     """A decision is made by another member, never the requester or recorder (decisions 10)."""
     if decider in involved:
         raise NotPermitted(Message("Somebody else must decide: not who asked for it, nor who recorded it."))
+
+
+def administers(actor: Actor, street: StreetIndex) -> None:
+    """Organisation and policy are the street administrator's (domain 2.10); NotPermitted for anybody else.
+
+    Before anybody holds that post, nobody could: then whoever is there may.
+    """
+    if actor.roles() & {Role.STREET_ADMIN, Role.SYSTEM}:
+        return
+    if any(member.holds(Role.STREET_ADMIN) for member in street.street.members):
+        raise NotPermitted(
+            Message(
+                "{who} may not do this: it is for {roles}.",
+                {"who": street.label(actor.member), "roles": (ROLE_LABELS[Role.STREET_ADMIN],)},
+            )
+        )

@@ -95,7 +95,7 @@ class Desk:
             )
 
     def recent(self, within: timedelta = timedelta(days=7)) -> tuple[BoardRow, ...]:
-        """Cases that left the board lately, the newest first; looks back over the newest events, never over all cases."""
+        """Cases that left the board lately, the newest first; looks back over the newest events only."""
         since = self._clock.now() - within
         with self._store.read() as reads:
             newest = reads.changes_since(max(0, reads.last_seq() - RECENT_EVENTS), RECENT_EVENTS)

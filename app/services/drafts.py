@@ -1,4 +1,4 @@
-"""What is being typed, kept in a local file per desk and form: it outlives a crash and a locked database (decisions 9)."""
+"""What is being typed, kept in a local file per desk and form; outlives a crash (decisions 9)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.services.files import write_private
 
 
 class Drafts:
-    """One folder of drafts for one desk. Saving never raises for a full disk: it returns False and the screen says so."""
+    """One folder of drafts for one desk. Saving never raises: False means it was not kept."""
 
     def __init__(self, folder: Path, desk: str) -> None:
         self._folder = folder

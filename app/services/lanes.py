@@ -43,7 +43,7 @@ class Lanes:
                 continue
             try:
                 result = call()
-            except BaseException as error:  # whatever it is, whoever waits gets it
+            except BaseException as error:  # noqa: BLE001  whatever it is, whoever waits gets it
                 with contextlib.suppress(asyncio.InvalidStateError):
                     future.set_exception(error)
             else:

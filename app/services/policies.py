@@ -13,7 +13,9 @@ from app.domain.errors import NotFound
 from app.domain.events import Event, EventKind
 from app.domain.message import Message
 from app.domain.org import Role
+from app.domain.permissions import administers
 from app.domain.policy import Policy
+from app.domain.street_index import StreetIndex
 from app.services.holidays_cn import with_chinese_holidays
 from app.services.policy_file import policy_from_json, policy_to_json, read_policy
 from app.services.ports import Clock, Reads, Store, Writes
@@ -62,6 +64,7 @@ class Policies:
             newest = writes.current_policy_version()
             if newest and writes.policy_json(newest) == body:
                 return newest
+            administers(actor, StreetIndex(writes.street()))
             known = writes.event(request_id)
             if known is not None:
                 version = known.payload["version"]

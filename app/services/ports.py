@@ -191,7 +191,7 @@ class Reads(Protocol):
 
     def spots(self, since: datetime, limit: int = 200) -> tuple[Spot, ...]: ...
     def street(self) -> Street:
-        """The organisation as it stands: active rows only, in sort order; shifts that end after the newest minus 40 days."""
+        """The organisation as it stands: active rows only, in sort order."""
 
     def stream_version(self, stream: str) -> int:
         """The newest ``stream_version`` of a stream, 0 when it has none."""

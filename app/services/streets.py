@@ -9,6 +9,7 @@ from uuid import UUID
 from app.domain.actor import Actor
 from app.domain.events import Event, EventKind, Json
 from app.domain.org import Role, Street, UnitLevel
+from app.domain.permissions import administers
 from app.domain.street_index import StreetIndex
 from app.services.ports import Clock, LoadReport, Reads, Store, Writes
 
@@ -38,11 +39,15 @@ class Streets:
         return cached[1]
 
     def load(self, street: Street, actor: Actor, request_id: UUID) -> LoadReport:
-        """Load an organisation: rows are updated by code, never doubled; missing ones are retired, never deleted."""
+        """Load an organisation: rows are updated by code, never doubled; missing ones are retired, never deleted.
+
+        NotPermitted for anybody but the street administrator, once there is one.
+        """
 
         def work(writes: Writes) -> LoadReport:
             if writes.event(request_id) is not None:
                 return LoadReport({}, {}, {})
+            administers(actor, self.index(writes))
             now = self._clock.now()
             report = writes.save_street(street, now)
             unit = next((u for u in street.units if u.level is UnitLevel.STREET), None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, func, select
+from sqlalchemy import Select, Table, bindparam, select
 
 from app.domain.message import Name
 from app.domain.org import (
@@ -52,16 +52,8 @@ SHIFT = table(ShiftRow)
 OFFICER = table(ShiftOfficerRow)
 GRID_DUTY = table(GridDutyRow)
 
-SHIFTS_KEPT = timedelta(days=40)
-"""How far before the newest shift the roster is shown."""
-
 _LAST_RECORDS = select(UNIT.c.code, UNIT.c.last_record_at).where(UNIT.c.last_record_at.is_not(None))
-_NEWEST_SHIFT = select(func.max(SHIFT.c.ends_at)).where(SHIFT.c.retired_at.is_(None))
-_SHIFTS = (
-    select(SHIFT)
-    .where(SHIFT.c.retired_at.is_(None), SHIFT.c.ends_at > bindparam("since"))
-    .order_by(SHIFT.c.starts_at, SHIFT.c.code)
-)
+_SHIFTS = select(SHIFT).where(SHIFT.c.retired_at.is_(None)).order_by(SHIFT.c.starts_at, SHIFT.c.code)
 _SHIFT_AT = (
     select(SHIFT)
     .where(
@@ -94,7 +86,7 @@ class StreetReading(Rows):
     """Reads of the organisation and the roster."""
 
     def street(self) -> Street:
-        """The organisation: what is not retired; shifts that end later than 40 days before the newest."""
+        """The organisation: what is not retired."""
         return Street(
             units=tuple(self._all(_UNITS, _unit)),
             departments=tuple(self._all(_DEPARTMENTS, _department)),
@@ -103,7 +95,7 @@ class StreetReading(Rows):
             chain=tuple(self._all(_CHAIN, lambda r: ChainLink(r.grid, r.level, r.member))),
             contacts=tuple(self._all(_CONTACTS, _contact)),
             places=tuple(self._all(_PLACES, _place)),
-            shifts=tuple(self._recent_shifts()),
+            shifts=tuple(self._shifts(_SHIFTS, {})),
         )
 
     def member(self, code: str) -> Member | None:
@@ -119,10 +111,6 @@ class StreetReading(Rows):
     def last_record_by_grid(self) -> Mapping[str, datetime]:
         """Grid code → when a person last recorded anything there."""
         return dict(self._all(_LAST_RECORDS, lambda r: (r[0], r[1])))
-
-    def _recent_shifts(self) -> list[Shift]:
-        newest = self._connection.scalar(_NEWEST_SHIFT)
-        return self._shifts(_SHIFTS, {"since": newest - SHIFTS_KEPT}) if newest else []
 
     def _members(self, statement: Select[Any], values: Mapping[str, object]) -> list[Member]:
         rows = self._all(statement, lambda row: row, values)

@@ -16,7 +16,7 @@ from app.samples import STREET, sample_text
 
 BEGIN = "2020-07-02T18:00"
 """When the drill of these tests begins, street time."""
-OFFICER, PATROLLER, PLATFORM = "JF-ZB1", "SH-G01-A", "ZP-1"
+OFFICER, PATROLLER, PLATFORM, ADMIN = "JF-ZB1", "SH-G01-A", "ZP-1", "JF-GL"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 
 from app.samples import POLICY, STREET, sample_text
 from app.settings import load_settings, remembered_member
-from tests.cli.conftest import BEGIN, OFFICER, PATROLLER, Type
+from tests.cli.conftest import ADMIN, BEGIN, OFFICER, PATROLLER, Type
 
 
 def test_a_street_is_founded_from_its_file(wangge: Type) -> None:
@@ -47,9 +47,9 @@ def test_a_drill_begins_when_its_clock_says(desk: Type) -> None:
 def test_the_organisation_goes_round_by_workbook(desk: Type, wangge: Type) -> None:
     """Exported, loaded again: nothing changes; a workbook is never overwritten."""
     assert desk("org", "export", "street.xlsx", "--json").document == {"path": "street.xlsx"}
-    loaded = desk("org", "load", "street.xlsx", "--json").document
+    loaded = desk("org", "load", "street.xlsx", "--as", ADMIN, "--json").document
     assert (loaded["added"], loaded["updated"]) == ({}, {})
-    assert desk("org", "load", "street.xlsx").out == "Nothing has changed.\n"
+    assert desk("org", "load", "street.xlsx", "--as", ADMIN).out == "Nothing has changed.\n"
     assert desk("org", "export", "street.xlsx").status == 1
     assert desk("org", "export", "street.ods").status == 2
     assert wangge("org", "template", "empty.xlsx").status == 0
@@ -60,7 +60,8 @@ def test_loading_says_what_it_changed(desk: Type) -> None:
     """New, changed and retired codes by table; the first organisation needs nobody to act."""
     text = sample_text(STREET).replace("000-0000-0101", "000-0000-0199")
     Path("changed.toml").write_text(text, encoding="utf-8")
-    assert desk("org", "load", "changed.toml", "--json").document["updated"] == {"departments": ["utilities_center"]}
+    updated = desk("org", "load", "changed.toml", "--as", ADMIN, "--json").document["updated"]
+    assert updated == {"departments": ["utilities_center"]}
     departments = desk("org", "show", "--json").document["departments"]
     assert departments[0]["duty_phone"] == "000-0000-0199"
     assert "000-0000-0199" in desk("org", "show").out
@@ -77,15 +78,17 @@ def test_the_first_organisation_needs_nobody_to_act(wangge: Type) -> None:
 def test_a_policy_is_a_new_version_when_it_says_something_new(desk: Type) -> None:
     """The default again makes none; a changed limit makes version 2 and is shown."""
     Path("same.toml").write_text(sample_text(POLICY), encoding="utf-8")
-    assert desk("policy", "load", "same.toml", "--json").document == {"version": 1, "before": 1, "changed": False}
+    loaded = desk("policy", "load", "same.toml", "--as", ADMIN, "--json").document
+    assert loaded == {"version": 1, "before": 1, "changed": False}
     text = sample_text(POLICY).replace('acknowledge = "5 min"', 'acknowledge = "7 min"')
     Path("new.toml").write_text(text, encoding="utf-8")
-    assert desk("policy", "load", "new.toml", "--json").document == {"version": 2, "before": 1, "changed": True}
+    loaded = desk("policy", "load", "new.toml", "--as", ADMIN, "--json").document
+    assert loaded == {"version": 2, "before": 1, "changed": True}
     shown = desk("policy", "show", "--json").document
     assert shown["kinds"]["emergency"]["acknowledge"] == {"n": 7, "unit": "minute"}
     assert "7 minutes" in desk("policy", "show").out
     Path("wrong.toml").write_text("[kinds.emergency]\nacknowledge = 'soon'", encoding="utf-8")
-    assert desk("policy", "load", "wrong.toml", "--json").error["code"] == "bad_file"
+    assert desk("policy", "load", "wrong.toml", "--as", ADMIN, "--json").error["code"] == "bad_file"
 
 
 def test_what_was_solved_on_the_spot_is_recorded_and_listed(desk: Type) -> None:
