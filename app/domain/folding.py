@@ -92,7 +92,7 @@ class Folding:
         return self.assignments[assignment_id(self.whistle.id, text(event.payload["department"]), nth)]
 
     def summon(self, department: str, nth: int, role: AssignmentRole, at: datetime) -> None:
-        """A department is whistled for; a new lead makes the former one an assist."""
+        """A department is whistled for, its due instants still to be set; a new lead makes the former one an assist."""
         whistle = self.whistle
         if role is AssignmentRole.LEAD:
             self.demote_leads()
@@ -110,7 +110,7 @@ class Folding:
             report_in_due=at,
             feedback_due=None,
         )
-        self.assignments[summoned.id] = self._timed(summoned)
+        self.assignments[summoned.id] = summoned
 
     def demote_leads(self) -> None:
         """Whoever leads this episode becomes an assist; who was released stays as recorded."""

@@ -14,11 +14,25 @@ from app.domain.events import Event, EventKind
 from app.domain.instants import AHEAD
 from app.domain.message import Message
 from app.domain.org import Member, Role, Shift, ShiftKind
+from app.domain.permissions import DESK
+from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, TITLE_CAP, clean, within
 from app.services.ports import Clock, Spot, Store, Writes
 from app.services.streets import Streets
 
 SPOT_KINDS = ("service", "visit", "finding")
+
+AT_A_DESK = (
+    Role.DUTY_OFFICER,
+    Role.DUTY_LEADER,
+    Role.STREET_ADMIN,
+    Role.ZONE_PLATFORM,
+    Role.GRID_LEADER,
+    Role.GRID_MEMBER,
+)
+"""Who sits at a desk, the likeliest first."""
+
+OPENS_A_SHIFT = (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.STREET_ADMIN)
 
 
 class Duty:
@@ -36,8 +50,7 @@ class Duty:
         shift = self.shift()
         first = {code: n for n, code in enumerate((*shift.officers, shift.leader))} if shift else {}
         able = [m for m in street.street.members if m.posts and m.active]
-        order = {role: n for n, role in enumerate((Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.STREET_ADMIN,
-                                                   Role.ZONE_PLATFORM, Role.GRID_LEADER, Role.GRID_MEMBER))}  # fmt: skip
+        order = {role: n for n, role in enumerate(AT_A_DESK)}
         return tuple(
             sorted(able, key=lambda m: (first.get(m.code, 99), min(order.get(p.role, 9) for p in m.posts), m.code))
         )
@@ -61,7 +74,7 @@ class Duty:
         self, actor: Actor, kind: ShiftKind, ends_at: datetime, leader: str, officers: tuple[str, ...], request_id: UUID
     ) -> Shift:
         """Open a shift from now when the roster has none (BadInput, NotPermitted say why not)."""
-        if not actor.roles() & {Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.STREET_ADMIN}:
+        if not actor.roles() & set(OPENS_A_SHIFT):
             raise NotPermitted(Message("Only the duty officer or the duty leader opens a shift."))
         now = self._clock.now()
         if ends_at <= now:
@@ -85,11 +98,12 @@ class Duty:
 
     def _opened(self, shift: Shift, actor: Actor, request_id: UUID, version: int) -> Event:
         now = self._clock.now()
+        role = next(role for role in OPENS_A_SHIFT if role in actor.roles())
         return Event(
             id=request_id, stream="org", stream_version=version, kind=EventKind.SHIFT_OPENED,
             payload={"shift": shift.code, "leader": shift.leader, "officers": list(shift.officers),
                      "until": shift.ends_at.isoformat()},
-            actor=actor.member, role=min(actor.roles()), occurred_at=now, recorded_at=now, station=actor.station,
+            actor=actor.member, role=role, occurred_at=now, recorded_at=now, station=actor.station,
         )  # fmt: skip
 
     def record_spot(
@@ -108,13 +122,19 @@ class Duty:
     ) -> Spot:
         """Record a service, visit or finding solved on the spot; no whistle is needed (domain 2.8, step 2).
 
-        ``texts`` holds ``title`` (what was done, required) and optionally ``note`` and ``for_whom``.
+        ``texts`` holds ``title`` (what was done, required) and optionally ``note`` and ``for_whom``. By the
+        grid's own people, or by the desk for whom ``by`` names; BadInput and NotPermitted say why not.
         """
         if kind not in SPOT_KINDS:
             raise BadInput(Message("It is a service, a visit or a finding."), "kind")
         street = self._streets.current()
         if grid not in {unit.code for unit in street.grids}:
             raise BadInput(Message("There is no grid {code}.", {"code": grid}), "grid")
+        if place and place not in street.places:
+            raise BadInput(Message("There is no place {code}.", {"code": place}), "place")
+        if by and by not in street.members:
+            raise NotFound(Message("There is no member {code}.", {"code": by}))
+        role = _records_in(actor, grid, street)
         now = self._clock.now()
         occurred = occurred_at or now
         if occurred > now + AHEAD:
@@ -130,8 +150,9 @@ class Duty:
         event = Event(
             id=request_id, stream=f"spot/{spot.id.hex}", stream_version=1, kind=EventKind.SPOT_RECORDED,
             payload={"kind": kind, "grid": grid, "place": place, "matter": matter, "by": spot.by},
-            actor=actor.member, role=min(actor.roles(), default=Role.VIEWER), channel=channel, words=kept,
-            words_id=uuid5(request_id, "words"), occurred_at=occurred, recorded_at=now, station=actor.station,
+            actor=actor.member, role=role, on_behalf_of="" if spot.by == actor.member else spot.by, channel=channel,
+            words=kept, words_id=uuid5(request_id, "words"), occurred_at=occurred, recorded_at=now,
+            station=actor.station,
         )  # fmt: skip
 
         def work(writes: Writes) -> Spot:
@@ -145,6 +166,17 @@ class Duty:
         """What was solved on the spot since an instant, newest first."""
         with self._store.read() as reads:
             return reads.spots(since)
+
+
+def _records_in(actor: Actor, grid: str, street: StreetIndex) -> Role:
+    """The role under which something of a grid is recorded: its own people, or the desk (domain 2.10)."""
+    for post in actor.posts:
+        if post.role in DESK:
+            return post.role
+        if post.role in (Role.GRID_MEMBER, Role.GRID_LEADER) and street.covers(post.at, grid):
+            return post.role
+    who = street.label(actor.member)
+    raise NotPermitted(Message("{who} may not record in this grid: its own people and the desk do.", {"who": who}))
 
 
 def _uid() -> int:
