@@ -35,8 +35,8 @@ def write(store: SqlStore, serial: int) -> UUID:
     return event.id
 
 
-def main(folder: Path, limit: int) -> None:
-    """Fill, free, go on; ``limit`` is the largest file in bytes, 0 = none."""
+def fill(folder: Path, limit: int) -> dict[str, object]:
+    """Fill, free, go on, and tell; ``limit`` is the largest file in bytes, 0 = none."""
     store = open_store(folder / "wangge.db", create=True)
     if limit:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
@@ -57,9 +57,10 @@ def main(folder: Path, limit: int) -> None:
         lost = sum(reads.event(id_) is None for id_ in (*kept, *after))
     store.close()
     sound = quick_check(folder / "wangge.db") is None
-    print(json.dumps({"kept": len(kept), "count": count, "trouble": trouble, "readable": readable, "lost": lost,
-                      "sound": sound}))  # fmt: skip
+    return {
+        "kept": len(kept), "count": count, "trouble": trouble, "readable": readable, "lost": lost, "sound": sound,
+    }  # fmt: skip
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    print(json.dumps(fill(Path(sys.argv[1]), int(sys.argv[2]))))

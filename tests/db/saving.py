@@ -12,14 +12,15 @@ from db.unit_of_work import SqlStore
 from tests.db.story import Story
 
 
-def keep(store: SqlStore, events: Sequence[Event], case: Case, dues: Sequence[Due]) -> None:
-    """Store facts and what follows from them in one transaction."""
+def keep(store: SqlStore, events: Sequence[Event], case: Case, dues: Sequence[Due]) -> tuple[Event, ...]:
+    """Store facts and what follows from them in one transaction; returns the events as stored."""
 
-    def work(writes: Writes) -> None:
-        writes.append(events)
+    def work(writes: Writes) -> tuple[Event, ...]:
+        stored = writes.append(events)
         writes.save_case(case, dues)
+        return stored
 
-    store.write(work)
+    return store.write(work)
 
 
 def save(store: SqlStore, told: Story) -> Case:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from app.domain.dues import DueKind
 from app.domain.events import EventKind
 from app.domain.org import Role
 from app.domain.whistle import WhistleState
 from app.services.ports import Raced, Writes
 from db.unit_of_work import SqlStore
+from tests.db.raw import by_hand
 from tests.db.saving import keep, save
 from tests.db.story import START, STORIES, A, Story, closed, story
 
@@ -35,7 +39,7 @@ def test_events_come_back_with_words_and_commit_order(store: SqlStore) -> None:
     """What was appended is read field by field, and the returned events carry the commit order."""
     told = closed(Story("whole"))
     case, dues = told.told()
-    stored = store.write(lambda writes: (writes.append(told.events), writes.save_case(case, dues))[0])
+    stored = keep(store, told.events, case, dues)
     assert [event.seq for event in stored] == list(range(1, len(told.events) + 1))
     with store.read() as reads:
         assert reads.events_of(told.id) == stored
@@ -51,11 +55,9 @@ def test_events_come_back_with_words_and_commit_order(store: SqlStore) -> None:
 def test_words_without_an_id_get_one(store: SqlStore) -> None:
     """An event with texts but no words id is returned with the id its words were kept under."""
     told = Story("unnamed").blow()
-    told.events[0] = told.events[0].__class__(
-        **{f: getattr(told.events[0], f) for f in told.events[0].__dataclass_fields__} | {"words_id": None}
-    )
+    told.events[0] = replace(told.events[0], words_id=None)
     case, dues = told.told()
-    (stored,) = store.write(lambda writes: (writes.append(told.events), writes.save_case(case, dues))[0])
+    (stored,) = keep(store, told.events, case, dues)
     assert stored.words_id is not None
     with store.read() as reads:
         assert reads.events_of(told.id)[0].words == told.events[0].words
@@ -70,13 +72,12 @@ def test_a_known_id_or_version_is_a_race(same: str, store: SqlStore) -> None:
     again = Story("race", start=START + timedelta(hours=1))
     again.events.append(first)
     other = again.tell(EventKind.NOTED, {})
-    clash = {"id": first.id, "stream_version": 9} if same == "id" else {"stream_version": 1}
-    fields = {f: getattr(other, f) for f in other.__dataclass_fields__} | clash
+    clash = replace(other, id=first.id, stream_version=9) if same == "id" else replace(other, stream_version=1)
     tries = []
 
     def work(writes: Writes) -> None:
         tries.append(writes.last_seq())
-        writes.append([other.__class__(**fields)])
+        writes.append([clash])
 
     with pytest.raises(Raced):
         store.write(work)
@@ -85,7 +86,7 @@ def test_a_known_id_or_version_is_a_race(same: str, store: SqlStore) -> None:
         assert reads.last_seq() == 2
 
 
-def test_fired_dues_stay_and_cancelled_ones_wake_up(store: SqlStore, database: object) -> None:
+def test_fired_dues_stay_and_cancelled_ones_wake_up(store: SqlStore, database: Path) -> None:
     """Saving again leaves fired rows alone, cancels what is no longer due, and wakes what is due again."""
     told = Story("dues").blow()
     case, dues = told.told()
@@ -100,6 +101,14 @@ def test_fired_dues_stay_and_cancelled_ones_wake_up(store: SqlStore, database: o
         rows = reads.pending_dues(START + timedelta(days=30))
         assert [row.due for row in rows] == list(dues)
         assert {row.number for row in rows} == {case.whistle.number}
+    with by_hand(database) as connection:
+        connection.execute("UPDATE due SET state = 'fired' WHERE kind = 'dispatch'")
+    told.dispatch(A)
+    keep(store, told.events[1:], *told.told())
+    with store.read() as reads:
+        states = {due.kind: state for due, state in reads.dues_of(told.id)}
+    assert states[DueKind.DISPATCH] == "fired"
+    assert states[DueKind.ACKNOWLEDGE] == "pending"
 
 
 def test_the_grid_learns_when_a_person_recorded_there(store: SqlStore) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import stat
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,24 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import StoreTrouble, Trouble
+from app.domain.errors import Refused, StoreTrouble, Trouble
+from app.domain.message import Message
+from app.services.ports import Writes
 from db.backup import back_up, quick_check
 from db.changes import ChangeWatcher
 from db.unit_of_work import SqlStore, open_store
+from tests.db.children import in_child
 from tests.db.raw import by_hand
 from tests.db.saving import save_all
 from tests.db.story import Story
 
-ROOT = Path(__file__).resolve().parents[2]
 
-WRITE = """
-import sys
-from pathlib import Path
-from db.unit_of_work import open_store
-store = open_store(Path(sys.argv[1]), create=False)
-store.write(lambda writes: writes.set_street("from afar"))
-store.close()
-"""
+def write_street(path: Path, code: str) -> None:
+    """One commit by a store of its own."""
+    store = open_store(path, create=False)
+    store.write(lambda writes: writes.set_street(code))
+    store.close()
 
 
 @pytest.fixture
@@ -44,7 +41,7 @@ def heard(database: Path) -> Iterator[threading.Event]:
 
 def test_another_process_is_heard(store: SqlStore, database: Path, heard: threading.Event) -> None:
     """A commit by another program calls back; what it wrote can be read then."""
-    subprocess.run([sys.executable, "-c", WRITE, str(database)], cwd=ROOT, check=True, timeout=60)
+    in_child(lambda _: write_street(database, "from afar"))
     assert heard.wait(5)
     with store.read() as reads:
         assert reads.station().street == "from afar"
@@ -54,8 +51,13 @@ def test_reading_and_taking_back_are_not_heard(store: SqlStore, heard: threading
     """Only commits are changes; after a quiet while one commit is heard again."""
     with store.read() as reads:
         reads.street()
-    with pytest.raises(ZeroDivisionError):
-        store.write(lambda writes: 1 / (writes.set_street("gone") or 0))
+
+    def work(writes: Writes) -> None:
+        writes.set_street("gone")
+        raise Refused(Message("no"))
+
+    with pytest.raises(Refused):
+        store.write(work)
     assert not heard.wait(0.2)
     store.write(lambda writes: writes.set_street("stays"))
     assert heard.wait(5)

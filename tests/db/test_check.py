@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import CheckConstraint
 
 from db import check
+from db.sqlite.triggers import TRIGGERS
 from db.tables.base import table
 from db.tables.station import PolicyRow
 
@@ -23,7 +24,7 @@ def test_a_changed_check_and_a_changed_trigger_are_found(
     policy = table(PolicyRow)
     more = CheckConstraint("version < 1000", name="bound")
     monkeypatch.setitem(
-        check.TRIGGERS, "event_no_delete", "CREATE TRIGGER event_no_delete DELETE ON event BEGIN SELECT 1; END"
+        TRIGGERS, "event_no_delete", "CREATE TRIGGER event_no_delete DELETE ON event BEGIN SELECT 1; END"
     )
     policy.append_constraint(more)
     try:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.db.children import in_child
+from tests.db.fill_disk import fill
+
 PROGRAM = Path(__file__).resolve().with_name("fill_disk.py")
 
 
@@ -23,14 +26,6 @@ def own_mounts() -> list[str]:
     return command if probe.returncode == 0 else []
 
 
-def judged(command: list[str]) -> dict[str, object]:
-    """Run the filling program; returns what it told."""
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert ended.returncode == 0, ended.stderr
-    told: dict[str, object] = json.loads(ended.stdout)
-    return told
-
-
 def test_a_full_disk_is_said_and_work_resumes_when_it_is_freed(tmp_path: Path) -> None:
     """On a disk of 3 MB: the write that does not fit is refused, reads go on, nothing acknowledged is lost."""
     unshare = own_mounts()
@@ -41,7 +36,9 @@ def test_a_full_disk_is_said_and_work_resumes_when_it_is_freed(tmp_path: Path) -
         f" && head -c 400000 /dev/zero > {shlex.quote(str(tmp_path / 'ballast'))}"
         f" && exec {shlex.join([sys.executable, str(PROGRAM), str(tmp_path), '0'])}"
     )
-    told = judged([*unshare, "sh", "-c", script])
+    ended = subprocess.run([*unshare, "sh", "-c", script], capture_output=True, text=True, timeout=120)
+    assert ended.returncode == 0, ended.stderr
+    told = json.loads(ended.stdout)
     assert told["trouble"] == "full"
     assert told["kept"] == told["count"] != 0
     assert (told["readable"], told["lost"], told["sound"]) == (True, 0, True)
@@ -49,7 +46,8 @@ def test_a_full_disk_is_said_and_work_resumes_when_it_is_freed(tmp_path: Path) -
 
 def test_a_file_that_may_not_grow_is_said_and_work_resumes(tmp_path: Path) -> None:
     """A quota instead of a full disk: refused in a sentence, nothing lost, and it goes on when there is room."""
-    told = judged([sys.executable, str(PROGRAM), str(tmp_path), "1500000"])
+    (line,) = in_child(lambda tell: tell(json.dumps(fill(tmp_path, 1_500_000))))
+    told = json.loads(line)
     assert told["trouble"] in ("full", "unreachable")
     assert told["kept"] == told["count"] != 0
     assert (told["readable"], told["lost"], told["sound"]) == (True, 0, True)

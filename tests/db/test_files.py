@@ -6,10 +6,8 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +16,7 @@ from app.domain.errors import StoreTrouble, Trouble
 from db.sqlite import folders
 from db.sqlite.folders import file_system, refuse_network
 from db.unit_of_work import open_store
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.db.children import NOBODY, Tell, give_up_rights, in_child
 
 Picture = dict[str, tuple[int, int, bytes]]
 
@@ -68,7 +65,7 @@ def test_what_is_not_ours_is_recognised_and_not_touched(
     """With and without leave to create: one sentence that names the path, and not a byte or time changes."""
     path = tmp_path / "some.db"
     size = bare_database.stat().st_size
-    make = {
+    make: dict[str, Callable[[], object]] = {
         "empty": lambda: path.touch(),
         "text": lambda: path.write_text("网格指挥台\n" * 1000, encoding="utf-8"),
         "folder": lambda: path.mkdir(),
@@ -97,42 +94,34 @@ def test_a_missing_database_is_not_made_unasked(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-AS_NOBODY = """
-import json, os, sys
-from pathlib import Path
-from app.domain.errors import StoreTrouble
-from db.unit_of_work import open_store
-import alembic.command, db.migrations.run
-if os.getuid() == 0:
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
-for name in sys.argv[2:]:
-    told = {}
+def look(path: Path, create: bool) -> dict[str, object]:
+    """Open, read and try to write; what came of it."""
+    told: dict[str, object] = {}
     try:
-        store = open_store(Path(name), create=sys.argv[1] == "create")
+        store = open_store(path, create=create)
         told["read_only"] = store.read_only
         with store.read() as reads:
             told["units"] = len(reads.street().units)
             told["open"] = reads.open_count()
         try:
             store.write(lambda writes: writes.set_street("written"))
-            told["written"] = True
         except StoreTrouble as trouble:
             told["write"] = [trouble.trouble, trouble.message.msgid]
         store.close()
     except StoreTrouble as trouble:
         told["refused"] = trouble.trouble
-    print(json.dumps(told))
-"""
+    return told
 
 
 def as_nobody(*paths: Path, create: bool = False) -> list[dict[str, object]]:
-    """Open, read and try to write each as a user without rights to everything."""
-    command = [sys.executable, "-c", AS_NOBODY, "create" if create else "open", *map(str, paths)]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
-    assert (ended.returncode, ended.stderr) == (0, "")
-    return [json.loads(line) for line in ended.stdout.splitlines()]
+    """Look at each as a user without rights to everything."""
+
+    def work(tell: Tell) -> None:
+        give_up_rights()
+        for path in paths:
+            tell(json.dumps(look(path, create)))
+
+    return [json.loads(line) for line in in_child(work)]
 
 
 @pytest.fixture
@@ -154,7 +143,7 @@ def lend(folder: Path, of_file: int, of_folder: int) -> None:
     folder.chmod(of_folder)
     if os.getuid() == 0:
         for entry in (*entries, folder):
-            os.chown(entry, 65534, 65534)
+            os.chown(entry, NOBODY, NOBODY)
 
 
 FILE = "This user may only read the database."
@@ -164,7 +153,9 @@ FOLDER = "This user may only read the folder of the database."
 def test_a_database_that_may_only_be_read_is_shown(street_database: Path, shared: Path) -> None:
     """View mode with either journal: it says why, reads work, a write is refused so, and nothing is touched or made."""
     rights = [(0o400, 0o700, FILE), (0o600, 0o500, FOLDER), (0o400, 0o500, FILE)]
-    paths, reasons, before = [], [], []
+    paths: list[Path] = []
+    reasons: list[str] = []
+    before: list[Picture] = []
     for journal in ("wal", "delete"):
         for of_file, of_folder, why in rights:
             folder = shared / str(len(paths))
@@ -205,12 +196,13 @@ def test_a_folder_that_may_not_be_written_gets_no_database(shared: Path) -> None
 def test_sqlites_own_files_of_a_killed_program_are_used(street_database: Path, shared: Path) -> None:
     """What a killed program had committed to the journal is there for the next one."""
     path = Path(shutil.copy(street_database, shared / "wangge.db"))
-    code = (
-        "import os, sys; from pathlib import Path; from db.unit_of_work import open_store\n"
-        "store = open_store(Path(sys.argv[1]), create=False)\n"
-        "store.write(lambda writes: writes.set_street('kept')); os._exit(0)"
-    )
-    subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=True, timeout=60)
+
+    def write_and_die(_: Tell) -> None:
+        store = open_store(path, create=False)
+        store.write(lambda writes: writes.set_street("kept"))
+        os._exit(0)
+
+    in_child(write_and_die)
     store = open_store(path, create=False)
     with store.read() as reads:
         assert reads.station().street == "kept"
@@ -220,15 +212,20 @@ def test_sqlites_own_files_of_a_killed_program_are_used(street_database: Path, s
 def test_a_killed_program_with_a_rollback_journal_is_recovered(street_database: Path, tmp_path: Path) -> None:
     """Where WAL is not safe: pages half written by a killed program are rolled back by the next one."""
     path = Path(shutil.copy(street_database, tmp_path / "wangge.db"))
-    code = (
-        "import os, sqlite3, sys; connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "for statement in ('PRAGMA journal_mode=DELETE', 'PRAGMA cache_size=2', 'BEGIN IMMEDIATE',\n"
-        "                  'UPDATE place SET hazard = hex(zeroblob(3000))',\n"
-        "                  'UPDATE member SET phone = hex(zeroblob(3000))'):\n"
-        "    connection.execute(statement)\n"
-        "os._exit(0)"
-    )
-    subprocess.run([sys.executable, "-c", code, str(path)], check=True, timeout=60)
+
+    def write_half_and_die(_: Tell) -> None:
+        connection = sqlite3.connect(path, isolation_level=None)
+        for statement in (
+            "PRAGMA journal_mode=DELETE",
+            "PRAGMA cache_size=2",
+            "BEGIN IMMEDIATE",
+            "UPDATE place SET hazard = hex(zeroblob(3000))",
+            "UPDATE member SET phone = hex(zeroblob(3000))",
+        ):
+            connection.execute(statement)
+        os._exit(0)
+
+    in_child(write_half_and_die)
     assert path.with_name("wangge.db-journal").stat().st_size
     store = open_store(path, create=False)
     with store.read() as reads:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import signal
+import os
 import stat
 import subprocess
 import sys
-import textwrap
+import time
+from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from app.domain.errors import StoreTrouble, Trouble
 from db.migrations import HEAD
 from db.migrations.run import migrate
+from db.sqlite.driver import WAL_SAFE, connect
 from db.sqlite.engine import open_engine
 from db.unit_of_work import open_store
+from tests.db.children import Tell, child, in_child
 from tests.db.raw import by_hand
 from tests.db.saving import save
 from tests.db.story import story
@@ -24,26 +29,30 @@ from tests.db.story import story
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run_python(code: str, *arguments: str) -> subprocess.Popen[str]:
-    """Start a Python of its own with the product on its path."""
-    return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(code), *arguments],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+def meet(path: Path, gate: Path, tell: Tell) -> None:
+    """Wait for the gate, open the database, tell who it is."""
+    while not gate.exists():
+        time.sleep(0.001)
+    store = open_store(path, create=True, drill=True)
+    with store.read() as reads:
+        station = reads.station()
+    store.close()
+    tell(f"{station.uuid} {station.schema}")
 
 
 def start_together(folder: Path, processes: int, rounds: int) -> None:
     """Let processes create the same database at the same moment, round after round."""
-    command = [sys.executable, str(ROOT / "tests/db/together.py"), str(folder), str(processes), str(rounds)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=240)
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout.split("\n")[:-1] == [f"{number} 0" for number in range(rounds)]
     for number in range(rounds):
-        met = (folder / f"{number}.told").read_text().splitlines()
-        assert len(met) == processes
+        path, gate = folder / f"{number}.db", folder / f"{number}.gate"
+        with ExitStack() as stack:
+            work = partial(meet, path, gate)
+            children = [stack.enter_context(child(work)) for _ in range(processes)]
+            gate.touch()
+            met = [one.line() for one in children]
+            assert [one.status() for one in children] == [0] * processes
         assert len(set(met)) == 1, "they met different databases"
         assert met[0].split()[1] == HEAD
-    beside = {".db", ".db-wal", ".db-shm", ".told", ".gate"}
+    beside = {".db", ".db-wal", ".db-shm", ".gate"}
     assert {entry.name.lstrip("0123456789") for entry in folder.iterdir()} <= beside
 
 
@@ -58,28 +67,22 @@ def test_eight_processes_create_one_database_ten_times(tmp_path: Path) -> None:
     start_together(tmp_path, processes=8, rounds=10)
 
 
-def test_a_killed_creation_leaves_nothing_at_the_path(tmp_path: Path) -> None:
+def test_a_killed_creation_leaves_nothing_at_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """kill -9 while the tables are made: the next program creates the database as if nothing had been."""
     path = tmp_path / "killed.db"
-    process = run_python(
-        """
-        import sys, time
-        from pathlib import Path
-        import db.migrations.run as run
-        def slow(engine, path, **rest):
-            migrate(engine, path, **rest)
-            print("made", flush=True)
+
+    def create(tell: Tell) -> None:
+        def slow(engine: Engine, made: Path) -> None:
+            migrate(engine, made)
+            tell("made")
             time.sleep(60)
-        migrate, run.migrate = run.migrate, slow
-        from db.unit_of_work import open_store
-        open_store(Path(sys.argv[1]), create=True)
-        """,
-        str(path),
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "made\n"
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+
+        monkeypatch.setattr("db.migrations.run.migrate", slow)
+        open_store(path, create=True)
+
+    with child(create) as killed:
+        assert killed.line() == "made"
+        killed.kill()
     assert not path.exists()
     store = open_store(path, create=True)
     with store.read() as reads:
@@ -158,22 +161,12 @@ def test_a_revision_that_loses_rows_is_taken_back(body: str, database: Path, tmp
 
 def test_a_killed_migration_leaves_the_old_database(database: Path, tmp_path: Path) -> None:
     """kill -9 between two revisions: the database is at the old one, unlocked, and the next attempt succeeds."""
-    slow = history(tmp_path / "slow", REBUILD, 'print("between", flush=True); time.sleep(60)')
-    process = run_python(
-        """
-        import sys
-        from pathlib import Path
-        from db.migrations.run import migrate
-        from db.sqlite.engine import open_engine
-        path = Path(sys.argv[1])
-        migrate(open_engine(path), path, versions=Path(sys.argv[2]))
-        """,
-        str(database), str(slow),
-    )  # fmt: skip
-    assert process.stdout is not None
-    assert process.stdout.readline() == "between\n"
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    at = tmp_path / "between"
+    slow = history(tmp_path / "slow", REBUILD, f"open({str(at)!r}, 'x').close(); time.sleep(60)")
+    with child(lambda _: migrate(open_engine(database), database, versions=slow)) as killed:
+        while not at.exists():
+            time.sleep(0.01)
+        killed.kill()
     store = open_store(database, create=False)
     store.write(lambda writes: writes.set_street("JF-after"))
     store.close()
@@ -208,18 +201,14 @@ def test_an_older_database_is_backed_up_and_brought_up(
 
 def test_a_newer_database_is_refused_and_left_as_it_is(database: Path) -> None:
     """Even with changes a killed program left in the journal: not a byte of the file moves."""
-    process = run_python(
-        """
-        import os, sys
-        from pathlib import Path
-        from db.sqlite.driver import connect
-        connection = connect(Path(sys.argv[1]))
+
+    def leave_behind(_: Tell) -> None:
+        connection = connect(database)
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         os._exit(0)
-        """,
-        str(database),
-    )
-    assert process.communicate(timeout=30) == ("", "")
+
+    in_child(leave_behind)
+    assert database.with_name("wangge.db-wal").stat().st_size or not WAL_SAFE
     before = untouched(database)
     with pytest.raises(StoreTrouble, match="newer") as caught:
         open_store(database, create=True)
@@ -235,15 +224,10 @@ def untouched(path: Path) -> tuple[bytes, int, bytes]:
 
 def test_opening_a_current_database_does_not_load_alembic(database: Path) -> None:
     """The version check is one SELECT (decisions 32)."""
-    process = run_python(
-        """
-        import sys
-        from pathlib import Path
-        from db.unit_of_work import open_store
-        open_store(Path(sys.argv[1]), create=False).close()
-        print([name for name in ("alembic", "mako", "pypinyin") if name in sys.modules])
-        """,
-        str(database),
+    code = (
+        "import sys; from pathlib import Path; from db.unit_of_work import open_store\n"
+        "open_store(Path(sys.argv[1]), create=False).close()\n"
+        "print([name for name in ('alembic', 'mako', 'pypinyin') if name in sys.modules])"
     )
-    answer, errors = process.communicate(timeout=30)
-    assert (answer, errors) == ("[]\n", "")
+    ended = subprocess.run([sys.executable, "-c", code, str(database)], cwd=ROOT, capture_output=True, text=True)
+    assert (ended.stdout, ended.stderr) == ("[]\n", "")

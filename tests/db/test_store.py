@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
+import random
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from datetime import date, timedelta
@@ -18,11 +16,11 @@ from app.domain.errors import Refused, StoreTrouble, Trouble
 from app.domain.message import Message
 from app.services.ports import DrillClock, Raced, Writes
 from db.unit_of_work import SqlStore, open_store
+from tests.db.children import Child, child
 from tests.db.raw import by_hand
 from tests.db.saving import save
 from tests.db.story import START, Story
 
-ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2020, 7, 2)
 
 
@@ -113,8 +111,9 @@ def test_a_lock_that_is_freed_in_time_is_waited_for(database: Path) -> None:
     store.close()
 
 
-def test_closing_ends_a_write_that_waits(database: Path) -> None:
+def test_closing_ends_a_write_that_waits(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A desk that is closed does not hang for the whole budget of a locked database."""
+    monkeypatch.setattr("db.unit_of_work.BUSY_TIMEOUT", 0.3)
     store = open_store(database, create=False, busy_budget=60)
     ended = []
 
@@ -139,32 +138,47 @@ def test_closing_ends_a_write_that_waits(database: Path) -> None:
 def test_a_forked_child_writes_through_connections_of_its_own(store: SqlStore, database: Path) -> None:
     """The child neither uses nor closes what its parent had open; both go on writing."""
     store.write(lambda writes: writes.next_number(DAY))
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            for _ in range(20):
-                store.write(lambda writes: writes.next_number(DAY))
-            store.close()
-            status = 0
-        finally:
-            os._exit(status)
-    for _ in range(20):
-        store.write(lambda writes: writes.next_number(DAY))
-    assert os.waitpid(child, 0)[1] == 0
+
+    def go_on(_: object) -> None:
+        for _ in range(20):
+            store.write(lambda writes: writes.next_number(DAY))
+        store.close()
+
+    with child(go_on) as forked:
+        go_on_here = [store.write(lambda writes: writes.next_number(DAY)) for _ in range(20)]
+        assert forked.status() == 0
+    assert len(set(go_on_here)) == 20
     assert store.write(lambda writes: writes.next_number(DAY)) == "W-20200702-42"
     with by_hand(database) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def count(database: Path, folder: Path, *arguments: str) -> tuple[dict[str, int], list[str]]:
-    """Let processes take numbers; returns their summary and every number that was acknowledged."""
-    folder.mkdir()
-    command = [sys.executable, str(ROOT / "tests/db/counters.py"), str(database), str(folder), *arguments]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=240)
-    assert (ended.returncode, ended.stderr) == (0, "")
-    given = [line for path in folder.glob("took-*") for line in path.read_text().splitlines()]
-    return json.loads(ended.stdout), given
+def take(database: Path, took: Path, each: int) -> None:
+    """Two threads over one store; every number that was given is one line of a file of their own."""
+    store = open_store(database, create=False)
+
+    def thread(name: int) -> None:
+        handle = os.open(f"{took}-{name}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        for _ in range(each):
+            os.write(handle, f"{store.write(lambda writes: writes.next_number(DAY))}\n".encode())
+        os.close(handle)
+
+    threads = [threading.Thread(target=thread, args=(name,)) for name in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    store.close()
+
+
+def worker(database: Path, folder: Path, number: int, each: int) -> Child:
+    """A process that takes numbers."""
+    return Child(lambda _: take(database, folder / f"took-{number}", each))
+
+
+def acknowledged(folder: Path) -> list[str]:
+    """Every number any thread wrote down."""
+    return [line for path in folder.glob("took-*") for line in path.read_text().splitlines()]
 
 
 def last_number(database: Path) -> int:
@@ -177,20 +191,30 @@ def last_number(database: Path) -> int:
 
 def test_two_processes_of_two_threads_lose_no_update(database: Path, tmp_path: Path) -> None:
     """Four writers read, add one and write: every number is given once."""
-    summary, given = count(database, tmp_path / "run", "--workers", "2", "--each", "100")
-    assert summary["failed"] == 0
+    workers = [worker(database, tmp_path, number, 100) for number in range(2)]
+    assert [one.status() for one in workers] == [0, 0]
+    given = acknowledged(tmp_path)
     assert len(given) == len(set(given)) == last_number(database) == 400
 
 
 @pytest.mark.slow
 def test_killed_writers_lose_no_acknowledged_update(database: Path, tmp_path: Path) -> None:
     """Four processes, a hundred killed at any moment: what was acknowledged is there once, and the file is sound."""
-    arguments = ("--workers", "4", "--each", "1000000", "--kills", "100")
-    summary, given = count(database, tmp_path / "run", *arguments)
-    assert summary == {"started": 104, "failed": 0}
+    rng = random.Random(1)
+    running = [worker(database, tmp_path, number, 10**6) for number in range(4)]
+    started = 4
+    for _ in range(100):
+        time.sleep(rng.uniform(0.02, 0.4))
+        running.pop(rng.randrange(4)).kill()
+        running.append(worker(database, tmp_path, started, 10**6))
+        started += 1
+    for one in running:
+        one.kill()
+        assert one.status() == -9
+    given = acknowledged(tmp_path)
     assert len(given) == len(set(given)) > 1000
     lost = last_number(database) - len(given)
-    assert 0 <= lost <= 2 * summary["started"], "more was written than could have been under way"
+    assert 0 <= lost <= 2 * started, "more was written than could have been under way"
 
 
 def test_other_tools_can_read_the_file(store: SqlStore, database: Path) -> None:
