@@ -15,6 +15,7 @@ import pytest
 from app.domain.errors import Refused, StoreTrouble, Trouble
 from app.domain.message import Message
 from app.services.ports import DrillClock, Raced, Writes
+from db.sqlite.driver import WAL_SAFE
 from db.unit_of_work import SqlStore, open_store
 from tests.db.children import Child, child
 from tests.db.raw import by_hand
@@ -54,6 +55,7 @@ def test_work_that_met_a_race_runs_again_from_its_start(store: SqlStore) -> None
     assert seen == ["JF", "JF", "JF"]
 
 
+@pytest.mark.skipif(not WAL_SAFE, reason="with the DELETE journal nobody commits while another reads")
 def test_a_read_is_one_snapshot(store: SqlStore) -> None:
     """What another thread commits meanwhile is not seen before the next read."""
     with store.read() as reads:
