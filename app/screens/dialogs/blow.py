@@ -33,7 +33,6 @@ from app.widgets.fields.choice import Choice, ChoiceField
 from app.widgets.fields.completing import CompletingLine
 from app.widgets.fields.hits import Hit
 from app.widgets.fields.line import NOTE_LINE_CAP, LineField
-from app.widgets.fields.messages import FieldEdited
 from app.widgets.fields.row import FieldRow
 from app.widgets.fields.shown import Shown
 
@@ -153,12 +152,15 @@ class BlowLine(FormDialog[Outcome]):
             self.context.street.label(code)
         )  # fmt: skip
 
-    def on_field_edited(self, event: FieldEdited) -> None:
-        """A choice made by digit fills the gap, and the cursor goes back to the line."""
-        if event.field == "ask" and self._asking is not None:
-            self._chosen[self._asking] = self.rows["ask"].content_field.typed
-            self.focus_field("line")
-        super().on_field_edited(event)
+    def edited(self, field: str) -> None:
+        """A choice made by digit fills the gap, and the cursor goes where something is still missing."""
+        chosen = self.text("ask") if field == "ask" else ""
+        if chosen and self._asking is not None:
+            self._chosen[self._asking] = chosen
+        super().edited(field)
+        if chosen:
+            why = not self.rows["why"].hidden and not self.text("why")
+            self.focus_field("ask" if self._asking else "why" if why else "line")
 
     def _complete(self, before: str) -> Sequence[Hit]:
         words = self.words
@@ -240,7 +242,7 @@ class BlowLine(FormDialog[Outcome]):
     # -- the full form -------------------------------------------------------------------------
     def action_full_form(self) -> None:
         """Go on in the full form, with everything taken over."""
-        self.run_worker(self._full_form(), group="form", exit_on_error=False, name="full form")
+        self._background(self._full_form(), "full form")
 
     async def _full_form(self) -> None:
         if self.file is not None:

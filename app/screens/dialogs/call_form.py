@@ -29,9 +29,8 @@ from app.screens.dialogs.telling import Telling, say_time
 from app.services.whistles import CaseFile, LookAlike, Outcome
 from app.widgets.fields.choice import ChoiceField
 from app.widgets.fields.lookup import LookupField
-from app.widgets.fields.messages import FieldEdited
 from app.widgets.fields.row import FieldRow
-from app.widgets.fields.shown import Shown
+from app.widgets.fields.shown import MUTED, Shown
 
 NEW = "new"
 TRIAGE: tuple[tuple[str, str], ...] = (
@@ -65,7 +64,6 @@ class CallForm(FormDialog[Outcome]):
         self._gazetteer = Gazetteer.of(context.street.street, context.policy)
         self._telling = Telling(context, BY_ACTION[Action.BLOW], self._scene(self._facts))
         self._as_draft = False
-        self.first_field = "title" if self._facts is None else ""
 
     # -- the form ------------------------------------------------------------------------------
     def title_text(self) -> str:
@@ -130,15 +128,15 @@ class CallForm(FormDialog[Outcome]):
         lines = []
         for n, (question, answer) in enumerate(TRIAGE):
             if tall or n in fitting:
-                style = "" if n in fitting else "$text-muted"
+                style = "" if n in fitting else MUTED
                 lines.append((self.words.t(question), paint(self.words.t(answer), style)))
         self.query_one("#triage", Shown).show(lines)
 
-    def on_field_edited(self, event: FieldEdited) -> None:
+    def edited(self, field: str) -> None:
         """What happened proposes type, severity and kind until the person chooses them."""
-        if event.field == "title" and self.file is None and self.is_mounted:
+        if field == "title" and self.file is None:
             self._propose()
-        super().on_field_edited(event)
+        super().edited(field)
 
     def _propose(self) -> None:
         read = understand(self.text("title"), self._gazetteer, self.now, self.words.zone)

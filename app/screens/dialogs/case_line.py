@@ -5,22 +5,18 @@ from __future__ import annotations
 from textual.content import Content
 
 from app.domain.whistle import Severity, WhistleState
+from app.render.board import case_number
 from app.render.paint import paint, paint_text
 from app.screens.context import DialogContext
 from app.services.ports import BoardRow
-
-
-def board_number(row: BoardRow) -> str:
-    """``0702-01`` for ``W-20200702-01``; the beginning of the id while there is no number (decisions 6)."""
-    number = row.whistle.number
-    return number[6:] if number.startswith("W-20") and len(number) > 10 else number or row.whistle.id.hex[:8]
+from app.widgets.fields.shown import MUTED
 
 
 def case_line(context: DialogContext, row: BoardRow) -> str:
     """Number, title, grid, kind and state of a case, for lists."""
     words, whistle = context.words, row.whistle
     grid, kind = grid_name(context, whistle.grid), words.enum(whistle.kind)
-    parts = [board_number(row), row.title, grid, kind, state_word(context, row)]
+    parts = [case_number(whistle, words), row.title, grid, kind, state_word(context, row)]
     return paint_text("  ".join(part for part in parts if part)).replace("\n", " ")
 
 
@@ -29,9 +25,9 @@ def case_head(context: DialogContext, row: BoardRow) -> Content:
     words, whistle = context.words, row.whistle
     danger = whistle.severity is Severity.CRITICAL
     mark = Content.styled("! ", "bold $text-error") if danger else Content("")
-    first = Content.assemble(mark, (board_number(row), "bold"), "  ", paint(row.title.replace("\n", " ")))
+    first = Content.assemble(mark, (case_number(whistle, words), "bold"), "  ", paint(row.title.replace("\n", " ")))
     rest = [grid_name(context, whistle.grid), words.enum(whistle.kind), state_word(context, row)]
-    return Content.assemble(first, "  ", paint(" · ".join(part for part in rest if part), "$text-muted"))
+    return Content.assemble(first, "  ", paint(" · ".join(part for part in rest if part), MUTED))
 
 
 def state_word(context: DialogContext, row: BoardRow) -> str:

@@ -22,7 +22,7 @@ from app.widgets.fields.choice import Choice, ChoiceField
 from app.widgets.fields.line import NOTE_LINE_CAP, LineField
 from app.widgets.fields.pick import Item, PickField
 from app.widgets.fields.row import FieldRow
-from app.widgets.fields.shown import Shown
+from app.widgets.fields.shown import MUTED, Shown
 
 PASSED, FAILED = "passed", "failed"
 
@@ -95,7 +95,7 @@ class CheckDialog(FormDialog[Outcome]):
             count = self.file.case.whistle.rework_count + 1
             text = t("rework no. {n}: back to {departments}, who are told why", n=count, departments=names)
             return paint(text, "$text-warning")
-        return paint(t("1 closes the case, 2 sends departments back"), "$text-muted")
+        return paint(t("1 closes the case, 2 sends departments back"), MUTED)
 
     # -- sending -------------------------------------------------------------------------------
     async def act(self) -> Outcome:

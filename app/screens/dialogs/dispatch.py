@@ -28,7 +28,7 @@ from app.widgets.fields.choice import Choice, ChoiceField
 from app.widgets.fields.line import NOTE_LINE_CAP, LineField
 from app.widgets.fields.pick import Item, PickField
 from app.widgets.fields.row import FieldRow
-from app.widgets.fields.shown import Shown
+from app.widgets.fields.shown import MUTED, Shown
 
 RAISE = "raise"
 
@@ -75,17 +75,13 @@ class DispatchDialog(FormDialog[Outcome]):
         yield self._telling.when(t("Dispatched at"))
         yield FieldRow(t("What was said"), LineField("said", cap=NOTE_LINE_CAP, placeholder=t("if anything")))
 
-    async def on_mount(self) -> None:
-        """Say what the policy proposes, and why."""
-        await super().on_mount()
-        self.query_one("#proposed", Shown).show([(self.words.t("Proposed"), self._why())])
-
     async def look_up(self) -> None:
         """Who is on duty tonight."""
         await self._telling.look_up(self)
 
     def understood(self) -> None:
-        """The times beside their fields."""
+        """What the policy proposes and why; the times beside their fields."""
+        self.query_one("#proposed", Shown).show([(self.words.t("Proposed"), self._why())])
         self._telling.understood(self)
         say_time(self.context, self, "raised_at")
 
@@ -125,7 +121,7 @@ class DispatchDialog(FormDialog[Outcome]):
 
     def _why(self) -> Content:
         if self._matter is None or not self._proposed():
-            return paint(self.words.t("no type of matter, so nobody: choose the lead"), "$text-muted")
+            return paint(self.words.t("no type of matter, so nobody: choose the lead"), MUTED)
         said = f"{self.words.name(self._matter.name)} {lead_words(self.context, self._matter)}"
         if self._word:
             said = f"{said}  {self.words.t('because of “{word}”', word=self._word)}"

@@ -105,7 +105,7 @@ class DutyDialog(FormDialog[Member]):
     # -- choosing ------------------------------------------------------------------------------
     def action_open_shift(self) -> None:
         """Open a shift in the name of the one pointed at."""
-        self.run_worker(self._open_shift(), group="shift", exit_on_error=False, name="open shift")
+        self._background(self._open_shift(), "shift")
 
     async def _open_shift(self) -> None:
         member = self._members.get(self._list.code)

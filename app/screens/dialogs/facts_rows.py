@@ -7,11 +7,11 @@ from typing import Any
 
 from app.domain.facts import TEXT_FIELDS, Facts
 from app.domain.policy import WhistleKind
-from app.domain.text import normalise_width
+from app.domain.text import NAME_CAP, TITLE_CAP, normalise_width
 from app.domain.whistle import Precision, Severity, Source
 from app.screens.context import DialogContext
+from app.screens.dialogs.box import Box
 from app.screens.dialogs.case_line import grid_name
-from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.preview import lead_words
 from app.screens.dialogs.telling import read_time
 from app.widgets.fields.choice import Choice, ChoiceField
@@ -34,16 +34,16 @@ class FactsRows:
 
     # -- rows ----------------------------------------------------------------------------------
     def where_and_what(self) -> Iterable[FieldRow]:
-        """When, which grid, where, what, and the rest of the list in the order it is asked."""
+        """What, which grid, where, when, and the rest of the list in the order it is asked."""
         t = self.context.words.t
-        yield FieldRow(t("Happened at"), self._when())
+        yield self._text("title", cap=TITLE_CAP)
         yield FieldRow(t("Grid"), self._grid())
         yield FieldRow(t("Where, by which landmark"), self._place())
-        yield self._text("title", cap=200)
+        yield FieldRow(t("Happened at"), self._when())
         for name in NOTES:
             yield self._text(name)
-        yield self._text("caller", cap=60)
-        yield self._text("callback", cap=60)
+        yield self._text("caller", cap=NAME_CAP)
+        yield self._text("callback", cap=NAME_CAP)
 
     def source(self) -> Iterable[FieldRow]:
         """Where the report came from, with its number there."""
@@ -128,7 +128,7 @@ class FactsRows:
         ]
 
     # -- reading -------------------------------------------------------------------------------
-    def read(self, form: FormDialog[Any]) -> Facts:
+    def read(self, form: Box[Any]) -> Facts:
         """The facts as they stand in the form; BadInput when a time or a name cannot be understood."""
         at, precision = read_time(self.context, form.text("occurred_at"))
         kind, place = form.text("kind"), self._code(form, "place_text")
@@ -148,7 +148,7 @@ class FactsRows:
             precision=precision,
         )
 
-    def _code(self, form: FormDialog[Any], field: str) -> str:
+    def _code(self, form: Box[Any], field: str) -> str:
         widget = form.rows[field].widget
         return widget.code if isinstance(widget, LookupField) else ""
 

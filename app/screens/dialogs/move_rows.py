@@ -12,9 +12,10 @@ from app.domain.message import Message
 from app.domain.moves import Action, Arg, ArgType, Move, Row
 from app.domain.text import normalise_width
 from app.domain.whistle import Assignment, RequestKind
+from app.render.board import case_number
 from app.screens.context import DialogContext
 from app.screens.dialogs.ahead import parse_ahead
-from app.screens.dialogs.case_line import board_number, case_line
+from app.screens.dialogs.case_line import case_line
 from app.screens.dialogs.timeline_hits import entries
 from app.services.ports import BoardRow
 from app.services.whistles import CaseFile
@@ -136,12 +137,12 @@ class MoveRows:
         wanted, mine = _plain(text), self.file.case.whistle
         rows = [row for row in self.open_cases if row.whistle.id != mine.id]
         rows.sort(key=lambda row: row.whistle.grid != mine.grid)
-        lines = [(row, case_line(self.context, row)) for row in rows]
-        return [
-            Hit(row.whistle.id.hex, board_number(row), line, board_number(row))
-            for row, line in lines
-            if not wanted or wanted in _plain(line) or wanted in row.whistle.number.casefold()
-        ]
+        hits = []
+        for row in rows:
+            number, line = case_number(row.whistle, self.context.words), case_line(self.context, row)
+            if not wanted or wanted in _plain(line) or wanted in row.whistle.number.casefold():
+                hits.append(Hit(row.whistle.id.hex, number, line, number))
+        return hits
 
     def find_entry(self, text: str) -> Sequence[Hit]:
         """Entries of the timeline."""

@@ -15,7 +15,7 @@ from app.domain.whistle import Precision, Severity
 from app.render.paint import paint_text
 from app.screens.context import DialogContext
 from app.screens.dialogs.case_line import grid_name
-from app.widgets.fields.shown import Line
+from app.widgets.fields.shown import MUTED, Line
 
 LABELS = (
     N_("Grid"), N_("Kind"), N_("What happened"), N_("Place"), N_("Happened at"), N_("Type of matter"), N_("Severity"),
@@ -74,11 +74,7 @@ class Preview:
 
     def _kind(self, facts: Facts, known: bool, missing: bool, reasons: Reasons) -> Content:
         if not known:
-            ask = (
-                self._words.t("which kind? 1–4 below")
-                if missing
-                else self._words.t("应急 日常 攻坚 综合执法")
-            )
+            ask = self._words.t("which kind? 1–4 below") if missing else self._words.t("应急 日常 攻坚 综合执法")
             return self._missing(ask) if missing else self._quiet(ask)
         policy = self._context.policy.kinds[facts.kind]
         how = self._words.t("waits for approval") if policy.needs_approval else self._words.t("goes out at once")
@@ -128,12 +124,12 @@ class Preview:
         return Content.styled(f"? {paint_text(text)}", "$text-warning")
 
     def _quiet(self, text: str) -> Content:
-        return Content.styled(paint_text(text), "$text-muted")
+        return Content.styled(paint_text(text), MUTED)
 
     def _because(self, word: str) -> Content:
         if not word:
             return Content("")
-        return Content.styled("  " + paint_text(self._words.t("because of “{word}”", word=word)), "$text-muted")
+        return Content.styled("  " + paint_text(self._words.t("because of “{word}”", word=word)), MUTED)
 
 
 def reasons_of(understood: Understood) -> Reasons:

@@ -24,7 +24,6 @@ from app.screens.dialogs.telling import RELAYED, Telling, Told, say_time
 from app.services.whistles import CaseFile, Outcome
 from app.widgets.fields.choice import Choice, ChoiceField
 from app.widgets.fields.line import NOTE_LINE_CAP, LineField
-from app.widgets.fields.messages import FieldEdited
 from app.widgets.fields.pick import Item, PickField
 from app.widgets.fields.row import FieldRow
 
@@ -107,15 +106,15 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         assert isinstance(pick, PickField)
         return pick
 
-    def on_field_edited(self, event: FieldEdited) -> None:
+    def edited(self, field: str) -> None:
         """Another action: other departments can be taken, other words are offered."""
-        if event.field == "action" and self.is_mounted and self.action is not self._action:
+        if field == "action" and self.action is not self._action:
             self._action = self.action
             self.pick.offer(self._items(), self._taken())
             spoken = self.rows["spoken"].widget
             if isinstance(spoken, LineField):
                 spoken.suggest(self.words.t(WORDS[self._action]) if WORDS[self._action] else "")
-        super().on_field_edited(event)
+        super().edited(field)
 
     def understood(self) -> None:
         """Who came is asked only for those that report in."""
@@ -217,7 +216,7 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
 
     async def _keep_failed(self, failed: dict[str, WanggeError], of: int) -> None:
         """Read the case again, take only the failed departments, and name them with their reasons."""
-        self._hold_enter()
+        self.hold_enter()
         whistle_id = self.file.case.whistle.id
         reasons = [self.words.say(error.message, self.now) for error in dict.fromkeys(failed.values())]
         named = self.words.listed(tuple(self.context.street.label(code) for code in failed))

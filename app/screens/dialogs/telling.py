@@ -15,7 +15,7 @@ from app.domain.moves import Move
 from app.domain.text import normalise_width
 from app.domain.whistle import Precision
 from app.screens.context import DialogContext
-from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.box import Box
 from app.screens.dialogs.speakers import Scene, Speaker, proposed, speakers
 from app.widgets.fields.choice import Choice, ChoiceField
 from app.widgets.fields.hits import Hit
@@ -78,20 +78,20 @@ class Telling:
         return FieldRow(label, field)
 
     # -- reading -------------------------------------------------------------------------------
-    def read(self, form: FormDialog[Any]) -> Told:
+    def read(self, form: Box[Any]) -> Told:
         """What the rows say; BadInput names the row that cannot be understood."""
         at, precision = read_time(self.context, form.text("occurred_at"))
         behalf = self._behalf(form)
         channel = form.text("channel")
         return Told(behalf, Channel(channel) if behalf and channel else Channel.TERMINAL, at, precision)
 
-    def understood(self, form: FormDialog[Any]) -> None:
+    def understood(self, form: Box[Any]) -> None:
         """Show the time that was understood, and ask for the channel only when it matters."""
         say_time(self.context, form)
         if "channel" in form.rows and "on_behalf_of" in form.rows:
             form.rows["channel"].hidden = not form.rows["on_behalf_of"].content_field.typed.partition("\t")[2].strip()
 
-    def moved(self, form: FormDialog[Any], scene: Scene) -> None:
+    def moved(self, form: Box[Any], scene: Scene) -> None:
         """The scene has changed (another grid was named): propose anew, unless the person named somebody."""
         scene = replace(scene, shift=self.shift)
         if scene == self.scene:
@@ -104,7 +104,7 @@ class Telling:
             code = proposed(self.move, scene)
             field.suggest(code, self._name(code) if code else "")
 
-    async def look_up(self, form: FormDialog[Any]) -> None:
+    async def look_up(self, form: Box[Any]) -> None:
         """Ask the roster who is on, and propose them."""
         shift = await self.context.submit(self.context.house.duty.shift)
         if shift is not None:
@@ -121,7 +121,7 @@ class Telling:
     def _own(self) -> bool:
         return any(not speaker.code for speaker in self._speakers)
 
-    def _behalf(self, form: FormDialog[Any]) -> str:
+    def _behalf(self, form: Box[Any]) -> str:
         row = form.rows.get("on_behalf_of")
         if row is None or row.hidden or not isinstance(row.widget, LookupField):
             return ""
@@ -154,7 +154,7 @@ def read_time(context: DialogContext, text: str, field: str = "occurred_at") -> 
     return moment.at, Precision.APPROX if moment.approximate else Precision.EXACT
 
 
-def say_time(context: DialogContext, form: FormDialog[Any], field: str = "occurred_at") -> None:
+def say_time(context: DialogContext, form: Box[Any], field: str = "occurred_at") -> None:
     """What was understood of the time, beside its field."""
     row = form.rows.get(field)
     if row is None or row.hidden:

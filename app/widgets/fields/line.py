@@ -6,6 +6,7 @@ import unicodedata
 
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -135,7 +136,15 @@ class LineField(Input):
             self.app.cursor_position = self.cursor_screen_offset
 
     def _watch_value(self, value: str) -> None:
-        super()._watch_value(value)
+        # What Input does here too, less the layout of the whole screen at every key: the size of the text
+        # decides only how far the line can scroll, never how large the field is.
+        self.set_reactive(LineField.virtual_size, Size(self.content_width, 1))
+        self.refresh()
+        if self._initial_value:
+            self.cursor_position = len(value)
+            self._initial_value = False
+        else:
+            self.selection = self.selection
         self.post_message(FieldEdited(self.field))
 
     async def action_submit(self) -> None:

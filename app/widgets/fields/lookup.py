@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input
 
 from app.domain.text import normalise_width
 from app.widgets.fields.hits import Hit, HitList
 from app.widgets.fields.line import LineField, tame
+from app.widgets.fields.messages import FieldEdited
 
 Find = Callable[[str], Sequence[Hit]]
 """What could be meant by the text typed so far; with an empty text, what is proposed."""
@@ -93,9 +93,9 @@ class LookupField(Vertical):
         return self
 
     # -- keys ----------------------------------------------------------------------------------
-    def on_input_changed(self, event: Input.Changed) -> None:
+    @on(FieldEdited)
+    def typing(self) -> None:
         """Typing opens the list; a name that is taken closes it."""
-        event.stop()
         text = self.line.value.strip()
         named = bool(self.code) or (self.free and not text)
         self.list.show(() if named or not self.line.has_focus else self._find(text))

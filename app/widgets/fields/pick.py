@@ -84,6 +84,7 @@ class PickField(Widget, can_focus=True):
         self._top = 0
         self.set_reactive(PickField.taken, self._sorted(taken))
         self.set_reactive(PickField.lead, lead)
+        self.set_reactive(PickField.cursor, self._first_of_use())
         self._first = self.typed
 
     # -- what the form asks --------------------------------------------------------------------
@@ -119,7 +120,8 @@ class PickField(Widget, can_focus=True):
         self.lead = ""
         self.taken = self._sorted(taken)
         self._first = self.typed
-        self.cursor = next((n for n, item in enumerate(self.items) if item.value == here), 0)
+        same = (n for n, item in enumerate(self.items) if item.value == here and not item.closed)
+        self.cursor = next(same, self._first_of_use())
         self.refresh(layout=True)
 
     # -- keys ----------------------------------------------------------------------------------
@@ -238,6 +240,11 @@ class PickField(Widget, can_focus=True):
         if place == self.cursor and self.has_focus:
             line = line.stylize(self.get_visual_style("pick--cursor"))
         return line
+
+    def _first_of_use(self) -> int:
+        """Where the cursor starts: the first line taken, else the first that can be."""
+        places = [n for n, item in enumerate(self.items) if item.value in self.taken]
+        return next(iter(places or [n for n, item in enumerate(self.items) if not item.closed]), 0)
 
     def _sorted(self, values: Sequence[str] | set[str]) -> tuple[str, ...]:
         return tuple(item.value for item in self.items if item.value in values and not item.closed)

@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from app.widgets.fields.line import tame
 from app.widgets.fields.messages import Field
+from app.widgets.fields.said import Said
 
 
 class FieldRow(Vertical):
@@ -60,23 +60,23 @@ class FieldRow(Vertical):
     def compose(self) -> ComposeResult:
         """Label, field, aside; the note below."""
         with Horizontal(classes="row--line"):
-            label = Static(Content(self.label), classes="row--label")
+            label = Said(Content(self.label), classes="row--label")
             label.styles.width = self.label_width
             yield label
             yield self._widget
-            yield Static(Content(self._aside), classes="row--aside")
-        note = Static(Content(""), classes="row--note")
+            yield Said(Content(self._aside), classes="row--aside")
+        note = Said(classes="row--note")
         note.styles.margin = (0, 0, 0, self.label_width + 2)
         yield note
 
     def say_aside(self, text: str | Content) -> None:
         """What was understood, to the right of the field."""
-        self.query_one(".row--aside", Static).update(text if isinstance(text, Content) else Content(tame(text)))
+        self.query_one(".row--aside", Said).say(text if isinstance(text, Content) else Content(tame(text)))
 
     def say_note(self, text: str | Content, *, wrong: bool = False) -> None:
         """A sentence below the field; an empty one takes it away."""
         content = text if isinstance(text, Content) else Content(tame(text))
-        self.query_one(".row--note", Static).update(content)
+        self.query_one(".row--note", Said).say(content)
         self.set_class(bool(content), "-noted")
         self.set_class(wrong and bool(content), "-wrong")
 

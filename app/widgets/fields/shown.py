@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
 
 from app.widgets.fields.line import tame
+from app.widgets.fields.said import Said
+
+MUTED = "$foreground-muted"
+"""Style of what is secondary, for text made in code; the themes give it its colour."""
 
 Line = tuple[str, Content]
 """Label and what stands beside it."""
 
 
-class Shown(Static):
+class Shown(Said):
     """A block of labelled lines; as many as ever shown are kept, so that nothing below it moves."""
 
     DEFAULT_CSS = """
@@ -22,7 +25,7 @@ class Shown(Static):
     """
 
     def __init__(self, labels: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(Content(""), id=id)
+        super().__init__(id=id)
         self.label_width = max((cell_len(tame(label)) for label in labels), default=0)
         self._most = 0
 
@@ -31,11 +34,11 @@ class Shown(Static):
         self._most = max(self._most, len(lines))
         painted = [self._line(label, content) for label, content in lines]
         painted += [Content(" ")] * (self._most - len(painted))
-        self.update(Content("\n").join(painted))
+        self.say(Content("\n").join(painted), fixed_width=True)
 
     def _line(self, label: str, content: Content) -> Content:
         label = tame(label)
         width = max(10, self.size.width or self.app.size.width - 6)
         space = " " * max(0, self.label_width - cell_len(label))
-        line = Content.assemble(space, (label, "$text-muted"), "  ", content)
+        line = Content.assemble(space, (label, MUTED), "  ", content)
         return line.truncate(width, ellipsis=True)

@@ -1,0 +1,205 @@
+"""The one box every dialog is: title and keys in the border, a case, fields that scroll, one line for what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from app.domain.message import Message
+from app.render.paint import paint
+from app.screens.context import DialogContext
+from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
+from app.widgets.fields.row import FieldRow
+from app.widgets.fields.said import Said
+from app.widgets.fields.shown import Shown
+
+R = TypeVar("R")
+
+SHORT = 24
+"""Lines of the smallest terminal: there the box begins at the top, on taller ones a third of the rest lies above it."""
+
+
+class Body(VerticalScroll, inherit_bindings=False, can_focus=False):
+    """Scrolls with the field that has the focus; takes no key itself."""
+
+
+class Box(ModalScreen[R | None], Generic[R]):
+    """Rows of fields over the desk, walked with the arrows, Tab and Enter. The top never moves while it is open."""
+
+    AUTO_FOCUS = ""
+    CSS_PATH = "form.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]
+    BINDINGS = [
+        Binding("up", "previous", show=False),
+        Binding("down", "next", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+
+    aliases: Mapping[str, str] = {}
+    """Fields the rules name that this form shows under another name."""
+    first_field = ""
+    """Where the cursor stands at first; empty = the first row."""
+
+    def __init__(self, context: DialogContext) -> None:
+        super().__init__()
+        self.context = context
+        self.words = context.words
+        self.rows: dict[str, FieldRow] = {}
+        self.notice = ""
+        """Said until the form is sent, refused or cleared."""
+
+    @property
+    def now(self) -> datetime:
+        """The street's instant."""
+        return self.context.house.clock.now()
+
+    # -- what a dialog says of itself ----------------------------------------------------------
+    def title_text(self) -> str:
+        """The words in the border."""
+        raise NotImplementedError
+
+    def head(self) -> Content:
+        """A line above the fields: which case. Empty = none."""
+        return Content("")
+
+    def form_rows(self) -> Iterable[FieldRow | Shown]:
+        """The rows of the form, top to bottom."""
+        raise NotImplementedError
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Keys and what they do, at most six."""
+        raise NotImplementedError
+
+    def understood(self) -> None:
+        """Called after every change: say beside the fields what was understood."""
+
+    # -- layout --------------------------------------------------------------------------------
+    def compose(self) -> ComposeResult:
+        """One box: head, fields, status."""
+        rows = list(self.form_rows())
+        widest = max((row.label_width for row in rows), default=0)
+        self.rows.clear()
+        for row in rows:
+            row.label_width = widest
+            if isinstance(row, FieldRow):
+                self.rows[row.content_field.field] = row
+        box = Vertical(id="box")
+        box.border_title = paint(self.title_text())
+        keys = [Content.assemble((key, "bold"), " ", paint(label)) for key, label in self.hints()]
+        box.border_subtitle = Content("  ").join(keys)
+        with box:
+            head = Said(self.head(), id="head")
+            head.display = bool(self.head())
+            yield head
+            with Body(id="body"):
+                yield from rows
+            yield Said(id="status")
+
+    def begin(self) -> None:
+        """Fit the box, put the cursor into the first field, show what is understood of an empty form."""
+        self._fit()
+        self.understood()
+        first = next((name for name, row in self.rows.items() if not row.hidden), "")
+        self.focus_field(self.first_field or first)
+
+    def on_resize(self) -> None:
+        """Keep the box inside the screen: the fields scroll, title and status do not."""
+        self._fit()
+
+    def _fit(self) -> None:
+        height = self.app.size.height
+        above = max(0, (height - SHORT) // 3)
+        head = self.query_one("#head", Said)
+        around = 4 + (2 if head.display else 0)
+        self.query_one("#box", Vertical).styles.margin = (above, 0, 0, 0)
+        self.query_one("#body", Body).styles.max_height = max(3, height - above - around)
+
+    def show_head(self) -> None:
+        """Paint the line above the fields again."""
+        self.query_one("#head", Said).say(self.head())
+
+    # -- fields --------------------------------------------------------------------------------
+    def typed(self) -> dict[str, str]:
+        """What the person typed or chose, by field; untouched fields are left out."""
+        fields = [row.content_field for row in self.rows.values()]
+        return {field.field: field.typed for field in fields if not field.untouched}
+
+    def text(self, field: str) -> str:
+        """What stands in a field, without blanks around it; empty when the form does not show such a field."""
+        row = self.rows.get(field)
+        return row.content_field.typed.strip() if row and not row.hidden else ""
+
+    def focus_field(self, field: str) -> bool:
+        """Put the cursor into a field; False when there is none of that name on the screen."""
+        row = self.rows.get(field)
+        if row is None or row.hidden:
+            return False
+        row.widget.focus()
+        return True
+
+    def last_field(self) -> str:
+        """The name of the last field on the screen."""
+        return next((name for name, row in reversed(self.rows.items()) if not row.hidden), "")
+
+    def action_next(self) -> None:
+        """The next field."""
+        self.focus_next()
+
+    def action_previous(self) -> None:
+        """The field before."""
+        self.focus_previous()
+
+    def action_page(self, by: int) -> None:
+        """Scroll the fields by a page."""
+        body = self.query_one("#body", Body)
+        body.scroll_page_down(animate=False) if by > 0 else body.scroll_page_up(animate=False)
+
+    def on_field_edited(self, event: FieldEdited) -> None:
+        """Something was typed."""
+        if self.is_mounted and event.field in self.rows:
+            self.edited(event.field)
+
+    def edited(self, field: str) -> None:
+        """A field was changed: a complaint about it goes away, and it is read anew."""
+        if self.rows[field].wrong:
+            self.rows[field].say_note("")
+        self.understood()
+
+    def on_field_entered(self, event: FieldEntered) -> None:
+        """Enter was pressed in a field."""
+        self.entered(event.field)
+
+    def entered(self, field: str) -> None:
+        """What Enter does there."""
+        raise NotImplementedError
+
+    def on_field_remarked(self, event: FieldRemarked) -> None:
+        """A field says something about what was done in it."""
+        row = self.rows.get(event.field)
+        if row is not None:
+            row.say_note(self.words.say(event.remark) if event.remark else "")
+
+    # -- saying --------------------------------------------------------------------------------
+    def status(self, text: str, tone: str = "") -> None:
+        """What is said under the fields, the standing notice above it; ``tone`` is ``wrong`` or nothing."""
+        lines = [paint(self.notice, "$text-success")] if self.notice else []
+        lines += [paint(text, "$text-error" if tone == "wrong" else "")] if text else []
+        self.query_one("#status", Said).say(Content("\n").join(lines))
+
+    def complain(self, field: str, sentence: Message) -> None:
+        """A sentence beside a field, with the cursor in it; in the status line when the form has no such field."""
+        said = self.words.say(sentence, self.now)
+        field = self.aliases.get(field, field)
+        if field and self.focus_field(field):
+            self.rows[field].say_note(said, wrong=True)
+            self.status("")
+        else:
+            self.status(said, "wrong")
