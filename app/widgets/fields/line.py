@@ -11,7 +11,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from app.domain.message import Message
-from app.domain.text import TITLE_CAP, normalise_width
+from app.domain.text import TITLE_CAP, normalise_width, visible
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
 
 NOTE_LINE_CAP = 2_000
@@ -159,6 +159,9 @@ class LineField(Input):
 
 def tame(text: str) -> str:
     """The text on one line without what a terminal must never be sent; white space of any kind becomes a space."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = visible(text)
     if text.isprintable():
         return text
     return "".join(
