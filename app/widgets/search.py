@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
-from app.render.paint import paint
+from app.render.paint import paint, paint_cells
 
 
 class SearchLine(Input):
@@ -55,6 +55,13 @@ class SearchLine(Input):
         self.cursor_position = len(typed)
         self.display = True
         self.focus()
+
+    def validate_value(self, value: str) -> str:
+        """Whatever sets the text, what a terminal must never be sent stays out of it."""
+        return paint_cells(value)
+
+    def restricted(self) -> None:
+        """Too long to search for: nothing more is taken."""
 
     def action_close(self, keep: bool) -> None:
         """Hide the line."""
