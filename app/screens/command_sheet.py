@@ -18,6 +18,7 @@ from app.render.wrap import wrap
 from app.screens.finding import initials
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
+from app.widgets.search import FindLine
 from app.widgets.titles import painted
 
 LIST_KEYS = (
@@ -58,7 +59,7 @@ class CommandSheet(ModalScreen[str | None]):
         box.border_title = painted(one(self._title))
         box.border_subtitle = painted(one(self._words.t("Enter does it · Esc back")))
         with box:
-            yield Input(id="find", compact=True, placeholder=paint(self._words.t("type to find a command")).plain)
+            yield FindLine(id="find", placeholder=paint(self._words.t("type to find a command")).plain)
             yield self._list
             yield Lines(id="about")
 

@@ -12,7 +12,24 @@ from textual.widgets import Input
 from app.render.paint import paint, paint_cells
 
 
-class SearchLine(Input):
+class FindLine(Input):
+    """A short line that narrows a list. What a terminal must never be sent stays out, whatever is pasted."""
+
+    MOST = 200
+    """Characters; a longer paste is not taken at all."""
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(compact=True, select_on_focus=False, max_length=self.MOST, **arguments)
+
+    def validate_value(self, value: str) -> str:
+        """Visible characters on one line."""
+        return paint_cells(value)
+
+    def restricted(self) -> None:
+        """Too long: nothing is taken, and no bell rings at night."""
+
+
+class SearchLine(FindLine):
     """Enter keeps what was found, Esc shows all again; up and down move the list's cursor meanwhile."""
 
     DEFAULT_CSS = """
@@ -46,7 +63,7 @@ class SearchLine(Input):
             self.step = step
 
     def __init__(self, **arguments: Any) -> None:
-        super().__init__(compact=True, select_on_focus=False, max_length=200, **arguments)
+        super().__init__(**arguments)
 
     def open(self, typed: str, placeholder: str) -> None:
         """Show the line with what was typed so far and take the keys."""
@@ -55,13 +72,6 @@ class SearchLine(Input):
         self.cursor_position = len(typed)
         self.display = True
         self.focus()
-
-    def validate_value(self, value: str) -> str:
-        """Whatever sets the text, what a terminal must never be sent stays out of it."""
-        return paint_cells(value)
-
-    def restricted(self) -> None:
-        """Too long to search for: nothing more is taken."""
 
     def action_close(self, keep: bool) -> None:
         """Hide the line."""
