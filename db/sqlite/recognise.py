@@ -28,6 +28,12 @@ class FilesInUse:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._users: Counter[tuple[int, int]] = Counter()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._after_fork)
+
+    def _after_fork(self) -> None:
+        """Another thread of the parent may have held the lock; nobody in the child does."""
+        self._lock = threading.Lock()
 
     def header(self, path: Path) -> bytes | None:
         """The first bytes of the file; None when it is in use here, and so known already."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from app.domain.errors import StoreTrouble, Trouble
 from app.domain.message import N_, Message
 from db.sqlite.driver import driver
 
-_CONSTRAINT = 19
+_CONSTRAINT, _IO_ERROR, _FULL = 19, 10, 13
 
 _SENTENCES: dict[int, tuple[Trouble, str]] = {
     5: (Trouble.BUSY, N_("{path} is in use by another program. Nothing was saved; please try again.")),
@@ -72,10 +73,20 @@ def as_trouble(error: BaseException, path: Path) -> StoreTrouble | None:
     """The sentence for an error of the file, or None when it is a slip of the program."""
     code = result_code(error)
     primary = _LIKE.get(code, code)
+    if primary == _IO_ERROR and _is_full(path):
+        primary = _FULL
     if primary not in _SENTENCES:
         return None
     trouble, sentence = _SENTENCES[primary]
     return StoreTrouble(Message(sentence, {"path": str(path)}), trouble)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether there is no room left for a page: some writes to a full disk fail without saying why."""
+    try:
+        return shutil.disk_usage(path.parent).free < 65_536
+    except OSError:
+        return False
 
 
 def file_trouble(error: OSError, path: Path) -> StoreTrouble:
