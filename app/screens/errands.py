@@ -44,7 +44,8 @@ class Errands:
     async def do_next(self, now: Situation) -> None:
         """The step the case waits for."""
         if now.file is not None and now.step is not None:
-            await self.move(now.file, now.step.action, now.step.departments)
+            asked = now.step.departments if len(now.step.departments) == 1 else now.departments
+            await self.move(now.file, now.step.action, asked)
 
     async def do_record(self, now: Situation) -> None:
         """What departments did."""

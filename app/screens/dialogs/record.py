@@ -140,15 +140,13 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         return items
 
     def _taken(self) -> list[str]:
-        """Those asked for; else everybody whose turn it is."""
+        """Those asked for; else the only one whose turn it is. Never a guess among several: Enter would make it true."""
         able = [item.value for item in self._items() if not item.closed]
         wanted = [code for code in self._wanted if code in able]
         if wanted or self._wanted:
             return wanted
-        if self._action is Action.WORK_NOTE:
-            return able if len(able) == 1 else []
-        waited = [code for code in self.file.row.departments if code in able]
-        return waited or able
+        waited = [code for code in self.file.row.departments if code in able] or able
+        return waited if len(waited) == 1 else []
 
     def _short(self, code: str) -> str:
         department = self.context.street.departments.get(code)

@@ -14,6 +14,10 @@ from app.domain.permissions import PERSONAL, standing
 from app.domain.street_index import StreetIndex
 
 
+OF_THE_GRID = frozenset({Action.BLOW, Action.CHECK, Action.RATE})
+"""What the grid does and the desk only writes down: somebody of the grid is proposed even where the desk may itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Somebody in whose name a move may be recorded; an empty code is the acting member."""
@@ -60,7 +64,8 @@ def speakers(move: Move, scene: Scene) -> tuple[Speaker, ...]:
 def proposed(move: Move, scene: Scene) -> str:
     """Code of who is proposed: empty = the acting member, or nobody fits."""
     desk = scene.actor.roles() & {Role.DUTY_OFFICER, Role.DUTY_LEADER}
-    relays = move.action is Action.BLOW and desk and scene.grid and not scene.own_name
+    relays = move.action in OF_THE_GRID and desk and scene.grid and not scene.own_name
+    relays = relays and scene.actor.member != scene.blower
     if may_in_own_name(move, scene) and not relays:
         return ""
     able = {speaker.code for speaker in speakers(move, scene)}
