@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TYPE_CHECKING
 
-from app.domain.message import Message, N_
+from app.domain.message import N_, Message
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -25,11 +25,13 @@ from app.widgets.themes import DAY, NIGHT, THEMES
 if TYPE_CHECKING:
     from app.screens.errands import Errands
     from app.screens.feed import Feed
-    from app.services.house import House, Watcher
+    from app.services.house import House
 
 SLOWEST = 30.0
 """Seconds between two looks at the clocks when nothing on the screen changes sooner."""
 QUICKEST = 0.25
+WIDE = "fullwidth_"
+"""How Textual's names of full-width signs begin."""
 
 
 class Changed(TextualMessage):
@@ -55,9 +57,10 @@ class CommandCenter(SteadyApp):
         self._given = house
         self._feed: Feed | None = None
         self._errands: Errands | None = None
-        self._watcher: Watcher | None = None
         self._input_method_told = False
-        self._shift: str | None = None
+        self._started = False
+        self._asked_in: str | None = None
+        """The shift in which it was last asked, or known, who is on duty."""
         self._read_at = 0.0
         self.add_mode("desk", lambda: DutyDesk(self.seat))
         self.add_mode("whistles", self._whistles)
@@ -98,7 +101,7 @@ class CommandCenter(SteadyApp):
         from app.services.lanes import Lanes
 
         lanes = self.seat.lanes = Lanes()
-        house = self._given or await lanes.run(_open_house, self.seat.settings)
+        house = self._given if self._given is not None else await lanes.run(_open_house, self.seat.settings)
         from app.screens.errands import Errands
         from app.screens.feed import Feed
         from app.services.drafts import Drafts
@@ -107,23 +110,29 @@ class CommandCenter(SteadyApp):
         self.seat.house = house
         self._errands = Errands(self, self.seat, self.tell, self._reload)
         self._feed = Feed(house, lanes, self._wanted, self._show, self._slow)
-        self.seat.actor = await lanes.run(_remembered_actor, house)
-        self._watcher = await lanes.run(house.watch, lambda: self.post_message(Changed()))
         self._feed.ask()
         await self._feed.serve()
+        self.seat.watcher = await lanes.run(house.watch, self._heard)
+        self.seat.actor = await lanes.run(_remembered_actor, house)
+        self._started = True
+        self._reload()
         self._tick()
-        self._who_is_here()
+
+    def _heard(self) -> None:
+        """Called on the watcher's thread."""
+        self.post_message(Changed())
 
     def release(self) -> None:
         """Let go of the watcher and the lanes; the house is closed by ``run_desk``."""
-        if self._watcher is not None:
-            self._watcher.stop()
+        if self.seat.watcher is not None:
+            self.seat.watcher.stop()
         if self.seat.lanes is not None:
             self.seat.lanes.close()
 
     # -- reading -----------------------------------------------------------------------------
     def on_changed(self) -> None:
         """Somebody else wrote: read what is on the screen again."""
+        self.seat.behind_since = self.seat.behind_since or time.monotonic()
         self._reload()
 
     def on_mode_screen_look(self, event: ModeScreen.Look) -> None:
@@ -142,18 +151,14 @@ class CommandCenter(SteadyApp):
         seat, first = self.seat, self.seat.view is None
         seat.heard = time.monotonic()
         if fresh.view is not None:
-            seat.view = fresh.view
+            seat.view, seat.behind_since = fresh.view, None
             self._read_at = seat.heard
         mode = self.mode_screen
         if mode is not None and mode.is_mounted:
             if first:
                 mode.speak()
             mode.show(fresh)
-        if seat.view is not None:
-            shift = seat.view.shift.code if seat.view.shift else ""
-            before, self._shift = self._shift, shift
-            if before is not None and before != shift:
-                self._who_is_here()
+        self._who_is_here()
 
     def _slow(self) -> None:
         self.tell(self.seat.words.t("The database is busy; what is shown may be a little old."), Tone.SOON)
@@ -173,14 +178,16 @@ class CommandCenter(SteadyApp):
         self.set_timer(min(max(left.total_seconds() / speed + 0.02, QUICKEST), SLOWEST), self._tick)
 
     def _who_is_here(self) -> None:
-        """Ask who is on duty when nobody is remembered, or the shift is somebody else's."""
-        seat = self.seat
-        if seat.view is None or self._errands is None or seat.settings.acting or seat.read_only:
+        """Ask who is on duty, once a shift, when nobody is remembered or the shift is somebody else's."""
+        seat, mode = self.seat, self.mode_screen
+        if not self._started or seat.view is None or self._errands is None or seat.settings.acting or seat.read_only:
             return
         shift = seat.view.shift
-        mine = seat.actor is not None and (shift is None or seat.actor.member in (shift.leader, *shift.officers))
-        mode = self.mode_screen
-        if not mine and mode is not None and self.screen is mode:
+        code = shift.code if shift else ""
+        if code == self._asked_in or mode is None or self.screen is not mode:
+            return
+        self._asked_in = code
+        if seat.actor is None or (shift is not None and seat.actor.member not in (shift.leader, *shift.officers)):
             self.run_worker(self._errands.do_duty(mode.situation()), group="errand", exit_on_error=False)
 
     # -- commands ----------------------------------------------------------------------------
@@ -192,7 +199,7 @@ class CommandCenter(SteadyApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Full-width signs mean the keys they look like, wherever no field takes them."""
-        if isinstance(event, events.Key) and event.character and not event.character.isascii():
+        if isinstance(event, events.Key) and (event.key.startswith(WIDE) or not (event.character or "a").isascii()):
             from textual.widgets import Input, TextArea
 
             if not isinstance(self.focused, Input | TextArea):
@@ -298,11 +305,16 @@ class CommandCenter(SteadyApp):
 
 def _half_width(event: events.Key) -> events.Key:
     """The key that a full-width character stands for; the event itself when it stands for none."""
+    import unicodedata
+
     from textual.keys import _character_to_key
 
     from app.domain.text import normalise_width
 
-    plain = normalise_width(event.character or "")
+    character = event.character
+    if not character and event.key.startswith(WIDE):
+        character = unicodedata.lookup(event.key.replace("_", " "))
+    plain = normalise_width(character or "")
     return events.Key(_character_to_key(plain), plain) if plain.isascii() and plain.strip() else event
 
 

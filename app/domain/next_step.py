@@ -123,7 +123,8 @@ def why_not(case: Case, move: Move) -> Message | None:
     if whistle.state not in move.states:
         return Message("not while the case is {state}", {"state": Message(WHISTLE_STATES[whistle.state])})
     if move.row is Row.ASSIGNMENT and not any(a.state in move.assignment_states for a in case.episode_assignments()):
-        wanted = tuple(Message(ASSIGNMENT_STATES[state]) for state in AssignmentState if state in move.assignment_states)
+        states = [state for state in AssignmentState if state in move.assignment_states]
+        wanted = tuple(Message(ASSIGNMENT_STATES[state]) for state in states)
         return Message("no department is: {states}", {"states": wanted})
     return GATES.get(move.action, open_gate)(case)
 
@@ -134,5 +135,3 @@ def out_of_reach(move: Move, actor: Actor) -> Message | None:
     if roles & (move.roles | {Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.SYSTEM}):
         return None
     return Message("for {roles}", {"roles": roles_of(move)})
-
-

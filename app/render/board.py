@@ -144,7 +144,8 @@ def _bar(whistle: Whistle, sight: Sight) -> Cell:
 def haystack(row: CaseRow, sight: Sight) -> str:
     """Everything of a row that can be searched for, in both languages, folded."""
     whistle = row.whistle
-    named = [sight.street.label(code) for code in (whistle.grid, whistle.place, whistle.blower, *row.departments) if code]
+    codes = (whistle.grid, whistle.place, whistle.blower, *row.departments)
+    named = [sight.street.label(code) for code in codes if code]
     return " ".join(
         (whistle.number, case_number(whistle, sight.words), row.title, row.place_text, sight.words.enum(whistle.kind),
          sight.words.enum(whistle.waiting), *(f"{name.zh} {name.en}" for name in named))

@@ -26,4 +26,3 @@ def changes_in(deadline: datetime, now: datetime) -> timedelta:
         return timedelta(seconds=1)
     into = timedelta(seconds=size.total_seconds() % 60)
     return max(timedelta(seconds=1), into if rest > timedelta(0) else MINUTE - into)
-

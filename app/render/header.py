@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from rich.cells import cell_len
+
 from app.domain.org import Shift
 from app.render.clock import day, hm
 from app.render.rows import Cell, Piece, Tone
 from app.render.sight import Sight
-from app.render.words import Words
-from rich.cells import cell_len
 
 GAP = "  "
 FRESH = 5.0
@@ -29,11 +30,6 @@ class HeaderFacts:
     speed: float = 1.0
     read_only: bool = False
     plan_missing: int | None = None
-
-
-def opening_line(words: Words) -> Cell:
-    """The header before the database is open."""
-    return (Piece(" " + words.t("Grid command center"), Tone.STRONG), Piece(GAP + words.t("opening the database…"), Tone.QUIET))
 
 
 def header_line(facts: HeaderFacts, sight: Sight, width: int) -> Cell:

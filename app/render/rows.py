@@ -64,7 +64,7 @@ GAP = 1
 
 
 def fit(columns: Sequence[Column], width: int) -> tuple[tuple[Column, int], ...]:
-    """The columns that fit into ``width`` cells with the width each gets; higher ranks stay, spare room goes to growers.
+    """The columns that fit into ``width`` cells with the width each gets; higher ranks stay, growers share the rest.
 
     The last column standing is cut to the width, so that a list is never empty for lack of room.
     """

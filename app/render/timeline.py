@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from app.domain.actor import Channel
 from app.domain.events import Event, EventKind, Json
@@ -58,7 +59,7 @@ def timeline_rows(events: Sequence[Event], sight: Sight, width: int) -> list[Row
     return rows
 
 
-def _when(event: Event, mended: dict[object, Event]) -> datetime:
+def _when(event: Event, mended: dict[UUID | None, Event]) -> datetime:
     by = mended.get(event.id)
     return by.occurred_at if by else event.occurred_at
 
@@ -68,9 +69,7 @@ def _heading(at: datetime, sight: Sight) -> Row:
     return Row(("day", text), {WHOLE: one(text, Tone.QUIET)}, still=True)
 
 
-def _entry(
-    event: Event, at: datetime, mended: Event | None, undone: bool, sight: Sight, width: int
-) -> Iterator[Row]:
+def _entry(event: Event, at: datetime, mended: Event | None, undone: bool, sight: Sight, width: int) -> Iterator[Row]:
     about = "~" if (mended or event).occurred_precision is Precision.APPROX else ""
     tone = Tone.QUIET if undone or event.kind is EventKind.UNDONE else Tone.PLAIN
     what = sight.words.enum(event.kind)

@@ -144,9 +144,7 @@ class CasePanes(Vertical):
 
         self.departments.set_title(one(departments_title(file.case, sight) if file else sight.t("Departments")))
         self.departments.styles.height = 2 + min(max(len(mine), 1), MOST_DEPARTMENTS)
-        self.departments.sync(
-            mine, lambda a: department_row(a, came(a.report_in_words_id), sight), lambda a: a.id
-        )
+        self.departments.sync(mine, lambda a: department_row(a, came(a.report_in_words_id), sight), lambda a: a.id)
 
     def _timeline(self) -> None:
         file, sight = self._file, self._sight

@@ -90,7 +90,7 @@ class CommandSheet(ModalScreen[str | None]):
         self._about()
 
     def _haystack(self, command: Command) -> str:
-        titles = [words_for(language).t(msgid) for language in ("zh", "en")  # type: ignore[arg-type]
+        titles = [words_for(language).t(msgid) for language in ("zh", "en")
                   for msgid in (command.title, title_of(command, self._now))]  # fmt: skip
         return " ".join((*titles, *(initials(title) for title in titles), *command.keys)).casefold()
 

@@ -32,10 +32,9 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The question and its two keys."""
-        yield Lines(
-            [(Piece(f" {self._question}", Tone.STRONG), Piece("   Enter", Tone.ACCENT), Piece(" " + self._words.t("yes")),
-              Piece("   Esc", Tone.ACCENT), Piece(" " + self._words.t("no")))], id="question",
-        )  # fmt: skip
+        keys = (("Enter", self._words.t("yes")), ("Esc", self._words.t("no")))
+        answers = [piece for key, word in keys for piece in (Piece(f"   {key}", Tone.ACCENT), Piece(f" {word}"))]
+        yield Lines([(Piece(f" {self._question}", Tone.STRONG), *answers)], id="question")
 
     def action_answer(self, answer: bool) -> None:
         """Close with the answer."""

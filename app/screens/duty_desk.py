@@ -151,7 +151,9 @@ class DutyDesk(ModeScreen):
         coming = [one_ for one_ in self._soon if one_.at > sight.now]
         self.set_class(bool(coming), "-coming")
         self._upcoming.set_title(one(sight.t("Next hour {n}", n=len(coming))))
-        self._upcoming.sync(coming, lambda due: upcoming_row(due, sight), lambda due: (due.at, due.kind, due.whistle_id))
+        self._upcoming.sync(
+            coming, lambda due: upcoming_row(due, sight), lambda due: (due.at, due.kind, due.whistle_id)
+        )
 
     def deadlines(self) -> Iterable[timedelta]:
         """The limits on the board, of the departments and of the next hour."""
@@ -176,6 +178,7 @@ class DutyDesk(ModeScreen):
             self.remove_class("-grids")
             self.needle = self.sight.short(str(event.key))
             self.refill()
+            self._board.to_visible()
             self._board.focus()
         elif event.rows is self._upcoming and self._upcoming.chosen is not None:
             self._board.move_to(self._upcoming.chosen.whistle_id)

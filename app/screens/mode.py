@@ -166,15 +166,16 @@ class ModeScreen(Screen[None]):
         self._hints()
 
     def _header(self) -> None:
-        from app.render import header
-
-        width, view = self.size.width, self.seat.view
+        width, view, words = self.size.width, self.seat.view, self.seat.words
         if view is None or self.sight is None:
-            line = header.opening_line(self.seat.words)
+            line: Cell = (Piece(f" {words.t('Grid command center')}  ", Tone.STRONG),
+                          Piece(words.t("opening the database…"), Tone.QUIET))  # fmt: skip
         else:
+            from app.render import header
+
             unit = next((unit for unit in view.street.street.units if unit.level.value == "street"), None)
             facts = header.HeaderFacts(
-                street=self.seat.words.name(unit.name) if unit else "", shift=view.shift,
+                street=words.name(unit.name) if unit else "", shift=view.shift,
                 acting=self.seat.actor.member if self.seat.actor else "", age=self.seat.age(),
                 drill=view.station.drill, speed=self.seat.open_house().clock.speed,
                 read_only=bool(self.seat.read_only), plan_missing=view.plan_missing,
@@ -257,22 +258,23 @@ class ModeScreen(Screen[None]):
     def open_search(self, typed: str = "") -> None:
         """Show the search line with what was typed so far."""
         line = self.query_one("#search", SearchLine)
-        self.query_one("#status", Lines).display = False
-        line.open(self.needle + typed, self.seat.words.t("search the list, pinyin initials too"))
+        self.query_one("#hints", Lines).display = False
+        told = self.seat.words.t("search the list, pinyin initials too · Enter keeps it · Esc shows all")
+        line.open(self.needle + typed, told, self.board)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list while it is typed."""
         if event.input.id == "search":
             self.needle = event.value
             self.refill()
+            self.board.to_visible()
 
     def on_search_line_closed(self, event: SearchLine.Closed) -> None:
         """Enter keeps the search, Esc shows all again."""
         if not event.keep:
             self.needle = ""
             self.refill()
-        self.query_one("#status", Lines).display = True
-        self.board.focus()
+        self.query_one("#hints", Lines).display = True
 
     def on_search_line_stepped(self, event: SearchLine.Stepped) -> None:
         """The cursor of the list moves while the search has the keys."""

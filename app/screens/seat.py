@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.screens.context import DialogContext
     from app.services.desk import DeskView, Upcoming
     from app.services.drafts import Drafts
-    from app.services.house import House
+    from app.services.house import House, Watcher
     from app.services.lanes import Lanes
     from app.services.ports import BoardRow
     from app.services.whistles import CaseFile
@@ -35,7 +35,10 @@ class Seat:
     actor: Actor | None = None
     view: DeskView | None = None
     heard: float = 0.0
-    """Monotonic second at which the database last answered."""
+    """Monotonic second at which what is shown was read."""
+    watcher: Watcher | None = None
+    behind_since: float | None = None
+    """Monotonic second at which a change was heard that is not on the screen yet."""
 
     @property
     def read_only(self) -> str:
@@ -47,8 +50,10 @@ class Seat:
         return self.open_house().clock.now()
 
     def age(self) -> float:
-        """Seconds since the database last answered."""
-        return time.monotonic() - self.heard
+        """Seconds for which what is shown may no longer be true: since an unread change, or since any answer."""
+        if self.behind_since is not None:
+            return time.monotonic() - self.behind_since
+        return time.monotonic() - max(self.heard, self.watcher.heard_at if self.watcher else 0.0)
 
     def open_house(self) -> House:
         """The house; RuntimeError before it is open, which no command allows."""

@@ -123,6 +123,6 @@ class SteadyApp(App[None]):
         """What to print once the terminal is back, or empty."""
         return self._last_word
 
-    def notify(self, message: str, **_more: Any) -> None:  # type: ignore[override]
+    def notify(self, message: str, **_more: Any) -> None:
         """No toasts: a dialog's remark goes to the status line."""
         self.tell(message)

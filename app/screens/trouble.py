@@ -16,8 +16,10 @@ MOST = 512 * 1024
 def log_trouble(state: Path, error: BaseException, doing: str) -> Path:
     """Append type and places of an error, no message and no variables; returns the file, written or not."""
     path = state / LOG
-    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    line = f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {os.getpid()} {doing} {type(error).__qualname__} {' < '.join(reversed(places))}\n"
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    stamp = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+    line = f"{stamp} {os.getpid()} {doing} {type(error).__qualname__} {places}\n"
     with contextlib.suppress(OSError):
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):

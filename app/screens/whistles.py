@@ -112,9 +112,8 @@ class WhistlesMode(ModeScreen):
         pieces: list[Piece] = []
         for number, (name, states) in enumerate(GROUPS):
             count = sum(row.whistle.state in states for row in rows)
-            chosen = number == self._group
-            pieces += [Piece(f" {sight.t(name)} {count} ", Tone.CHIP if chosen else Tone.PLAIN if count else Tone.QUIET),
-                       Piece(" ")]  # fmt: skip
+            tone = Tone.CHIP if number == self._group else Tone.PLAIN if count else Tone.QUIET
+            pieces += [Piece(f" {sight.t(name)} {count} ", tone), Piece(" ")]
         self.query_one("#chips", Lines).show([tuple(pieces)])
 
     def deadlines(self) -> Iterable[timedelta]:

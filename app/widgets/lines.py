@@ -66,7 +66,7 @@ class Lines(Titled):
             if old != new:
                 self.refresh(Region(0, y, self.size.width, 1))
 
-    def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
+    def get_content_height(self, _container: Any, _viewport: Any, _width: int) -> int:
         """As many lines as there are."""
         return max(1, len(self._lines))
 

@@ -136,7 +136,7 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
         self.refresh()
 
     def sync(self, items: Sequence[T], draw: Callable[[T], Row], key: Callable[[T], Hashable]) -> None:
-        """Show these items. Cursor, marks and scroll stay with their keys; only lines that look different are painted."""
+        """Show these items. Cursor, marks and scroll stay with their keys; only what looks different is painted."""
         anchor = self._anchor()
         self._items, self._draw = items, draw
         self._keys = [key(item) for item in items]
@@ -210,8 +210,9 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
         """Mark or unmark the row under the cursor and go on to the next."""
         if self._cursor in self._places:
             self._marks ^= {self._cursor}
-            self.retouch()
             self.post_message(self.Marked(self, self._cursor))
+            self.action_move(1)
+            self.retouch()
 
     def on_key(self, event: events.Key) -> None:
         """Space marks, in lists where rows can be chosen together."""

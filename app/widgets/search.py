@@ -7,6 +7,7 @@ from typing import Any
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from app.render.paint import paint, paint_cells
@@ -64,9 +65,11 @@ class SearchLine(FindLine):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
+        self._back: Widget | None = None
 
-    def open(self, typed: str, placeholder: str) -> None:
-        """Show the line with what was typed so far and take the keys."""
+    def open(self, typed: str, placeholder: str, back: Widget) -> None:
+        """Show the line with what was typed so far and take the keys; ``back`` gets them when it closes."""
+        self._back = back
         self.placeholder = paint(placeholder).plain
         self.value = typed
         self.cursor_position = len(typed)
@@ -77,6 +80,8 @@ class SearchLine(FindLine):
         """Hide the line."""
         if not self.display:
             return
+        if self.has_focus:
+            self.screen.set_focus(self._back)  # at once: the next key belongs to the list already
         self.display = False
         if not keep:
             self.value = ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from app.bootstrap import found_house
+from app.bootstrap import found_house, open_house
 from app.domain.actor import Actor, Channel
 from app.domain.facts import Facts
 from app.domain.intent import Intent, Value
@@ -73,6 +73,19 @@ class Night:
         """An intent of the officer, by phone when it is on somebody's behalf."""
         return Intent(action, self.actor(member), uuid4(), args, behalf, Channel.PHONE if behalf else Channel.TERMINAL)
 
+    def speak(self, language: str) -> None:
+        """Open the desk in another language."""
+        self.settings = replace(self.settings, language=language)
+
+    def another(self, member: str = OFFICER) -> Night:
+        """The same database over a connection of its own, as another desk has it."""
+        house = open_house(self.settings, wall=self.wall, station=f"other-{member}")
+        return Night(house, self.wall, self.settings)
+
+    def close_for_reading_only(self) -> None:
+        """From here on the house may only be read."""
+        self.house = replace(self.house, read_only="the file may only be read")
+
     def blow(self, title: str = "井盖被倒灌的河水冲失，洞口翻水", grid: str = "JF-SH-G01", place: str = "",
              kind: WhistleKind = WhistleKind.EMERGENCY, action: Action = Action.BLOW, behalf: str = "",
              severity: Severity = Severity.CRITICAL, **texts: str) -> Outcome:  # fmt: skip
@@ -87,12 +100,12 @@ class Night:
 
 
 def found_night(folder: Path, language: str = "zh") -> Night:
-    """A fresh drill database at 23:50 with the street loaded and nothing blown."""
+    """A drill database at 23:50 with the street loaded and nothing blown; one that is there is opened as it is."""
     wall = FakeWall()
     settings = settings_in(folder, language)
-    house = found_house(settings, drill=True, street=read_org_toml(sample_text(STREET), STREET), wall=wall, station="desk-1")
+    street = read_org_toml(sample_text(STREET), STREET)
+    house = found_house(settings, drill=True, street=street, wall=wall, station="desk-1")
     return Night(house, wall, settings)
-
 
 
 def summon(night: Night, case: UUID) -> None:
@@ -127,12 +140,14 @@ def play_until(night: Night, text: str) -> UUID:
 def fill(night: Night) -> UUID:
     """A full board at 00:29: the night's case and one of every other kind of waiting; the first one's id."""
     night.wall.set("07-02 19:40")
-    stalls = night.blow("溶江小学门口流动摊贩回潮，放学时段堵路", "JF-GNP-G02", kind=WhistleKind.JOINT_ENFORCEMENT,
-                        severity=Severity.NORMAL, why="需执法、派出所、美丽办联合", place_text="溶江小学门口")  # fmt: skip
+    stalls = night.blow(
+        "溶江小学门口流动摊贩回潮，放学时段堵路", "JF-GNP-G02", kind=WhistleKind.JOINT_ENFORCEMENT,
+        severity=Severity.NORMAL, why="需执法、派出所、美丽办联合", place_text="溶江小学门口",
+    )  # fmt: skip
     cable = night.blow("湾溪桥头弱电线垂落，离路面约两米", "JF-WX-G03", severity=Severity.URGENT, place_text="湾溪桥头",
                        why="线缆归属不清")  # fmt: skip
     night.wall.set("07-02 20:10")
-    drain = night.blow("排洪沟堵塞，安置房一楼进水", "JF-LF-G04", severity=Severity.CRITICAL, place_text="龙凤安置房1栋")
+    drain = night.blow("排洪沟堵塞，安置房一楼进水", "JF-LF-G04", place_text="龙凤安置房1栋")
     summon_few(night, drain.case.whistle.id, "utilities_center", "emergency_bureau")
     shops = night.blow("特色街区门面招租三年无果，商户集体反映", "JF-SH-G02", kind=WhistleKind.TOUGH,
                        severity=Severity.NORMAL, why="涉及规划与限时占道政策")  # fmt: skip

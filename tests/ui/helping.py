@@ -1,0 +1,74 @@
+"""Short words for tests that drive the desk: open it, wait for a condition, read what is on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from app.main import CommandCenter
+from app.screens.mode import ModeScreen
+from app.services.whistles import CaseFile
+from app.settings import remember_member
+from app.widgets.row_list import RowList
+from tests.ui.night_house import OFFICER, Night
+
+
+@asynccontextmanager
+async def open_desk(
+    night: Night, size: tuple[int, int] = (120, 36), *, member: str = OFFICER
+) -> AsyncIterator[tuple[CommandCenter, Pilot[None]]]:
+    """The desk over a night's house, with its first rows shown; ``member`` is remembered, empty = nobody."""
+    if member:
+        remember_member(night.settings, member)
+    app = CommandCenter(night.settings, night.house)
+    async with app.run_test(size=size) as pilot:
+        await until(lambda: app.seat.view is not None and app._started)
+        await pilot.pause()
+        yield app, pilot
+        app.release()
+
+
+async def until(condition: Callable[[], bool], seconds: float = 8.0) -> None:
+    """Wait for a condition on the event loop; AssertionError when it never holds."""
+    for _ in range(int(seconds / 0.02)):
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it never came true")
+
+
+def mode(app: CommandCenter) -> ModeScreen:
+    """The mode on the screen."""
+    found = app.mode_screen
+    assert found is not None
+    return found
+
+
+def board(app: CommandCenter) -> RowList:
+    """The list of cases."""
+    return mode(app).board
+
+
+def lines(app: CommandCenter) -> list[str]:
+    """Every line of the screen as text."""
+    height = app.size.height
+    strips = app.screen._compositor.render_strips()
+    return [strip.text for strip in strips[:height]]
+
+
+def text(app: CommandCenter) -> str:
+    """The whole screen as text."""
+    return "\n".join(lines(app))
+
+
+async def case_of(app: CommandCenter, number: str) -> CaseFile:
+    """Put the board's cursor on a case and wait until it is read."""
+    row = next(row for row in mode(app).rows() if row.whistle.number.endswith(number))
+    board(app).move_to(row.whistle.id)
+    await until(lambda: mode(app).situation().file is not None)
+    file = mode(app).situation().file
+    assert file is not None
+    return file
