@@ -192,7 +192,7 @@ def test_the_demo_opens_with_the_finding_as_a_draft(opening: House) -> None:
     view = opening.desk.view()
     assert view.now == night.OPENS_AT
     titles = [row.title for row in view.board.rows]
-    assert titles == ["步行道井盖被倒灌冲失,洞口翻水", "沿江护栏松动约 8 米", "双河路路灯连片不亮"]
+    assert titles == ["步行道井盖被倒灌冲失，洞口翻水", "沿江护栏松动约 8 米", "双河路路灯连片不亮"]
     draft = opening.whistles.file(view.board.rows[0].whistle.id)
     whistle = draft.case.whistle
     assert (whistle.state, whistle.kind.value, whistle.severity.value) == (

@@ -76,7 +76,7 @@ def actor(code: str, station: str = "desk-1") -> Actor:
 
 def facts(kind: WhistleKind = WhistleKind.EMERGENCY, **changes: object) -> Facts:
     """Facts complete enough to be blown."""
-    plain = Facts(kind, GRID, {"title": "井盖被冲走,洞口翻水", "why": WHY}, matter="manhole")
+    plain = Facts(kind, GRID, {"title": "井盖被冲走，洞口翻水", "why": WHY}, matter="manhole")
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 

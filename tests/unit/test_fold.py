@@ -121,7 +121,7 @@ def test_danger_ranks_before_the_clock(kind: WhistleKind, severity: Severity, sa
     """People who may be hurt come first, until somebody says that it is safe (decisions 14)."""
     book = CaseBook().opened(kind) if kind is WhistleKind.EMERGENCY else CaseBook().blown(kind, severity=severity)
     if safe:
-        book.do(Action.MADE_SAFE, MEMBER, note="已围挡,派人看守")
+        book.do(Action.MADE_SAFE, MEMBER, note="已围挡，派人看守")
     assert book.whistle.danger == danger
 
 

@@ -328,11 +328,11 @@ def test_reporting_in_for_a_department_needs_the_channel_and_the_words() -> None
     with pytest.raises(BadInput):
         book.do(Action.REPORT_IN, told=UTILITIES, on=UTILITIES, said="到了")
     event = book.do(
-        Action.REPORT_IN, told=UTILITIES, channel=Channel.RADIO, on=UTILITIES, person="值班组长", said="已到,在抽水"
+        Action.REPORT_IN, told=UTILITIES, channel=Channel.RADIO, on=UTILITIES, person="值班组长", said="已到，在抽水"
     )
     assert (event.actor, event.on_behalf_of, event.channel) == (OFFICER, UTILITIES, Channel.RADIO)
     assert event.payload["department"] == UTILITIES
-    assert event.words == {"person": "值班组长", "said": "已到,在抽水"}
+    assert event.words == {"person": "值班组长", "said": "已到，在抽水"}
 
 
 def test_who_stands_on_the_spot_reports_a_department_in() -> None:
@@ -368,7 +368,7 @@ def test_a_note_told_late_from_before_they_came_starts_no_work() -> None:
     """Feedback from the road, typed after the report-in, is feedback and nothing more."""
     book = CaseBook("2020-07-03 00:08").dispatched(UTILITIES)
     book.do(Action.REPORT_IN, LIAISONS[UTILITIES], on=UTILITIES, clock="00:26", person="组长")
-    book.do(Action.WORK_NOTE, on=UTILITIES, clock="00:40", occurred="00:20", note="路上,十分钟到")
+    book.do(Action.WORK_NOTE, on=UTILITIES, clock="00:40", occurred="00:20", note="路上，十分钟到")
     assert (book.of(UTILITIES).state, book.of(UTILITIES).feedback_count) == (A.REPORTED_IN, 1)
     book.do(Action.WORK_NOTE, on=UTILITIES, note="开始抽水")
     assert (book.of(UTILITIES).state, book.of(UTILITIES).working_at) == (A.WORKING, at("2020-07-03 00:40"))
@@ -755,7 +755,7 @@ def test_departments_do_not_conflict_with_one_another() -> None:
     assert book.whistle.version == whistle
     with pytest.raises(Conflict):
         book.do(Action.EN_ROUTE, LIAISONS[BEAUTY], on=BEAUTY, seen=0)
-    book.do(Action.WORK_NOTE, LIAISONS[BEAUTY], on=BEAUTY, seen=0, note="只添一笔,不与谁相争")
+    book.do(Action.WORK_NOTE, LIAISONS[BEAUTY], on=BEAUTY, seen=0, note="只添一笔，不与谁相争")
 
 
 def test_a_version_nobody_wrote_is_refused() -> None:
