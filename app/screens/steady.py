@@ -12,6 +12,7 @@ from textual.worker import Worker, WorkerState
 from app.domain.errors import StoreTrouble, WanggeError
 from app.render.rows import Tone
 from app.render.words import Words
+from app.screens.keyboard import forgive_bytes
 from app.screens.leaving import end_at_the_latest, leave_on_signals
 from app.screens.trouble import log_trouble
 from app.settings import Settings
@@ -43,6 +44,7 @@ class SteadyApp(App[None]):
     # -- signals -----------------------------------------------------------------------------
     def on_load(self) -> None:
         """Before the terminal is touched."""
+        forgive_bytes()
         leave_on_signals(asyncio.get_running_loop(), self.leave)
 
     def leave(self, status: int = 0, last_word: str = "") -> None:
