@@ -10,6 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from textual.app import App, ComposeResult
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -111,11 +113,18 @@ async def wait_for(pilot: Act, happened: Callable[[], bool], seconds: float = 5.
 
 
 async def type_text(pilot: Act, text: str) -> None:
-    """Type a text as a terminal sends it: one key for each character."""
-    await pilot.press(*(KEYS.get(character, character) for character in text))
+    """Type a text as a terminal sends it, one key event for each character, as fast as they come."""
+    for character in text:
+        pilot.app.post_message(Key(_character_to_key(character), character))
+    await pilot.pause()
+    await pilot.pause()
 
 
-KEYS = {" ": "space", "-": "minus", ":": "colon", "+": "plus", ",": "comma", ".": "full_stop"}
+async def paste(pilot: Act, text: str) -> None:
+    """Paste a text as a terminal with bracketed paste sends it."""
+    pilot.app.post_message(Paste(text))
+    await pilot.pause()
+    await pilot.pause()
 
 
 def shown(app: Stage) -> str:

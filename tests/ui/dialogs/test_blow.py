@@ -15,6 +15,7 @@ from app.screens.dialogs.call_form import CallForm
 from tests.night import local
 from tests.ui.dialogs.stage import Hall, on_stage, quiet, shown, type_text, wait_for
 
+
 def blow_manhole(hall: Hall) -> UUID:
     """The night's whistle, blown already; its id."""
     facts = Facts(WhistleKind.EMERGENCY, "JF-SH-G01", {"title": "桥边井盖没了"}, Severity.CRITICAL, "shuanghe_bridge",
