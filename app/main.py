@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.message import Message as TextualMessage
 
 from app.commands import BY_ID, COMMANDS, Need, Situation, refusal
+from app.render.paint import paint_text
 from app.render.rows import Tone
 from app.render.words import Words, words_for
 from app.screens.duty_desk import DutyDesk
@@ -343,7 +344,7 @@ def run_desk(settings: Settings) -> int:
     app.run()
     app.release()
     if app.last_word:
-        print(app.last_word, file=sys.stderr)
+        print(paint_text(app.last_word), file=sys.stderr)
     if app.seat.house is not None and not app.return_code:
         app.seat.house.close()
     return app.return_code or 0

@@ -63,5 +63,10 @@ def _put(options: Options, lines: list[str], about: dict[str, Json], status: int
 
 
 def _json(document: object, stream: TextIO) -> str:
-    unicode = (stream.encoding or "").lower().startswith("utf")
-    return json.dumps(document, ensure_ascii=not unicode, indent=2 if stream.isatty() else None)
+    """JSON in the characters of the stream; in ASCII when a text in it would command the terminal."""
+    indent = 2 if stream.isatty() else None
+    if (stream.encoding or "").lower().startswith("utf"):
+        text = json.dumps(document, ensure_ascii=False, indent=indent)
+        if visible(text) == text:
+            return text
+    return json.dumps(document, indent=indent)

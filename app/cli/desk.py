@@ -9,6 +9,7 @@ from app.cli.session import Session
 from app.cli.tongue import N_
 from app.domain.errors import BadInput, StoreTrouble, Trouble
 from app.domain.message import Message
+from app.domain.text import visible
 
 
 def open_desk(session: Session) -> int:
@@ -42,7 +43,7 @@ def _first_run(session: Session) -> None:
             Trouble.MISSING,
         )  # fmt: skip
     t = session.words.t
-    print(t("There is no database at {path} yet. What shall it be?", path=path))
+    print(visible(t("There is no database at {path} yet. What shall it be?", path=path)))
     print(t("  1  the sample: the night of 2 July 2020, a drill in a file of its own"))
     print(t("  2  your street, from an organisation file (.toml or .xlsx)"))
     print(t("  3  an empty database; the organisation is loaded later"))
@@ -65,7 +66,7 @@ def _chosen(session: Session, choice: str) -> bool:
         else:
             return False
     except BadInput as error:
-        print(session.words.say(error.message))
+        print(visible(session.words.say(error.message)))
         return False
     return True
 
