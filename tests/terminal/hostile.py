@@ -24,7 +24,7 @@ PAYLOADS = (
     "\U000e0041\U000e0042\U000e007f\U000e0101",
     "e" + "\u0301" * 60,
     "ก" + "็" * 60,
-    "\ud800\udfff\udc9b31m",
+    "\ud800x\udfffy\udc9b31m",
     "\u3164\u115f\u2028\u2029",
     "[/]",
     "[@click=app.quit]x[/]",

@@ -16,7 +16,7 @@ _OWN = re.compile(
 )
 _COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
 _COLOURS = re.compile(r"(?:0|[1-9]|2[1-9]|39|49|[349][0-7]|10[0-7]|[34]8;(?:2;[0-9]+;[0-9]+;[0-9]+|5;[0-9]+))?")
-_INVISIBLE = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
+_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 MARKS = 6
 """So many combining marks on one character are language; more are an attack."""
