@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
+from textual._callback import invoke
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
 
@@ -118,6 +120,8 @@ class CommandCenter(SteadyApp):
         self._started = True
         self._reload()
         self._tick()
+        gc.freeze()
+        gc.enable()
 
     def _heard(self) -> None:
         """Called on the watcher's thread."""
@@ -207,7 +211,7 @@ class CommandCenter(SteadyApp):
                 event = _half_width(event)
         await super().on_event(event)
 
-    def action_command(self, name: str) -> None:
+    async def action_command(self, name: str) -> None:
         """A key asks for a command; the case is the one under the cursor at this moment."""
         mode = self.mode_screen
         if mode is None or self.screen is not mode:
@@ -217,7 +221,7 @@ class CommandCenter(SteadyApp):
         if command and Need.CASE in command.needs and now.ready and now.file is None and mode.selected is not None:
             self.run_worker(self._after_reading(name, mode), group="errand", exit_on_error=False)
         else:
-            self._do(name, now)
+            await self._do(name, now)
 
     async def _after_reading(self, name: str, mode: ModeScreen) -> None:
         """The cursor just came here and the case is still being read: wait for it, then do the command to it."""
@@ -229,10 +233,10 @@ class CommandCenter(SteadyApp):
                 return
             now = mode.situation()
             if now.file is not None:
-                self._do(name, now)
+                await self._do(name, now)
                 return
 
-    def _do(self, name: str, now: Situation) -> None:
+    async def _do(self, name: str, now: Situation) -> None:
         command = BY_ID.get(name)
         reason = refusal(command, now) if command else None
         if reason is not None:
@@ -240,13 +244,13 @@ class CommandCenter(SteadyApp):
             return
         own = getattr(self, f"_do_{name}", None)
         if own is not None:
-            own(now)
+            await invoke(own, now)
         elif self._errands is not None:
             self.run_worker(getattr(self._errands, f"do_{name}")(now), group="errand", exit_on_error=False)
 
-    def on_mode_screen_do(self, event: ModeScreen.Do) -> None:
+    async def on_mode_screen_do(self, event: ModeScreen.Do) -> None:
         """Asked for by mouse, or by Enter in a pane."""
-        self.action_command(event.command)
+        await self.action_command(event.command)
 
     def on_mode_screen_input_method(self) -> None:
         """Said once: letters cannot arrive now, function keys can."""
@@ -263,9 +267,9 @@ class CommandCenter(SteadyApp):
     def _sheet(self, now: Situation, title: str) -> None:
         from app.screens.command_sheet import CommandSheet
 
-        def chosen(name: str | None) -> None:
+        async def chosen(name: str | None) -> None:
             if name is not None:
-                self._do(name, now)
+                await self._do(name, now)
 
         self.push_screen(CommandSheet(now, self.seat.words, title), chosen)
 
@@ -274,22 +278,21 @@ class CommandCenter(SteadyApp):
         if mode is not None:
             mode.open_search()
 
-    def _do_desk(self, _now: Situation) -> None:
-        self._to("desk")
+    async def _do_desk(self, _now: Situation) -> None:
+        await self._to("desk")
 
-    def _do_whistles(self, _now: Situation) -> None:
-        self._to("whistles")
+    async def _do_whistles(self, _now: Situation) -> None:
+        await self._to("whistles")
 
-    def _to(self, name: str) -> None:
-        async def switch() -> None:
-            await self.switch_mode(name)
-            mode = self.mode_screen
-            if mode is not None:
-                mode.speak()
-            self._reload()
-
-        if self.current_mode != name:
-            self.run_worker(switch(), group="mode", exit_on_error=False)
+    async def _to(self, name: str) -> None:
+        """Change the mode before the next key is looked at, so that it belongs to what is seen."""
+        if self.current_mode == name:
+            return
+        await self.switch_mode(name)
+        mode = self.mode_screen
+        if mode is not None:
+            mode.speak()
+        self._reload()
 
     def _do_language(self, _now: Situation) -> None:
         self.seat.words = words_for("zh" if self.seat.words.language == "en" else "en")

@@ -234,3 +234,8 @@ def _shown(screen: pyte.Screen) -> list[str]:
     # Not pyte's own ``display``: it fails where half of a wide character was painted over.
     rows = (screen.buffer[y] for y in range(screen.lines))
     return ["".join(row[x].data for x in range(screen.columns)).rstrip() for row in rows]
+
+
+def _rows(screen: pyte.Screen) -> list[str]:
+    """The rows as text; a wide character's second cell is empty, so that cells join to what was written."""
+    return ["".join(screen.buffer[y][x].data for x in range(screen.columns)).rstrip() for y in range(screen.lines)]
