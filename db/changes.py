@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ class ChangeWatcher:
     def __init__(self, path: Path, on_change: Callable[[], None], interval: float = 0.1) -> None:
         self._path = path.resolve()
         self._on_change = on_change
+        self.heard_at = 0.0
+        """Monotonic second at which the file last answered."""
         self._interval = interval
         self._stopping = threading.Event()
         self._ready = threading.Event()
@@ -45,7 +48,8 @@ class ChangeWatcher:
             while not self._stopping.is_set():
                 now = mark.now()
                 changed = now is not None and seen is not None and now != seen
-                seen = seen if now is None else now
+                if now is not None:
+                    seen, self.heard_at = now, time.monotonic()
                 self._ready.set()
                 if changed:
                     self._on_change()

@@ -57,7 +57,6 @@ def _unclear(options: Options, unclear: Unclear, tongue: Tongue) -> int:
 
 def _answered(options: Options, rest: list[str], tongue: Tongue) -> int:
     """Run the verb, or the desk without one, and give its answer or its refusal."""
-    from app.cli.answers import refuse, tell
     from app.cli.session import Session
     from app.domain.errors import WanggeError
     from app.render.words import Words
@@ -73,11 +72,15 @@ def _answered(options: Options, rest: list[str], tongue: Tongue) -> int:
             from app.cli.desk import open_desk
 
             return open_desk(session)
+        from app.cli.answers import tell
+
         answer = verb_of(rest[0])(session, rest[1:])
         return answer if isinstance(answer, int) else tell(options, answer)
     except Unclear as unclear:
         return _unclear(options, unclear, session.tongue if session else tongue)
     except WanggeError as error:
+        from app.cli.answers import refuse
+
         return refuse(options, error, words)
     finally:
         if session is not None:

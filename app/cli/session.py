@@ -1,4 +1,7 @@
-"""One run of a verb: settings, the opened house, who acts, and the one answer it gives (decisions 10, 20, 30)."""
+"""One run of a verb: settings, the opened house, who acts, and the one answer it gives (decisions 10, 20, 30).
+
+The desk starts through here too, so what only some verbs need is imported where it is needed (decisions 32).
+"""
 
 from __future__ import annotations
 
@@ -8,26 +11,27 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4, uuid5
-from zoneinfo import ZoneInfo
 
-from app.cli.command_line import Options
-from app.cli.parser import Parser
-from app.cli.people import member_code
-from app.cli.shapes import Shaper
 from app.cli.tongue import Tongue
-from app.domain.actor import SYSTEM_ACTOR, Actor
 from app.domain.errors import BadInput
-from app.domain.events import Json
 from app.domain.message import Message
-from app.domain.policy import Policy
-from app.domain.street_index import StreetIndex
-from app.render.glyphs import Glyphs
-from app.render.sight import Sight
 from app.render.words import Words
-from app.services.clocks import set_drill_clock
-from app.services.house import House
 from app.settings import Settings, remembered_member
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from app.cli.command_line import Options
+    from app.cli.parser import Parser
+    from app.cli.shapes import Shaper
+    from app.domain.actor import Actor
+    from app.domain.events import Json
+    from app.domain.policy import Policy
+    from app.domain.street_index import StreetIndex
+    from app.render.sight import Sight
+    from app.services.house import House
 
 _CLOCK = re.compile(r"(?P<at>.+?)(?:\s*[xX×](?P<speed>[0-9]+(?:\.[0-9]+)?))?", re.DOTALL)
 
@@ -83,6 +87,9 @@ class Session:
 
     def _set_clock(self, house: House) -> None:
         """Set the drill's clock once for this request: a repeated request finds its own entry and goes on."""
+        from app.domain.actor import SYSTEM_ACTOR
+        from app.services.clocks import set_drill_clock
+
         at, speed = read_clock(self.options.clock, self.zone)
         request = uuid5(self.request_id, "clock")
         with house.store.read() as reads:
@@ -125,6 +132,8 @@ class Session:
 
     def actor(self) -> Actor:
         """Who acts: ``--as``, else the member remembered for this user and database, else BadInput says how."""
+        from app.cli.people import member_code
+
         member = self._member()
         if not member:
             raise BadInput(
@@ -138,17 +147,24 @@ class Session:
     @property
     def sight(self) -> Sight:
         """The street at this instant, as lines of text show it."""
+        from app.render.glyphs import Glyphs
+        from app.render.sight import Sight
+
         zone = self.zone
         return Sight(self.words.in_zone(zone), Glyphs(self.settings.ascii_glyphs), self.street, zone, self.now)
 
     # -- in and out --------------------------------------------------------------------------
     def parser(self, prog: str, about: str) -> Parser:
         """An empty parser for one action; ``about`` is a msgid."""
+        from app.cli.parser import Parser
+
         return Parser(self.tongue, prog, about)
 
     @property
     def shaper(self) -> Shaper:
         """Makes JSON of the domain's values."""
+        from app.cli.shapes import Shaper
+
         return Shaper(self.zone, self.words.say)
 
 

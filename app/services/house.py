@@ -19,6 +19,9 @@ from app.settings import Settings
 class Watcher(Protocol):
     """Listens for what other processes write."""
 
+    heard_at: float
+    """Monotonic second at which the database last answered."""
+
     def start(self) -> None: ...
     def stop(self) -> None: ...
 

@@ -17,25 +17,13 @@ from app.render.paint import ELLIPSIS
 from app.render.rows import Cell, Tone
 from app.widgets.cells import set_cells
 from app.widgets.titles import Titled
+from app.widgets.tones import style_of
 
 
 class Lines(Titled):
     """Shows one cell of pieces per line, cut to the width. A click says which piece was hit."""
 
-    COMPONENT_CLASSES = {f"lines--{tone.value}" for tone in Tone}
-    DEFAULT_CSS = """
-    Lines {
-        height: auto;
-        .lines--plain { color: $foreground; }
-        .lines--strong { color: $foreground; text-style: bold; }
-        .lines--quiet { color: $quiet; }
-        .lines--accent { color: $accent; }
-        .lines--good { color: $success; }
-        .lines--soon { color: $warning; }
-        .lines--danger { color: $error; }
-        .lines--chip { color: $background; background: $accent; }
-    }
-    """
+    DEFAULT_CSS = "Lines { height: auto; }"
 
     class Hit(Message):
         """A piece was clicked: its number in the line."""
@@ -104,6 +92,5 @@ class Lines(Titled):
     def _style(self, tone: Tone | None) -> Style:
         found = self._styles.get(tone)
         if found is None:
-            names = (f"lines--{tone.value}",) if tone else ()
-            found = self._styles[tone] = self.get_visual_style(*names).rich_style
+            found = self._styles[tone] = style_of(self, *([tone] if tone else []))
         return found

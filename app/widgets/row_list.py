@@ -18,6 +18,7 @@ from app.render.paint import ELLIPSIS
 from app.render.rows import GAP, WHOLE, Cell, Column, Row, Tone, fit
 from app.widgets.cells import set_cells
 from app.widgets.titles import Titled
+from app.widgets.tones import style_of
 
 T = TypeVar("T")
 
@@ -28,12 +29,6 @@ LEAD = 2
 class RowList(Titled, ScrollView, Generic[T], can_focus=True):
     """Items of any kind drawn as rows on demand. Knows keys, not cases: what a row means is the screen's business."""
 
-    COMPONENT_CLASSES = {
-        *(f"row-list--{tone.value}" for tone in Tone),
-        "row-list--titles",
-        "row-list--cursor",
-        "row-list--resting",
-    }
     DEFAULT_CSS = """
     RowList {
         overflow-x: hidden;
@@ -41,17 +36,6 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
         &:focus { background-tint: $foreground 0%; }
-        .row-list--plain { color: $foreground; }
-        .row-list--strong { color: $foreground; text-style: bold; }
-        .row-list--quiet { color: $quiet; }
-        .row-list--accent { color: $accent; }
-        .row-list--good { color: $success; }
-        .row-list--soon { color: $warning; }
-        .row-list--danger { color: $error; }
-        .row-list--chip { color: $background; background: $accent; }
-        .row-list--titles { color: $quiet; }
-        .row-list--cursor { background: $cursor; }
-        .row-list--resting { background: $resting; }
     }
     """
     BINDINGS = [
@@ -379,6 +363,5 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
     def _style(self, *names: str) -> Style:
         found = self._styles.get(names)
         if found is None:
-            found = self.get_visual_style(*(f"row-list--{name}" for name in names)).rich_style
-            self._styles[names] = found
+            found = self._styles[names] = style_of(self, *names)
         return found

@@ -37,7 +37,7 @@ class HitList(Widget):
 
     COMPONENT_CLASSES = {"hits--cursor", "hits--note", "hits--digit"}
     DEFAULT_CSS = """
-    HitList { height: auto; width: 1fr; background: $panel; display: none; }
+    HitList { height: auto; width: 1fr; background: $foreground 4%; display: none; }
     HitList.-open { display: block; }
     HitList.-flat { display: block; height: 1; background: transparent; }
     HitList > .hits--cursor {
