@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.domain.actor import Actor
 from app.domain.clocks import plan_known
-from app.domain.errors import NotFound
+from app.domain.errors import BadInput, NotFound, StoreTrouble, Trouble
 from app.domain.events import Event, EventKind
 from app.domain.message import Message
 from app.domain.org import Role
@@ -31,14 +31,17 @@ class Policies:
         self._lock = threading.Lock()
 
     def version(self, version: int) -> Policy:
-        """One version; NotFound when the database has none of that number."""
+        """One version; NotFound when the database has none of that number, StoreTrouble when it is damaged."""
         policy = self._versions.get(version)
         if policy is None:
             with self._store.read() as reads:
                 body = reads.policy_json(version)
             if body is None:
                 raise NotFound(Message("There is no policy version {version}.", {"version": version}))
-            policy = replace(policy_from_json(body), version=version)
+            try:
+                policy = replace(policy_from_json(body), version=version)
+            except BadInput as error:
+                raise StoreTrouble(error.message, Trouble.DAMAGED) from error
             with self._lock:
                 self._versions[version] = policy
         return policy

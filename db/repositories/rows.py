@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, Executable, Row, Table, func
+from sqlalchemy import Column, ColumnElement, Connection, CursorResult, Executable, Row, Table, func
+from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import StoreTrouble, Trouble
 from app.domain.events import Json
@@ -18,7 +19,7 @@ from app.domain.message import Message
 V = TypeVar("V")
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
-UNREADABLE = (LookupError, ValueError, TypeError)
+UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
 """What a row raises that holds something the program does not know (a code, an instant, a JSON text)."""
 
 
@@ -33,14 +34,16 @@ class Rows:
         self, statement: Executable, build: Callable[[AnyRow], V], values: Mapping[str, object] | None = None
     ) -> list[V]:
         """Every row as a value; StoreTrouble (damaged) when one cannot be read."""
-        result = self._connection.execute(statement, values or {})
+        result = self._rows(statement, values)
         try:
             return [build(row) for row in result]
         except UNREADABLE as error:
             result.close()
-            raise StoreTrouble(
-                Message("An entry in {path} cannot be read.", {"path": str(self._path)}), Trouble.DAMAGED
-            ) from error
+            raise self._damaged() from error
+        except DBAPIError as error:
+            if not self._spare_bytes(error):
+                raise
+            return self._all(statement, build, values)
 
     def _one(
         self, statement: Executable, build: Callable[[AnyRow], V], values: Mapping[str, object] | None = None
@@ -54,7 +57,7 @@ class Rows:
     ) -> list[V | None]:
         """Every row as a value, None in the place of one that cannot be read."""
         found: list[V | None] = []
-        result = self._connection.execute(statement, values or {})
+        result = self._rows(statement, values)
         while True:
             try:
                 row = result.fetchone()
@@ -63,6 +66,36 @@ class Rows:
                 found.append(build(row))
             except UNREADABLE:
                 found.append(None)
+            except DBAPIError as error:
+                if not self._spare_bytes(error):
+                    raise
+                return self._readable(statement, build, values)
+
+    def _rows(self, statement: Executable, values: Mapping[str, object] | None) -> CursorResult[*tuple[Any, ...]]:
+        """The rows to be fetched; the driver reads the first one here already."""
+        try:
+            return self._connection.execute(statement, values or {})
+        except DBAPIError as error:
+            if not self._spare_bytes(error):
+                raise
+            return self._connection.execute(statement, values or {})
+
+    def _damaged(self) -> StoreTrouble:
+        return StoreTrouble(
+            Message("An entry in {path} cannot be read.", {"path": str(self._path)}), Trouble.DAMAGED
+        )  # fmt: skip
+
+    def _spare_bytes(self, error: DBAPIError) -> bool:
+        """After a text that is no UTF-8: True when this connection now reads such texts with stand-ins."""
+        plain = self._connection.connection.dbapi_connection
+        if plain is None or "decode to UTF-8" not in str(error.orig) or plain.text_factory is _with_stand_ins:
+            return False
+        plain.text_factory = _with_stand_ins
+        return True
+
+
+def _with_stand_ins(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def columns_of(table: Table, value: type[Any], *, empty: Sequence[str] = ()) -> list[ColumnElement[Any]]:

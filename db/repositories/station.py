@@ -44,14 +44,21 @@ def _spot(row: AnyRow) -> Spot:
     return Spot(id_, kind, grid, place, matter, by, occurred_at, recorded_at, texts_of(body))
 
 
+def _station(row: AnyRow) -> Station:
+    uuid, drill, street, drill_at, real_at, speed = row
+    clock = DrillClock(drill_at, real_at, float(speed)) if drill_at is not None else None
+    return Station(uuid, drill, HEAD, street, clock)
+
+
 class StationReading(Rows):
     """Reads of identity, policy and spots."""
 
     def station(self) -> Station:
         """Who this database is and what its clock says."""
-        uuid, drill, street, drill_at, real_at, speed = self._connection.execute(_STATION).one()
-        clock = DrillClock(drill_at, real_at, speed) if drill_at is not None else None
-        return Station(uuid, drill, HEAD, street, clock)
+        found = self._one(_STATION, _station)
+        if found is None:
+            raise self._damaged()
+        return found
 
     def policy_json(self, version: int) -> str | None:
         """The body of a policy version as it was loaded."""
