@@ -12,21 +12,29 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from app.domain.errors import DuplicateFound
+from app.domain.facts import Facts
+from app.domain.intent import Intent
+from app.domain.moves import Action
 from app.domain.text import normalise_width
 from app.render.paint import paint
 from app.screens.context import DialogContext
 from app.screens.dialogs.case_line import case_line
+from app.screens.dialogs.form import FormDialog
 from app.services.ports import BoardRow
-from app.services.whistles import LookAlike
+from app.services.whistles import LookAlike, Outcome
 from app.widgets.fields.hits import Hit, HitList
 
 
 class LookAlikes(ModalScreen[LookAlike | None]):
-    """The open cases it may be. None = go back and look at what was typed."""
+    """The open cases it may be. None = go back and look at what was typed.
+
+    Enter does nothing here: the second Enter of a pair that blew the whistle must not join it.
+    """
 
     CSS_PATH = "form.tcss"
     BINDINGS = [
-        Binding("j,J,enter,f6", "join", show=False),
+        Binding("j,J,f6", "join", show=False),
         Binding("n,N,f7", "new", show=False),
         Binding("escape", "back", show=False),
         Binding("up", "move(-1)", show=False),
@@ -84,3 +92,14 @@ class LookAlikes(ModalScreen[LookAlike | None]):
 
     def _join(self, place: int) -> None:
         self.dismiss(LookAlike(into=self._rows[place].whistle.id))
+
+
+async def create(form: FormDialog[Outcome], intent: Intent, facts: Facts) -> Outcome | None:
+    """Blow or save a new case; ask when it looks like an open one. None = the person went back to the form."""
+    whistles = form.context.house.whistles
+    try:
+        return await form.submit(whistles.blow, intent, LookAlike(is_new=intent.action is Action.DRAFT))
+    except DuplicateFound:
+        rows = await form.submit(whistles.look_alikes, facts)
+    choice = await form.app.push_screen_wait(LookAlikes(form.context, rows))
+    return await form.submit(whistles.blow, intent, choice) if choice else None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from textual.binding import Binding
 from textual.content import Content
 
-from app.domain.errors import BadInput, DuplicateFound
+from app.domain.errors import BadInput
 from app.domain.facts import Facts, missing
 from app.domain.gazetteer import Gazetteer, complete
 from app.domain.gazetteer import LineField as Part
@@ -19,7 +20,7 @@ from app.domain.oneline import Understood, understand
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity, Source
 from app.screens.context import DialogContext
-from app.screens.dialogs.alike import LookAlikes
+from app.screens.dialogs.alike import create
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.case_facts import facts_of_case
 from app.screens.dialogs.case_line import case_head, grid_name
@@ -28,7 +29,7 @@ from app.screens.dialogs.line_facts import LineFacts, facts_of
 from app.screens.dialogs.preview import Preview, Reasons, reasons_of
 from app.screens.dialogs.speakers import Scene
 from app.screens.dialogs.telling import Telling, Told
-from app.services.whistles import CaseFile, LookAlike, Outcome
+from app.services.whistles import CaseFile, Outcome
 from app.widgets.fields.choice import Choice, ChoiceField
 from app.widgets.fields.completing import CompletingLine
 from app.widgets.fields.hits import Hit
@@ -162,6 +163,10 @@ class BlowLine(FormDialog[Outcome]):
             why = not self.rows["why"].hidden and not self.text("why")
             self.focus_field("ask" if self._asking else "why" if why else "line")
 
+    def cleared(self) -> None:
+        """What was chosen by digit belonged to the old line."""
+        self._chosen.clear()
+
     def _complete(self, before: str) -> Sequence[Hit]:
         words = self.words
         return [
@@ -180,10 +185,7 @@ class BlowLine(FormDialog[Outcome]):
     def _of_draft(self, file: CaseFile, why: str) -> LineFacts:
         facts = facts_of_case(file)
         if why:
-            facts = Facts(
-                facts.kind, facts.grid, {**facts.texts, "why": why}, facts.severity, facts.place, facts.matter,
-                facts.source, facts.source_number, facts.occurred_at, facts.precision,
-            )  # fmt: skip
+            facts = replace(facts, texts={**facts.texts, "why": why})
         needs = self.context.policy.kinds[facts.kind].needs_approval
         return LineFacts(facts, True, frozenset(missing(facts, needs_approval=needs)))
 
@@ -206,8 +208,8 @@ class BlowLine(FormDialog[Outcome]):
         told = self._telling.read(self)
         action = Action.DRAFT if as_draft else Action.BLOW
         if self.file is not None:
-            return await self._blow_draft(self.file, read.facts, told)
-        return await self._create(self._intent(action, read.facts, told), read.facts)
+            return await self.act_on(self.file.case.whistle.id, self._intent(action, read.facts, told))
+        return await create(self, self._intent(action, read.facts, told), read.facts)
 
     def _complete_enough(self, read: LineFacts) -> None:
         """Ask for the first thing that is missing, where it is answered."""
@@ -226,23 +228,10 @@ class BlowLine(FormDialog[Outcome]):
             told.occurred_at, told.precision, self.file.case.whistle.version if self.file else None,
         )  # fmt: skip
 
-    async def _create(self, intent: Intent, facts: Facts) -> Outcome | None:
-        whistles = self.context.house.whistles
-        try:
-            return await self.submit(whistles.blow, intent, LookAlike(is_new=intent.action is Action.DRAFT))
-        except DuplicateFound:
-            rows = await self.submit(whistles.look_alikes, facts)
-        choice = await self.app.push_screen_wait(LookAlikes(self.context, rows))
-        return await self.submit(whistles.blow, intent, choice) if choice else None
-
-    async def _blow_draft(self, file: CaseFile, facts: Facts, told: Told) -> Outcome:
-        intent = self._intent(Action.BLOW, facts, told)
-        return await self.act_on(file.case.whistle.id, intent)
-
     # -- the full form -------------------------------------------------------------------------
     def action_full_form(self) -> None:
         """Go on in the full form, with everything taken over."""
-        self._background(self._full_form(), "full form")
+        self.background(self._full_form(), "full form")
 
     async def _full_form(self) -> None:
         if self.file is not None:

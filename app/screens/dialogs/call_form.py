@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual.binding import Binding
 from textual.content import Content
 
-from app.domain.errors import BadInput, DuplicateFound
+from app.domain.errors import BadInput
 from app.domain.facts import TEXT_FIELDS, Facts, missing
 from app.domain.gazetteer import Gazetteer
 from app.domain.intent import Intent
@@ -18,7 +18,7 @@ from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity, Source
 from app.render.paint import paint
 from app.screens.context import DialogContext
-from app.screens.dialogs.alike import LookAlikes
+from app.screens.dialogs.alike import create
 from app.screens.dialogs.case_facts import facts_of_case
 from app.screens.dialogs.case_line import case_head, grid_name
 from app.screens.dialogs.facts_rows import FactsRows
@@ -26,7 +26,7 @@ from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.preview import lead_words
 from app.screens.dialogs.speakers import Scene
 from app.screens.dialogs.telling import Telling, say_time
-from app.services.whistles import CaseFile, LookAlike, Outcome
+from app.services.whistles import CaseFile, Outcome
 from app.widgets.fields.choice import ChoiceField
 from app.widgets.fields.lookup import LookupField
 from app.widgets.fields.row import FieldRow
@@ -173,25 +173,18 @@ class CallForm(FormDialog[Outcome]):
             Action.DRAFT if as_draft else Action.BLOW, self.context.actor, self.request(NEW), {"facts": facts},
             told.on_behalf_of, told.channel,
         )  # fmt: skip
-        return await self._create(intent, facts)
+        return await create(self, intent, facts)
 
     def _complete_enough(self, facts: Facts) -> None:
         """Name what is missing, all of it, and go to the first."""
-        if not self.text("kind"):
-            raise BadInput(Message("Which kind of whistle?"), "kind")
-        gaps = missing(facts, needs_approval=self.context.policy.kinds[facts.kind].needs_approval)
+        kind = self.text("kind")
+        needs_approval = bool(kind) and self.context.policy.kinds[facts.kind].needs_approval
+        gaps = missing(facts, needs_approval=needs_approval)
         if gaps:
             labels = tuple(Message(TEXT_FIELDS.get(gap, "Grid")) for gap in gaps)
             raise BadInput(Message("Still missing: {what}.", {"what": labels}), gaps[0])
-
-    async def _create(self, intent: Intent, facts: Facts) -> Outcome | None:
-        whistles = self.context.house.whistles
-        try:
-            return await self.submit(whistles.blow, intent, LookAlike(is_new=intent.action is Action.DRAFT))
-        except DuplicateFound:
-            rows = await self.submit(whistles.look_alikes, facts)
-        choice = await self.app.push_screen_wait(LookAlikes(self.context, rows))
-        return await self.submit(whistles.blow, intent, choice) if choice else None
+        if not kind:
+            raise BadInput(Message("Which kind of whistle?"), "kind")
 
     async def _revise(self, file: CaseFile, facts: Facts) -> Outcome:
         whistle = file.case.whistle

@@ -50,7 +50,6 @@ class MoveDialog(FormDialog[Outcome]):
             ("Enter", t("record")),
             ("↑↓", t("field")),
             ("F4", t("list")),
-            ("F10", t("record")),
             ("Esc", t("leave")),
         ]
 

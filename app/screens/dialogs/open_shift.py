@@ -35,6 +35,10 @@ class OpenShift(FormDialog[Shift]):
         local = self.now.astimezone(context.words.zone).time()
         self._kind = ShiftKind.DAY if time(7) <= local < time(17) else ShiftKind.NIGHT
 
+    def on_mount(self) -> None:
+        """It opens on an Enter in another dialog: the second one of a pair must not open a shift."""
+        self.hold_enter()
+
     def title_text(self) -> str:
         """What the box is for."""
         return self.words.t("Open a shift from now")

@@ -140,7 +140,7 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         return items
 
     def _taken(self) -> list[str]:
-        """Those asked for; else the only one whose turn it is. Never a guess among several: Enter would make it true."""
+        """Those asked for; else the only one whose turn it is. No guess among several: Enter would make it true."""
         able = [item.value for item in self._items() if not item.closed]
         wanted = [code for code in self._wanted if code in able]
         if wanted or self._wanted:

@@ -13,7 +13,6 @@ from app.domain.org import Member, Role, Shift
 from app.domain.permissions import PERSONAL, standing
 from app.domain.street_index import StreetIndex
 
-
 OF_THE_GRID = frozenset({Action.BLOW, Action.CHECK, Action.RATE})
 """What the grid does and the desk only writes down: somebody of the grid is proposed even where the desk may itself."""
 

@@ -65,7 +65,7 @@ class SpotDialog(FormDialog[Spot]):
         yield FieldRow(t("In one line"), line)
         yield Shown([t(label) for label in LABELS], id="preview")
         yield FieldRow(
-            t("Kind"), ChoiceField("kind", [Choice(k, t(word)) for k, word in KINDS.items()], value="service")
+            t("Kind of record"), ChoiceField("kind", [Choice(k, t(word)) for k, word in KINDS.items()], value="service")
         )
         yield FieldRow(t("Grid"), LookupField("grid", self.find_grid))
         yield FieldRow(t("Done by"), LookupField("by", self.find_member))

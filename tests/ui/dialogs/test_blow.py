@@ -124,6 +124,8 @@ async def test_look_alike_is_joined_with_one_key(hall: Hall) -> None:
         await type_text(pilot, MANHOLE)
         await pilot.press("enter")
         await wait_for(pilot, lambda: isinstance(app.screen, LookAlikes))
+        await pilot.press("enter")  # the second of a pair joins nothing
+        assert isinstance(app.screen, LookAlikes)
         await pilot.press("j")
         await wait_for(pilot, lambda: bool(app.results))
     assert app.results[0].case.whistle.id == first

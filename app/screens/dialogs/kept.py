@@ -1,0 +1,138 @@
+"""A box whose words outlive it: saved while they are typed, on leaving and on a crash, back when it opens again."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from textual.binding import Binding
+from textual.timer import Timer
+
+from app.screens.context import DialogContext
+from app.screens.dialogs.box import Box
+from app.screens.dialogs.keeping import DraftKeeper, Requests
+
+R = TypeVar("R")
+
+SAVE_AFTER = 1.5
+"""Seconds from a key to the disk; decisions 9 allows two."""
+
+
+class KeptBox(Box[R]):
+    """Knows when a draft must be written, and when it must not: before the old one was read, or after it was sent."""
+
+    BINDINGS = [Binding("f8", "clear", show=False)]
+
+    keeps_draft = True
+    """Whether what is typed outlives the dialog."""
+
+    def __init__(self, context: DialogContext, form: str) -> None:
+        super().__init__(context)
+        self.requests = Requests()
+        self.over = False
+        """Sent or left: nothing is kept any more."""
+        self._keeper = DraftKeeper(context.drafts, form)
+        self._loaded = not self.keeps_draft
+        self._kept = True
+        self._saving: Timer | None = None
+
+    def background(self, work: Coroutine[Any, Any, object], group: str) -> None:
+        """Work beside the screen; a fault in it goes to the program's one worker-error handler."""
+        self.run_worker(work, group=group, name=group, exit_on_error=False)
+
+    def edited(self, field: str) -> None:
+        """What is typed goes to the disk soon."""
+        super().edited(field)
+        if self.keeps_draft and not self.over:
+            self._kept = False
+            self._save_soon()
+
+    def outdate_draft(self) -> None:
+        """The draft on disk lacks something, such as a new request number."""
+        self._kept = not self.keeps_draft
+
+    # -- restoring and clearing ----------------------------------------------------------------
+    async def restore_draft(self) -> None:
+        """Put back what was left of an earlier time and say so; what was typed meanwhile stays."""
+        if self._loaded:
+            return
+        kept = self.requests.restore(await self.context.lanes.run(self._keeper.load))
+        self._loaded = True
+        fields = {name: text for name, text in kept.items() if name in self.rows}
+        if fields and not self.over:
+            for name, text in fields.items():
+                self.rows[name].content_field.restore(text)
+            self.notice = self.words.t("What you had typed is back. F8 clears it.")
+            self.status("")
+        self._save_soon()
+
+    def action_clear(self) -> None:
+        """Throw away what was typed and begin again with an empty form."""
+        if self.keeps_draft and not self.over and not self.busy:
+            self.background(self._clear(), "draft")
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being sent."""
+        return False
+
+    def cleared(self) -> None:
+        """Called before an empty form is shown: forget what was chosen outside its fields."""
+
+    async def _clear(self) -> None:
+        await self.drop_draft()
+        self.requests = Requests()
+        self.notice = ""
+        self.cleared()
+        await self.recompose()
+        self.begin()
+
+    async def drop_draft(self) -> None:
+        """Forget it: sent, or thrown away."""
+        self._stop_saving()
+        self._kept = True
+        await self.context.lanes.run(self._keeper.drop, self._keeper.turn())
+
+    # -- saving --------------------------------------------------------------------------------
+    async def save_draft(self) -> bool:
+        """Keep it now, when anything changed; False when the disk refuses."""
+        self._stop_saving()
+        if self._kept or not self._loaded:
+            return True
+        self._kept = True
+        kept = await self.context.lanes.run(self._keeper.save, self._keeper.turn(), self._draft())
+        if not kept and self.is_attached:
+            self.notice = self.not_kept()
+            self.status("")
+        return kept
+
+    def not_kept(self) -> str:
+        """What is said when the disk refuses."""
+        return self.words.t("What you type cannot be kept on this disk.")
+
+    def keep_now(self) -> None:
+        """Keep what is typed before the program goes down; the only call here that waits for the disk."""
+        if not self._kept and self._loaded:
+            self._kept = True
+            self._keeper.save(self._keeper.turn(), self._draft())
+
+    def on_unmount(self) -> None:
+        """The program ends under the dialog."""
+        self.keep_now()
+
+    def _draft(self) -> dict[str, str]:
+        typed = self.typed()
+        return {**typed, **self.requests.stored(typed)} if typed else {}
+
+    def _save_soon(self) -> None:
+        if self._loaded and not self._kept and self._saving is None:
+            self._saving = self.set_timer(SAVE_AFTER, self._save_now)
+
+    def _save_now(self) -> None:
+        self._saving = None
+        self.background(self.save_draft(), "draft")
+
+    def _stop_saving(self) -> None:
+        if self._saving is not None:
+            self._saving.stop()
+            self._saving = None
