@@ -12,7 +12,7 @@ from app.domain.facts import TEXT_FIELDS
 from app.domain.text import clean, mask_phone
 from app.domain.whistle import Assignment, Precision, Waiting, Whistle, late_acknowledge, no_show
 from app.render.sight import Sight
-from app.services.ports import BoardRow
+from app.services.ports import BoardPage, BoardRow
 from app.services.whistles import CaseFile, Outcome
 
 
@@ -45,6 +45,15 @@ def board_lines(sight: Sight, rows: Sequence[BoardRow]) -> Iterator[str]:
         for row in rows
     ]
     yield from columns(body, (t("Case"), t("Kind"), t("State"), t("Grid"), t("Matter"), t("Waits for"), t("Left")))
+
+
+def page_lines(sight: Sight, page: BoardPage) -> Iterator[str]:
+    """The same for a page of the board; what it does not show is said."""
+    yield from board_lines(sight, page.rows)
+    if page.unreadable:
+        yield sight.t("{n} cases cannot be read.", n=page.unreadable)
+    if page.more:
+        yield sight.t("More cases are open; `wangge whistle list --limit N` lists them.")
 
 
 def waits(sight: Sight, whistle: Whistle) -> str:

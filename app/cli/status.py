@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.cli.case_shape import row_document
-from app.cli.case_text import board_lines
+from app.cli.case_text import page_lines
 from app.cli.session import Answer, Session
 from app.cli.shift import shift_line
 from app.cli.table import columns
@@ -75,9 +75,7 @@ def _lines(sight: Sight, view: DeskView) -> Iterator[str]:
     if view.plan_missing is not None:
         yield t("The working-day plan of {year} is not known yet.", year=str(view.plan_missing))
     yield ""
-    yield from board_lines(sight, view.board.rows)
-    if view.board.unreadable:
-        yield t("{n} cases cannot be read.", n=view.board.unreadable)
+    yield from page_lines(sight, view.board)
     yield ""
     yield from columns(
         (_grid(sight, status) for status in view.grids),

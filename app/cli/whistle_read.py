@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from app.cli.case_shape import case_document, row_document, timeline_document
-from app.cli.case_text import board_lines, case_lines, case_name, timeline_lines
+from app.cli.case_text import case_lines, case_name, page_lines, timeline_lines
 from app.cli.parser import listed
 from app.cli.people import grid_code
 from app.cli.session import Answer, Session
@@ -62,7 +62,7 @@ def list_cases(session: Session, arguments: list[str]) -> Answer:
         "unreadable": page.unreadable,
         "more": page.more,
     }
-    return Answer(document, lambda: board_lines(session.sight, page.rows))
+    return Answer(document, lambda: page_lines(session.sight, page))
 
 
 def show_case(session: Session, name: str, arguments: list[str]) -> Answer:

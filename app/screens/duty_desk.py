@@ -115,6 +115,7 @@ class DutyDesk(ModeScreen):
             (t("overdue"), counts.overdue, Tone.DANGER), (t("due today"), counts.due_today, Tone.PLAIN),
             (t("not yet on site"), counts.reporting, Tone.PLAIN), (t("to be rated"), counts.to_rate, Tone.PLAIN),
             (t("unreadable"), view.board.unreadable, Tone.SOON),
+            (t("listed"), len(view.board.rows) if view.board.more else 0, Tone.SOON),
         ])  # fmt: skip
         if self.needle:
             cell = (*cell, *one(" " + t("· search “{needle}”", needle=self.needle), Tone.ACCENT))

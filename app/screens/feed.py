@@ -19,6 +19,10 @@ SLOW = 0.8
 """Seconds after which the person is told that the database is busy; the promise is one second."""
 
 
+FIRST, MOST = 200, 2000
+"""Open cases read for the first picture, and once it is seen that there are more."""
+
+
 class Feed:
     """Asked from anywhere on the event loop; a wish during a read is served by one more read, however many wishes."""
 
@@ -32,6 +36,7 @@ class Feed:
         self._whole = False
         self._detail = False
         self._running = False
+        self._limit = FIRST
 
     def ask(self, *, whole: bool = True) -> bool:
         """Note a wish: everything, or only the case under the cursor. True when ``serve`` must be started."""
@@ -46,12 +51,14 @@ class Feed:
             while self._whole or self._detail:
                 whole, self._whole, self._detail = self._whole, False, False
                 wanted = self._wanted()
-                fresh = await patiently(self._lanes.run(read, self._house, wanted, whole), self._slow)
+                fresh = await patiently(self._lanes.run(read, self._house, wanted, whole, self._limit), self._slow)
                 if wanted.selected != self._wanted().selected:
                     self._detail = True
                     if not whole:
                         continue
                 self._show(fresh)
+                if fresh.view is not None and fresh.view.board.more and self._limit < MOST:
+                    self._limit, self._whole = MOST, True
         finally:
             self._running = False
 
@@ -65,8 +72,10 @@ async def patiently(call: Coroutine[Any, Any, T], slow: Callable[[], None]) -> T
     return await task
 
 
-def read(house: House, wanted: Wanted, whole: bool) -> Fresh:
+def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST) -> Fresh:
     """Everything a screen wants, on a lane. A case that is gone is simply not there."""
+    from app.services.ports import BoardQuery
+
     desk = house.desk
     if whole:
         house.clock.refresh()
@@ -77,7 +86,7 @@ def read(house: House, wanted: Wanted, whole: bool) -> Fresh:
         except NotFound:
             file = None
     return Fresh(
-        view=desk.view() if whole else None,
+        view=desk.view(BoardQuery(limit=limit)) if whole else None,
         selected=wanted.selected,
         file=file,
         recent=desk.recent() if whole and wanted.recent else None,
