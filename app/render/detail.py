@@ -36,9 +36,9 @@ def department_columns(words: Words) -> tuple[Column, ...]:
         Column("role", "", 2 if zh else 4, 8),
         Column("department", words.t("Department"), 12 if zh else 14, 10, most=28),
         Column("state", words.t("State"), 8 if zh else 12, 9),
-        Column("acknowledged", words.t("Acknowledged"), 8 if zh else 12, 5),
-        Column("reported_in", words.t("Reported in"), 8 if zh else 11, 7),
-        Column("person", words.t("On site"), 12, 4, most=24),
+        Column("acknowledged", words.t("Heard"), 8 if zh else 10, 5),
+        Column("reported_in", words.t("Came"), 8 if zh else 10, 7),
+        Column("person", words.t("Who came"), 12, 4, most=24),
         Column("done", words.t("Finished"), 6 if zh else 8, 6),
         Column("limit", words.t("Limit"), 6 if zh else 11, 3),
         Column("left", words.t("Left"), 7, 9, right=True),
@@ -52,7 +52,7 @@ def department_row(assignment: Assignment, came: str, sight: Sight) -> Row:
         a.id,
         {
             "role": _role(a, sight),
-            "department": one(sight.name(a.department), Tone.QUIET if a.finished else Tone.STRONG),
+            "department": one(_department(a, sight), Tone.QUIET if a.finished else Tone.STRONG),
             "state": _state(a, sight),
             "acknowledged": _stamped(a.acknowledged_at, late_acknowledge(a, sight.now), sight),
             "reported_in": _stamped(a.reported_in_at, no_show(a, sight.now), sight),
@@ -62,6 +62,11 @@ def department_row(assignment: Assignment, came: str, sight: Sight) -> Row:
             "left": _left(a, sight),
         },
     )
+
+
+def _department(a: Assignment, sight: Sight) -> str:
+    """Chinese names are short already; English ones would be cut."""
+    return sight.name(a.department) if sight.words.language == "zh" else sight.short(a.department)
 
 
 def _role(a: Assignment, sight: Sight) -> Cell:

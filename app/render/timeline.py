@@ -37,7 +37,8 @@ def timeline_columns(words: Words) -> tuple[Column, ...]:
         Column("at", words.t("Time"), 6, 10),
         Column("what", words.t("What"), 12 if zh else 18, 9, most=18 if zh else 24),
         Column("said", words.t("Words"), 18, 8, most=44),
-        Column("who", words.t("Who"), 22 if zh else 30, 5, most=26 if zh else 36),
+        Column("who", words.t("Who"), 12 if zh else 18, 7),
+        Column("writer", words.t("Noted by"), 10 if zh else 16, 2),
     )
 
 
@@ -79,6 +80,7 @@ def _entry(event: Event, at: datetime, mended: Event | None, undone: bool, sight
         "what": _what(event, sight.t("({what}) taken back", what=what) if undone else what, tone, sight),
         "said": (Piece(lines[0], tone), *_marks(event, at, mended, sight)),
         "who": _who(event, sight),
+        "writer": one(sight.person(event.actor), Tone.QUIET) if event.on_behalf_of else (),
     }
     yield Row(event.id, cells)
     for number, line in enumerate(lines[1:], 1):
@@ -101,13 +103,13 @@ def _marks(event: Event, at: datetime, mended: Event | None, sight: Sight) -> It
 
 
 def _who(event: Event, sight: Sight) -> Cell:
-    writer = sight.person(event.actor)
+    """Who did it and how it was heard; the acting member alone is quiet, they write everything."""
     if not event.on_behalf_of:
-        return one(writer, Tone.QUIET)
+        return one(sight.person(event.actor), Tone.QUIET)
     named = sight.street.departments.get(event.on_behalf_of)
     speaker = sight.short(event.on_behalf_of) if named else sight.person(event.on_behalf_of)
     channel = "" if event.channel is Channel.TERMINAL else f"·{sight.words.enum(event.channel)}"
-    return (Piece(speaker), Piece(f"{channel} {sight.t('via {who}', who=writer)}", Tone.QUIET))
+    return (Piece(speaker), Piece(channel, Tone.QUIET))
 
 
 def entry_words(event: Event, sight: Sight) -> str:
@@ -160,7 +162,8 @@ def full_entry(event: Event, sight: Sight, width: int) -> list[Cell]:
     lines: list[Cell] = [
         (Piece(sight.stamp(event.occurred_at) + " "), Piece(sight.words.enum(event.kind), Tone.STRONG), Piece("  "),
          *_who(event, sight)),
-        one(sight.t("written down {at}", at=sight.stamp(event.recorded_at)), Tone.QUIET),
+        one(sight.t("written down {at} by {who}", at=sight.stamp(event.recorded_at), who=sight.person(event.actor)),
+            Tone.QUIET),
     ]  # fmt: skip
     lines += [one(line) for part in _particulars(event, sight) for line in wrap(part, width)]
     for name, text in event.words.items():

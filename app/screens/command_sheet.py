@@ -46,7 +46,7 @@ class CommandSheet(ModalScreen[str | None]):
     AUTO_FOCUS = "#find"
 
     def __init__(self, now: Situation, words: Words, title: str) -> None:
-        super().__init__(classes="sheet")
+        super().__init__(classes="sheet -list")
         self._now = now
         self._words = words
         self._title = title
@@ -67,7 +67,7 @@ class CommandSheet(ModalScreen[str | None]):
         """Columns once, rows as they are typed for."""
         zh = self._words.language == "zh"
         self._list.set_columns(
-            (Column("key", "", 7, 10), Column("title", "", 12 if zh else 18, 9, most=26),
+            (Column("key", "", 7, 10), Column("title", "", 14 if zh else 19, 9),
              Column("help", "", 20, 7, most=999)),
             one(self._words.t("No command is called that."), Tone.QUIET),
         )  # fmt: skip

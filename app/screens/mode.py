@@ -11,12 +11,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
-from textual.screen import Screen
 from textual.widgets import Input
 
-from app.commands import Situation, hints, title_of
-from app.render.rows import Cell, Piece, Tone
+from app.commands import Situation
 from app.screens.case_panes import CasePanes
+from app.screens.mode_lines import ModeLines
 from app.screens.seat import Fresh, Seat, Wanted
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
@@ -24,14 +23,9 @@ from app.widgets.search import SearchLine
 
 if TYPE_CHECKING:
     from app.render.board import CaseRow
-    from app.render.sight import Sight
-    from app.services.whistles import CaseFile
-
-SAID_FOR = 8.0
-"""Seconds a sentence stands in the status line."""
 
 
-class ModeScreen(Screen[None]):
+class ModeScreen(ModeLines):
     """One mode. Subclasses give the panes and fill them; the app tells them when."""
 
     mode_id = ""
@@ -49,22 +43,10 @@ class ModeScreen(Screen[None]):
             super().__init__()
             self.whole = whole
 
-    class Do(TextualMessage):
-        """A command was asked for by mouse or by a key that arrived as a Chinese character."""
-
-        def __init__(self, command: str) -> None:
-            super().__init__()
-            self.command = command
-
     def __init__(self, seat: Seat) -> None:
-        super().__init__()
-        self.seat = seat
-        self.sight: Sight | None = None
-        self.file: CaseFile | None = None
+        super().__init__(seat)
         self.needle = ""
         self.case_panes = CasePanes()
-        self._shown_hints: tuple[str, ...] = ()
-        self._saying = 0
 
     # -- what a mode is made of --------------------------------------------------------------
     def panes(self) -> ComposeResult:
@@ -126,7 +108,7 @@ class ModeScreen(Screen[None]):
         self.speak_panes()
         if self.seat.view is not None:
             self.fill(Fresh(self.seat.view, self.selected, self.file))
-        self._lines()
+        self.show_lines()
 
     def show(self, fresh: Fresh) -> None:
         """Something was read."""
@@ -134,7 +116,7 @@ class ModeScreen(Screen[None]):
         if fresh.selected == self.selected:
             self.file = fresh.file
         self.fill(fresh)
-        self._lines()
+        self.show_lines()
 
     def tick(self) -> timedelta:
         """Draw the clocks again; returns how long they now stay true."""
@@ -142,7 +124,7 @@ class ModeScreen(Screen[None]):
         if self.sight is None:
             return timedelta(seconds=1)
         self.retouch()
-        self._header()
+        self.show_header()
         local = self.sight.now.astimezone(self.sight.zone)
         minute = timedelta(seconds=60 - local.second, microseconds=-local.microsecond)
         return min([minute, *self.deadlines()])
@@ -159,89 +141,12 @@ class ModeScreen(Screen[None]):
         return Situation(self.mode_id, self.seat.view is not None, self.seat.read_only, self.seat.actor, file, step,
                          entry.id if entry else None, self.case_panes.chosen_departments())  # fmt: skip
 
-    # -- lines -------------------------------------------------------------------------------
-    def _lines(self) -> None:
-        self._header()
-        self._status()
-        self._hints()
-
-    def _header(self) -> None:
-        width, view, words = self.size.width, self.seat.view, self.seat.words
-        if view is None or self.sight is None:
-            line: Cell = (Piece(f" {words.t('Grid command center')}  ", Tone.STRONG),
-                          Piece(words.t("opening the database…"), Tone.QUIET))  # fmt: skip
-        else:
-            from app.render import header
-
-            unit = next((unit for unit in view.street.street.units if unit.level.value == "street"), None)
-            facts = header.HeaderFacts(
-                street=words.name(unit.name) if unit else "", shift=view.shift,
-                acting=self.seat.actor.member if self.seat.actor else "", age=self.seat.age(),
-                drill=view.station.drill, speed=self.seat.open_house().clock.speed,
-                read_only=bool(self.seat.read_only), plan_missing=view.plan_missing,
-            )  # fmt: skip
-            line = header.header_line(facts, self.sight, width)
-        self.query_one("#header", Lines).show([line])
-
-    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """A sentence in the status line for a while."""
-        self._saying += 1
-        number = self._saying
-        self.query_one("#status", Lines).show([(Piece(" "), Piece(text, tone))])
-        self.set_timer(SAID_FOR, lambda: self._hush(number))
-
-    def _hush(self, number: int) -> None:
-        if number == self._saying:
-            self._saying = 0
-            self._status()
-
-    def _status(self) -> None:
-        """While nothing is said: why the case under the cursor waits."""
-        if self._saying:
-            return
-        now = self.situation()
-        cell: Cell = ()
-        if now.step is not None and self.sight is not None:
-            number = self.case_name()
-            cell = (Piece(f" {number}  ", Tone.QUIET), Piece(self.sight.say(now.step.why), Tone.QUIET))
-        self.query_one("#status", Lines).show([cell])
-
-    def case_name(self) -> str:
-        """The number of the case under the cursor."""
-        if self.file is None:
-            return ""
-        from app.render.board import case_number
-
-        return case_number(self.file.case.whistle, self.seat.words)
-
-    def _hints(self) -> None:
-        now = self.situation()
-        shown = hints(now)
-        self._shown_hints = tuple(command.id for command in shown)
-        pieces: list[Piece] = []
-        for command in shown:
-            pieces += [Piece(f" {command.key}", Tone.ACCENT), Piece(self._word(title_of(command, now)) + " ")]
-        self.query_one("#hints", Lines).show([tuple(pieces)])
-
-    def _word(self, msgid: str) -> str:
-        word = self.seat.words.t(msgid)
-        return word if self.seat.words.language == "zh" else f" {word}"
-
-    def on_lines_hit(self, event: Lines.Hit) -> None:
-        """A hint was clicked."""
-        if event.lines.id == "hints" and event.piece // 2 < len(self._shown_hints):
-            self.post_message(self.Do(self._shown_hints[event.piece // 2]))
-
-    def on_resize(self) -> None:
-        """The header drops or gains parts."""
-        self._header()
-
     # -- the cursor --------------------------------------------------------------------------
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Another case: read it; the answer comes with its number."""
         if event.rows.id == "board":
-            self._status()
-            self._hints()
+            self.show_status()
+            self.show_hints()
             self.post_message(self.Look())
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

@@ -34,7 +34,7 @@ class MovesMenu(ModalScreen[Action | None]):
     AUTO_FOCUS = "#list"
 
     def __init__(self, seat: Seat, file: CaseFile) -> None:
-        super().__init__(classes="sheet")
+        super().__init__(classes="sheet -list")
         self._seat = seat
         self._file = file
         self._words = seat.words
@@ -51,7 +51,8 @@ class MovesMenu(ModalScreen[Action | None]):
 
     def on_mount(self) -> None:
         """The likely one first, then what else is possible, in the order of the life cycle."""
-        self._list.set_columns((Column("move", "", 22, 9, most=30), Column("about", "", 20, 8, most=999)))
+        room = 20 if self._words.language == "zh" else 28
+        self._list.set_columns((Column("move", "", room, 9), Column("about", "", 20, 8, most=999)))
         moves = [move for move in MOVES if move.action not in LEFT_OUT]
         step = next_step(self._file.case)
         likely = step.action if step else None

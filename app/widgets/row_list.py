@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from app.render.paint import ELLIPSIS
-from app.render.rows import GAP, WHOLE, Cell, Column, Row, Tone, fit
-from app.widgets.cells import set_cells
-from app.widgets.titles import Titled
-from app.widgets.tones import style_of
+from app.render.rows import Row
+from app.widgets.painted_rows import PaintedRows
 
 T = TypeVar("T")
 
-LEAD = 2
-"""Cells before the first column: the mark of chosen rows."""
 
-
-class RowList(Titled, ScrollView, Generic[T], can_focus=True):
+class RowList(PaintedRows[T], can_focus=True):
     """Items of any kind drawn as rows on demand. Knows keys, not cases: what a row means is the screen's business."""
 
     DEFAULT_CSS = """
@@ -67,29 +57,11 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
     class Marked(Moved):
         """The marks changed."""
 
-    def __init__(
-        self, *, titles: bool = True, markable: bool = False, rests: bool = True, lit: bool = False, **arguments: Any
-    ) -> None:
+    def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
-        self._columns: tuple[Column, ...] = ()
-        self._items: Sequence[T] = ()
-        self._keys: list[Hashable] = []
         self._places: dict[Hashable, int] = {}
-        self._draw: Callable[[T], Row] | None = None
-        self._top = 1 if titles else 0
-        self._markable = markable
-        self._rests = rests
-        self._lit = lit
-        """Whether the cursor looks as if the list had the focus: a field beside it has the keys."""
-        """Whether the cursor is seen while the focus is elsewhere."""
-        self._marks: set[Hashable] = set()
-        self._cursor: Hashable | None = None
         self._line = 0
         """Where the cursor is, or was when its row went away."""
-        self._painted: dict[int, tuple[Row, bool, bool]] = {}
-        self._fitted: tuple[tuple[Column, int], ...] = ()
-        self._styles: dict[tuple[str, ...], Style] = {}
-        self._empty: Cell = ()
 
     # -- what is shown -----------------------------------------------------------------------
     @property
@@ -113,12 +85,6 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
         """Keys of all rows in their order."""
         return tuple(self._keys)
 
-    def set_columns(self, columns: Sequence[Column], empty: Cell = ()) -> None:
-        """Columns by priority and what stands in an empty list; repaints all."""
-        self._columns, self._empty = tuple(columns), empty
-        self._fit()
-        self.refresh()
-
     def sync(self, items: Sequence[T], draw: Callable[[T], Row], key: Callable[[T], Hashable]) -> None:
         """Show these items. Cursor, marks and scroll stay with their keys; only what looks different is painted."""
         anchor = self._anchor()
@@ -136,13 +102,6 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
         self._hold(anchor)
         self.retouch()
 
-    def retouch(self) -> None:
-        """Draw the visible rows again and repaint the cells that changed: clocks, language of a word, marks."""
-        for y in range(self._top, self.size.height):
-            before, after = self._painted.get(y), self._look(y)
-            if before != after:
-                self._repaint(y, before, after)
-
     def move_to(self, key: Hashable) -> None:
         """Put the cursor on a row; nothing happens when it is not in the list."""
         if key in self._places:
@@ -159,11 +118,6 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
         self._marks.clear()
         self._painted.clear()
         self._scroll(0)
-
-    @property
-    def fitted(self) -> tuple[tuple[Column, int], ...]:
-        """The columns on the screen with their widths."""
-        return self._fitted
 
     def clear_marks(self) -> None:
         """Forget the marks."""
@@ -264,104 +218,9 @@ class RowList(Titled, ScrollView, Generic[T], can_focus=True):
         if self._cursor in self._places and self.size.height:
             self._into_view()
 
-    # -- painting ----------------------------------------------------------------------------
     def on_resize(self) -> None:
         """Share the new width among the columns."""
         self._fit()
         if self._cursor in self._places:
             self._into_view()
         self.refresh()
-
-    def notify_style_update(self) -> None:
-        """Theme or focus changed: look the colours up again."""
-        super().notify_style_update()
-        self._styles.clear()
-        self.refresh()
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """What was painted stands elsewhere now."""
-        super().watch_scroll_y(old_value, new_value)
-        if round(old_value) != round(new_value):
-            self._painted.clear()
-
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """The cursor rests when the list loses the focus."""
-        super().watch_has_focus(has_focus)
-        self._painted.clear()
-        self.refresh()
-
-    def _fit(self) -> None:
-        self._fitted = fit(self._columns, max(1, self.scrollable_content_region.width - self._lead - 1))
-        self._painted.clear()
-
-    @property
-    def _lead(self) -> int:
-        return LEAD if self._markable else 1
-
-    def _look(self, y: int) -> tuple[Row, bool, bool] | None:
-        """What stands in a line: its row, whether the cursor is on it, whether it is marked."""
-        place = y - self._top + int(self.scroll_y)
-        if self._draw is None or not 0 <= place < len(self._items):
-            return None
-        key = self._keys[place]
-        return self._draw(self._items[place]), key == self._cursor, key in self._marks
-
-    def _repaint(self, y: int, before: tuple[Row, bool, bool] | None, after: tuple[Row, bool, bool] | None) -> None:
-        width = self.size.width
-        if before is None or after is None or before[1:] != after[1:] or WHOLE in after[0].cells:
-            self.refresh(Region(0, y, width, 1))
-            return
-        x = self._lead
-        for column, cells in self._fitted:
-            if before[0].cells.get(column.id) != after[0].cells.get(column.id):
-                self.refresh(Region(x, y, cells, 1))
-            x += cells + GAP
-
-    def render_line(self, y: int) -> Strip:
-        """One line: titles, a row, or what an empty list says."""
-        width = self.size.width
-        if y < self._top:
-            return self._strip([(((column.title, Tone.PLAIN),), cells, column.right) for column, cells in self._fitted],
-                               ("titles",), " " * self._lead, width)  # fmt: skip
-        look = self._look(y)
-        if look is None:
-            self._painted.pop(y, None)
-            return self._empty_line(y, width)
-        self._painted[y] = look
-        row, under_cursor, marked = look
-        state = self._state() if under_cursor else ()
-        lead = ("●" if marked else "").ljust(self._lead)
-        if WHOLE in row.cells:
-            return self._strip([(row.cells[WHOLE], width - self._lead - 1, False)], state, lead, width)
-        return self._strip([(row.cells.get(column.id, ()), cells, column.right) for column, cells in self._fitted],
-                           state, lead, width)  # fmt: skip
-
-    def _state(self) -> tuple[str, ...]:
-        return ("cursor",) if self.has_focus or self._lit else ("resting",) if self._rests else ()
-
-    def _empty_line(self, y: int, width: int) -> Strip:
-        if self._items or y != self._top or not self._empty:
-            return Strip([Segment(" " * width, self._style())], width)
-        return self._strip([(self._empty, width - self._lead - 1, False)], (), " " * self._lead, width)
-
-    def _strip(self, parts: list[tuple[Any, int, bool]], state: tuple[str, ...], lead: str, width: int) -> Strip:
-        base = self._style(*state)
-        segments = [Segment(lead, self._style("accent", *state) if lead.strip() else base)]
-        for number, (cell, cells, right) in enumerate(parts):
-            if number:
-                segments.append(Segment(" " * GAP, base))
-            segments += [
-                Segment(text, base if tone is None or "titles" in state else self._style(tone, *state))
-                for text, tone in set_cells(cell, cells, right, self._ellipsis)
-            ]
-        return Strip(segments).adjust_cell_length(width, base)
-
-    @property
-    def _ellipsis(self) -> str:
-        return getattr(self.app, "ellipsis", ELLIPSIS)
-
-    def _style(self, *names: str) -> Style:
-        found = self._styles.get(names)
-        if found is None:
-            found = self._styles[names] = style_of(self, *names)
-        return found

@@ -61,7 +61,7 @@ async def test_a_key_after_a_refresh_acts_on_the_case_that_was_shown(full: Night
     async with open_desk(full) as (app, pilot):
         file = await case_of(app, MANHOLE)
         full.blow("桥面护栏被撞断，有人受伤", "JF-SH-G01")
-        app._reload()
+        app.reload()
         await pilot.press("f4")
         await until(lambda: app.screen is not mode(app))
         assert app.screen.file.case.whistle.id == file.case.whistle.id
@@ -89,7 +89,7 @@ async def test_the_search_narrows_by_text_and_initials_and_survives_a_refresh(fu
         await pilot.press("f3", *"井盖", "enter")
         await until(lambda: len(board(app).keys) == 1)
         full.blow("另一件事", "JF-SH-G03")
-        app._reload()
+        app.reload()
         await until(lambda: app.seat.view is not None and app.seat.view.counts.open == rows + 1)
         assert len(board(app).keys) == 1
         await pilot.press("escape")

@@ -1,0 +1,178 @@
+"""From a key, a click or the palette to the command it means, for the case that was under the cursor at that moment."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual._callback import invoke
+from textual.binding import Binding
+
+from app.commands import BY_ID, COMMANDS, Need, Situation, refusal
+from app.render.rows import Tone
+from app.render.words import Words, words_for
+from app.screens.mode import ModeScreen
+from app.screens.seat import Seat
+from app.screens.steady import SteadyApp
+from app.settings import Settings
+from app.widgets.themes import DAY, NIGHT
+
+if TYPE_CHECKING:
+    from app.screens.errands import Errands
+
+WIDE = "fullwidth_"
+"""How Textual's names of full-width signs begin."""
+
+
+class CommandApp(SteadyApp):
+    """Knows every command and the modes; what a command does to cases is an errand's business."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS = [Binding(",".join(command.keys), f"command('{command.id}')", show=False) for command in COMMANDS]
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.seat = Seat(settings, words_for("en" if settings.language == "en" else "zh"))
+        self._errands: Errands | None = None
+        self._input_method_told = False
+
+    def reload(self, *, whole: bool = True) -> None:
+        """Read again what is on the screen."""
+        raise NotImplementedError
+
+    def words(self) -> Words:
+        """The language of the moment."""
+        return self.seat.words
+
+    def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """A sentence in the status line of the mode."""
+        mode = self.mode_screen
+        if mode is not None and mode.is_mounted:
+            mode.say(text, tone)
+
+    @property
+    def mode_screen(self) -> ModeScreen | None:
+        """The mode below whatever dialogs are open."""
+        stack = self.screen_stack if self._screen_stacks.get(self.current_mode) else []
+        return stack[0] if stack and isinstance(stack[0], ModeScreen) else None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Full-width signs mean the keys they look like, wherever no field takes them."""
+        if isinstance(event, events.Key) and (event.key.startswith(WIDE) or not (event.character or "a").isascii()):
+            from textual.widgets import Input, TextArea
+
+            if not isinstance(self.focused, Input | TextArea):
+                event = _half_width(event)
+        await super().on_event(event)
+
+    async def action_command(self, name: str) -> None:
+        """A key asks for a command; the case is the one under the cursor at this moment."""
+        mode = self.mode_screen
+        if mode is None or self.screen is not mode:
+            return
+        now = mode.situation()
+        command = BY_ID.get(name)
+        if command and Need.CASE in command.needs and now.ready and now.file is None and mode.selected is not None:
+            self.run_worker(self._after_reading(name, mode), group="errand", exit_on_error=False)
+        else:
+            await self._do(name, now)
+
+    async def _after_reading(self, name: str, mode: ModeScreen) -> None:
+        """The cursor just came here and the case is still being read: wait for it, then do the command to it."""
+        wanted = mode.selected
+        self.reload(whole=False)
+        for _ in range(80):
+            await asyncio.sleep(0.025)
+            if mode.selected != wanted or self.screen is not mode:
+                return
+            now = mode.situation()
+            if now.file is not None:
+                await self._do(name, now)
+                return
+
+    async def _do(self, name: str, now: Situation) -> None:
+        command = BY_ID.get(name)
+        reason = refusal(command, now) if command else None
+        if reason is not None:
+            self.tell(self.seat.words.say(reason), Tone.SOON)
+            return
+        own = getattr(self, f"_do_{name}", None)
+        if own is not None:
+            await invoke(own, now)
+        elif self._errands is not None:
+            self.run_worker(getattr(self._errands, f"do_{name}")(now), group="errand", exit_on_error=False)
+
+    async def on_mode_screen_do(self, event: ModeScreen.Do) -> None:
+        """Asked for by mouse, or by Enter in a pane."""
+        await self.action_command(event.command)
+
+    def on_mode_screen_input_method(self) -> None:
+        """Said once: letters cannot arrive now, function keys can."""
+        if not self._input_method_told:
+            self._input_method_told = True
+            self.tell(self.seat.words.t("The input method is on: what you type is searched for; F-keys work as ever."))
+
+    def _do_help(self, now: Situation) -> None:
+        self._sheet(now, self.seat.words.t("Help: what can be done now"))
+
+    def _do_palette(self, now: Situation) -> None:
+        self._sheet(now, self.seat.words.t("Commands"))
+
+    def _sheet(self, now: Situation, title: str) -> None:
+        from app.screens.command_sheet import CommandSheet
+
+        async def chosen(name: str | None) -> None:
+            if name is not None:
+                await self._do(name, now)
+
+        self.push_screen(CommandSheet(now, self.seat.words, title), chosen)
+
+    def _do_search(self, _now: Situation) -> None:
+        mode = self.mode_screen
+        if mode is not None:
+            mode.open_search()
+
+    async def _do_desk(self, _now: Situation) -> None:
+        await self._to("desk")
+
+    async def _do_whistles(self, _now: Situation) -> None:
+        await self._to("whistles")
+
+    async def _to(self, name: str) -> None:
+        """Change the mode before the next key is looked at, so that it belongs to what is seen."""
+        if self.current_mode == name:
+            return
+        await self.switch_mode(name)
+        mode = self.mode_screen
+        if mode is not None:
+            mode.speak()
+        self.reload()
+
+    def _do_language(self, _now: Situation) -> None:
+        self.seat.words = words_for("zh" if self.seat.words.language == "en" else "en")
+        mode = self.mode_screen
+        if mode is not None:
+            mode.speak()
+
+    def _do_theme(self, _now: Situation) -> None:
+        self.theme = DAY.name if self.theme == NIGHT.name else NIGHT.name
+
+    def _do_quit(self, _now: Situation) -> None:
+        self.leave(0)
+
+
+def _half_width(event: events.Key) -> events.Key:
+    """The key that a full-width character stands for; the event itself when it stands for none."""
+    import unicodedata
+
+    from textual.keys import _character_to_key
+
+    from app.domain.text import normalise_width
+
+    character = event.character
+    if not character and event.key.startswith(WIDE):
+        character = unicodedata.lookup(event.key.replace("_", " "))
+    plain = normalise_width(character or "")
+    return events.Key(_character_to_key(plain), plain) if plain.isascii() and plain.strip() else event

@@ -1,0 +1,119 @@
+"""The three lines around every mode: header, sentences, hints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message as TextualMessage
+from textual.screen import Screen
+
+from app.commands import Situation, hints, title_of
+from app.render.rows import Cell, Piece, Tone
+from app.screens.seat import Seat
+from app.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from app.render.sight import Sight
+    from app.services.whistles import CaseFile
+
+SAID_FOR = 8.0
+"""Seconds a sentence stands in the status line."""
+
+
+class ModeLines(Screen[None]):
+    """Says where and when one is, what was said last, and which keys work now."""
+
+    class Do(TextualMessage):
+        """A command was asked for by mouse or by Enter in a pane."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+        self.sight: Sight | None = None
+        self.file: CaseFile | None = None
+        self._shown_hints: tuple[str, ...] = ()
+        self._saying = 0
+
+    def situation(self) -> Situation:
+        """What is on the screen now."""
+        raise NotImplementedError
+
+    def show_lines(self) -> None:
+        self.show_header()
+        self.show_status()
+        self.show_hints()
+
+    def show_header(self) -> None:
+        width, view, words = self.size.width, self.seat.view, self.seat.words
+        if view is None or self.sight is None:
+            line: Cell = (Piece(f" {words.t('Grid command center')}  ", Tone.STRONG),
+                          Piece(words.t("opening the database…"), Tone.QUIET))  # fmt: skip
+        else:
+            from app.render import header
+
+            unit = next((unit for unit in view.street.street.units if unit.level.value == "street"), None)
+            facts = header.HeaderFacts(
+                street=words.name(unit.name) if unit else "", shift=view.shift,
+                acting=self.seat.actor.member if self.seat.actor else "", age=self.seat.age(),
+                drill=view.station.drill, speed=self.seat.open_house().clock.speed,
+                read_only=bool(self.seat.read_only), plan_missing=view.plan_missing,
+            )  # fmt: skip
+            line = header.header_line(facts, self.sight, width)
+        self.query_one("#header", Lines).show([line])
+
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """A sentence in the status line for a while."""
+        self._saying += 1
+        number = self._saying
+        self.query_one("#status", Lines).show([(Piece(" "), Piece(text, tone))])
+        self.set_timer(SAID_FOR, lambda: self._hush(number))
+
+    def _hush(self, number: int) -> None:
+        if number == self._saying:
+            self._saying = 0
+            self.show_status()
+
+    def show_status(self) -> None:
+        """While nothing is said: why the case under the cursor waits."""
+        if self._saying:
+            return
+        now = self.situation()
+        cell: Cell = ()
+        if now.step is not None and self.sight is not None:
+            number = self.case_name()
+            cell = (Piece(f" {number}  ", Tone.QUIET), Piece(self.sight.say(now.step.why), Tone.QUIET))
+        self.query_one("#status", Lines).show([cell])
+
+    def case_name(self) -> str:
+        """The number of the case under the cursor."""
+        if self.file is None:
+            return ""
+        from app.render.board import case_number
+
+        return case_number(self.file.case.whistle, self.seat.words)
+
+    def show_hints(self) -> None:
+        now = self.situation()
+        shown = hints(now)
+        self._shown_hints = tuple(command.id for command in shown)
+        pieces: list[Piece] = []
+        for command in shown:
+            pieces += [Piece(f" {command.key}", Tone.ACCENT), Piece(self._word(title_of(command, now)) + " ")]
+        self.query_one("#hints", Lines).show([tuple(pieces)])
+
+    def _word(self, msgid: str) -> str:
+        word = self.seat.words.t(msgid)
+        return word if self.seat.words.language == "zh" else f" {word}"
+
+    def on_lines_hit(self, event: Lines.Hit) -> None:
+        """A hint was clicked."""
+        if event.lines.id == "hints" and event.piece // 2 < len(self._shown_hints):
+            self.post_message(self.Do(self._shown_hints[event.piece // 2]))
+
+    def on_resize(self) -> None:
+        """The header drops or gains parts."""
+        self.show_header()
