@@ -57,7 +57,10 @@ class MoveDialog(FormDialog[Outcome]):
         """The arguments, and who said it how and when."""
         t = self.words.t
         yield from self._args.rows()
-        yield self._telling.when(t("Corrected time") if self.move.action is Action.CORRECT else t("At"))
+        if self.move.action is Action.CORRECT:
+            yield self._telling.when(t("Corrected time"), t("00:26"))
+        else:
+            yield self._telling.when(t("At"))
         yield self._telling.whose(t("On behalf of"))
         yield self._telling.how(t("Told by"))
 
@@ -80,6 +83,14 @@ class MoveDialog(FormDialog[Outcome]):
         if department:
             self._telling.moved(self, self._scene(department))
         self._telling.understood(self)
+        if self.move.action is Action.CORRECT and not self.text("occurred_at"):
+            self.rows["occurred_at"].say_aside(self._as_recorded())
+
+    def _as_recorded(self) -> str:
+        """The time of the chosen entry as it stands."""
+        code = self.text("entry").partition("\t")[0]
+        entry = next((event for event in self._args.file.events if event.id.hex == code), None)
+        return self.words.t("was {when}", when=self.words.when(entry.occurred_at)) if entry else ""
 
     def _say_ahead(self, name: str) -> None:
         arg = next(arg for arg in self.move.args if arg.name == name)

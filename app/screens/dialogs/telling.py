@@ -70,11 +70,10 @@ class Telling:
         hidden = not proposed(self.move, self.scene)
         return FieldRow(label, ChoiceField("channel", choices, value=Channel.PHONE.value), hidden=hidden)
 
-    def when(self, label: str) -> FieldRow:
-        """A time as people say it; empty = now."""
-        field = LineField(
-            "occurred_at", half_width=True, classes="-short", placeholder=self.context.words.t("now"), cap=40
-        )
+    def when(self, label: str, placeholder: str = "") -> FieldRow:
+        """A time as people say it; empty = now, unless a ``placeholder`` says otherwise."""
+        shown = placeholder or self.context.words.t("now")
+        field = LineField("occurred_at", half_width=True, classes="-short", placeholder=shown, cap=40)
         return FieldRow(label, field)
 
     # -- reading -------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ class Shown(Said):
     """A block of labelled lines; as many as ever shown are kept, so that nothing below it moves."""
 
     DEFAULT_CSS = """
-    Shown { height: auto; color: $text; }
+    Shown { height: auto; color: $text; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, labels: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
@@ -38,7 +38,5 @@ class Shown(Said):
 
     def _line(self, label: str, content: Content) -> Content:
         label = tame(label)
-        width = max(10, self.size.width or self.app.size.width - 6)
         space = " " * max(0, self.label_width - cell_len(label))
-        line = Content.assemble(space, (label, MUTED), "  ", content)
-        return line.truncate(width, ellipsis=True)
+        return Content.assemble(space, (label, MUTED), "  ", content)

@@ -167,3 +167,34 @@ async def test_a_note_is_asked_for(hall: Hall, action: Action) -> None:
         else:
             await wait_for(pilot, lambda: app.dialog.rows["spoken"].wrong)
             assert app.results == []
+
+
+async def test_a_hostile_title_is_only_text_in_every_dialog_about_the_case(hall: Hall) -> None:
+    """Brackets stay brackets in the head; nothing runs, nothing is drawn but text."""
+    title = "[/] [@click=app.quit]井盖[red]"
+    facts = Facts(WhistleKind.EMERGENCY, "JF-SH-G01", {"title": title}, matter="manhole")
+    case = hall.night.house.whistles.blow(hall.night.intent(Action.BLOW, facts=facts)).case.whistle.id
+    async with on_stage(DispatchDialog(hall.context(), hall.file(case))) as (pilot, app):
+        assert title in shown(app)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: bool(app.results))
+    async with on_stage(RecordDialog(hall.context(), hall.file(case))) as (_pilot, app):
+        assert title in shown(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45)])
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_longest_dialogs_fit_every_size_in_both_languages(
+    hall: Hall, size: tuple[int, int], language: str
+) -> None:
+    """The whole border is on the screen; what does not fit scrolls with the cursor."""
+    case = play_until(hall.night, "07-03 00:29")
+    dialog = RecordDialog(hall.context(language=language), hall.file(case))
+    async with on_stage(dialog, size) as (pilot, app):
+        await pilot.press("f7")
+        dialog.rows["channel"].widget.focus()
+        await pilot.pause()
+        box, last = dialog.query_one("#box").region, dialog.rows["channel"].widget.region
+        assert box.bottom <= size[1]
+        assert box.right <= size[0]
+        assert box.contains_region(last)
