@@ -190,7 +190,7 @@ async def test_the_longest_dialogs_fit_every_size_in_both_languages(
     """The whole border is on the screen; what does not fit scrolls with the cursor."""
     case = play_until(hall.night, "07-03 00:29")
     dialog = RecordDialog(hall.context(language=language), hall.file(case))
-    async with on_stage(dialog, size) as (pilot, app):
+    async with on_stage(dialog, size) as (pilot, _app):
         await pilot.press("f7")
         dialog.rows["channel"].widget.focus()
         await pilot.pause()
