@@ -88,10 +88,10 @@ class CommandCenter(CommandApp):
         self.seat.house = house
         self._errands = Errands(self, self.seat, self.tell, self.reload)
         self._feed = Feed(house, lanes, self._wanted, self._show, self._slow)
+        self.seat.actor = await lanes.run(_remembered_actor, house)
         self._feed.ask()
         await self._feed.serve()
         self.seat.watcher = await lanes.run(house.watch, self._heard)
-        self.seat.actor = await lanes.run(_remembered_actor, house)
         self._started = True
         self.reload()
         self._tick()
