@@ -30,7 +30,10 @@ class CommandApp(SteadyApp):
 
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
-    BINDINGS = [Binding(",".join(command.keys), f"command('{command.id}')", show=False) for command in COMMANDS]
+    BINDINGS = [
+        *(Binding(",".join(command.keys), f"command('{command.id}')", show=False) for command in COMMANDS),
+        Binding("ctrl+q", "quit", show=False, priority=True),  # in dialogs too, and while one is still sending
+    ]
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
