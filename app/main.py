@@ -6,9 +6,11 @@ import gc
 import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.message import Message as TextualMessage
+from textual.theme import Theme
 
 from app.render.paint import paint_text
 from app.render.rows import Tone
@@ -36,6 +38,8 @@ class CommandCenter(CommandApp):
     """网格指挥台: opens the house after the first frame, keeps the screen true, and runs the clocks."""
 
     DEFAULT_MODE = "desk"
+    CSS_PATH = Path(__file__).parent / "screens" / "mode.tcss"
+    """The app's and not the screen's, or Textual would parse all styles twice before the first frame."""
     VARIABLES: ClassVar[dict[str, str]] = {
         "quiet": "#8b96a1", "line": "#2f3a44", "cursor": "#1d3b4c", "resting": "#1c242c",
     }  # fmt: skip
@@ -50,22 +54,31 @@ class CommandCenter(CommandApp):
         self._asked_in: str | None = None
         """The shift in which it was last asked, or known, who is on duty."""
         self._read_at = 0.0
-        self.add_mode("desk", lambda: DutyDesk(self.seat))
+        self._dress()
+        self.add_mode("desk", lambda: self._styled(DutyDesk(self.seat)))
         self.add_mode("whistles", self._whistles)
 
     def _whistles(self) -> ModeScreen:
         from app.screens.whistles import WhistlesMode
 
-        return WhistlesMode(self.seat)
+        return self._styled(WhistlesMode(self.seat))
+
+    def _styled(self, mode: ModeScreen) -> ModeScreen:
+        """All styles are the app's and read already: tell Textual, or it reads them again for every new mode."""
+        mode._css_update_count = self._css_update_count
+        return mode
 
     # -- starting ----------------------------------------------------------------------------
-    def on_load(self) -> None:
-        """Before the terminal is touched."""
-        super().on_load()
+    def _dress(self) -> None:
+        """The theme before the first style is computed, so that nothing is computed twice."""
         for theme in THEMES:
             self.register_theme(theme)
         wanted = self.seat.settings.theme
-        self.theme = wanted if wanted in self.available_themes else NIGHT.name
+        self.set_reactive(CommandCenter.theme, wanted if wanted in self.available_themes else NIGHT.name)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Textual asks for the theme once a line; this answers without copying the table of themes."""
+        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours for themes that do not know them."""

@@ -132,10 +132,10 @@ class CommandApp(SteadyApp):
 
         self.push_screen(CommandSheet(now, self.seat.words, title), chosen)
 
-    def _do_search(self, _now: Situation) -> None:
+    async def _do_search(self, _now: Situation) -> None:
         mode = self.mode_screen
         if mode is not None:
-            mode.open_search()
+            await mode.open_search()
 
     async def _do_desk(self, _now: Situation) -> None:
         await self._to("desk")

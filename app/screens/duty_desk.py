@@ -46,7 +46,6 @@ class DutyDesk(ModeScreen):
                 yield Lines(id="summary")
                 yield self._board
                 yield self.case_panes
-            yield self._upcoming
 
     # -- filling -----------------------------------------------------------------------------
     def wanted(self) -> Wanted:
@@ -150,6 +149,8 @@ class DutyDesk(ModeScreen):
         from app.render.upcoming import upcoming_row
 
         coming = [one_ for one_ in self._soon if one_.at > sight.now]
+        if coming and not self._upcoming.is_attached:
+            self.query_one("#body").mount(self._upcoming)
         self.set_class(bool(coming), "-coming")
         self._upcoming.set_title(one(sight.t("Next hour {n}", n=len(coming))))
         self._upcoming.sync(

@@ -29,7 +29,6 @@ class ModeScreen(ModeLines):
     """One mode. Subclasses give the panes and fill them; the app tells them when."""
 
     mode_id = ""
-    CSS_PATH = "mode.tcss"
     AUTO_FOCUS = "#board"
     ALLOW_SELECT = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]
@@ -83,7 +82,6 @@ class ModeScreen(ModeLines):
         yield Lines(id="header")
         yield from self.panes()
         yield Lines(id="status")
-        yield SearchLine(id="search")
         yield Lines(id="hints")
 
     @property
@@ -160,8 +158,10 @@ class ModeScreen(ModeLines):
             self.post_message(self.Do("entry"))
 
     # -- search ------------------------------------------------------------------------------
-    def open_search(self, typed: str = "") -> None:
+    async def open_search(self, typed: str = "") -> None:
         """Show the search line with what was typed so far."""
+        if not self.query("#search"):
+            await self.mount(SearchLine(id="search"), before="#hints")
         line = self.query_one("#search", SearchLine)
         self.query_one("#hints", Lines).display = False
         told = self.seat.words.t("search the list, pinyin initials too · Enter keeps it · Esc shows all")
@@ -208,14 +208,14 @@ class ModeScreen(ModeLines):
             return
         event.stop()
         if self.seat.view is not None:
-            self.open_search(character)
+            await self.open_search(character)
             self.post_message(self.InputMethod())
 
-    def on_paste(self, event: events.Paste) -> None:
+    async def on_paste(self, event: events.Paste) -> None:
         """What is pasted outside a field is searched for."""
         if not isinstance(self.focused, Input) and self.seat.view is not None:
             event.stop()
-            self.open_search(" ".join(event.text[:200].split()))
+            await self.open_search(" ".join(event.text[:200].split()))
 
     class InputMethod(TextualMessage):
         """A Chinese character arrived outside a field: the input method is on."""

@@ -49,7 +49,7 @@ def test_english_is_the_msgid_and_chinese_its_translation(zh: Words) -> None:
 def test_parameters_are_put_in_by_name(zh: Words) -> None:
     """Order is the translation's own."""
     params = {"place": Name("双河大桥", "Shuanghe Bridge"), "other": Name("双河一"), "grid": Name("双河二")}
-    assert zh.t("{place} lies in {other}, not in {grid}.", **params) == "双河大桥属双河一,不属双河二。"
+    assert zh.t("{place} lies in {other}, not in {grid}.", **params) == "双河大桥属双河一，不属双河二。"
     assert EN.t("{place} lies in {other}, not in {grid}.", **params) == "Shuanghe Bridge lies in 双河一, not in 双河二."
 
 
