@@ -66,6 +66,7 @@ class CommandCenter(CommandApp):
     def _styled(self, mode: ModeScreen) -> ModeScreen:
         """All styles are the app's and read already: tell Textual, or it reads them again for every new mode."""
         mode._css_update_count = self._css_update_count
+        mode.fit(self.size.width, self.size.height)
         return mode
 
     # -- starting ----------------------------------------------------------------------------

@@ -77,6 +77,12 @@ class ModeScreen(ModeLines):
         raise NotImplementedError
 
     # -- layout ------------------------------------------------------------------------------
+    def fit(self, width: int, height: int) -> None:
+        """The classes of the size the screen will have, so that nothing is styled twice when it is shown."""
+        across = [name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least]
+        down = [name for least, name in self.VERTICAL_BREAKPOINTS if height >= least]
+        self.add_class(across[-1], down[-1])
+
     def compose(self) -> ComposeResult:
         """Header, body, one line for sentences and search, one for hints."""
         yield Lines(id="header")

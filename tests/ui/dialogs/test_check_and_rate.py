@@ -25,7 +25,7 @@ async def test_passed_closes_the_case_in_the_blowers_name(hall: Hall) -> None:
     case = finished(hall)
     async with on_stage(CheckDialog(hall.context(), hall.file(case))) as (pilot, app):
         await pilot.press("1", "down")
-        assert "结案,3日内" in shown(app)
+        assert "结案，3日内" in shown(app)
         await type_text(pilot, "沟口畅通")
         await pilot.press("enter")
         await wait_for(pilot, lambda: bool(app.results))
@@ -39,7 +39,7 @@ async def test_not_passed_sends_the_chosen_departments_back(hall: Hall) -> None:
     async with on_stage(CheckDialog(hall.context(), hall.file(case))) as (pilot, app):
         await pilot.press("2")
         await pilot.pause()
-        assert "第1次返工:退回公共事业中心" in shown(app)
+        assert "第1次返工：退回公共事业中心" in shown(app)
         await pilot.press("down")
         await type_text(pilot, "还在渗水")
         await pilot.press("down", "2", "enter")

@@ -100,7 +100,7 @@ async def test_report_in_of_three_departments_at_once(hall: Hall) -> None:
     assert [o.event.payload["department"] for o in outcomes] == ["beauty_office", "safety_bureau", "social_affairs"]
     assert [o.event.on_behalf_of for o in outcomes] == ["beauty_office", "safety_bureau", "social_affairs"]
     assert outcomes[1].event.words["person"] == "安监局王科"
-    assert outcomes[0].event.words == {"person": "区美丽办·常驻员", "said": "电话报告:已到场"}
+    assert outcomes[0].event.words == {"person": "区美丽办·常驻员", "said": "电话报告：已到场"}
     assert outcomes[2].case.whistle.reported_in == 6
 
 
@@ -125,7 +125,7 @@ async def test_done_by_digit_with_a_time_and_other_words(hall: Hall) -> None:
         app.dialog.rows["action"].widget.focus()
         await pilot.press("5")
         await pilot.pause()
-        assert app.dialog.text("spoken") == "电话报告:已处置完毕"
+        assert app.dialog.text("spoken") == "电话报告：已处置完毕"
         app.dialog.rows["departments"].widget.focus()
         await pilot.press("1")
         app.dialog.rows["occurred_at"].widget.focus()
