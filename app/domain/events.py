@@ -14,7 +14,7 @@ from app.domain.actor import Channel
 from app.domain.org import Role
 from app.domain.whistle import Precision
 
-Json: TypeAlias = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 
 
 class EventKind(StrEnum):

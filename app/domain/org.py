@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -100,7 +100,7 @@ class Unit:
     level: UnitLevel
     name: Name
     parent: str = ""
-    short: Name = Name("")
+    short: Name = field(default_factory=lambda: Name(""))
     """What a row of the board shows: 双河一."""
     official_code: str = ""
     landmarks: str = ""

@@ -1,4 +1,4 @@
-"""The street's policy: every number and default list marked [D] in the trade's reference, as one immutable value (decisions 7)."""
+"""The street's policy: every number and default list of the trade, as one immutable value (decisions 7)."""
 
 from __future__ import annotations
 

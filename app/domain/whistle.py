@@ -279,9 +279,9 @@ class Case:
     def pending(self, kind: RequestKind, assignment_id: UUID | None = None) -> Request | None:
         """The undecided request of a kind, for one assignment or for the whole case."""
         for request in self.requests:
-            if request.kind is kind and request.state is RequestState.PENDING:
-                if assignment_id is None or request.assignment_id == assignment_id:
-                    return request
+            waiting = request.kind is kind and request.state is RequestState.PENDING
+            if waiting and (assignment_id is None or request.assignment_id == assignment_id):
+                return request
         return None
 
 

@@ -70,7 +70,7 @@ class Officer:
         await self.sends(before + 1)
 
     async def records(self, number: int) -> None:
-        """F5, the department's digit, Enter: the action is the one waited for, and the last one left is taken already."""
+        """F5, the department's digit, Enter: the action is the one waited for; the last one left is taken already."""
         before = self.entries
         await self.opens("f5")
         dialog = self.app.screen
