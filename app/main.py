@@ -92,6 +92,9 @@ class CommandCenter(CommandApp):
     async def _start(self) -> None:
         from app.services.lanes import Lanes
 
+        mode = self.mode_screen
+        if mode is not None:
+            await mode.furnish()
         lanes = self.seat.lanes = Lanes()
         house = self._given if self._given is not None else await lanes.run(_open_house, self.seat.settings)
         from app.screens.errands import Errands

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,10 +75,12 @@ def _folders() -> tuple[Path, Path, Path]:
 
 
 def _read_config(path: Path) -> dict[str, object]:
+    if not path.exists():
+        return {}
+    import tomllib  # most desks have no such file, and every start would pay for it
+
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
     except (OSError, ValueError) as error:
         raise BadInput(
             Message("{file} cannot be read: {reason}", {"file": str(path), "reason": str(error)}), "config"
@@ -94,6 +94,8 @@ def _read_config(path: Path) -> dict[str, object]:
 
 def remembered_member(settings: Settings) -> str:
     """The acting member last chosen by this operating-system user for this database, or empty (decisions 10)."""
+    import json  # after the first frame
+
     try:
         kept = json.loads(_member_file(settings).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -104,6 +106,8 @@ def remembered_member(settings: Settings) -> str:
 
 def remember_member(settings: Settings, code: str) -> None:
     """Keep the acting member for this database; a state folder that cannot be written is no reason to stop."""
+    import json
+
     try:
         kept = json.loads(_member_file(settings).read_text(encoding="utf-8"))
     except (OSError, ValueError):

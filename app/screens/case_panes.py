@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from app.render.rows import Row, Tone, one
@@ -36,11 +35,10 @@ class CasePanes(Vertical):
         self.departments: RowList[Any] = RowList(id="departments", markable=True, rests=False)
         self.timeline: RowList[Row] = RowList(id="timeline", titles=False, rests=False)
 
-    def compose(self) -> ComposeResult:
+    async def furnish(self) -> None:
         """Facts above, then departments, then what happened."""
-        yield self.facts
-        yield self.departments
-        yield self.timeline
+        if not self.facts.is_attached:
+            await self.mount(self.facts, self.departments, self.timeline)
 
     def speak(self, words: Words, ready: bool) -> None:
         """Columns, titles and what empty panes say."""

@@ -34,18 +34,24 @@ class DutyDesk(ModeScreen):
         self._board: RowList[CaseRow] = RowList(id="board")
         self._grids: RowList[Row] = RowList(id="grids", titles=False)
         self._upcoming: RowList[Upcoming] = RowList(id="upcoming", titles=False)
+        self._grid_lines = Lines(id="grid-detail")
+        self._summary = Lines(id="summary")
         self._soon: tuple[Upcoming, ...] = ()
 
     def panes(self) -> ComposeResult:
         """The body."""
         with Horizontal(id="body"):
-            with Vertical(id="left"):
-                yield self._grids
-                yield Lines(id="grid-detail")
+            yield Vertical(id="left")
             with Vertical(id="middle"):
-                yield Lines(id="summary")
                 yield self._board
                 yield self.case_panes
+
+    async def furnish(self) -> None:
+        """The panes beside the board."""
+        if not self._grids.is_attached:
+            await self.query_one("#left").mount(self._grids, self._grid_lines)
+            await self.query_one("#middle").mount(self._summary, before=self._board)
+            await super().furnish()
 
     # -- filling -----------------------------------------------------------------------------
     def wanted(self) -> Wanted:
@@ -128,7 +134,7 @@ class DutyDesk(ModeScreen):
 
         self._grids.set_title(grid_title(grids, sight))
         self._grids.sync(grid_lines(grids, sight), lambda row: row, lambda row: row.key)
-        self.query_one("#summary", Lines).show([grid_summary(grids, sight)])
+        self._summary.show([grid_summary(grids, sight)])
         self._grid_detail()
 
     def _grid_detail(self) -> None:
@@ -138,9 +144,8 @@ class DutyDesk(ModeScreen):
         from app.render.grids import grid_detail
 
         under = next((status for status in view.grids if status.grid.code == self._grids.cursor), None)
-        lines = self.query_one("#grid-detail", Lines)
-        lines.set_title(one(sight.name(under.grid.code)) if under else ())
-        lines.show(grid_detail(under, sight) if under else [()])
+        self._grid_lines.set_title(one(sight.name(under.grid.code)) if under else ())
+        self._grid_lines.show(grid_detail(under, sight) if under else [()])
 
     def _fill_upcoming(self) -> None:
         sight = self.sight

@@ -19,10 +19,10 @@ from app.screens.mode_lines import ModeLines
 from app.screens.seat import Fresh, Seat, Wanted
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
-from app.widgets.search import SearchLine
 
 if TYPE_CHECKING:
     from app.render.board import CaseRow
+    from app.widgets.search import SearchLine
 
 
 class ModeScreen(ModeLines):
@@ -101,9 +101,15 @@ class ModeScreen(ModeLines):
         key = self.board.cursor if self.is_mounted else None
         return key if isinstance(key, UUID) else None
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """The frame before anything was read, or at once the last picture."""
+        if self.seat.view is not None:
+            await self.furnish()
         self.speak()
+
+    async def furnish(self) -> None:
+        """The panes that may come after the very first frame."""
+        await self.case_panes.furnish()
 
     # -- told by the app ---------------------------------------------------------------------
     def speak(self) -> None:
@@ -166,6 +172,8 @@ class ModeScreen(ModeLines):
     # -- search ------------------------------------------------------------------------------
     async def open_search(self, typed: str = "") -> None:
         """Show the search line with what was typed so far."""
+        from app.widgets.search import SearchLine
+
         if not self.query("#search"):
             await self.mount(SearchLine(id="search"), before="#hints")
         line = self.query_one("#search", SearchLine)

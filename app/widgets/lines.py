@@ -39,7 +39,7 @@ class Lines(Titled):
             """The widget that was clicked."""
             return self.lines
 
-    def __init__(self, lines: Sequence[Cell] = (), **arguments: Any) -> None:
+    def __init__(self, lines: Sequence[Cell] = ((),), **arguments: Any) -> None:
         super().__init__(**arguments)
         self._lines: tuple[Cell, ...] = tuple(lines)
         self._styles: dict[Tone | None, Style] = {}
