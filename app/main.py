@@ -153,8 +153,9 @@ class CommandCenter(CommandApp):
         mode = self.mode_screen
         if mode is not None and mode.is_mounted:
             if first:
-                mode.speak()
-            mode.show(fresh)
+                mode.speak(fresh)
+            else:
+                mode.show(fresh)
         self._who_is_here()
 
     def _slow(self) -> None:

@@ -55,8 +55,8 @@ class DutyDesk(ModeScreen):
 
     # -- filling -----------------------------------------------------------------------------
     def wanted(self) -> Wanted:
-        """The case under the cursor, and the next hour where there is room for it."""
-        return Wanted(self.selected, upcoming=True)
+        """The case under the cursor, and, once rows are shown, the next hour."""
+        return Wanted(self.selected, upcoming=self.sight is not None)
 
     def speak_panes(self) -> None:
         """Columns, titles and empty texts."""

@@ -112,12 +112,12 @@ class ModeScreen(ModeLines):
         await self.case_panes.furnish()
 
     # -- told by the app ---------------------------------------------------------------------
-    def speak(self) -> None:
-        """Everything in the language, glyphs and names as they are now."""
+    def speak(self, fresh: Fresh | None = None) -> None:
+        """Everything in the language, glyphs and names as they are now, over what was just read or the last picture."""
         self.sight = self.seat.sight()
         self.speak_panes()
         if self.seat.view is not None:
-            self.fill(Fresh(self.seat.view, self.selected, self.file))
+            self.fill(fresh or Fresh(self.seat.view, self.selected, self.file))
         self.show_lines()
 
     def show(self, fresh: Fresh) -> None:
