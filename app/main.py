@@ -76,6 +76,7 @@ class CommandCenter(CommandApp):
             self.register_theme(theme)
         wanted = self.seat.settings.theme
         self.set_reactive(CommandCenter.theme, wanted if wanted in self.available_themes else NIGHT.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Textual asks for the theme once a line; this answers without copying the table of themes."""

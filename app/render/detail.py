@@ -34,7 +34,7 @@ def department_columns(words: Words) -> tuple[Column, ...]:
     zh = words.language == "zh"
     return (
         Column("role", "", 2 if zh else 4, 8),
-        Column("department", words.t("Department"), 12 if zh else 14, 10, most=28),
+        Column("department", words.t("Department"), 12 if zh else 14, 10, most=16 if zh else 24),
         Column("state", words.t("State"), 8 if zh else 12, 9),
         Column("acknowledged", words.t("Heard"), 8 if zh else 10, 5),
         Column("reported_in", words.t("Came"), 8 if zh else 10, 7),

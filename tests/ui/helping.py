@@ -72,3 +72,9 @@ async def case_of(app: CommandCenter, number: str) -> CaseFile:
     file = mode(app).situation().file
     assert file is not None
     return file
+
+
+def colours(app: CommandCenter) -> set[str]:
+    """Every colour of text on the screen, as ``#rrggbb``."""
+    styles = [segment.style for strip in app.screen._compositor.render_strips() for segment in strip]
+    return {style.color.triplet.hex for style in styles if style and style.color and style.color.triplet}

@@ -11,7 +11,8 @@ from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity
 from app.screens.confirm import Confirm
-from tests.ui.helping import board, case_of, lines, mode, open_desk, text, until
+from app.widgets.themes import DAY, NIGHT
+from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, text, until
 from tests.ui.night_house import LEADER, OFFICER, Night
 
 MANHOLE = "0702-05"
@@ -32,6 +33,16 @@ async def test_the_night_fits_every_screen(full: Night, size: tuple[int, int], l
         assert " 3/6" in shown
         assert ("F2吹哨" if language == "zh" else "F2 Blow") in lines(app)[-1]
         assert {cell_len(line) for line in lines(app)} == {size[0]}
+
+
+async def test_the_desk_wears_its_own_colours_and_changes_them(full: Night) -> None:
+    """One accent from the first frame on; t changes every colour, also of rows painted by ourselves."""
+    async with open_desk(full) as (app, pilot):
+        assert {NIGHT.accent, NIGHT.foreground} <= colours(app)
+        await pilot.press("t")
+        await pilot.pause()
+        assert {DAY.accent, DAY.foreground} <= colours(app)
+        assert not {NIGHT.accent, NIGHT.foreground} & colours(app)
 
 
 async def test_the_case_under_the_cursor_is_shown_in_full(full: Night) -> None:
