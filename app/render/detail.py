@@ -24,7 +24,7 @@ from app.render.paint import paint_text
 from app.render.rows import Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
-from app.render.wrap import wrap
+from app.render.wrap import flow, wrap
 
 DOT = Piece(" · ", Tone.QUIET)
 
@@ -157,11 +157,11 @@ def fact_lines(case: Case, title: str, texts: Mapping[str, str], sight: Sight, w
     place = texts.get("place_text", "") or (sight.name(whistle.place) if whistle.place else "")
     where = [sight.name(whistle.grid), place, f"{about}{sight.stamp(whistle.occurred_at)}",
              sight.t("blown by {who}", who=sight.person(whistle.blower)), sight.words.enum(whistle.source)]  # fmt: skip
-    lines += [one(line) for line in wrap(paint_text(" · ".join(part for part in where if part)), width, most=2)]
+    lines += [one(line) for line in flow((paint_text(part) for part in where if part), width, most=2)]
     told = [f"{sight.t(label)} {_masked(name, texts[name])}" for name, label in TEXT_FIELDS.items()
             if name not in ("title", "place_text") and texts.get(name)]  # fmt: skip
     if told:
-        lines += [one(line, Tone.QUIET) for line in wrap(paint_text("　".join(told)), width, most=2)]
+        lines += [one(line, Tone.QUIET) for line in flow((paint_text(part) for part in told), width, 2, "　")]
     return tuple(lines)
 
 

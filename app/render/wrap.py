@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rich.cells import cell_len
 
@@ -20,6 +21,22 @@ def wrap(text: str, width: int, most: int = 0) -> list[str]:
         kept[-1] = _head(kept[-1], width - 1) + "…"
         return kept
     return lines or [""]
+
+
+def flow(parts: Iterable[str], width: int, most: int = 0, between: str = " · ") -> list[str]:
+    """Parts one after another with a mark between them; a line ends between two parts where it can."""
+    lines: list[str] = []
+    line = ""
+    for part in parts:
+        longer = f"{line}{between}{part}" if line else part
+        if not line or cell_len(longer) <= width:
+            line = longer
+        else:
+            lines.append(line)
+            line = part
+    if line:
+        lines.append(line)
+    return wrap("\n".join(lines), width, most)
 
 
 def _paragraph(text: str, width: int) -> list[str]:

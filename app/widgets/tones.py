@@ -28,7 +28,7 @@ LOOKS: Mapping[str, Look] = {
     Tone.ACCENT: Look("accent"),
     Tone.GOOD: Look("success"),
     Tone.SOON: Look("warning"),
-    Tone.DANGER: Look("error"),
+    Tone.DANGER: Look("error", bold=True),
     Tone.CHIP: Look("background", "accent"),
     "titles": Look("quiet"),
     "cursor": Look(background="cursor"),

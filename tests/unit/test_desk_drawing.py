@@ -1,0 +1,67 @@
+"""What the desk draws, as pure values: columns that share a width, wrapped Chinese, the next step, the clocks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from app.render.clock import changes_in
+from app.render.rows import GAP, Column, Piece, Tone, fit
+from app.render.wrap import flow, wrap
+from app.widgets.cells import set_cells
+
+NOW = datetime(2020, 7, 2, 16, 29, tzinfo=UTC)
+
+
+def test_columns_go_by_rank_and_come_back_with_the_width() -> None:
+    """The least wanted column goes first; the title takes what is left."""
+    columns = (Column("no", "", 7, 9), Column("title", "", 20, 10, most=40), Column("since", "", 5, 1))
+    assert [column.id for column, _ in fit(columns, 30)] == ["no", "title"]
+    wide = dict((column.id, cells) for column, cells in fit(columns, 60))
+    assert wide == {"no": 7, "title": 46, "since": 5}
+
+
+@given(st.integers(1, 200))
+def test_columns_never_overflow(width: int) -> None:
+    """At any width the shown columns with their gaps fit, and one always stands."""
+    columns = tuple(Column(name, "", cells, rank, most=cells * rank) for rank, (name, cells) in
+                    enumerate((("a", 3), ("b", 12), ("c", 30), ("d", 8)), 1))  # fmt: skip
+    fitted = fit(columns, width)
+    assert fitted
+    assert sum(cells for _, cells in fitted) + GAP * (len(fitted) - 1) <= width
+
+
+@given(st.text(alphabet="井盖冲失，。abc DEF 12·", max_size=80), st.integers(4, 40))
+def test_wrapping_keeps_every_character_within_the_width(text: str, width: int) -> None:
+    """No line is wider than asked, nothing but blanks is lost."""
+    lines = wrap(text, width)
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_line_of_parts_breaks_between_them() -> None:
+    """No line begins or ends with the mark between two parts."""
+    assert flow(["双河一网格", "双河大桥", "巡查"], 22) == ["双河一网格 · 双河大桥", "巡查"]
+    for line in flow(["双河社区一网格", "双河大桥旁人行道", "约 23:52", "网格员甲吹哨", "巡查"], 30):
+        assert not line.startswith(("·", " "))
+        assert not line.rstrip().endswith("·")
+
+
+@given(st.lists(st.sampled_from(["井盖", "ab", "，", "…", "0702-01 ", ""]), max_size=9), st.integers(1, 30), st.booleans())
+def test_cells_are_exactly_as_wide_as_asked(texts: list[str], width: int, right: bool) -> None:
+    """Cut or padded, never half a character, whatever the tones."""
+    set_ = set_cells(tuple(Piece(text, Tone.PLAIN) for text in texts), width, right)
+    assert sum(cell_len(text) for text, _ in set_) == width
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [(timedelta(minutes=9, seconds=20), 20), (timedelta(seconds=40), 1), (timedelta(minutes=-3, seconds=-10), 50)],
+)
+def test_a_clock_is_drawn_again_when_it_reads_otherwise(left: timedelta, expected: float) -> None:
+    """Minutes change once a minute, the last minute every second, overdue counts up."""
+    assert changes_in(NOW + left, NOW).total_seconds() == pytest.approx(expected)
