@@ -1,4 +1,4 @@
-"""However the desk is ended, the words being typed come back, the terminal is restored and no lock stays (reliability 8)."""
+"""However the desk is ended, typed words come back, the terminal is restored, no lock stays (reliability 8)."""
 
 from __future__ import annotations
 

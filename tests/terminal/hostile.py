@@ -87,8 +87,8 @@ def poison(path: Path) -> int:
         connection.execute("UPDATE event SET payload = ?, station = ? WHERE seq = ?",
                            (more, text(number, surrogates=False), seq))  # fmt: skip
         if seq % 3 == 0:
-            connection.execute("UPDATE event SET actor = ?, on_behalf_of = ? WHERE seq = ?",
-                               (text(number + 1, surrogates=False), text(number + 2, surrogates=False), seq))  # fmt: skip
+            people = text(number + 1, surrogates=False), text(number + 2, surrogates=False)
+            connection.execute("UPDATE event SET actor = ?, on_behalf_of = ? WHERE seq = ?", (*people, seq))
     for _, sql in triggers:
         connection.execute(sql)
     connection.execute("COMMIT")

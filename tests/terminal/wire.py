@@ -55,8 +55,8 @@ def _around(text: str, at: int) -> str:
 def restored(sent: bytes) -> list[str]:
     """What the program switched on and did not switch off again; empty = the terminal is as it was."""
     text = sent.decode("utf-8", "replace")
-    on = {"1049": "alternate screen", "1000": "mouse", "1003": "mouse moves", "1006": "mouse codes", "1015": "mouse codes",
-          "1004": "focus reports", "2004": "bracketed paste", "2048": "sizes in band"}  # fmt: skip
+    on = {"1049": "alternate screen", "1000": "mouse", "1003": "mouse moves", "1006": "mouse codes",
+          "1015": "old mouse codes", "1004": "focus reports", "2004": "bracketed paste", "2048": "sizes"}  # fmt: skip
     left = [name for mode, name in on.items() if text.rfind(f"\x1b[?{mode}h") > text.rfind(f"\x1b[?{mode}l")]
     if text.rfind("\x1b[?25l") > text.rfind("\x1b[?25h"):
         left.append("hidden cursor")
