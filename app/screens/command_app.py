@@ -107,7 +107,7 @@ class CommandApp(SteadyApp):
         elif self._errands is not None:
             self.run_worker(getattr(self._errands, f"do_{name}")(now), group="errand", exit_on_error=False)
 
-    async def on_mode_screen_do(self, event: ModeScreen.Do) -> None:
+    async def on_mode_lines_do(self, event: ModeScreen.Do) -> None:
         """Asked for by mouse, or by Enter in a pane."""
         await self.action_command(event.command)
 

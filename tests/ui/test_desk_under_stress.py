@@ -1,0 +1,114 @@
+"""The desk when things go badly: a slow database, a flood of keys, a crowd of cases, clicks."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+
+from app.domain.moves import Action
+from app.main import CommandCenter
+from app.services.desk import Desk, DeskView
+from app.widgets.lines import Lines
+from tests.ui.helping import board, case_of, mode, open_desk, text, until
+from tests.ui.night_house import Night
+
+KEYS = [
+    *("up", "down", "pageup", "pagedown", "home", "end", "tab", "shift+tab", "enter", "escape", "space", "left", "right"),
+    *("f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "1", "2", "l", "t", "u", "ctrl+z", "e", "c", "b", "n", "m"),
+    *("r", "s", "slash", "question_mark", "？", "２", "井", "盖", "a", "7", "backspace", "ctrl+c"),
+]
+
+
+def post(app: CommandCenter, key: str) -> None:
+    """Send a key as the terminal does, without waiting for what comes of it."""
+    character = key if len(key) == 1 else None
+    event = events.Key(_character_to_key(key) if character else key, character)
+    event.set_sender(app)
+    assert app._driver is not None
+    app._driver.send_message(event)
+
+
+async def test_a_slow_database_is_told_within_a_second_and_keys_go_on(
+    full: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A read that takes two seconds: the sentence, and meanwhile the cursor moves."""
+    real = Desk.view
+
+    def slow(self: Desk) -> DeskView:
+        time.sleep(2.0)
+        return real(self)
+
+    async with open_desk(full) as (app, pilot):
+        monkeypatch.setattr(Desk, "view", slow)
+        before = board(app).cursor
+        started = time.monotonic()
+        app.reload()
+        await pilot.press("down")
+        assert board(app).cursor != before
+        assert time.monotonic() - started < 0.8
+        await until(lambda: "数据库正忙" in text(app), 1.8)
+
+
+@pytest.mark.parametrize(("size", "seed"), [((80, 24), 7), ((160, 45), 11)])
+async def test_random_keys_break_nothing(full: Night, size: tuple[int, int], seed: int) -> None:
+    """Fifteen bursts of keys posted without waiting: no error, one screen with at most one focus, Esc leads home."""
+    dice = random.Random(seed)
+    async with open_desk(full, size) as (app, pilot):
+        for _ in range(15):
+            for key in dice.choices(KEYS, k=dice.randint(5, 30)):
+                post(app, key)
+            await pilot.pause(0.2)
+            assert app.is_running
+            assert sum(widget.has_focus for widget in app.screen.query("*")) <= 1
+        for _ in range(8):
+            await pilot.press("escape")
+            await pilot.pause()
+        await until(lambda: app.screen is mode(app), 5)
+        assert app._exception is None
+    assert not (full.settings.state / "trouble.log").exists()
+
+
+async def test_hints_and_chips_answer_to_the_mouse(full: Night) -> None:
+    """A click on F1 opens help; a click on a chip shows its group."""
+    async with open_desk(full) as (app, pilot):
+        await pilot.click("#hints", offset=(2, 0))
+        await until(lambda: "现在能做什么" in text(app))
+        await pilot.press("escape", "2")
+        await until(lambda: app.current_mode == "whistles" and len(board(app).keys) == 6)
+        await pilot.click("#chips", offset=(12, 0))
+        await until(lambda: len(board(app).keys) == 2)
+        assert app.screen.query_one("#chips", Lines)
+
+
+async def test_two_hundred_cases_are_a_list_like_any_other(night: Night) -> None:
+    """The board of a bad night: End and Home go at once, the cursor is in view, one reload keeps it."""
+    for number in range(120):
+        night.blow(f"第{number}件积水", "JF-SH-G02", place_text=f"{number}号楼")
+    async with open_desk(night) as (app, pilot):
+        await until(lambda: len(board(app).keys) == 120)
+        await pilot.press("end")
+        last = board(app).cursor
+        assert board(app).scroll_y > 90
+        night.wall.add(minutes=1)
+        app.reload()
+        await until(lambda: app.seat.view is not None and app.seat.view.now == night.wall.at)
+        assert board(app).cursor == last
+        await pilot.press("home")
+        assert board(app).scroll_y == 0
+
+
+async def test_enter_on_an_entry_shows_all_its_words(full: Night) -> None:
+    """A long note is cut in the list and whole behind Enter."""
+    manhole = next(row for row in full.house.desk.view().board.rows if row.whistle.number.endswith("-05"))
+    full.act(manhole.whistle.id, Action.NOTE, note="积水已经退到路面以下，" * 30 + "末尾")
+    async with open_desk(full) as (app, pilot):
+        await case_of(app, "0702-05")
+        await until(lambda: "时间线 13" in text(app))
+        assert "末尾" not in text(app)
+        await pilot.press("tab", "tab", "enter")
+        await until(lambda: "末尾" in text(app))
+
