@@ -43,6 +43,9 @@ BUSY_BUDGET = 10.0
 MIGRATION_PATIENCE = 60.0
 """Seconds to wait for another program that is bringing the database to the new version."""
 
+ASK_AGAIN = (0.001, 0.008)
+"""Seconds between two requests for the write lock: the same for everybody, however long they have waited."""
+
 RACES = 5
 """How often a write that met somebody else's event looks again."""
 
@@ -101,7 +104,7 @@ class SqlStore:
             except (DBAPIError, driver.Error) as error:
                 if not is_busy(error) or time.monotonic() >= until or self._closing.is_set():
                     raise
-            self._closing.wait(random.uniform(0.005, 0.1))
+            self._closing.wait(random.uniform(*ASK_AGAIN))
 
     def close(self) -> None:
         """Give the connections back; a write that waits for a lock gives up."""
