@@ -216,6 +216,8 @@ def run_desk(settings: Settings) -> int:
     app.release()
     if app.last_word:
         print(paint_text(app.last_word), file=sys.stderr)
+    elif app.seat.house is not None and app.seat.house.station.drill:
+        print(paint_text(app.words().t("This drill is kept in {path}.", path=str(settings.database))), file=sys.stderr)
     if app.seat.house is not None and not app.return_code:
         app.seat.house.close()
     return app.return_code or 0

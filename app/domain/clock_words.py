@@ -26,7 +26,8 @@ _PARTS: dict[str, str] = {
 }
 _MIDNIGHT = ("午夜", "midnight")
 _PAST = {"": 0, "整": 0, "钟": 0, "一刻": 15, "半": 30, "三刻": 45}
-_DAYS_BACK = {"今": 0, "昨": 1, "前": 2, "today": 0, "yesterday": 1}
+_DAYS_BACK = {"今": 0, "昨": 1, "前": 2, "明": -1, "today": 0, "yesterday": 1, "tomorrow": -1}
+"""Days ahead are read too, so that they are refused in a sentence instead of being taken for the past."""
 _DAYS_BACK_IN_PART = {"last night": 1, "tonight": 0, "this morning": 0}
 _TWELVE_LATER = {"noon": range(4), "afternoon": range(12), "evening": range(5, 13), "night": range(7, 13)}
 _EARLY_ENDS = {"evening": 5, "night": 7}
@@ -37,7 +38,7 @@ _DATE = re.compile(
     "(?:(?P<year>[0-9]{4})(?:[-/.]|年 ?))?(?P<month>1[0-2]|0?[1-9])(?:[-/]|月 ?)"
     "(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])[日号]?(?:t| {0,3})"
 )
-_WORD = re.compile("(?:(?P<word>[今昨前])(?:[天日]|(?=[早晚夜]))|(?P<en>today|yesterday)(?![a-z])(?: at)?) {0,3}")
+_WORD = re.compile("(?:(?P<word>[今昨前明])(?:[天日]|(?=[早晚夜]))|(?P<en>today|yesterday|tomorrow)(?![a-z])(?: at)?) {0,3}")
 _PART = re.compile("(?P<part>" + "|".join(sorted(_PARTS, key=len, reverse=True)) + ")(?: at)? {0,3}")
 _CLOCKS = (
     re.compile(
@@ -62,7 +63,7 @@ _AGO = re.compile(
 _AGO_ENGLISH = re.compile("(?P<n>[0-9]{1,3}|half an?|an?) ?(?P<unit>m|mins?|minutes?|h|hrs?|hours?) ago(?![a-z])")
 _AGO_MINUTES = {"小": 60, "钟": 60, "刻": 15, "分": 1, "h": 60, "m": 1}
 NOW = re.compile("(?P<vague>刚才|刚刚|just now)|现在|此刻|now(?![a-z])")
-STARTS = re.compile("[0-9零〇一二两三四五六七八九十半大约~今昨前凌清早上中正下傍晚深午夜刚现此]|(?<![a-z])[ahjlmnty]")
+STARTS = re.compile("[0-9零〇一二两三四五六七八九十半大约~今昨前明凌清早上中正下傍晚深午夜刚现此]|(?<![a-z])[ahjlmnty]")
 
 _LOWER = {upper: upper + 32 for upper in range(0x41, 0x5B)}
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

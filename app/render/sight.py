@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.message import Message, Param
+from app.domain.org import Role
 from app.domain.street_index import StreetIndex
 from app.render.clock import MINUTE, day, hm
 from app.render.glyphs import Glyphs
@@ -50,8 +51,14 @@ class Sight:
         return self.words.name(named.short) if named and named.short.zh else self.name(code)
 
     def person(self, code: str) -> str:
-        """A member without the unit that stands before the dot: 双河一网格·网格员甲 → 网格员甲."""
+        """A member without the unit that stands before the dot: 双河一网格·网格员甲 → 网格员甲.
+
+        Zone and departments keep theirs: 区平台·值班员 is not the street's own duty officer.
+        """
         whole = self.name(code)
+        member = self.street.members.get(code)
+        if member and any(post.role in (Role.ZONE_PLATFORM, Role.DEPT_LIAISON) for post in member.posts):
+            return whole
         return whole.rsplit("·", 1)[-1].strip() if "·" in whole else whole
 
     def stamp(self, at: datetime | None) -> str:

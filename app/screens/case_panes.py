@@ -56,6 +56,7 @@ class CasePanes(Vertical):
     def show(self, file: CaseFile | None, sight: Sight) -> None:
         """Show a case as it was read, or nothing."""
         other = (file.case.whistle.id if file else None) != (self._file.case.whistle.id if self._file else None)
+        grown = file is not None and self._file is not None and len(file.events) > len(self._file.events)
         self._file, self._sight = file, sight
         if other:
             self.departments.forget()
@@ -63,7 +64,7 @@ class CasePanes(Vertical):
         self._facts()
         self._departments()
         self._timeline()
-        if other:
+        if other or (grown and not self.timeline.has_focus):
             self.timeline.call_after_refresh(self.timeline.action_edge, 1)
 
     def retouch(self, sight: Sight) -> None:

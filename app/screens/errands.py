@@ -179,12 +179,15 @@ class Errands:
 
     def _done(self, outcome: object) -> None:
         """Say what was written and read it at once; the watcher hears only other processes."""
+        from app.domain.events import EventKind
         from app.services.whistles import Outcome
 
         if isinstance(outcome, Outcome):
             from app.render.board import case_number
 
             words = self._seat.words
+            if outcome.event.kind in (EventKind.BLOWN, EventKind.DRAFTED):
+                self._seat.go_to = outcome.case.whistle.id
             self._say(words.t("{case}: {what}, recorded.", case=case_number(outcome.case.whistle, words),
                               what=words.enum(outcome.event.kind)), Tone.GOOD)  # fmt: skip
         else:

@@ -126,6 +126,9 @@ class ModeScreen(ModeLines):
         if fresh.selected == self.selected:
             self.file = fresh.file
         self.fill(fresh)
+        if self.seat.go_to in self.board.keys:
+            self.board.move_to(self.seat.go_to)
+            self.seat.go_to = None
         self.show_lines()
 
     def tick(self) -> timedelta:

@@ -37,6 +37,8 @@ class Seat:
     heard: float = 0.0
     """Monotonic second at which what is shown was read."""
     watcher: Watcher | None = None
+    go_to: UUID | None = None
+    """A case this desk has just made: the cursor goes there once it is on the board."""
     behind_since: float | None = None
     """Monotonic second at which a change was heard that is not on the screen yet."""
 

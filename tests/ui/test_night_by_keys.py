@@ -12,7 +12,6 @@ from app.domain.events import EventKind
 from app.domain.whistle import late_acknowledge
 from app.main import CommandCenter
 from app.samples.build import build_sample
-from app.screens.dialogs.record import RecordDialog
 from app.services.whistles import CaseFile
 from app.settings import remember_member
 from tests import night
@@ -69,14 +68,14 @@ class Officer:
         await self.types(text)
         await self.sends(before + 1)
 
-    async def records(self, number: int) -> None:
-        """F5, the department's digit, Enter: the action is the one waited for; the last one left is taken already."""
+    async def records(self, number: int, person: str = "") -> None:
+        """F5, the department's digit, who came, Enter: the action is the one waited for."""
         before = self.entries
         await self.opens("f5")
-        dialog = self.app.screen
-        assert isinstance(dialog, RecordDialog)
-        if not dialog.pick.taken:
-            await self.pilot.press(str(number))
+        await self.pilot.press(str(number))
+        if person:
+            await self.pilot.press("tab")
+            await self.types(person)
         await self.sends(before + 1)
 
 
@@ -124,7 +123,7 @@ async def test_the_night_by_keys(officer: Officer) -> None:
             await officer.at("07-03 00:42")
             await officer.next_step(text="洞口已围挡,两头有人值守")
         await officer.at(at)
-        await officer.records(number)
+        await officer.records(number, "带队负责人" if what == "came" else "")
     await officer.at("07-03 05:30")
     await officer.next_step("1", "enter", text="新盖牢固,淤泥已清")
     await officer.at("07-03 07:15")

@@ -47,11 +47,11 @@ _STEPS = {WhistleKind.EMERGENCY: (0,), WhistleKind.ROUTINE: (2,), WhistleKind.JO
 
 
 class CallForm(FormDialog[Outcome]):
-    """Enter goes on, F10 sends from anywhere. With ``case`` it changes that case's facts instead of blowing."""
+    """Enter goes on, F2 sends from anywhere. With ``case`` it changes that case's facts instead of blowing."""
 
     enter_sends = False
     aliases = {"place": "place_text", "facts": "title"}
-    BINDINGS = [Binding("f5", "save_draft", show=False)]
+    BINDINGS = [Binding("f2", "send", show=False), Binding("f5", "save_draft", show=False)]
 
     def __init__(
         self, context: DialogContext, facts: Facts | None = None, case: CaseFile | None = None, form: str = ""
@@ -78,8 +78,8 @@ class CallForm(FormDialog[Outcome]):
         """At most six keys."""
         t = self.words.t
         if self.file:
-            return [("F10", t("save")), ("Enter", t("next field")), ("↑↓", t("field")), ("Esc", t("leave"))]
-        return [("F10", t("blow")), ("Enter", t("next field")), ("F5", t("save as draft")), ("↑↓", t("field")),
+            return [("F2", t("save")), ("Enter", t("next field")), ("↑↓", t("field")), ("Esc", t("leave"))]
+        return [("F2", t("blow")), ("Enter", t("next field")), ("F5", t("save as draft")), ("↑↓", t("field")),
                 ("Esc", t("leave"))]  # fmt: skip
 
     def form_rows(self) -> Iterable[FieldRow | Shown]:

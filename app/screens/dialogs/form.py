@@ -31,8 +31,8 @@ class FormDialog(KeptBox[R]):
     """Subclasses give the rows and ``act``. Result: what ``act`` returned, or None when it was left."""
 
     BINDINGS = [
-        Binding("escape", "leave", show=False),
-        Binding("f10,ctrl+s,enter", "send", show=False),
+        Binding("escape,f10", "leave", show=False),
+        Binding("ctrl+s,enter", "send", show=False),
     ]
 
     enter_sends = True

@@ -64,10 +64,8 @@ def _still_offered(understood: Understood, chosen: Mapping[LineField, str], fiel
 
 
 def _severity(said: Severity | None, kind: WhistleKind | None) -> Severity:
-    """An emergency is critical unless the line says otherwise, as the rules have it."""
-    if kind is WhistleKind.EMERGENCY and said in (None, Severity.NORMAL):
-        return Severity.CRITICAL
-    return said or Severity.NORMAL
+    """An emergency is critical whatever milder word the line has; only the full form lowers it."""
+    return Severity.CRITICAL if kind is WhistleKind.EMERGENCY else said or Severity.NORMAL
 
 
 def _source(understood: Understood) -> Source:

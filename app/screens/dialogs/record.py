@@ -29,13 +29,13 @@ from app.widgets.fields.row import FieldRow
 
 ACTIONS = (Action.ACKNOWLEDGE, Action.EN_ROUTE, Action.REPORT_IN, Action.WORK_NOTE, Action.DONE)
 WORDS = {
-    Action.ACKNOWLEDGE: N_("By phone: received."),
-    Action.EN_ROUTE: N_("By phone: on the way."),
+    Action.ACKNOWLEDGE: "",
+    Action.EN_ROUTE: "",
     Action.REPORT_IN: N_("By phone: on site."),
     Action.WORK_NOTE: "",
-    Action.DONE: N_("By phone: dealt with."),
+    Action.DONE: "",
 }
-"""Offered as what was said; changed or cleared at will."""
+"""Offered as what was said where words must stand (behaviours 5); nobody is made to say anything else."""
 
 
 class RecordDialog(FormDialog[tuple[Outcome, ...]]):
@@ -47,10 +47,11 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
     def __init__(
         self, context: DialogContext, file: CaseFile, action: Action | None = None, departments: Sequence[str] = ()
     ) -> None:
-        super().__init__(context, f"record-{file.case.whistle.id.hex[:12]}")
         self.file: CaseFile = file
-        self._wanted = tuple(departments)
         self._action = action if action in ACTIONS else self._likely()
+        super().__init__(context, f"record-{file.case.whistle.id.hex[:12]}-{self._action.value}")
+        self.file = file
+        self._wanted = tuple(departments)
         self._telling = Telling(context, BY_ACTION[self._action], self._scene())
         self._sent: list[Outcome] = []
 
@@ -85,12 +86,13 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         yield FieldRow(t("Told by"), ChoiceField("channel", how, value=RELAYED[0].value))
 
     def _person(self, assignment: Assignment) -> FieldRow:
-        """A line for who came, the stationed officer proposed."""
+        """A line for who came: always typed; the stationed officer is only named as a hint."""
         street = self.context.street
         department = street.departments.get(assignment.department)
         officer = department.stationed if department else ""
         name = self.words.name(street.label(officer)) if officer in street.members else ""
-        field = LineField(person_field(assignment.department), value=name, cap=TITLE_CAP)
+        hint = self.words.t("who is there, e.g. {name}", name=name) if name else ""
+        field = LineField(person_field(assignment.department), placeholder=hint, cap=TITLE_CAP)
         return FieldRow(self.words.t("On site for {department}", department=self._short(assignment.department)), field)
 
     # -- understanding -------------------------------------------------------------------------
@@ -110,7 +112,7 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         """Another action: other departments can be taken, other words are offered."""
         if field == "action" and self.action is not self._action:
             self._action = self.action
-            self.pick.offer(self._items(), self._taken())
+            self.pick.offer(self._items(), self._still_taken())
             spoken = self.rows["spoken"].widget
             if isinstance(spoken, LineField):
                 spoken.suggest(self.words.t(WORDS[self._action]) if WORDS[self._action] else "")
@@ -147,6 +149,13 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
             return wanted
         waited = [code for code in self.file.row.departments if code in able] or able
         return waited if len(waited) == 1 else []
+
+    def _still_taken(self) -> list[str]:
+        """Those the person has taken, as far as they can do what is recorded now; untouched, whose turn it is."""
+        if self.pick.untouched:
+            return self._taken()
+        able = {item.value for item in self._items() if not item.closed}
+        return [code for code in self.pick.taken if code in able]
 
     def _short(self, code: str) -> str:
         department = self.context.street.departments.get(code)

@@ -86,6 +86,7 @@ class PickField(Widget, can_focus=True):
         self.set_reactive(PickField.lead, lead)
         self.set_reactive(PickField.cursor, self._first_of_use())
         self._first = self.typed
+        self._proposed = set(self.taken)
 
     # -- what the form asks --------------------------------------------------------------------
     @property
@@ -120,6 +121,7 @@ class PickField(Widget, can_focus=True):
         self.lead = ""
         self.taken = self._sorted(taken)
         self._first = self.typed
+        self._proposed = set(self.taken)
         same = (n for n, item in enumerate(self.items) if item.value == here and not item.closed)
         self.cursor = next(same, self._first_of_use())
         self.refresh(layout=True)
@@ -133,8 +135,16 @@ class PickField(Widget, can_focus=True):
             event.stop()
         elif len(character) == 1 and character in DIGITS and DIGITS.index(character) < len(self.items):
             self.cursor = DIGITS.index(character)
-            self.action_take()
+            if not self._only_confirms():
+                self.action_take()
             event.stop()
+
+    def _only_confirms(self) -> bool:
+        """Whoever presses the digit of a line that was proposed means to take it, not to let it go."""
+        value = self.items[self.cursor].value
+        proposed = value in self._proposed and value in self.taken
+        self._proposed.discard(value)
+        return proposed
 
     def on_click(self, event: events.Click) -> None:
         """The mouse takes the line it points at."""

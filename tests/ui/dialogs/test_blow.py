@@ -178,7 +178,7 @@ async def test_f2_takes_everything_into_the_full_form(hall: Hall) -> None:
         await wait_for(pilot, lambda: app.screen is app.dialog)
         await pilot.press("f2")
         await wait_for(pilot, lambda: isinstance(app.screen, CallForm))
-        await pilot.press("f10")
+        await pilot.press("f2")
         await wait_for(pilot, lambda: bool(app.results))
     assert app.results[0].event.kind.value == "blown"
     assert hall.drafts() == ()

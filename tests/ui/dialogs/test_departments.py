@@ -86,21 +86,24 @@ async def test_departments_already_sent_are_dim_and_cannot_be_taken(hall: Hall) 
 
 
 async def test_report_in_of_three_departments_at_once(hall: Hall) -> None:
-    """F7 takes all that can, each with its stationed officer and the words; one Enter records the three."""
+    """F7 takes all that can; each needs the name of who came, the words are offered; one Enter records the three."""
     case = play_until(hall.night, "07-03 00:29")
     async with on_stage(RecordDialog(hall.context(), hall.file(case))) as (pilot, app):
         assert app.dialog.text("action") == "report_in"
         await pilot.press("f7")
-        app.dialog.rows["person-safety_bureau"].widget.focus()
-        await pilot.press("ctrl+u")
-        await type_text(pilot, "安监局王科")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.dialog.rows["person-beauty_office"].wrong)
+        await pilot.pause(0.7)
+        for department, person in (("beauty_office", "甲"), ("safety_bureau", "乙"), ("social_affairs", "丙")):
+            app.dialog.rows[f"person-{department}"].widget.focus()
+            await type_text(pilot, person)
         await pilot.press("enter")
         await wait_for(pilot, lambda: bool(app.results))
     outcomes = app.results[0]
     assert [o.event.payload["department"] for o in outcomes] == ["beauty_office", "safety_bureau", "social_affairs"]
     assert [o.event.on_behalf_of for o in outcomes] == ["beauty_office", "safety_bureau", "social_affairs"]
-    assert outcomes[1].event.words["person"] == "安监局王科"
-    assert outcomes[0].event.words == {"person": "区美丽办·常驻员", "said": "电话报告：已到场"}
+    assert outcomes[1].event.words["person"] == "乙"
+    assert outcomes[0].event.words == {"person": "甲", "said": "电话报告：已到场"}
     assert outcomes[2].case.whistle.reported_in == 6
 
 
@@ -110,7 +113,11 @@ async def test_what_failed_is_named_and_stays(hall: Hall) -> None:
     seen = hall.file(case)
     hall.night.act(case, Action.REPORT_IN, "safety_bureau", department="safety_bureau", person="甲", said="到了")
     async with on_stage(RecordDialog(hall.context(), seen)) as (pilot, app):
-        await pilot.press("f7", "enter")
+        await pilot.press("f7")
+        for department in ("beauty_office", "safety_bureau", "social_affairs"):
+            app.dialog.rows[f"person-{department}"].widget.focus()
+            await type_text(pilot, "乙")
+        await pilot.press("enter")
         await wait_for(pilot, lambda: "已记2家" in shown(app))
         assert "安监局" in shown(app)
         assert app.results == []
@@ -119,13 +126,13 @@ async def test_what_failed_is_named_and_stays(hall: Hall) -> None:
 
 
 async def test_done_by_digit_with_a_time_and_other_words(hall: Hall) -> None:
-    """The action by digit, the departments on site are taken, the note replaces the offered words."""
+    """The action by digit, the departments on site are taken, no words are put into anybody's mouth."""
     case = play_until(hall.night, "07-03 00:37")
     async with on_stage(RecordDialog(hall.context(), hall.file(case))) as (pilot, app):
         app.dialog.rows["action"].widget.focus()
         await pilot.press("5")
         await pilot.pause()
-        assert app.dialog.text("spoken") == "电话报告：已处置完毕"
+        assert app.dialog.text("spoken") == ""
         app.dialog.rows["departments"].widget.focus()
         await pilot.press("1")
         app.dialog.rows["occurred_at"].widget.focus()

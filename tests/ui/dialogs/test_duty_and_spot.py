@@ -92,7 +92,7 @@ async def test_a_spot_without_a_grid_asks_for_it(hall: Hall) -> None:
 
 
 async def test_a_call_is_taken_question_by_question(hall: Hall) -> None:
-    """Enter goes on, the title proposes type, severity and kind, F10 blows from anywhere."""
+    """Enter goes on, the title proposes type, severity and kind, F2 blows from anywhere."""
     async with on_stage(CallForm(hall.context())) as (pilot, app):
         await type_text(pilot, "万溶江边井盖冲开翻水")
         await pilot.press("enter")
@@ -103,7 +103,7 @@ async def test_a_call_is_taken_question_by_question(hall: Hall) -> None:
         await type_text(pilot, "约23:40")
         await pilot.press("enter")
         await type_text(pilot, "晨练的人")
-        await pilot.press("f10")
+        await pilot.press("f2")
         await wait_for(pilot, lambda: bool(app.results))
     whistle, event = app.results[0].case.whistle, app.results[0].event
     assert (whistle.grid, whistle.place, whistle.matter) == ("JF-SH-G01", "shuanghe_bridge", "manhole")
@@ -117,7 +117,7 @@ async def test_what_a_call_lacks_is_named_and_the_cursor_goes_there(hall: Hall) 
     async with on_stage(CallForm(hall.context())) as (pilot, app):
         await type_text(pilot, "路灯不亮")
         app.dialog.rows["kind"].widget.focus()
-        await pilot.press("3", "f10")
+        await pilot.press("3", "f2")
         await wait_for(pilot, lambda: app.dialog.rows["grid"].wrong)
         assert "为何自己办不了" in shown(app)
         assert app.dialog.text("title") == "路灯不亮"
@@ -125,12 +125,12 @@ async def test_what_a_call_lacks_is_named_and_the_cursor_goes_there(hall: Hall) 
 
 
 async def test_facts_of_a_case_are_changed_in_the_same_form(hall: Hall) -> None:
-    """The form opens with the case's answers; F10 stores them as a change of facts."""
+    """The form opens with the case's answers; F2 stores them as a change of facts."""
     case = hall.night.blow("井盖松动", exposed="行人", action=Action.BLOW).case.whistle.id
     async with on_stage(CallForm(hall.context(), case=hall.file(case))) as (pilot, app):
         assert app.dialog.text("exposed") == "行人"
         await type_text(pilot, ",已移位")
-        await pilot.press("f10")
+        await pilot.press("f2")
         await wait_for(pilot, lambda: bool(app.results))
     assert app.results[0].event.kind.value == "revised"
     assert hall.file(case).row.title == "井盖松动,已移位"
