@@ -38,7 +38,9 @@ _DATE = re.compile(
     "(?:(?P<year>[0-9]{4})(?:[-/.]|年 ?))?(?P<month>1[0-2]|0?[1-9])(?:[-/]|月 ?)"
     "(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])[日号]?(?:t| {0,3})"
 )
-_WORD = re.compile("(?:(?P<word>[今昨前明])(?:[天日]|(?=[早晚夜]))|(?P<en>today|yesterday|tomorrow)(?![a-z])(?: at)?) {0,3}")
+_WORD = re.compile(
+    "(?:(?P<word>[今昨前明])(?:[天日]|(?=[早晚夜]))|(?P<en>today|yesterday|tomorrow)(?![a-z])(?: at)?) {0,3}"
+)
 _PART = re.compile("(?P<part>" + "|".join(sorted(_PARTS, key=len, reverse=True)) + ")(?: at)? {0,3}")
 _CLOCKS = (
     re.compile(
