@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual._callback import invoke
 from textual.binding import Binding
+from textual.screen import ModalScreen
+from textual.worker import Worker
 
 from app.commands import BY_ID, COMMANDS, Need, Situation, refusal
 from app.render.rows import Tone
@@ -15,6 +17,7 @@ from app.render.words import Words, words_for
 from app.screens.mode import ModeScreen
 from app.screens.seat import Seat
 from app.screens.steady import SteadyApp
+from app.screens.type_ahead import TypeAhead
 from app.settings import Settings
 from app.widgets.themes import DAY, NIGHT
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 WIDE = "fullwidth_"
 """How Textual's names of full-width signs begin."""
+OPENING = frozenset(key for command in COMMANDS for key in command.keys)
+"""Keys after which another screen may stand."""
 
 
 class CommandApp(SteadyApp):
@@ -40,6 +45,11 @@ class CommandApp(SteadyApp):
         self.seat = Seat(settings, words_for("en" if settings.language == "en" else "zh"))
         self._errands: Errands | None = None
         self._input_method_told = False
+        self._errand: Worker[None] | None = None
+        """The last errand, while it runs."""
+        self._travelling: events.Key | None = None
+        """A key on its way through the widgets that may open a dialog when it comes back."""
+        self._ahead = TypeAhead(self._stands, self.post_message)
 
     def reload(self, *, whole: bool = True) -> None:
         """Read again what is on the screen."""
@@ -62,13 +72,31 @@ class CommandApp(SteadyApp):
         return stack[0] if stack and isinstance(stack[0], ModeScreen) else None
 
     async def on_event(self, event: events.Event) -> None:
-        """Full-width signs mean the keys they look like, wherever no field takes them."""
+        """Keys wait for a dialog that is opening; full-width signs mean what they look like where no field has them."""
+        typed = isinstance(event, events.Key | events.Paste)
+        arriving = typed and not event.is_forwarded
+        if (arriving or (typed and not self.screen.is_mounted)) and self._ahead.keep(event):
+            return
         if isinstance(event, events.Key) and (event.key.startswith(WIDE) or not (event.character or "a").isascii()):
             from textual.widgets import Input, TextArea
 
             if not isinstance(self.focused, Input | TextArea):
                 event = _half_width(event)
+        if arriving and isinstance(event, events.Key) and event.key in OPENING and self.screen is self.mode_screen:
+            self._travelling = event
         await super().on_event(event)
+        if event is self._travelling and not arriving:
+            self._travelling = None
+
+    def _stands(self) -> bool:
+        """Whether the screen that the next key is meant for stands."""
+        screen = self.screen
+        travelling = self._travelling
+        if not screen.is_mounted or (travelling is not None and not travelling._stop_propagation):
+            return False
+        if isinstance(screen, ModalScreen):
+            return screen.focused is not None or not screen.focus_chain
+        return self._errand is None or not self._errand.is_running
 
     async def action_command(self, name: str) -> None:
         """A key asks for a command; the case is the one under the cursor at this moment."""
@@ -78,7 +106,7 @@ class CommandApp(SteadyApp):
         now = mode.situation()
         command = BY_ID.get(name)
         if command and Need.CASE in command.needs and now.ready and now.file is None and mode.selected is not None:
-            self.run_worker(self._after_reading(name, mode), group="errand", exit_on_error=False)
+            self._errand = self.run_worker(self._after_reading(name, mode), group="errand", exit_on_error=False)
         else:
             await self._do(name, now)
 
@@ -105,7 +133,8 @@ class CommandApp(SteadyApp):
         if own is not None:
             await invoke(own, now)
         elif self._errands is not None:
-            self.run_worker(getattr(self._errands, f"do_{name}")(now), group="errand", exit_on_error=False)
+            errand = getattr(self._errands, f"do_{name}")(now)
+            self._errand = self.run_worker(errand, group="errand", exit_on_error=False)
 
     async def on_mode_lines_do(self, event: ModeScreen.Do) -> None:
         """Asked for by mouse, or by Enter in a pane."""

@@ -26,13 +26,16 @@ from app.main import run_desk
 from app.settings import load_settings
 sys.exit(run_desk(load_settings()))
 """
-BROKEN = """
+BROKEN = (
+    """
 from app.screens.duty_desk import DutyDesk
 def moved(self, event):
     caller = "张三 13800000000"
     raise KeyError(caller)
 DutyDesk.on_row_list_moved = moved
-""" + DESK
+"""
+    + DESK
+)
 
 
 class RealWall:

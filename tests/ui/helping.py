@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from app.main import CommandCenter
@@ -78,3 +80,12 @@ def colours(app: CommandCenter) -> set[str]:
     """Every colour of text on the screen, as ``#rrggbb``."""
     styles = [segment.style for strip in app.screen._compositor.render_strips() for segment in strip]
     return {style.color.triplet.hex for style in styles if style and style.color and style.color.triplet}
+
+
+def post(app: CommandCenter, key: str) -> None:
+    """Send a key as the terminal does, without waiting for what comes of it."""
+    character = key if len(key) == 1 else None
+    event = events.Key(_character_to_key(key) if character else key, character)
+    event.set_sender(app)
+    assert app._driver is not None
+    app._driver.send_message(event)

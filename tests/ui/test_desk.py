@@ -12,7 +12,7 @@ from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity
 from app.screens.confirm import Confirm
 from app.widgets.themes import DAY, NIGHT
-from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, text, until
+from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, OFFICER, Night
 
 MANHOLE = "0702-05"
@@ -285,3 +285,13 @@ async def test_a_read_only_database_says_so_and_offers_no_writing(full: Night) -
         assert "F2吹哨" not in lines(app)[-1]
         await pilot.press("f2")
         await until(lambda: "只读：" in text(app))
+
+
+async def test_what_is_typed_while_a_dialog_opens_is_for_the_dialog(full: Night) -> None:
+    """F2 and a whole line without a pause: every letter stands in the field, none acted as a command."""
+    async with open_desk(full) as (app, _pilot):
+        for key in ("f2", *"sh1 应急 2l 井盖？"):
+            post(app, key)
+        await until(lambda: "sh1 应急 2l 井盖？" in text(app))
+        assert app.current_mode == "desk"
+        assert app.seat.words.language == "zh"

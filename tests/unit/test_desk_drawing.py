@@ -21,7 +21,7 @@ def test_columns_go_by_rank_and_come_back_with_the_width() -> None:
     """The least wanted column goes first; the title takes what is left."""
     columns = (Column("no", "", 7, 9), Column("title", "", 20, 10, most=40), Column("since", "", 5, 1))
     assert [column.id for column, _ in fit(columns, 30)] == ["no", "title"]
-    wide = dict((column.id, cells) for column, cells in fit(columns, 60))
+    wide = {column.id: cells for column, cells in fit(columns, 60)}
     assert wide == {"no": 7, "title": 46, "since": 5}
 
 
@@ -51,7 +51,9 @@ def test_a_line_of_parts_breaks_between_them() -> None:
         assert not line.rstrip().endswith("·")
 
 
-@given(st.lists(st.sampled_from(["井盖", "ab", "，", "…", "0702-01 ", ""]), max_size=9), st.integers(1, 30), st.booleans())
+@given(
+    st.lists(st.sampled_from(["井盖", "ab", "，", "…", "0702-01 ", ""]), max_size=9), st.integers(1, 30), st.booleans()
+)
 def test_cells_are_exactly_as_wide_as_asked(texts: list[str], width: int, right: bool) -> None:
     """Cut or padded, never half a character, whatever the tones."""
     set_ = set_cells(tuple(Piece(text, Tone.PLAIN) for text in texts), width, right)

@@ -8,8 +8,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-LATE = ("sqlmodel", "sqlalchemy", "pydantic", "db", "apscheduler", "alembic", "pypinyin", "holidays", "app.bootstrap",
-        "app.domain.lifecycle", "app.domain.policy", "app.services.house", "app.screens.dialogs.blow")
+LATE = (
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "db",
+    "apscheduler",
+    "alembic",
+    "pypinyin",
+    "holidays",
+    "app.bootstrap",
+    "app.domain.lifecycle",
+    "app.domain.policy",
+    "app.services.house",
+    "app.screens.dialogs.blow",
+)
 
 PAINT = """
 import asyncio, sys

@@ -58,6 +58,7 @@ class BlowLine(FormDialog[Outcome]):
         self._gazetteer = Gazetteer.of(context.street.street, context.policy)
         self._chosen: dict[Part, str] = {}
         self._asking: Part | None = None
+        self._in_full_form = False
         self._preview = Preview(context)
         self._telling = Telling(context, BY_ACTION[Action.BLOW], self._scene(None))
         self._as_draft = False
@@ -230,8 +231,16 @@ class BlowLine(FormDialog[Outcome]):
 
     # -- the full form -------------------------------------------------------------------------
     def action_full_form(self) -> None:
-        """Go on in the full form, with everything taken over."""
-        self.background(self._full_form(), "full form")
+        """Go on in the full form, with everything taken over; pressed twice it opens once."""
+        if not self._in_full_form and not self.over:
+            self._in_full_form = True
+            self.background(self._full_form_closed(), "full form")
+
+    async def _full_form_closed(self) -> None:
+        try:
+            await self._full_form()
+        finally:
+            self._in_full_form = False
 
     async def _full_form(self) -> None:
         if self.file is not None:
