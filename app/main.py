@@ -18,6 +18,7 @@ from app.screens.command_app import CommandApp
 from app.screens.duty_desk import DutyDesk
 from app.screens.mode import ModeScreen
 from app.screens.seat import Fresh, Wanted
+from app.screens.steady import HUNG_UP
 from app.settings import Settings
 from app.widgets.themes import NIGHT, THEMES
 
@@ -168,7 +169,7 @@ class CommandCenter(CommandApp):
         if mode is None or house is None:
             return
         if not self.terminal_lives():
-            self.leave(129)
+            self.leave(HUNG_UP)
             return
         if time.monotonic() - self._read_at >= SLOWEST:
             self.reload()
@@ -214,10 +215,11 @@ def run_desk(settings: Settings) -> int:
     app = CommandCenter(settings)
     app.run()
     app.release()
-    if app.last_word:
-        print(paint_text(app.last_word), file=sys.stderr)
-    elif app.seat.house is not None and app.seat.house.station.drill:
-        print(paint_text(app.words().t("This drill is kept in {path}.", path=str(settings.database))), file=sys.stderr)
+    said = app.last_word
+    if not said and app.seat.house is not None and app.seat.house.station.drill:
+        said = app.words().t("This drill is kept in {path}.", path=str(settings.database))
+    if said and app.terminal_lives():  # a line that is gone would turn the last word into a traceback
+        print(paint_text(said), file=sys.stderr)
     if app.seat.house is not None and not app.return_code:
         app.seat.house.close()
     return app.return_code or 0

@@ -19,6 +19,8 @@ from app.settings import Settings
 
 CRASHED = 70
 """Exit status after an error nobody foresaw."""
+HUNG_UP = 129
+"""Exit status when the terminal is gone, as after SIGHUP."""
 
 
 class SteadyApp(App[None]):
@@ -104,7 +106,10 @@ class SteadyApp(App[None]):
         self._crash(error)
 
     def panic(self, *_renderables: Any) -> None:
-        """Textual calls this with a traceback when reading the keyboard failed: the line was hung up."""
+        """Textual calls this with a traceback when reading the keyboard failed, most often because the line is gone."""
+        if not self.terminal_lives():
+            self.leave(HUNG_UP)
+            return
         self._crash(sys.exc_info()[1] or OSError("terminal"))
 
     def _crash(self, error: BaseException) -> None:
