@@ -106,10 +106,11 @@ class Errands:
 
     async def do_correct(self, now: Situation) -> None:
         """Correct the entry under the cursor."""
-        from app.domain.moves import Action
+        from app.domain.moves import BY_ACTION, Action
+        from app.screens.dialogs.move import MoveDialog
 
         if now.file is not None:
-            await self.move(now.file, Action.CORRECT)
+            await self._ask(MoveDialog(self._seat.context(), now.file, BY_ACTION[Action.CORRECT], now.entry))
 
     async def do_undo(self, now: Situation) -> None:
         """Take back this desk's last entry, after asking."""

@@ -295,3 +295,13 @@ async def test_what_is_typed_while_a_dialog_opens_is_for_the_dialog(full: Night)
         await until(lambda: "sh1 应急 2l 井盖？" in text(app))
         assert app.current_mode == "desk"
         assert app.seat.words.language == "zh"
+
+
+async def test_e_corrects_the_entry_under_the_cursor(full: Night) -> None:
+    """On the timeline e opens the correction of that entry, with its recorded time beside the field."""
+    async with open_desk(full) as (app, pilot):
+        await case_of(app, MANHOLE)
+        await until(lambda: "时间线 12" in text(app))
+        await pilot.press("tab", "tab", "end", "e")
+        await until(lambda: "更正" in text(app) and app.screen is not mode(app))
+        await until(lambda: "00:28" in text(app).split("╭", 1)[1].split("╰", 1)[0])
