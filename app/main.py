@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import sys
 import time
@@ -218,8 +219,9 @@ def run_desk(settings: Settings) -> int:
     said = app.last_word
     if not said and app.seat.house is not None and app.seat.house.station.drill:
         said = app.words().t("This drill is kept in {path}.", path=str(settings.database))
-    if said and app.terminal_lives():  # a line that is gone would turn the last word into a traceback
-        print(paint_text(said), file=sys.stderr)
+    with contextlib.suppress(OSError):  # the line may be gone
+        if said:
+            print(paint_text(said), file=sys.stderr, flush=True)
     if app.seat.house is not None and not app.return_code:
         app.seat.house.close()
     return app.return_code or 0
