@@ -91,7 +91,7 @@ class PtyScreen:
         """The whole screen."""
         return "\n".join(self.lines())
 
-    def wait_until(self, met: Callable[[str], bool], timeout: float = 20.0) -> float:
+    def wait_until(self, met: Callable[[str], bool], timeout: float = 60.0) -> float:
         """Wait until the screen's text is as wanted; the seconds it took, or AssertionError with the screen."""
         began = time.monotonic()
         while True:
@@ -107,11 +107,11 @@ class PtyScreen:
             assert running, f"the program ended before:\n{shown}\n{self.last_words()}"
             raise AssertionError(f"not within {timeout} s:\n{shown}")
 
-    def wait_for(self, words: str, timeout: float = 20.0) -> float:
+    def wait_for(self, words: str, timeout: float = 60.0) -> float:
         """Wait until these words stand on the screen."""
         return self.wait_until(lambda shown: words in shown, timeout)
 
-    def wait_gone(self, words: str, timeout: float = 20.0) -> float:
+    def wait_gone(self, words: str, timeout: float = 60.0) -> float:
         """Wait until these words are gone."""
         return self.wait_until(lambda shown: words not in shown, timeout)
 
@@ -167,7 +167,7 @@ class PtyScreen:
             with contextlib.suppress(OSError):
                 os.close(end)
 
-    def ended(self, timeout: float = 10.0) -> int:
+    def ended(self, timeout: float = 30.0) -> int:
         """The exit status, negative for a signal; AssertionError when the program does not end in time."""
         try:
             status = self.process.wait(timeout)

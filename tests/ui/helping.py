@@ -33,7 +33,7 @@ async def open_desk(
         app.release()
 
 
-async def until(condition: Callable[[], bool], seconds: float = 8.0) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
     """Wait for a condition on the event loop; AssertionError when it never holds."""
     for _ in range(int(seconds / 0.02)):
         if condition():
