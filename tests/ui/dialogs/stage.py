@@ -102,7 +102,7 @@ async def quiet(pilot: Act, app: Stage) -> None:
     await pilot.pause()
 
 
-async def wait_for(pilot: Act, happened: Callable[[], bool], seconds: float = 5.0) -> None:
+async def wait_for(pilot: Act, happened: Callable[[], bool], seconds: float = 20.0) -> None:
     """Until something is so; AssertionError when it never is."""
     for _ in range(int(seconds / 0.02)):
         if happened():
