@@ -34,6 +34,9 @@ class KeptBox(Box[R]):
         self._keeper = DraftKeeper(context.drafts, form)
         self._loaded = not self.keeps_draft
         self._kept = True
+        self._stored: dict[str, str] = {}
+        """The draft as it lies on the disk, once it was read or written."""
+        self._dropped = False
         self._saving: Timer | None = None
 
     def background(self, work: Coroutine[Any, Any, object], group: str) -> None:
@@ -62,6 +65,7 @@ class KeptBox(Box[R]):
         if fields and not self.over:
             for name, text in fields.items():
                 self.rows[name].content_field.restore(text)
+            self._stored = self._draft()
             self.notice = self.words.t("What you had typed is back. F8 clears it.")
             self.status("")
         self._save_soon()
@@ -85,12 +89,13 @@ class KeptBox(Box[R]):
         self.notice = ""
         self.cleared()
         await self.recompose()
+        self._stored, self._dropped = {}, False
         self.begin()
 
     async def drop_draft(self) -> None:
         """Forget it: sent, or thrown away."""
         self._stop_saving()
-        self._kept = True
+        self._kept = self._dropped = True
         await self.context.lanes.run(self._keeper.drop, self._keeper.turn())
 
     # -- saving --------------------------------------------------------------------------------
@@ -100,8 +105,11 @@ class KeptBox(Box[R]):
         if self._kept or not self._loaded:
             return True
         self._kept = True
-        kept = await self.context.lanes.run(self._keeper.save, self._keeper.turn(), self._draft())
-        if not kept and self.is_attached:
+        draft = self._draft()
+        kept = await self.context.lanes.run(self._keeper.save, self._keeper.turn(), draft)
+        if kept:
+            self._stored = draft
+        elif self.is_attached:
             self.notice = self.not_kept()
             self.status("")
         return kept
@@ -111,10 +119,19 @@ class KeptBox(Box[R]):
         return self.words.t("What you type cannot be kept on this disk.")
 
     def keep_now(self) -> None:
-        """Keep what is typed before the program goes down; the only call here that waits for the disk."""
-        if not self._kept and self._loaded:
-            self._kept = True
-            self._keeper.save(self._keeper.turn(), self._draft())
+        """Keep what is typed before the program goes down; the only call here that waits for the disk.
+
+        Asks the fields themselves: a key of this very moment may be on the screen and not yet told of, and a
+        save may be under way on a lane that ends with the program.
+        """
+        if not self.keeps_draft or self._dropped:
+            return
+        draft = self._draft()
+        if draft == self._stored or (not self._loaded and self._keeper.load()):
+            return
+        self._kept = True
+        if self._keeper.save(self._keeper.turn(), draft):
+            self._stored = draft
 
     def on_unmount(self) -> None:
         """The program ends under the dialog."""
