@@ -36,6 +36,7 @@ REREAD = 0.8
 SLOWEST_KEY = 1.0
 """Seconds from a key to its paint while something is wrong; five times what is promised."""
 
+
 @contextlib.contextmanager
 def locked(database: Path) -> Iterator[None]:
     """Another program writes and does not come to an end."""

@@ -30,9 +30,7 @@ def modes_count(folder: Path) -> bool:
     return subprocess.run(wrapped).returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("of_file", "of_folder"), [(0o400, 0o500), pytest.param(0o600, 0o500, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize(("of_file", "of_folder"), [(0o400, 0o500), pytest.param(0o600, 0o500, marks=pytest.mark.slow)])
 def test_what_may_only_be_read_is_shown_and_says_so(tmp_path: Path, of_file: int, of_folder: int) -> None:
     """只读 stands in the header, every action is refused by a sentence, nothing is made or changed."""
     folder = tmp_path / "closed"
@@ -205,5 +203,3 @@ def test_what_cannot_be_read_is_a_sentence_and_never_a_traceback(
             printed = capsys.readouterr()
             assert status in (0, 3), (spoil, verb)
             assert len(printed.err.splitlines()) == (1 if status else 0), (spoil, verb)
-
-
