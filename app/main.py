@@ -159,6 +159,8 @@ class CommandCenter(CommandApp):
                 mode.speak(fresh)
             else:
                 mode.show(fresh)
+        if fresh.damage is not None:
+            self.tell(self.seat.words.say(fresh.damage), Tone.DANGER)
         self._who_is_here()
 
     def _slow(self) -> None:

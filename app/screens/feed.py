@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.domain.errors import NotFound
+from app.domain.errors import NotFound, StoreTrouble, Trouble
 from app.screens.seat import Fresh, Wanted
 
 if TYPE_CHECKING:
@@ -79,16 +79,21 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST) -> Fresh
     desk = house.desk
     if whole:
         house.clock.refresh()
-    file = None
+    file = damage = None
     if wanted.selected is not None:
         try:
             file = house.whistles.file(wanted.selected)
         except NotFound:
             file = None
+        except StoreTrouble as error:
+            if error.trouble is not Trouble.DAMAGED:
+                raise
+            damage = error.message  # one spoiled case must not keep the board from being read
     return Fresh(
         view=desk.view(BoardQuery(limit=limit)) if whole else None,
         selected=wanted.selected,
         file=file,
+        damage=damage,
         recent=desk.recent() if whole and wanted.recent else None,
         upcoming=desk.upcoming() if whole and wanted.upcoming else None,
     )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from app.domain.actor import Actor
+    from app.domain.message import Message
     from app.render.sight import Sight
     from app.render.words import Words
     from app.screens.context import DialogContext
@@ -104,5 +105,7 @@ class Fresh:
     view: DeskView | None
     selected: UUID | None
     file: CaseFile | None
+    damage: Message | None = None
+    """Why the case could not be read."""
     recent: tuple[BoardRow, ...] | None = None
     upcoming: tuple[Upcoming, ...] | None = None

@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.worker import Worker, WorkerState
 
-from app.domain.errors import StoreTrouble, WanggeError
+from app.domain.errors import WanggeError
 from app.render.rows import Tone
 from app.render.words import Words
 from app.screens.keyboard import forgive_bytes
@@ -87,8 +87,11 @@ class SteadyApp(App[None]):
 
     def went_wrong(self, error: BaseException, doing: str) -> None:
         """A refusal is told; a database that cannot be opened ends the program; all else is logged and told."""
-        if isinstance(error, StoreTrouble) and doing == "start":
-            self.leave(error.exit_status, self.words().say(error.message))
+        if doing == "start":  # without a street there is nothing to stay for
+            if isinstance(error, WanggeError):
+                self.leave(error.exit_status, self.words().say(error.message))
+            else:
+                self._crash(error)
         elif isinstance(error, WanggeError):
             self.tell(self.words().say(error.message), Tone.SOON)
         else:

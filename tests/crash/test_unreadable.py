@@ -184,22 +184,55 @@ SPOILED = (
 WORDS_OF_CASE = f"(SELECT words_id FROM whistle WHERE short_number = '{CASE}')"
 
 
+def spoil(database: Path, statement: str) -> None:
+    """Run a statement past every check and trigger."""
+    plain = sqlite3.connect(database)
+    plain.execute("PRAGMA ignore_check_constraints=ON")
+    for (trigger,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        plain.execute(f"DROP TRIGGER {trigger}")
+    assert plain.execute(statement.format(words=WORDS_OF_CASE)).rowcount > 0
+    plain.commit()
+    plain.close()
+
+
 def test_what_cannot_be_read_is_a_sentence_and_never_a_traceback(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each kind of damage: an answer, or one line and status 3; no exception leaves the program."""
     monkeypatch.setenv("WANGGE_HOME", str(tmp_path / "home"))
-    for spoil in SPOILED:
+    for statement in SPOILED:
         database = lay(tmp_path)
-        plain = sqlite3.connect(database)
-        plain.execute("PRAGMA ignore_check_constraints=ON")
-        for (trigger,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            plain.execute(f"DROP TRIGGER {trigger}")
-        assert plain.execute(spoil.format(words=WORDS_OF_CASE)).rowcount > 0
-        plain.commit()
-        plain.close()
+        spoil(database, statement)
         for verb in (["status"], ["whistle", "list"], ["whistle", "show", "W-20200702-01"]):
             status = main(["--db", str(database), *verb])
             printed = capsys.readouterr()
-            assert status in (0, 3), (spoil, verb)
-            assert len(printed.err.splitlines()) == (1 if status else 0), (spoil, verb)
+            assert status in (0, 3), (statement, verb)
+            assert len(printed.err.splitlines()) == (1 if status else 0), (statement, verb)
+
+
+def test_the_desk_leaves_when_what_it_cannot_do_without_is_spoiled(tmp_path: Path) -> None:
+    """No empty frame that looks like a quiet night: the terminal is given back, one sentence, status 3."""
+    database = lay(tmp_path)
+    spoil(database, "UPDATE policy SET body = '{{}}'")
+    with open_desk(database, wait="") as screen:
+        assert screen.ended(30) == 3
+        assert screen.left_clean()
+        assert len(screen.last_words().splitlines()) == 1
+
+
+def test_one_spoiled_case_leaves_the_rest_in_reach(tmp_path: Path) -> None:
+    """Its history cannot be read: that is said, and what others write and the next case are shown as ever."""
+    database = lay(tmp_path)
+    case = f"(SELECT id FROM whistle WHERE short_number = '{CASE}')"
+    spoil(database, f"UPDATE event SET payload = '{{{{' WHERE whistle_id = {case}")
+    with open_desk(database) as screen:
+        screen.wait_for("有一条记录无法读取", 30)
+        line = ["--line", "双河二 应急 电杆冒火花", "--on-behalf-of", "SH-G02-A", "--channel", "phone"]
+        other = [*command(database), "whistle", "blow", *line]
+        done = subprocess.run(other, env=environment(tmp_path), cwd=ROOT, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        screen.wait_for("电杆冒火花", 30)
+        screen.press("down")
+        screen.wait_for(f"─{DRY}")
+        screen.press("f6")
+        screen.wait_for(BOX)
