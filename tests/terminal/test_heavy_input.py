@@ -26,8 +26,8 @@ HEAVY = ("字" * 700_000, "桥头有树倒了\n" * 200_000)
 """2 MB on one line, and 200,000 lines."""
 
 
-FIELDS = (("f2", HEAVY[1]), ("c", HEAVY[0]))
-MORE_FIELDS = (*FIELDS, ("f7", HEAVY[0]), ("f8", HEAVY[1]))
+FIELDS = (("f2", HEAVY[1]),)
+MORE_FIELDS = (("c", HEAVY[0]), ("c", HEAVY[1]), ("f2", HEAVY[0]), ("f7", HEAVY[0]), ("f8", HEAVY[1]))
 
 
 @pytest.mark.parametrize("fields", [FIELDS, pytest.param(MORE_FIELDS, marks=pytest.mark.slow)])
@@ -93,7 +93,7 @@ def test_the_desk_follows_every_size(tmp_path: Path) -> None:
                 screen.press("f2")
                 screen.wait_for(BOX)
                 screen.send(LINE)
-            for cols, rows in ((80, 24), (200, 60), (40, 10), (120, 36)):
+            for cols, rows in ((80, 24), (200, 60), (40, 10), (120, 36))[dialog * 2 :]:
                 screen.resize(cols, rows)
                 shown = screen.settle()
                 assert max(map(len, shown.splitlines())) <= cols

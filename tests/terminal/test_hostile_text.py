@@ -128,6 +128,20 @@ def hostile(folder: Path, name: str) -> Path:
     return database
 
 
+def test_the_board_and_a_form_show_hostile_text_as_text(tmp_path: Path) -> None:
+    """The first look, a paste into the blow line and one into the search: nothing of it commands the terminal."""
+    database = hostile(tmp_path, NIGHT)
+    with open_desk(database) as screen:
+        walk = Walk(screen)
+        walk.look()
+        walk.visit(KEYS["f2"], PASTES[0])
+        screen.send(KEYS["f3"])
+        for paste in PASTES:
+            screen.paste(paste)
+        assert CLICK in walk.look()
+        walk.end()
+
+
 @pytest.mark.slow
 def test_nothing_stored_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
     """Board, detail, help, palette, search, and dialogs in both languages: every byte is text or Textual's own."""
