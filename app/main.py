@@ -20,6 +20,7 @@ from app.screens.duty_desk import DutyDesk
 from app.screens.mode import ModeScreen
 from app.screens.seat import Fresh, Wanted
 from app.screens.steady import HUNG_UP
+from app.screens.terminal import believe_the_terminal
 from app.settings import Settings
 from app.widgets.themes import NIGHT, THEMES
 
@@ -215,6 +216,7 @@ def _remembered_actor(house: House) -> Any:
 
 def run_desk(settings: Settings) -> int:
     """Open the desk and stay until it is left; the exit status. One sentence on stderr when something went wrong."""
+    believe_the_terminal()
     app = CommandCenter(settings)
     app.run()
     app.release()

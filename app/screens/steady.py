@@ -12,8 +12,8 @@ from textual.worker import Worker, WorkerState
 from app.domain.errors import WanggeError
 from app.render.rows import Tone
 from app.render.words import Words
-from app.screens.keyboard import forgive_bytes
 from app.screens.leaving import end_at_the_latest, leave_on_signals
+from app.screens.terminal import forgive_bytes
 from app.screens.trouble import log_trouble
 from app.settings import Settings
 

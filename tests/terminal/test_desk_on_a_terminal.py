@@ -19,7 +19,6 @@ from tests.terminal.pty_screen import PtyScreen
 from tests.ui.night_house import OFFICER, Night, found_night
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOT = Path(__file__).resolve().parents[2]
 DESK = """
 import sys
 from app.main import run_desk
@@ -103,6 +102,16 @@ def test_a_small_terminal_in_english(night: Night) -> None:
         screen.wait_for("whistle blown")
         screen.press("f10")
         assert screen.ended() == 0
+
+
+def test_a_size_somebody_exported_is_not_believed(night: Night) -> None:
+    """COLUMNS and LINES of another terminal: the desk fills this one, and follows when it is resized."""
+    with desk(night, cols=120, rows=36, COLUMNS="80", LINES="24") as screen:
+        screen.wait_for("时间线")
+        assert max(map(len, screen.lines())) > 80
+        assert "F1" in screen.lines()[35]
+        screen.resize(100, 30)
+        screen.wait_until(lambda shown: shown.split("\n")[29].strip().startswith("F1"))
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
