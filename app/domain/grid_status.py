@@ -61,7 +61,7 @@ def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime)
     if other > 0:
         cautions.append(Message("{n} overdue", {"n": other}))
     if figures.vacancies:
-        cautions.append(Message("{n} of the six roles vacant", {"n": len(figures.vacancies)}))
+        cautions.append(Message("vacancies: {n}", {"n": len(figures.vacancies)}))
     if not figures.on_duty:
         silences.append(Message("nobody on duty"))
     last = figures.last_record_at

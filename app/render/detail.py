@@ -33,13 +33,13 @@ def department_columns(words: Words) -> tuple[Column, ...]:
     """The columns of the departments' table."""
     zh = words.language == "zh"
     return (
-        Column("role", "", 2 if zh else 4, 8),
+        Column("role", "", 4 if zh else 6, 8),
         Column("department", words.t("Department"), 12 if zh else 14, 10, most=16 if zh else 24),
         Column("state", words.t("State"), 8 if zh else 12, 9),
-        Column("acknowledged", words.t("Heard"), 8 if zh else 10, 5),
-        Column("reported_in", words.t("Came"), 8 if zh else 10, 7),
-        Column("person", words.t("Who came"), 12, 4, most=24),
-        Column("done", words.t("Finished"), 6 if zh else 8, 6),
+        Column("acknowledged", words.t("Acked"), 8 if zh else 10, 5),
+        Column("reported_in", words.t("On site at"), 8 if zh else 10, 7),
+        Column("person", words.t("By whom"), 12, 4, most=24),
+        Column("done", words.t("Done"), 6, 6),
         Column("limit", words.t("Limit"), 6 if zh else 11, 3),
         Column("left", words.t("Left"), 7, 9, right=True),
     )
@@ -71,7 +71,7 @@ def _department(a: Assignment, sight: Sight) -> str:
 
 def _role(a: Assignment, sight: Sight) -> Cell:
     lead = a.role is AssignmentRole.LEAD
-    return one(sight.t("head") if lead else sight.t("help"), Tone.ACCENT if lead else Tone.QUIET)
+    return one(sight.t("lead") if lead else sight.t("assist"), Tone.ACCENT if lead else Tone.QUIET)
 
 
 def _state(a: Assignment, sight: Sight) -> Cell:

@@ -148,7 +148,7 @@ def _summoned(entry: Json, sight: Sight) -> str:
     if not isinstance(entry, dict):
         return sight.short(str(entry))
     lead = entry.get("role") == AssignmentRole.LEAD.value
-    mark = f"({sight.t('head')})" if lead else ""
+    mark = f"({sight.t('lead')})" if lead else ""
     return sight.short(str(entry.get("code", ""))) + mark
 
 
