@@ -68,20 +68,24 @@ def _blow(session: Session, action: Action, arguments: list[str]) -> Answer:
     drafted = action is Action.DRAFT or options.draft
     typed = Typed(session, BY_ACTION[Action.DRAFT if drafted else Action.BLOW], options, session.now)
     intent = typed.intent(actor, {"facts": read_facts(session, options)})
-    into = find_case(session, options.join) if options.join else None
-    return _done(session, session.house.whistles.blow(intent, LookAlike(into=into, is_new=options.new)))
+    return _done(session, session.house.whistles.blow(intent, _choice(session, options)))
 
 
 def _blow_saved(session: Session, options: Namespace, actor: Actor) -> Answer:
     """Blow a draft or a rejected case, with what the options change of its facts."""
-    if options.draft or options.join or options.new:
-        raise BadInput(Message("A saved draft is blown as it is; --draft, --join and --new are for a new report."))
+    if options.draft:
+        raise BadInput(Message("It is saved as a draft already; --draft is for a new report."))
     case_id = find_case(session, options.number)
     typed = Typed(session, BY_ACTION[Action.BLOW], options, session.now)
     args: dict[str, Value] = {}
     if facts_given(options):
         args["facts"] = read_facts(session, options, known_facts(session.house.whistles.file(case_id)))
-    return _done(session, session.house.whistles.act(case_id, typed.intent(actor, args)))
+    return _done(session, session.house.whistles.act(case_id, typed.intent(actor, args), _choice(session, options)))
+
+
+def _choice(session: Session, options: Namespace) -> LookAlike:
+    """What the person said about cases that look like this one."""
+    return LookAlike(into=find_case(session, options.join) if options.join else None, is_new=options.new)
 
 
 def _done(session: Session, outcome: Outcome) -> Answer:

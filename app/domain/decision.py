@@ -31,6 +31,8 @@ class Around:
     """The case's events so far."""
     next_number: Callable[[], str] = str
     current_policy_version: int = 0
+    other: Whistle | None = None
+    """The other case that the intent names, where it names one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,13 +45,21 @@ class Facts:
 def missing(facts: Facts, *, needs_approval: bool) -> tuple[str, ...]:
     """Names of the fields still needed before the whistle can be blown (domain 2.7 guard; row 35).
 
-    An emergency needs what and which grid; a kind that waits for approval also who is affected
-    and why it is beyond the grid's own power.
+    An emergency needs what and which grid, so that nothing holds it up; a kind that waits for approval
+    also where, who is affected and why it is beyond the grid's own power.
     """
-    wanted = ["title"]
-    if needs_approval:
-        wanted += ["why"]
-    gaps = [name for name in wanted if not facts.texts.get(name, "").strip()]
-    if not facts.grid:
-        gaps.insert(0, "grid")
-    return tuple(gaps)
+    known = {name for name, text in facts.texts.items() if text.strip()}
+    known |= {"grid"} if facts.grid else set()
+    known |= {"place_text"} if facts.place else set()
+    wanted = ["grid", "title", *(("place_text", "exposed", "why") if needs_approval else ())]
+    return tuple(name for name in wanted if name not in known)
+
+
+ASK_LIST = ("title", "place_text", "exposed", "spreading", "on_scene", "done_already", "told", "callback")
+"""What a caller is asked, in this order (domain 2.8); when and in which grid have fields of their own."""
+
+
+def still_to_ask(texts: Mapping[str, str], *, place: str = "") -> tuple[str, ...]:
+    """Names of the questions of the ask-list that have no answer yet; they hold nothing up."""
+    answered = {name for name, text in texts.items() if text.strip()} | ({"place_text"} if place else set())
+    return tuple(name for name in ASK_LIST if name not in answered)

@@ -27,9 +27,7 @@ def _gate_level_up(case: Case) -> Message | None:
 def _gate_skip(case: Case) -> Message | None:
     if case.whistle.kind is not WhistleKind.EMERGENCY:
         return Message("Only an emergency may skip a level.")
-    if case.whistle.level in (UnitLevel.STREET, UnitLevel.ZONE):
-        return Message("There is no level left to skip; raise it one level.")
-    return None
+    return _gate_level_up(case)
 
 
 def _gate_dispatch(case: Case) -> Message | None:
@@ -40,8 +38,15 @@ def _gate_dispatch(case: Case) -> Message | None:
 
 def _gate_withdraw(case: Case) -> Message | None:
     if any(a.reported_in_at for a in case.episode_assignments()):
-        return Message("A department has already reported in; it can no longer be withdrawn.")
+        return Message("A department has already reported in; it can no longer be taken back.")
     return None
+
+
+def _gate_join(case: Case) -> Message | None:
+    """Joined, a case waits for nobody any more: who was whistled for would be left standing."""
+    if case.outstanding():
+        return Message("Departments are whistled for already: release them first, or go on with this case.")
+    return _gate_withdraw(case)
 
 
 def _gate_countersign(case: Case) -> Message | None:
@@ -60,6 +65,7 @@ GATES: dict[Action, Callable[[Case], Message | None]] = {
     Action.SKIP_LEVEL: _gate_skip,
     Action.DISPATCH: _gate_dispatch,
     Action.WITHDRAW: _gate_withdraw,
+    Action.JOIN: _gate_join,
     Action.COUNTERSIGN: _gate_countersign,
     Action.DECIDE_RETURN: _gate_pending(RequestKind.RETURN),
     Action.DECIDE_EXTENSION: _gate_pending(RequestKind.EXTENSION),

@@ -26,12 +26,17 @@ from app.domain.text import NOTE_CAP, TITLE_CAP, clean, within
 from app.domain.whistle import Assignment, Case
 
 
-def possible(case: Case) -> tuple[Move, ...]:
-    """The moves the state of a case allows, whoever may make them; in the table's order."""
+def possible(case: Case, current_policy_version: int = 0) -> tuple[Move, ...]:
+    """The moves the state of a case allows, whoever may make them; in the table's order.
+
+    Given the current policy's version, the new plan is offered only where there is a newer one.
+    """
     whistle = case.whistle
     found = []
     for move in MOVES:
         if whistle.state not in move.states or move.action is Action.UNDO:
+            continue
+        if move.action is Action.APPLY_PLAN and whistle.policy_version == current_policy_version:
             continue
         if move.row is Row.ASSIGNMENT and not any(
             a.state in move.assignment_states for a in case.episode_assignments()
@@ -128,10 +133,10 @@ def _legal(move: Move, case: Case | None, intent: Intent, around: Around) -> Ass
         state = Message(WHISTLE_STATES[whistle.state])
         said = Message("{move} is not possible while the case is {state}.",
                        {"move": Message(move.label), "state": state})  # fmt: skip
-        raise _illegal(case, said)
+        raise _illegal(case, said, around)
     reason = GATES.get(move.action, open_gate)(case)
     if reason is not None:
-        raise _illegal(case, reason)
+        raise _illegal(case, reason, around)
     assignment = _assignment(move, case, intent, around) if move.row is Row.ASSIGNMENT else None
     _unseen(move, case, assignment, intent, around)
     return assignment
@@ -151,12 +156,13 @@ def _assignment(move: Move, case: Case, intent: Intent, around: Around) -> Assig
             Message("{move} is not possible: {department} is {state}.",
                     {"move": Message(move.label), "department": name,
                      "state": Message(ASSIGNMENT_STATES[found.state])}),
+            around,
         )  # fmt: skip
     return found
 
 
-def _illegal(case: Case, message: Message) -> IllegalMove:
-    moves = possible(case)
+def _illegal(case: Case, message: Message, around: Around) -> IllegalMove:
+    moves = possible(case, around.current_policy_version)
     listed = tuple(Message(move.label) for move in moves)
     if not listed:
         return IllegalMove(message)

@@ -67,7 +67,8 @@ def revise(d: Decision) -> dict[str, Json]:
         return payload
     kinds = d.around.policy.kinds
     needs_approval = kinds[facts.kind].needs_approval
-    _complete(facts.kind, facts.grid, facts.texts or _texts_so_far(d.around.events), needs_approval=needs_approval)
+    texts = facts.texts or _texts_so_far(d.around.events)
+    _complete(facts.kind, facts.grid, facts.place, texts, needs_approval=needs_approval)
     if d.whistle.state is WhistleState.PENDING_APPROVAL:
         return payload if needs_approval else payload | {"approval": False, "told": _told(d, facts.grid)}
     if needs_approval and not kinds[d.whistle.kind].needs_approval:
@@ -82,24 +83,32 @@ def blow(d: Decision) -> dict[str, Json]:
     payload = _facts(d)
     texts: Mapping[str, str] = _texts_so_far(d.around.events)
     if d.case is not None and not payload:
-        kind, grid = d.case.whistle.kind, d.case.whistle.grid
+        kind, grid, place = d.case.whistle.kind, d.case.whistle.grid, d.case.whistle.place
     else:
         facts = d.intent.args.get("facts")
         if not isinstance(facts, Facts):
             raise BadInput(Message("{what} is missing.", {"what": Message("The matter")}), "facts")
-        kind, texts, grid = facts.kind, facts.texts or texts, facts.grid
+        kind, texts, grid, place = facts.kind, facts.texts or texts, facts.grid, facts.place
     needs_approval = d.around.policy.kinds[kind].needs_approval
-    _complete(kind, grid, texts, needs_approval=needs_approval)
+    _complete(kind, grid, place, texts, needs_approval=needs_approval)
     told = [] if needs_approval else _told(d, grid)
-    number = d.case.whistle.number if d.case and d.case.whistle.number else d.around.next_number()
+    number = _number_so_far(d) or d.around.next_number()
     return {**payload, "approval": needs_approval, "number": number, "told": told}
 
 
-def _complete(kind: WhistleKind, grid: str, texts: Mapping[str, str], *, needs_approval: bool) -> None:
-    gaps = missing(Facts(kind, grid, texts), needs_approval=needs_approval)
+def _complete(kind: WhistleKind, grid: str, place: str, texts: Mapping[str, str], *, needs_approval: bool) -> None:
+    gaps = missing(Facts(kind, grid, texts, place=place), needs_approval=needs_approval)
     if gaps:
         labels = tuple(Message(TEXT_FIELDS.get(gap, "Grid")) for gap in gaps)
         raise BadInput(Message("Still missing: {what}.", {"what": labels}), gaps[0])
+
+
+def _number_so_far(d: Decision) -> str:
+    """The case's number, also when the blowing that gave it was undone: one case, one number (decisions 6)."""
+    if d.case and d.case.whistle.number:
+        return d.case.whistle.number
+    given = (e.payload.get("number") for e in d.around.events if e.kind is EventKind.BLOWN)
+    return next((number for number in given if isinstance(number, str)), "")
 
 
 def _told(d: Decision, grid: str) -> list[Json]:

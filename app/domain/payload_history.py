@@ -50,6 +50,8 @@ def undo(d: Decision) -> dict[str, Json]:
     """Only the desk's own last action, while it is still the last and fresh (decisions 16)."""
     target = last_effective(d.around.events)
     newest = d.around.events[-1] if d.around.events else None
+    if newest is not None and newest.kind is EventKind.CORRECTED:
+        raise IllegalMove(Message("The last entry corrects a time; correct it once more instead."))
     if target is None or newest is None or newest.kind is EventKind.UNDONE or newest.id != target.id:
         raise IllegalMove(Message("There is nothing to undo here."))
     if target.actor != d.intent.actor.member or target.station != d.intent.actor.station:

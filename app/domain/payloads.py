@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.domain.decision import Decision
 from app.domain.effective import effective
-from app.domain.errors import BadInput, IllegalMove, NotPermitted
+from app.domain.errors import BadInput, IllegalMove, NotFound, NotPermitted
 from app.domain.events import EventKind, Json
 from app.domain.message import Message
 from app.domain.moves import Action
@@ -16,7 +16,8 @@ from app.domain.payload_facts import blow, draft, revise
 from app.domain.payload_history import correct, undo
 from app.domain.payload_requests import decide, request, until
 from app.domain.permissions import DESK, different_person
-from app.domain.whistle import Assignment, AssignmentRole, AssignmentState
+from app.domain.policy import WhistleKind
+from app.domain.whistle import BOARD_STATES, Assignment, AssignmentRole, AssignmentState
 
 NEXT_LEVEL = {
     UnitLevel.GRID: UnitLevel.COMMUNITY,
@@ -51,12 +52,20 @@ def _withdraw(d: Decision) -> dict[str, Json]:
 
 
 def _level_up(d: Decision) -> dict[str, Json]:
-    if d.whistle.level is UnitLevel.STREET and not any(post.role in DESK | {Role.SYSTEM} for post in d.posts):
-        raise NotPermitted(Message("It is with the street: the street raises it to the zone platform."))
+    """From the street on the desk raises an emergency; anything else needs the duty leader's word (domain 2.10)."""
+    roles = {post.role for post in d.posts}
+    if d.whistle.level is UnitLevel.STREET and Role.SYSTEM not in roles:
+        if not roles & DESK:
+            raise NotPermitted(Message("It is with the street: the street raises it to the zone platform."))
+        if d.whistle.kind is not WhistleKind.EMERGENCY and Role.DUTY_LEADER not in roles:
+            raise NotPermitted(Message("The duty leader decides whether it goes to the zone platform: name them."))
     return {"from": d.whistle.level.value, "to": NEXT_LEVEL[d.whistle.level].value}
 
 
 def _skip_level(d: Decision) -> dict[str, Json]:
+    """Grid or community go to the zone platform past the street; the street itself has no level to skip."""
+    if d.whistle.level is UnitLevel.STREET and any(post.role in DESK for post in d.posts):
+        raise IllegalMove(Message("There is no level left to skip; raise it one level."))
     return {"from": d.whistle.level.value, "to": UnitLevel.ZONE.value}
 
 
@@ -127,10 +136,11 @@ def _not_by_a_department(d: Decision) -> None:
 
 
 def _rate(d: Decision) -> dict[str, Json]:
-    """The blower rates; for a whistle that came in by phone, the officer who blew it does."""
+    """Who blew it rates it, in person or by phone; for a caller's whistle that is the officer who took the call."""
     roles = d.intent.actor.roles()
-    if not d.intent.on_behalf_of and roles <= DESK and d.intent.decider != d.whistle.blower:
-        raise NotPermitted(Message("Say on whose behalf: the rating is the blower's."))
+    if d.intent.decider != d.whistle.blower and Role.SYSTEM not in roles:
+        blower = d.around.street.label(d.whistle.blower)
+        raise NotPermitted(Message("{who} blew it and rates it: say that it is on their behalf.", {"who": blower}))
     score = d.intent.args["score"]
     return {"score": score if isinstance(score, int) else 0, "default": Role.SYSTEM in roles}
 
@@ -161,7 +171,12 @@ def _join(d: Decision) -> dict[str, Json]:
         raise BadInput(Message("{what} is missing.", {"what": Message("Into case")}), "into")
     if into == d.whistle_id:
         raise BadInput(Message("A case cannot join itself."), "into")
-    return {"into": into.hex}
+    other = d.around.other
+    if other is None or other.id != into:
+        raise NotFound(Message("There is no such case."))
+    if other.state not in BOARD_STATES:
+        raise IllegalMove(Message("{case} is no longer open.", {"case": other.number}))
+    return {"into": into.hex, "into_number": other.number}
 
 
 def _plan(d: Decision) -> dict[str, Json]:

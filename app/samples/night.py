@@ -44,7 +44,7 @@ LAMP_LINES: tuple[Step, ...] = (
     ),
     typed("2020-06-30 10:00", LAMP, Do.APPROVE, "SH-SEC"),
     typed("2020-06-30 10:20", LAMP, Do.LEVEL_UP, "SH-SEC"),
-    typed("2020-06-30 10:30", LAMP, Do.LEVEL_UP, DAY_OFFICER),
+    phoned("2020-06-30 10:30", LAMP, Do.LEVEL_UP, LEADER, who=DAY_OFFICER),
     typed("2020-06-30 10:45", LAMP, Do.DISPATCH, PLATFORM, lead=UTILITIES),
     phoned("2020-06-30 11:10", LAMP, Do.ACKNOWLEDGE, UTILITIES, who=DAY_OFFICER, on=UTILITIES, said="收到，下午派人看"),
     phoned(
@@ -73,7 +73,7 @@ RAILING_LINES: tuple[Step, ...] = (
     ),
     typed("2020-07-01 17:40", RAILING, Do.APPROVE, "SH-SEC"),
     typed("2020-07-01 17:45", RAILING, Do.LEVEL_UP, "SH-SEC"),
-    typed("2020-07-01 17:50", RAILING, Do.LEVEL_UP, DAY_OFFICER),
+    phoned("2020-07-01 17:50", RAILING, Do.LEVEL_UP, LEADER, who=DAY_OFFICER),
     typed("2020-07-01 18:20", RAILING, Do.DISPATCH, PLATFORM, lead=UTILITIES, assists=(BRIGADE,)),
     phoned("2020-07-02 08:20", RAILING, Do.ACKNOWLEDGE, UTILITIES, who=DAY_OFFICER, on=UTILITIES, said="上午派人"),
     phoned("2020-07-02 08:40", RAILING, Do.ACKNOWLEDGE, BRIGADE, who=DAY_OFFICER, on=BRIGADE, said="中队安排"),

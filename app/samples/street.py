@@ -34,12 +34,12 @@ def _matter(kind: Kind, grid: str, title: str, place: str, matter: str, why: str
 def _sent(
     at: str, case: str, by: str, facts: Facts, secretary: str, dispatched: str, lead: str, *assists: str
 ) -> tuple[Step, ...]:
-    """Blown, approved by the community, raised by community and street, dispatched by the zone platform."""
+    """Blown, approved by the community, raised by it and by the duty leader, dispatched by the zone platform."""
     return (
         typed(at, case, Do.BLOW, by, facts=facts),
         typed(later(at, 40), case, Do.APPROVE, secretary),
         typed(later(at, 45), case, Do.LEVEL_UP, secretary),
-        typed(later(at, 55), case, Do.LEVEL_UP, OFFICER),
+        phoned(later(at, 55), case, Do.LEVEL_UP, LEADER, who=OFFICER),
         typed(dispatched, case, Do.DISPATCH, PLATFORM, lead=lead, assists=assists),
     )
 
@@ -138,7 +138,10 @@ LAMP, LAMP_AGAIN = "lamp", "lamp_again"
 LAMP_LINES: tuple[Step, ...] = (
     *_sent(
         "2020-10-15 09:00", LAMP, "SH-G03-A",
-        _matter(Kind.ROUTINE, "SH-G03", "双河路路灯 4 盏不亮", "shuanghe_road", "street_lamp", "需登高车和配件"),
+        _matter(
+            Kind.ROUTINE, "SH-G03", "双河路路灯 4 盏不亮", "shuanghe_road", "street_lamp", "需登高车和配件",
+            exposed="晚上过路的居民",
+        ),
         "SH-SEC", "2020-10-15 10:30", UTILITIES,
     ),
     *_heard("2020-10-15 11:00", LAMP, UTILITIES),
@@ -148,7 +151,7 @@ LAMP_LINES: tuple[Step, ...] = (
         "2020-10-16 20:10", LAMP_AGAIN, Do.BLOW, OFFICER_B,
         facts=Facts(
             Kind.ROUTINE, "JF-SH-G03",
-            {"title": "群众来电：双河路晚上太黑", "why": "同路灯不亮一事", "caller": "过路居民"},
+            {"title": "群众来电：双河路晚上太黑", "exposed": "过路居民", "why": "同路灯不亮一事", "caller": "过路居民"},
             place="shuanghe_road", matter="street_lamp", source=Source.CALL,
         ),
     ),
@@ -162,7 +165,10 @@ DITCH = "ditch"
 DITCH_LINES: tuple[Step, ...] = (
     *_sent(
         "2020-10-23 13:30", DITCH, "LF-G04-A",
-        _matter(Kind.ROUTINE, "LF-G04", "排洪沟淤积，沟口垃圾堵塞", "longfeng_ditch", "drain", "要挖机清淤"),
+        _matter(
+            Kind.ROUTINE, "LF-G04", "排洪沟淤积，沟口垃圾堵塞", "longfeng_ditch", "drain", "要挖机清淤",
+            exposed="沟边住户，雨大会漫进院子",
+        ),
         "LF-SEC", "2020-10-23 15:00", UTILITIES,
     ),
     *_heard("2020-10-23 15:30", DITCH, UTILITIES),
@@ -179,7 +185,10 @@ TRUCKS = "trucks"
 TRUCKS_LINES: tuple[Step, ...] = (
     *_sent(
         "2020-10-21 08:30", TRUCKS, "WX-G04-A",
-        _matter(Kind.ROUTINE, "WX-G04", "物流园外货车占道过夜", "wanxi_logistics", "parking", "须执法和交警一起管"),
+        _matter(
+            Kind.ROUTINE, "WX-G04", "物流园外货车占道过夜", "wanxi_logistics", "parking", "须执法和交警一起管",
+            exposed="早晚骑车上下班的人",
+        ),
         "WX-SEC", "2020-10-21 10:00", BRIGADE, POLICE,
     ),
     *_heard("2020-10-21 10:40", TRUCKS, BRIGADE, POLICE),
@@ -195,6 +204,7 @@ UNDERPASS_LINES: tuple[Step, ...] = (
         "2020-09-28 09:00", UNDERPASS, "MLP-G02-A",
         _matter(
             Kind.ROUTINE, "MLP-G02", "下穿通道积水 15 厘米", "mulinping_underpass", "waterlogging", "要疏通地下管网",
+            exposed="过往车辆和行人",
         ),
         "MLP-SEC", "2020-09-28 10:20", UTILITIES,
     ),
@@ -214,7 +224,10 @@ SLOPE = "slope"
 SLOPE_LINES: tuple[Step, ...] = (
     *_sent(
         "2020-10-09 09:00", SLOPE, "MLP-G02-A",
-        _matter(Kind.TOUGH, "MLP-G02", "边坡有裂缝，坡脚渗水", "mulinping_slope", "work_safety", "须勘测加固"),
+        _matter(
+            Kind.TOUGH, "MLP-G02", "边坡有裂缝，坡脚渗水", "mulinping_slope", "work_safety", "须勘测加固",
+            exposed="坡下三户",
+        ),
         "MLP-SEC", "2020-10-09 11:00", SAFETY, EMERGENCY,
     ),
     *_heard("2020-10-09 15:00", SLOPE, SAFETY, EMERGENCY),
@@ -235,6 +248,7 @@ HOUSING_LINES: tuple[Step, ...] = (
         "2020-10-22 09:00", HOUSING, "SH-G02-A",
         _matter(
             Kind.TOUGH, "SH-G02", "特色街区 2 户过渡安置房漏雨", "shuanghe_quarter", "demolition", "维修责任几家说不清",
+            exposed="两户六口人，有老人",
         ),
         "SH-SEC", "2020-10-22 11:00", DEMOLITION, SOCIAL,
     ),
@@ -248,7 +262,10 @@ LITTER = "litter"
 LITTER_LINES: tuple[Step, ...] = (
     *_sent(
         "2020-10-22 15:20", LITTER, "GNP-G01-A",
-        _matter(Kind.ROUTINE, "GNP-G01", "安置小区后墙积存垃圾", "guniuping_estate", "litter", "量大，须机械清运"),
+        _matter(
+            Kind.ROUTINE, "GNP-G01", "安置小区后墙积存垃圾", "guniuping_estate", "litter", "量大，须机械清运",
+            exposed="后排住户",
+        ),
         "GNP-SEC", "2020-10-22 16:40", BRIGADE, BEAUTY,
     ),
     *_heard("2020-10-22 17:00", LITTER, BRIGADE, BEAUTY),
@@ -268,7 +285,10 @@ CABLE = "cable"
 CABLE_LINES: tuple[Step, ...] = (
     *_sent(
         "2020-10-23 08:40", CABLE, "PPA-G01-A",
-        _matter(Kind.ROUTINE, "PPA-G01", "服务中心门口线缆下垂", "pengpengao_center", "power_line", "不知产权归谁"),
+        _matter(
+            Kind.ROUTINE, "PPA-G01", "服务中心门口线缆下垂", "pengpengao_center", "power_line", "不知产权归谁",
+            exposed="进出办事的居民",
+        ),
         "PPA-SEC", "2020-10-23 09:50", UTILITIES,
     ),
     *_heard("2020-10-23 10:10", CABLE, UTILITIES),
@@ -296,7 +316,7 @@ MARKET_LINES: tuple[Step, ...] = (
     ),
     typed("2020-10-26 07:45", MARKET, Do.APPROVE, "WX-SEC"),
     typed("2020-10-26 07:50", MARKET, Do.LEVEL_UP, "WX-SEC"),
-    typed("2020-10-26 08:00", MARKET, Do.LEVEL_UP, OFFICER),
+    phoned("2020-10-26 08:00", MARKET, Do.LEVEL_UP, LEADER, who=OFFICER),
     typed("2020-10-26 08:10", MARKET, Do.DISPATCH, PLATFORM, lead=BRIGADE, assists=(BEAUTY, POLICE)),
     *_heard("2020-10-26 08:16", MARKET, BRIGADE),
 )  # fmt: skip
@@ -336,13 +356,17 @@ PIPE_LINES: tuple[Step, ...] = (
 FEW_LINES: tuple[Step, ...] = (
     typed(
         "2020-10-19 09:00", "noise", Do.BLOW, "WX-G02-A",
-        facts=_matter(Kind.ROUTINE, "WX-G02", "小区内水泵夜间噪音", "wanxi_estate", "noise", "居民多次反映"),
+        facts=_matter(
+            Kind.ROUTINE, "WX-G02", "小区内水泵夜间噪音", "wanxi_estate", "noise", "居民多次反映",
+            exposed="水泵房旁一个单元",
+        ),
     ),
     typed("2020-10-19 09:50", "noise", Do.REJECT, "WX-SEC", reason="属物业职责，已转物业限期整改"),
     typed(
         "2020-10-21 15:00", "bricks", Do.BLOW, "GNP-G03-A",
         facts=_matter(
             Kind.ROUTINE, "GNP-G03", "建材市场砖块堆占人行道", "guniuping_materials", "outside_trading", "劝说两次无效",
+            exposed="行人被迫走车道",
         ),
     ),
     typed("2020-10-21 16:10", "bricks", Do.WITHDRAW, "GNP-G03-A", reason="店主已自行清走"),
@@ -350,6 +374,7 @@ FEW_LINES: tuple[Step, ...] = (
         "2020-10-26 08:05", "shed", Do.BLOW, "LF-G02-A",
         facts=_matter(
             Kind.ROUTINE, "LF-G02", "厂房顶上新搭彩钢棚", "longfeng_workshops", "illegal_building", "须两违办认定",
+            exposed="楼下路人，大风时有坠落之险",
         ),
     ),
     typed(

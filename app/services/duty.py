@@ -18,6 +18,7 @@ from app.domain.permissions import DESK
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, TITLE_CAP, clean, within
 from app.services.ports import Clock, Spot, Store, Writes
+from app.services.requests import earlier
 from app.services.streets import Streets
 
 SPOT_KINDS = ("service", "visit", "finding")
@@ -86,7 +87,7 @@ class Duty:
         shift = Shift(f"S-{request_id.hex[:12]}", kind, now, ends_at, leader, officers)
 
         def work(writes: Writes) -> Shift:
-            if writes.event(request_id) is None:
+            if earlier(writes, request_id, actor, {EventKind.SHIFT_OPENED}) is None:
                 running = writes.shift_at(now)
                 if running is not None:
                     raise BadInput(Message("A shift is already running until {until}.", {"until": running.ends_at}))
@@ -156,7 +157,7 @@ class Duty:
         )  # fmt: skip
 
         def work(writes: Writes) -> Spot:
-            if writes.event(request_id) is None:
+            if earlier(writes, request_id, actor, {EventKind.SPOT_RECORDED}) is None:
                 writes.add_spot(spot, event)
             return spot
 

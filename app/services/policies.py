@@ -19,6 +19,7 @@ from app.domain.street_index import StreetIndex
 from app.services.holidays_cn import with_chinese_holidays
 from app.services.policy_file import policy_from_json, policy_to_json, read_policy
 from app.services.ports import Clock, Reads, Store, Writes
+from app.services.requests import earlier
 
 
 class Policies:
@@ -68,7 +69,7 @@ class Policies:
             if newest and writes.policy_json(newest) == body:
                 return newest
             administers(actor, StreetIndex(writes.street()))
-            known = writes.event(request_id)
+            known = earlier(writes, request_id, actor, {EventKind.POLICY_LOADED})
             if known is not None:
                 version = known.payload["version"]
                 return version if isinstance(version, int) else newest

@@ -12,6 +12,7 @@ from app.domain.org import Role, Street, UnitLevel
 from app.domain.permissions import administers
 from app.domain.street_index import StreetIndex
 from app.services.ports import Clock, LoadReport, Reads, Store, Writes
+from app.services.requests import earlier
 
 
 class Streets:
@@ -45,7 +46,7 @@ class Streets:
         """
 
         def work(writes: Writes) -> LoadReport:
-            if writes.event(request_id) is not None:
+            if earlier(writes, request_id, actor, {EventKind.ORG_LOADED}) is not None:
                 return LoadReport({}, {}, {})
             administers(actor, self.index(writes))
             now = self._clock.now()

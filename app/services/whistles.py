@@ -8,23 +8,31 @@ from uuid import UUID, uuid5
 
 from app.domain.decision import Around
 from app.domain.effective import effective
-from app.domain.errors import Conflict, DuplicateFound, IllegalMove, NotFound
+from app.domain.errors import Conflict, DuplicateFound, NotFound
 from app.domain.events import Event, EventKind, assignment_stream, whistle_stream
 from app.domain.facts import Facts
 from app.domain.fold import rebuild
 from app.domain.intent import Intent
 from app.domain.lifecycle import decide, possible
 from app.domain.message import Message
-from app.domain.moves import Action, Move
+from app.domain.moves import BY_ACTION, Action, Move
+from app.domain.permissions import standing
 from app.domain.street_index import StreetIndex
 from app.domain.text import clean
-from app.domain.whistle import BOARD_STATES, Case
+from app.domain.whistle import BOARD_STATES, Case, Whistle, WhistleState
 from app.services.policies import Policies
 from app.services.ports import BoardRow, Clock, Reads, Store, Writes
+from app.services.requests import earlier
 from app.services.streets import Streets
 
 ACKNOWLEDGING = frozenset({EventKind.ACKNOWLEDGED, EventKind.EN_ROUTE, EventKind.REPORTED_IN})
 """Who sets out or comes on site has heard."""
+
+LEAVES: Mapping[Action, frozenset[EventKind]] = {
+    Action.BLOW: frozenset({EventKind.BLOWN, EventKind.DRAFTED, EventKind.DUPLICATE_REPORTED, EventKind.JOINED}),
+    Action.DRAFT: frozenset({EventKind.DRAFTED, EventKind.BLOWN, EventKind.DUPLICATE_REPORTED}),
+}
+"""What a request to blow or to save may have left, when it was not a whistle of its own: one report, one number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +85,11 @@ class Whistles:
         """One case with timeline and words; NotFound when it does not exist."""
         with self._store.read() as reads:
             case, row, events = reads.case(whistle_id), reads.row(whistle_id), reads.events_of(whistle_id)
+            plan = reads.current_policy_version()
         if case is None or row is None:
             raise NotFound(Message("There is no such case."))
         words = {event.words_id: event.words for event in events if event.words_id is not None}
-        return CaseFile(case, row, events, words, possible(case))
+        return CaseFile(case, row, events, words, possible(case, plan))
 
     def look_alikes(self, facts: Facts) -> tuple[BoardRow, ...]:
         """Open cases that may be the same matter: same grid, type and landmark within the policy's span."""
@@ -111,8 +120,11 @@ class Whistles:
 
         return self._store.write(work)
 
-    def act(self, whistle_id: UUID, intent: Intent) -> Outcome:
-        """Do one action to a case. A second acknowledgement is recorded once and is no error (behaviours 5)."""
+    def act(self, whistle_id: UUID, intent: Intent, look_alike: LookAlike | None = None) -> Outcome:
+        """Do one action to a case. A second acknowledgement is recorded once and is no error (behaviours 5).
+
+        A draft that is blown is compared with the open cases as a new whistle is: see ``blow``.
+        """
 
         def work(writes: Writes) -> Outcome:
             known = self._known(writes, intent)
@@ -124,20 +136,23 @@ class Whistles:
                 again = self._acknowledged_before(writes, whistle_id, intent)
                 if again is not None:
                     return again
-            outcome = self._apply(writes, whistle_id, intent)
+            if intent.action is Action.BLOW:
+                into = self._same_as_draft(writes, whistle_id, intent, look_alike or LookAlike())
+                if into is not None:
+                    return self._join(writes, whistle_id, replace(intent, action=Action.JOIN, args={"into": into}))
             if intent.action is Action.JOIN:
-                self._tell_the_other(writes, outcome, intent)
-            return outcome
+                return self._join(writes, whistle_id, intent)
+            return self._apply(writes, whistle_id, intent)
 
         return self._store.write(work)
 
     # -- how ---------------------------------------------------------------------------------
-    def _apply(self, writes: Writes, whistle_id: UUID, intent: Intent) -> Outcome:
+    def _apply(self, writes: Writes, whistle_id: UUID, intent: Intent, other: Whistle | None = None) -> Outcome:
         events = writes.events_of(whistle_id)
         case = self._case(events) if events else None
         if case is None and intent.action not in (Action.DRAFT, Action.BLOW):
             raise NotFound(Message("There is no such case."))
-        around = self._around(writes, case, events)
+        around = replace(self._around(writes, case, events), other=other)
         return self._store_event(writes, events, decide(case, whistle_id, intent, around))
 
     def _store_event(self, writes: Writes, events: tuple[Event, ...], event: Event) -> Outcome:
@@ -170,12 +185,12 @@ class Whistles:
 
     def _known(self, reads: Reads, intent: Intent) -> Outcome | None:
         """The outcome of an earlier call with the same request id."""
-        event = reads.event(intent.request_id)
+        event = earlier(
+            reads, intent.request_id, intent.actor, LEAVES.get(intent.action, {BY_ACTION[intent.action].event})
+        )
         if event is None:
             return None
-        if event.whistle_id is None or event.actor != intent.actor.member:
-            raise Conflict(Message("This request number was used for something else."))
-        case = reads.case(event.whistle_id)
+        case = reads.case(event.whistle_id) if event.whistle_id else None
         if case is None:
             raise NotFound(Message("There is no such case."))
         return Outcome(case, event, already_known=True)
@@ -185,19 +200,23 @@ class Whistles:
         mine = case.current(intent.text("department")) if case else None
         if case is None or mine is None or mine.acknowledged_at is None:
             return None
+        standing(
+            BY_ACTION[Action.ACKNOWLEDGE], intent.actor, intent.on_behalf_of, intent.channel, case.whistle.grid,
+            mine.department, self._street(reads),
+        )  # fmt: skip
         stream = assignment_stream(whistle_id, mine.department, mine.nth)
         heard = [e for e in effective(reads.events_of(whistle_id)) if e.stream == stream and e.kind in ACKNOWLEDGING]
         return Outcome(case, heard[0], already_known=True) if heard else None
 
-    def _same_report(self, reads: Reads, facts: Facts, choice: LookAlike) -> UUID | None:
+    def _same_report(self, reads: Reads, facts: Facts, choice: LookAlike, *, but: UUID | None = None) -> UUID | None:
         number = clean(facts.source_number, one_line=True)
         if number:
             for whistle in reads.by_source_number(number):
-                if whistle.state in BOARD_STATES:
+                if whistle.state in BOARD_STATES and whistle.id != but:
                     return whistle.id
         if choice.into is not None or choice.is_new:
             return choice.into
-        candidates = self._look_alikes(reads, facts)
+        candidates = [row for row in self._look_alikes(reads, facts) if row.whistle.id != but]
         if candidates:
             numbers = tuple(row.whistle.number or row.whistle.id.hex[:8] for row in candidates)
             raise DuplicateFound(
@@ -206,6 +225,18 @@ class Whistles:
             )
         return None
 
+    def _same_as_draft(self, reads: Reads, whistle_id: UUID, intent: Intent, choice: LookAlike) -> UUID | None:
+        """The open case that a draft about to be blown is the same matter as; asked of drafts only."""
+        case = reads.case(whistle_id)
+        if case is None or case.whistle.state is not WhistleState.DRAFT:
+            return None
+        facts = intent.args.get("facts")
+        if not isinstance(facts, Facts):
+            whistle = case.whistle
+            facts = Facts(whistle.kind, whistle.grid, {}, place=whistle.place, matter=whistle.matter,
+                          source_number=whistle.source_number, occurred_at=whistle.occurred_at)  # fmt: skip
+        return self._same_report(reads, facts, choice, but=whistle_id)
+
     def _look_alikes(self, reads: Reads, facts: Facts) -> tuple[BoardRow, ...]:
         if not facts.matter and not facts.place:
             return ()
@@ -213,28 +244,37 @@ class Whistles:
         since = (facts.occurred_at or self._clock.now()) - policy.duplicate_within
         return reads.look_alikes(facts.grid, facts.matter, facts.place, since)
 
-    def _tell_the_other(self, writes: Writes, outcome: Outcome, intent: Intent) -> None:
+    def _join(self, writes: Writes, whistle_id: UUID, intent: Intent) -> Outcome:
+        """Join a case into another; who does it must have a say in both."""
+        into = intent.args.get("into")
+        events = writes.events_of(into) if isinstance(into, UUID) else ()
+        other = self._case(events).whistle if events else None
+        outcome = self._apply(writes, whistle_id, intent, other)
+        if other is not None:
+            standing(
+                BY_ACTION[Action.DUPLICATE], intent.actor, intent.on_behalf_of, intent.channel, other.grid, "",
+                self._street(writes),
+            )  # fmt: skip
+            self._tell_the_other(writes, outcome, intent, other, events)
+        return outcome
+
+    def _tell_the_other(
+        self, writes: Writes, outcome: Outcome, intent: Intent, other: Whistle, events: tuple[Event, ...]
+    ) -> None:
         """A joined case leaves its entry on the timeline of the case it joined."""
-        into = outcome.case.whistle.merged_into
-        events = writes.events_of(into) if into else ()
-        if into is None or not events:
-            raise NotFound(Message("There is no such case."))
-        other = self._case(events).whistle
-        if other.state not in BOARD_STATES:
-            raise IllegalMove(Message("{case} is no longer open.", {"case": other.number}))
         event = Event(
             id=uuid5(intent.request_id, "joined"),
-            stream=whistle_stream(into),
+            stream=whistle_stream(other.id),
             stream_version=other.version + 1,
             kind=EventKind.DUPLICATE_REPORTED,
-            payload={"from": outcome.case.whistle.id.hex},
+            payload={"from": outcome.case.whistle.id.hex, "from_number": outcome.case.whistle.number},
             actor=intent.actor.member,
             role=outcome.event.role,
             on_behalf_of=intent.on_behalf_of,
             channel=intent.channel,
             occurred_at=outcome.event.occurred_at,
             recorded_at=outcome.event.recorded_at,
-            whistle_id=into,
+            whistle_id=other.id,
             station=intent.actor.station,
         )
         self._store_event(writes, events, event)

@@ -138,6 +138,48 @@ def test_what_looks_like_an_open_case_is_asked_about(room: Room) -> None:
     assert fresh.case.whistle.id != first.case.whistle.id
 
 
+def test_a_draft_is_compared_with_the_open_cases_when_it_is_blown(room: Room) -> None:
+    """Saved without a question, it is asked about like a new whistle, never about itself (decisions 17)."""
+    draft = room.blow(action=Action.DRAFT)
+    first = room.blow(look_alike=LookAlike(is_new=True))
+    seq = room.seq()
+    with pytest.raises(DuplicateFound) as caught:
+        room.act(draft, Action.BLOW, told=MEMBER)
+    assert caught.value.candidates == (first.case.whistle.number,)
+    assert room.seq() == seq
+    intent = room.intent(Action.BLOW, told=MEMBER)
+    into = LookAlike(into=first.case.whistle.id)
+    joined = room.house.whistles.act(draft.case.whistle.id, intent, into)
+    assert (joined.case.whistle.state, joined.case.whistle.merged_into) == (W.MERGED, first.case.whistle.id)
+    assert room.house.whistles.act(draft.case.whistle.id, intent, into).already_known
+    for case in (draft, first):
+        room.check(case.case.whistle.id)
+
+
+def test_a_draft_without_a_look_alike_is_blown_as_it_is(room: Room) -> None:
+    """It does not look like itself."""
+    draft = room.blow(action=Action.DRAFT)
+    assert room.act(draft, Action.BLOW, told=MEMBER).case.whistle.number
+
+
+def test_joining_needs_a_say_in_both_cases(room: Room) -> None:
+    """A grid member joins what is in their own grid; into another's the desk does."""
+    mine, other = room.blow(), room.blow(facts(grid="JF-SH-G02"), told="SH-G02-A")
+    seq = room.seq()
+    with pytest.raises(NotPermitted):
+        room.act(mine, Action.JOIN, MEMBER, into=other.case.whistle.id)
+    assert room.seq() == seq
+    room.act(mine, Action.JOIN, into=other.case.whistle.id)
+
+
+def test_a_stranger_does_not_acknowledge_not_even_again(room: Room) -> None:
+    """The second acknowledgement is no error for those who may give one, and a refusal for the rest."""
+    case = dispatched(room)
+    room.act(case, Action.ACKNOWLEDGE, told=UTILITIES, department=UTILITIES)
+    with pytest.raises(NotPermitted):
+        room.act(case, Action.ACKNOWLEDGE, MEMBER, department=UTILITIES)
+
+
 @pytest.mark.parametrize("change", [{"grid": "JF-SH-G02"}, {"matter": "street_lamp"}, {"place": "jifeng_walkway"}])
 def test_another_grid_type_or_landmark_is_another_matter(room: Room, change: dict[str, str]) -> None:
     """Only what agrees in all three looks alike."""
@@ -159,7 +201,9 @@ def test_joining_leaves_an_entry_on_both_timelines(room: Room) -> None:
     first_id, second_id = first.case.whistle.id, second.case.whistle.id
     joined = room.act(second, Action.JOIN, into=first_id)
     assert (joined.case.whistle.state, joined.case.whistle.merged_into) == (W.MERGED, first_id)
-    assert room.events(first_id)[-1].payload == {"from": second_id.hex}
+    assert joined.event.payload == {"into": first_id.hex, "into_number": first.case.whistle.number}
+    number = second.case.whistle.number
+    assert room.events(first_id)[-1].payload == {"from": second_id.hex, "from_number": number}
     assert room.stored(first_id).whistle.duplicate_count == 1
     for case in (first, second):
         with refused(IllegalMove, "cannot be undone"):

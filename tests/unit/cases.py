@@ -76,7 +76,8 @@ def actor(code: str, station: str = "desk-1") -> Actor:
 
 def facts(kind: WhistleKind = WhistleKind.EMERGENCY, **changes: object) -> Facts:
     """Facts complete enough to be blown."""
-    plain = Facts(kind, GRID, {"title": "井盖被冲走，洞口翻水", "why": WHY}, matter="manhole")
+    texts = {"title": "井盖被冲走，洞口翻水", "place_text": "双河大桥旁", "exposed": "晨练的人", "why": WHY}
+    plain = Facts(kind, GRID, texts, matter="manhole")
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
@@ -103,6 +104,9 @@ class CaseBook:
         self.events: list[Event] = []
         self.id = uuid5(SPACE, "case")
         self._asked = 0
+        self.next_number = "W-20200702-01"
+        self.other_state = WhistleState.OPEN
+        """State of the case that this one is joined into."""
 
     # -- as it stands -------------------------------------------------------------------------
     @property
@@ -192,19 +196,23 @@ class CaseBook:
             seen=seen,
         )
         case = self.case if self.events else None
-        event = decide(case, self.id, intent, self._around(case))
+        event = decide(case, self.id, intent, self._around(case, args.get("into")))
         words_id = uuid5(event.id, "words") if event.words else None
         return replace(event, seq=len(self.events) + 1, words_id=words_id)
 
-    def _around(self, case: Case | None) -> Around:
+    def _around(self, case: Case | None, into: Value | None = None) -> Around:
         newest = max(self.policies)
+        other = None
+        if case and isinstance(into, UUID):
+            other = replace(case.whistle, id=into, number="W-20200702-09", state=self.other_state)
         return Around(
             now=self.now,
             policy=self.policies[case.whistle.policy_version if case else newest],
             street=street(),
             events=tuple(self.events),
-            next_number=lambda: "W-20200702-01",
+            next_number=lambda: self.next_number,
             current_policy_version=newest,
+            other=other,
         )
 
     def _day(self, text: str) -> datetime:

@@ -263,8 +263,19 @@ def test_what_makes_or_ends_a_case_is_not_undone() -> None:
         joined.do(Action.UNDO)
     corrected = CaseBook("2020-07-03 00:08").opened()
     corrected.do(Action.CORRECT, entry=corrected.events[0].id, reason="记错了", clock="00:12", occurred="00:05")
-    with refused(IllegalMove, "nothing to undo"):
+    with refused(IllegalMove, "corrects a time"):
         corrected.do(Action.UNDO)
+
+
+def test_a_case_has_one_number_however_often_it_is_blown() -> None:
+    """Blown, taken back and blown again: the number that was told on the phone stays its number (decisions 6)."""
+    book = CaseBook().in_state(W.DRAFT)
+    book.do(Action.BLOW, MEMBER)
+    given = book.whistle.number
+    book.do(Action.UNDO, MEMBER)
+    book.next_number = "W-20200702-02"
+    book.do(Action.BLOW, MEMBER)
+    assert book.whistle.number == given == "W-20200702-01"
 
 
 # -- correction -------------------------------------------------------------------------------------

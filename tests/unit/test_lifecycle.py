@@ -11,6 +11,7 @@ import pytest
 from app.domain.actor import Channel
 from app.domain.errors import BadInput, Conflict, IllegalMove, NotPermitted
 from app.domain.events import EventKind
+from app.domain.facts import still_to_ask
 from app.domain.moves import Action
 from app.domain.org import Role, UnitLevel
 from app.domain.policy import Limit, LimitUnit, WhistleKind
@@ -117,22 +118,37 @@ def test_the_number_is_given_on_leaving_draft_and_kept_for_good() -> None:
     [
         (WhistleKind.EMERGENCY, {}, "title"),
         (WhistleKind.EMERGENCY, {"title": " "}, "title"),
-        (WhistleKind.ROUTINE, {"title": "路灯不亮"}, "why"),
+        (WhistleKind.ROUTINE, {"title": "路灯不亮"}, "place_text"),
+        (WhistleKind.ROUTINE, {"title": "路灯不亮", "place_text": "桥头"}, "exposed"),
+        (WhistleKind.ROUTINE, {"title": "路灯不亮", "place_text": "桥头", "exposed": "行人"}, "why"),
     ],
 )
 def test_a_whistle_says_what_and_why(kind: WhistleKind, texts: dict[str, str], gap: str) -> None:
-    """What happened is always needed; why it is beyond the grid's own power, where somebody must approve."""
+    """What happened is always needed; where, who is affected and why others must come, where somebody approves."""
     with refused(BadInput, field=gap):
         CaseBook().do(Action.BLOW, told=MEMBER, facts=facts(kind, texts=texts))
+
+
+def test_a_registered_place_says_where() -> None:
+    """Who named a place of the register need not describe it."""
+    texts = {"title": "路灯不亮", "exposed": "行人", "why": WHY}
+    CaseBook().do(Action.BLOW, told=MEMBER, facts=facts(WhistleKind.ROUTINE, texts=texts, place="shuanghe_bridge"))
+
+
+def test_what_a_caller_was_not_asked_is_named_in_order() -> None:
+    """The ask-list holds nothing up; it only says what is still open (domain 2.8)."""
+    assert still_to_ask({"title": "冒水", "told": "社区", "exposed": " "}, place="shuanghe_bridge") == (
+        "exposed", "spreading", "on_scene", "done_already", "callback",
+    )  # fmt: skip
 
 
 def test_a_draft_may_be_bare_but_is_completed_before_it_is_blown() -> None:
     """Saving costs nothing but the grid; blowing asks for the rest, which may be typed then."""
     book = CaseBook()
     book.do(Action.DRAFT, MEMBER, facts=facts(WhistleKind.ROUTINE, texts={"title": "路灯不亮"}))
-    with refused(BadInput, field="why"):
+    with refused(BadInput, field="place_text"):
         book.do(Action.BLOW, MEMBER)
-    complete = facts(WhistleKind.ROUTINE, texts={"title": "路灯不亮", "why": WHY})
+    complete = facts(WhistleKind.ROUTINE, texts=facts().texts | {"title": "路灯不亮"})
     book.do(Action.BLOW, MEMBER, facts=complete)
     assert book.events[-1].words["why"] == WHY
     with pytest.raises(BadInput):
@@ -236,17 +252,25 @@ def test_an_approval_by_phone_needs_the_name_of_a_person() -> None:
 
 
 def test_the_way_up_is_one_level_at_a_time() -> None:
-    """Community to street to zone, each step with its time; the street itself raises it to the zone."""
+    """Community to street to zone, each step with its time; to the zone only by the duty leader's word."""
     book = CaseBook("2020-07-06 09:00").opened(WhistleKind.ROUTINE)
     first = book.later(minutes=5).do(Action.LEVEL_UP, DEPUTY)
     assert first.payload == {"from": "community", "to": "street"}
     with refused(NotPermitted, "the street raises"):
         book.do(Action.LEVEL_UP, DEPUTY)
-    second = book.later(minutes=5).do(Action.LEVEL_UP, OFFICER)
+    with refused(NotPermitted, "duty leader decides"):
+        book.do(Action.LEVEL_UP, OFFICER)
+    second = book.later(minutes=5).do(Action.LEVEL_UP, OFFICER, told=LEADER)
     assert second.payload == {"from": "street", "to": "zone"}
     assert second.occurred_at - first.occurred_at == timedelta(minutes=5)
     with refused(IllegalMove, "already with the zone"):
         book.do(Action.LEVEL_UP, OFFICER)
+
+
+def test_in_an_emergency_the_officer_raises_it_at_once() -> None:
+    """Nobody has to be asked first (domain 2.10, emergency escalation)."""
+    book = CaseBook().opened()
+    assert book.do(Action.LEVEL_UP, OFFICER).payload == {"from": "street", "to": "zone"}
 
 
 def test_departments_are_whistled_for_by_the_zone_platform_only() -> None:
@@ -640,10 +664,11 @@ def test_a_department_sent_twice_goes_back_once() -> None:
 
 
 def test_the_blower_rates_and_the_community_countersigns() -> None:
-    """An officer rates only what they blew themselves; the countersigner is somebody else than the rater."""
+    """Nobody rates for the blower, neither desk nor neighbour nor department; somebody else countersigns."""
     book = CaseBook().in_state(W.CLOSED)
-    with refused(NotPermitted, "blower's"):
-        book.do(Action.RATE, score=5)
+    for by, told in ((OFFICER, ""), (MEMBER_B, ""), (OFFICER, MEMBER_B), (SECRETARY, "")):
+        with refused(NotPermitted, "blew it and rates it"):
+            book.do(Action.RATE, by, told=told, score=5)
     event = book.do(Action.RATE, told=MEMBER, score=4, remark="来得快")
     assert (book.whistle.score, book.whistle.score_by_default, event.payload["default"]) == (4, False, False)
     with pytest.raises(NotPermitted):
@@ -666,7 +691,10 @@ def test_a_caller_s_whistle_is_rated_by_who_took_the_call() -> None:
 
 def test_the_secretary_does_not_countersign_their_own_rating() -> None:
     """Who rated stands behind it already; somebody else must."""
-    book = CaseBook().in_state(W.CLOSED)
+    book = CaseBook()
+    book.do(Action.BLOW, SECRETARY, facts=facts())
+    book.dispatched(UTILITIES).brought_to(UTILITIES, A.DONE)
+    book.do(Action.CHECK, MEMBER_B, passed=True, remark="盖好了")
     book.do(Action.RATE, SECRETARY, score=5)
     with refused(NotPermitted, "Somebody else"):
         book.do(Action.COUNTERSIGN, SECRETARY)

@@ -57,6 +57,7 @@ from tests.unit.cases import (
     UTILITIES,
     CaseBook,
     facts,
+    refused,
 )
 
 W, A, E = WhistleState, AssignmentState, EventKind
@@ -186,7 +187,7 @@ def attempt(book: CaseBook, action: Action) -> Callable[[], object]:
 def standing_in(state: WhistleState, action: Action) -> CaseBook:
     """A case in a state, such that only the state can be why the action is refused."""
     book = CaseBook()
-    if action in (Action.LEVEL_UP, Action.SKIP_LEVEL) and state is W.OPEN:
+    if action in (Action.LEVEL_UP, Action.SKIP_LEVEL, Action.JOIN) and state is W.OPEN:
         book.opened()
     elif action is Action.LEVEL_UP and state is W.CONSULTING:
         book.opened().do(Action.CONSULT, PLATFORM, reason="职责不清")
@@ -275,7 +276,7 @@ def test_a_decision_needs_a_request(action: Action) -> None:
 
 
 def test_a_level_is_skipped_only_in_an_emergency_and_only_where_one_is_left() -> None:
-    """From grid or community an emergency may go straight to the zone, with the reason; nothing else may."""
+    """In an emergency grid or community may go straight to the zone, with the reason; nothing else may."""
     rules = CaseBook().policies[1]
     kinds = dict(rules.kinds)
     kinds[WhistleKind.EMERGENCY] = replace(kinds[WhistleKind.EMERGENCY], needs_approval=True)
@@ -288,6 +289,37 @@ def test_a_level_is_skipped_only_in_an_emergency_and_only_where_one_is_left() ->
     for other in (CaseBook().opened(), CaseBook().opened(WhistleKind.ROUTINE), book):
         with pytest.raises(IllegalMove):
             attempt(other, Action.SKIP_LEVEL)()
+    past_the_street = CaseBook().opened()
+    skipped = past_the_street.do(Action.SKIP_LEVEL, told=MEMBER, reason="街道电话不通")
+    assert skipped.payload == {"from": "street", "to": "zone"}
+    assert past_the_street.whistle.skipped_level
+
+
+def test_a_case_that_departments_work_on_joins_nothing() -> None:
+    """It would leave them standing; released, they no longer hold it."""
+    book = CaseBook().dispatched(UTILITIES, BEAUTY)
+    for department in (UTILITIES, BEAUTY):
+        with refused(IllegalMove, "whistled for already"):
+            attempt(book, Action.JOIN)()
+        book.do(Action.RELEASE, PLATFORM, on=department, reason="同一件事")
+    attempt(book, Action.JOIN)()
+    assert book.events[-1].payload["into_number"] == "W-20200702-09"
+
+
+def test_only_an_open_case_is_joined() -> None:
+    """What is over is no longer anybody's to work on."""
+    book = CaseBook().opened()
+    book.other_state = W.CLOSED
+    with refused(IllegalMove, "no longer open"):
+        attempt(book, Action.JOIN)()
+
+
+def test_the_new_plan_is_offered_only_where_there_is_one() -> None:
+    """What cannot be done does not stand among the possible moves."""
+    book = CaseBook().opened()
+    offered = {current: {move.action for move in possible(book.case, current)} for current in (1, 2)}
+    assert Action.APPLY_PLAN not in offered[1]
+    assert Action.APPLY_PLAN in offered[2]
 
 
 def test_the_table_is_complete() -> None:

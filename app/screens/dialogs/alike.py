@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -96,10 +97,22 @@ class LookAlikes(ModalScreen[LookAlike | None]):
 
 async def create(form: FormDialog[Outcome], intent: Intent, facts: Facts) -> Outcome | None:
     """Blow or save a new case; ask when it looks like an open one. None = the person went back to the form."""
-    whistles = form.context.house.whistles
+    saves = intent.action is Action.DRAFT
+
+    async def send(choice: LookAlike) -> Outcome:
+        return await form.submit(form.context.house.whistles.blow, intent, choice)
+
+    return await send(LookAlike(is_new=True)) if saves else await asking(form, facts, send)
+
+
+async def asking(
+    form: FormDialog[Outcome], facts: Facts, send: Callable[[LookAlike], Awaitable[Outcome]], but: UUID | None = None
+) -> Outcome | None:
+    """Send; when it looks like an open case other than ``but``, ask and send again with the answer."""
     try:
-        return await form.submit(whistles.blow, intent, LookAlike(is_new=intent.action is Action.DRAFT))
+        return await send(LookAlike())
     except DuplicateFound:
-        rows = await form.submit(whistles.look_alikes, facts)
-    choice = await form.app.push_screen_wait(LookAlikes(form.context, rows))
-    return await form.submit(whistles.blow, intent, choice) if choice else None
+        rows = await form.submit(form.context.house.whistles.look_alikes, facts)
+    others = [row for row in rows if row.whistle.id != but]
+    choice = await form.app.push_screen_wait(LookAlikes(form.context, others))
+    return await send(choice) if choice else None

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from textual.binding import Binding
 from textual.content import Content
 
 from app.domain.errors import BadInput
-from app.domain.facts import Facts, missing
+from app.domain.facts import TEXT_FIELDS, Facts, missing
 from app.domain.gazetteer import Gazetteer, complete
 from app.domain.gazetteer import LineField as Part
 from app.domain.intent import Intent
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.moves import BY_ACTION, Action
 from app.domain.oneline import Understood, understand
 from app.domain.policy import WhistleKind
+from app.domain.text import TITLE_CAP
 from app.domain.whistle import Severity, Source
 from app.screens.context import DialogContext
-from app.screens.dialogs.alike import create
+from app.screens.dialogs.alike import asking, create
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.case_facts import facts_of_case
 from app.screens.dialogs.case_line import case_head, grid_name
@@ -39,6 +40,12 @@ from app.widgets.fields.shown import Shown
 
 NEW = "new"
 """One request number for whatever this dialog creates: blown or saved, never both."""
+ANSWERS = {
+    "place_text": N_("by which landmark"),
+    "exposed": N_("who is affected, who could be hurt"),
+    "why": N_("what the grid cannot do by itself"),
+}
+"""What a line rarely says and a whistle that waits for approval must (domain 2.7), with what stands in the field."""
 ASKED = (Part.GRID, Part.KIND, Part.PLACE)
 """What is asked for by digit when the line leaves it open, in this order."""
 
@@ -89,8 +96,9 @@ class BlowLine(FormDialog[Outcome]):
             yield FieldRow(t("In one line"), line)
         yield Shown(self._preview.labels(), id="preview")
         yield FieldRow(t("Which one"), ChoiceField("ask", ()), hidden=True)
-        why = LineField("why", cap=NOTE_LINE_CAP, placeholder=t("what the grid cannot do by itself"))
-        yield FieldRow(t("Why beyond our own power"), why, hidden=True)
+        for name, example in ANSWERS.items():
+            answer = LineField(name, cap=TITLE_CAP if name == "place_text" else NOTE_LINE_CAP, placeholder=t(example))
+            yield FieldRow(t(TEXT_FIELDS[name]), answer, hidden=True)
         yield self._telling.whose(t("Blown by"))
         yield self._telling.how(t("Told by"))
         yield self._telling.when(t("Blown at"))
@@ -102,11 +110,11 @@ class BlowLine(FormDialog[Outcome]):
     # -- understanding -------------------------------------------------------------------------
     def reading(self) -> tuple[LineFacts, Reasons, Understood | None]:
         """What is known now, from the line or from the draft."""
-        why = self.text("why") if "why" in self.rows else ""
+        asked = {name: self.text(name) for name in ANSWERS if name in self.rows}
         if self.file is not None:
-            return self._of_draft(self.file, why), Reasons(), None
+            return self._of_draft(self.file, asked), Reasons(), None
         understood = understand(self.text("line"), self._gazetteer, self.now, self.words.zone)
-        return facts_of(understood, self._chosen, why, self.context.policy), reasons_of(understood), understood
+        return facts_of(understood, self._chosen, asked, self.context.policy), reasons_of(understood), understood
 
     def understood(self) -> None:
         """Show it, ask what is open, and propose who blew it."""
@@ -114,12 +122,20 @@ class BlowLine(FormDialog[Outcome]):
         blank = understood is not None and not understood.line
         gaps = frozenset() if blank else read.gaps
         self.query_one("#preview", Shown).show(self._preview.lines(read.facts, read.kind_known, reasons, gaps))
-        needs_why = read.kind_known and self.context.policy.kinds[read.facts.kind].needs_approval
-        self.rows["why"].hidden = not needs_why or (self.file is not None and "why" in self._saved_texts())
+        wanted = self._answers_wanted(read)
+        for name in ANSWERS:
+            self.rows[name].hidden = name not in wanted
         self._ask(read, understood)
         self._telling.moved(self, self._scene(read.facts))
         self._telling.understood(self)
         self._warn(read.facts, understood)
+
+    def _answers_wanted(self, read: LineFacts) -> set[str]:
+        """The answers that a whistle which waits for approval must have, as far as line and draft lack them."""
+        if not read.kind_known or not self.context.policy.kinds[read.facts.kind].needs_approval:
+            return set()
+        known = {"place_text"} if read.facts.place else set()
+        return set(ANSWERS) - known - self._saved_texts()
 
     def _warn(self, facts: Facts, understood: Understood | None) -> None:
         """What contradicts itself; else, when people are in danger, whom to call first."""
@@ -161,8 +177,8 @@ class BlowLine(FormDialog[Outcome]):
             self._chosen[self._asking] = chosen
         super().edited(field)
         if chosen:
-            why = not self.rows["why"].hidden and not self.text("why")
-            self.focus_field("ask" if self._asking else "why" if why else "line")
+            open_ones = (name for name in ANSWERS if not self.rows[name].hidden and not self.text(name))
+            self.focus_field("ask" if self._asking else next(open_ones, "line"))
 
     def cleared(self) -> None:
         """What was chosen by digit belonged to the old line."""
@@ -183,10 +199,9 @@ class BlowLine(FormDialog[Outcome]):
         return Scene(self.context.street, self.context.actor, grid, blower=blower, own_name=called)
 
     # -- a draft somebody saved ----------------------------------------------------------------
-    def _of_draft(self, file: CaseFile, why: str) -> LineFacts:
+    def _of_draft(self, file: CaseFile, asked: Mapping[str, str]) -> LineFacts:
         facts = facts_of_case(file)
-        if why:
-            facts = replace(facts, texts={**facts.texts, "why": why})
+        facts = replace(facts, texts={**facts.texts, **{name: text for name, text in asked.items() if text}})
         needs = self.context.policy.kinds[facts.kind].needs_approval
         return LineFacts(facts, True, frozenset(missing(facts, needs_approval=needs)))
 
@@ -209,7 +224,9 @@ class BlowLine(FormDialog[Outcome]):
         told = self._telling.read(self)
         action = Action.DRAFT if as_draft else Action.BLOW
         if self.file is not None:
-            return await self.act_on(self.file.case.whistle.id, self._intent(action, read.facts, told))
+            case = self.file.case.whistle.id
+            intent = self._intent(action, read.facts, told)
+            return await asking(self, read.facts, lambda choice: self.act_on(case, intent, choice), but=case)
         return await create(self, self._intent(action, read.facts, told), read.facts)
 
     def _complete_enough(self, read: LineFacts) -> None:
@@ -218,6 +235,8 @@ class BlowLine(FormDialog[Outcome]):
             ("grid", "ask" if self._asking is Part.GRID else "line", Message("Which grid?")),
             ("kind", "ask", Message("Which kind of whistle?")),
             ("title", "line", Message("Say what happened.")),
+            ("place_text", "place_text", Message("Say where, by which landmark.")),
+            ("exposed", "exposed", Message("Say who is affected.")),
             ("why", "why", Message("Say why it is beyond the grid's own power.")),
         ):
             if gap in read.gaps:

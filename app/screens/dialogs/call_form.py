@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from app.domain.errors import BadInput
-from app.domain.facts import TEXT_FIELDS, Facts, missing
+from app.domain.facts import ASK_LIST, TEXT_FIELDS, Facts, missing, still_to_ask
 from app.domain.gazetteer import Gazetteer
 from app.domain.intent import Intent
 from app.domain.message import N_, Message
@@ -16,7 +16,7 @@ from app.domain.moves import BY_ACTION, Action
 from app.domain.oneline import understand
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity, Source
-from app.render.paint import paint
+from app.render.paint import paint, paint_text
 from app.screens.context import DialogContext
 from app.screens.dialogs.alike import create
 from app.screens.dialogs.case_facts import facts_of_case
@@ -90,6 +90,7 @@ class CallForm(FormDialog[Outcome]):
         yield from self._rows.grade()
         yield Shown([t(question) for question, _ in TRIAGE], id="triage")
         yield self._rows.why()
+        yield Shown([t("Still to ask")], id="to-ask")
         if self.file is None:
             yield self._telling.whose(t("Blown by"))
             yield self._telling.how(t("Told by"))
@@ -104,6 +105,7 @@ class CallForm(FormDialog[Outcome]):
         say_time(self.context, self)
         self._show_matter()
         self._show_triage()
+        self._show_unasked()
         kind = self.text("kind")
         self.rows["why"].hidden = not (kind and self.context.policy.kinds[WhistleKind(kind)].needs_approval)
         if self.file is None:
@@ -131,6 +133,14 @@ class CallForm(FormDialog[Outcome]):
                 style = "" if n in fitting else MUTED
                 lines.append((self.words.t(question), paint(self.words.t(answer), style)))
         self.query_one("#triage", Shown).show(lines)
+
+    def _show_unasked(self) -> None:
+        """The questions without an answer, while there are any: a call is soon over (domain 2.8)."""
+        t = self.words.t
+        left = still_to_ask({name: self.text(name) for name in ASK_LIST if name in self.rows})
+        named = self.words.listed(tuple(t(TEXT_FIELDS[name]) for name in left))
+        said = Content.styled(paint_text(named), "$text-warning") if left else paint(t("everything is asked"), MUTED)
+        self.query_one("#to-ask", Shown).show([(t("Still to ask"), said)])
 
     def edited(self, field: str) -> None:
         """What happened proposes type, severity and kind until the person chooses them."""

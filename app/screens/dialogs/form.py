@@ -13,7 +13,7 @@ from app.domain.errors import BadInput, Conflict, WanggeError
 from app.domain.intent import Intent
 from app.screens.context import DialogContext
 from app.screens.dialogs.kept import KeptBox
-from app.services.whistles import CaseFile, Outcome
+from app.services.whistles import CaseFile, LookAlike, Outcome
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -105,10 +105,10 @@ class FormDialog(KeptBox[R]):
                 timer.stop()
             self.status("")
 
-    async def act_on(self, whistle_id: UUID, intent: Intent) -> Outcome:
+    async def act_on(self, whistle_id: UUID, intent: Intent, look_alike: LookAlike | None = None) -> Outcome:
         """Do one action to a case; after a conflict it is read again, so that the next Enter is about it as it is."""
         try:
-            return await self.submit(self.context.house.whistles.act, whistle_id, intent)
+            return await self.submit(self.context.house.whistles.act, whistle_id, intent, look_alike)
         except Conflict:
             await self.look_again(await self.submit(self.context.house.whistles.file, whistle_id))
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.domain.facts import Facts
+from app.domain.facts import Facts, missing
 from app.domain.gazetteer import LineField
 from app.domain.oneline import Understood
 from app.domain.policy import Policy, WhistleKind
@@ -21,15 +21,17 @@ class LineFacts:
     facts: Facts
     kind_known: bool
     gaps: frozenset[str]
-    """Of ``grid``, ``kind``, ``title``, ``why``."""
+    """``kind``, or fields that ``missing`` names."""
 
 
-def facts_of(understood: Understood, chosen: Mapping[LineField, str], why: str, policy: Policy) -> LineFacts:
-    """What the line, the choices and the reason together say."""
+def facts_of(
+    understood: Understood, chosen: Mapping[LineField, str], asked: Mapping[str, str], policy: Policy
+) -> LineFacts:
+    """What the line, the choices and the answers that a line rarely holds (``asked``, by field) say together."""
     kind = understood.kind or _chosen_kind(chosen) or understood.proposed_kind
     grid = understood.grid or _still_offered(understood, chosen, LineField.GRID)
     place = understood.place or _still_offered(understood, chosen, LineField.PLACE)
-    texts = {"title": understood.title, "why": why, "callback": understood.phone}
+    texts = {**asked, "title": understood.title, "callback": understood.phone}
     moment = understood.moment
     facts = Facts(
         kind=kind or WhistleKind.ROUTINE,
@@ -43,13 +45,8 @@ def facts_of(understood: Understood, chosen: Mapping[LineField, str], why: str, 
         occurred_at=moment.at if moment else None,
         precision=Precision.APPROX if moment and moment.approximate else Precision.EXACT,
     )
-    absent = {
-        "grid": not grid,
-        "kind": kind is None,
-        "title": not understood.title,
-        "why": kind is not None and policy.kinds[kind].needs_approval and not why,
-    }
-    return LineFacts(facts, kind is not None, frozenset(name for name, gone in absent.items() if gone))
+    gaps = missing(facts, needs_approval=kind is not None and policy.kinds[kind].needs_approval)
+    return LineFacts(facts, kind is not None, frozenset(gaps if kind is not None else ("kind", *gaps)))
 
 
 def _chosen_kind(chosen: Mapping[LineField, str]) -> WhistleKind | None:

@@ -28,14 +28,11 @@ from app.widgets.fields.pick import Item, PickField
 from app.widgets.fields.row import FieldRow
 
 ACTIONS = (Action.ACKNOWLEDGE, Action.EN_ROUTE, Action.REPORT_IN, Action.WORK_NOTE, Action.DONE)
-WORDS = {
-    Action.ACKNOWLEDGE: "",
-    Action.EN_ROUTE: "",
-    Action.REPORT_IN: N_("By phone: on site."),
-    Action.WORK_NOTE: "",
-    Action.DONE: "",
+WANTS_WORDS = {
+    Action.REPORT_IN: N_("what they said, e.g. with five people and a pump"),
+    Action.WORK_NOTE: N_("what they said"),
 }
-"""Offered as what was said where words must stand (behaviours 5); nobody is made to say anything else."""
+"""Where words must stand (behaviours 5), with an example in the empty field; nobody is made to say anything."""
 
 
 class RecordDialog(FormDialog[tuple[Outcome, ...]]):
@@ -79,7 +76,7 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         for assignment in self.file.case.episode_assignments():
             yield self._person(assignment)
         yield self._telling.when(t("At"))
-        spoken = LineField("spoken", value=t(WORDS[self._action]), cap=NOTE_LINE_CAP)
+        spoken = LineField("spoken", placeholder=self._example(), cap=NOTE_LINE_CAP)
         yield FieldRow(t("What was said"), spoken)
         yield self._telling.whose(t("Said by"), placeholder=t("the department itself"))
         how = [Choice(channel.value, self.words.enum(channel)) for channel in RELAYED]
@@ -109,13 +106,13 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         return pick
 
     def edited(self, field: str) -> None:
-        """Another action: other departments can be taken, other words are offered."""
+        """Another action: other departments can be taken, other words are asked for."""
         if field == "action" and self.action is not self._action:
             self._action = self.action
             self.pick.offer(self._items(), self._still_taken())
             spoken = self.rows["spoken"].widget
             if isinstance(spoken, LineField):
-                spoken.suggest(self.words.t(WORDS[self._action]) if WORDS[self._action] else "")
+                spoken.placeholder = self._example()
         super().edited(field)
 
     def understood(self) -> None:
@@ -126,6 +123,10 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
             if row is not None:
                 row.hidden = self._action is not Action.REPORT_IN or assignment.department not in taken
         say_time(self.context, self)
+
+    def _example(self) -> str:
+        """What the field of words says while it is empty."""
+        return self.words.t(WANTS_WORDS[self._action]) if self._action in WANTS_WORDS else ""
 
     def _likely(self) -> Action:
         step = next_step(self.file.case)
@@ -201,7 +202,7 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
             if not args["person"]:
                 raise BadInput(Message("Who is on site?"), person_field(code))
         args["note" if self._action in (Action.WORK_NOTE, Action.DONE) else "said"] = self.text("spoken")
-        if self._action is Action.WORK_NOTE and not args["note"]:
+        if self._action in WANTS_WORDS and not self.text("spoken"):
             raise BadInput(Message("Write down what was said."), "spoken")
         return Intent(
             self._action, self.context.actor, self.request(f"{self._action.value} {code}"), args, told.on_behalf_of,
