@@ -77,6 +77,38 @@ RATED_AT = local("07-03 07:15")
 SCORE = 5
 STATE = "rated"
 
+PHONE, TERMINAL = "phone", "terminal"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One entry of the timeline, however it was typed: when it happened (UTC), what, for which department and whom."""
+
+    at: datetime
+    kind: str
+    department: str = ""
+    on_behalf_of: str = ""
+    channel: str = TERMINAL
+
+
+def timeline() -> list[Entry]:
+    """The whole night from the blowing to the rating, in the order of the clock."""
+    entries = [
+        Entry(BLOWN_AT, "blown", "", BLOWER, PHONE), Entry(LEVELLED_UP_AT, "levelled_up"),
+        Entry(DISPATCHED_AT, "dispatched", "", PLATFORM, PHONE), Entry(MADE_SAFE_AT, "made_safe"),
+        Entry(COVER_FITTED_AT, "work_noted", LEAD, LEAD, PHONE), Entry(CHECKED_AT, "checked", "", BLOWER, PHONE),
+        Entry(RATED_AT, "rated", "", BLOWER, PHONE), *(Entry(at, "noted") for at in NOTES_AT),
+    ]  # fmt: skip
+    for one in DEPARTMENTS:
+        told = (one.department, one.department, PHONE)
+        entries += [Entry(one.acknowledged_at, "acknowledged", *told), Entry(one.reported_in_at, "reported_in", *told),
+                    Entry(one.done_at, "done", *told)]  # fmt: skip
+    return sorted(entries)
+
+
+WRITTEN_LATER = {"emergency_bureau": local("07-03 00:12"), "enforcement_brigade": local("07-03 00:12")}
+"""Acknowledgements written down together with a third, each with its own earlier time: department → recorded at."""
+
 REPORT_IN_LIMIT_MINUTES = 30
 LATEST_REPORT_IN_MINUTES = 29
 

@@ -55,7 +55,7 @@ def decide(case: Case | None, whistle_id: UUID, intent: Intent, around: Around) 
     """
     if intent.on_behalf_of == intent.actor.member:
         intent = replace(intent, on_behalf_of="")
-    move = under(BY_ACTION[intent.action], around.policy)
+    move = under(BY_ACTION[intent.action], around.policy, case.whistle if case else None)
     occurred = _when(intent, around.now)
     assignment = _legal(move, case, intent, around)
     if case is not None:

@@ -16,7 +16,6 @@ from app.domain.payload_facts import blow, draft, revise
 from app.domain.payload_history import correct, undo
 from app.domain.payload_requests import decide, request, until
 from app.domain.permissions import DESK, different_person
-from app.domain.policy import WhistleKind
 from app.domain.whistle import BOARD_STATES, Assignment, AssignmentRole, AssignmentState
 
 NEXT_LEVEL = {
@@ -52,13 +51,6 @@ def _withdraw(d: Decision) -> dict[str, Json]:
 
 
 def _level_up(d: Decision) -> dict[str, Json]:
-    """From the street on the desk raises an emergency; anything else needs the duty leader's word (domain 2.10)."""
-    roles = {post.role for post in d.posts}
-    if d.whistle.level is UnitLevel.STREET and Role.SYSTEM not in roles:
-        if not roles & DESK:
-            raise NotPermitted(Message("It is with the street: the street raises it to the zone platform."))
-        if d.whistle.kind is not WhistleKind.EMERGENCY and Role.DUTY_LEADER not in roles:
-            raise NotPermitted(Message("The duty leader decides whether it goes to the zone platform: name them."))
     return {"from": d.whistle.level.value, "to": NEXT_LEVEL[d.whistle.level].value}
 
 

@@ -9,9 +9,10 @@ from app.domain.actor import Actor, Channel
 from app.domain.errors import BadInput, NotPermitted
 from app.domain.message import Message
 from app.domain.moves import Action, Move
-from app.domain.org import Post, Role
-from app.domain.policy import Policy
+from app.domain.org import Post, Role, UnitLevel
+from app.domain.policy import Policy, WhistleKind
 from app.domain.street_index import StreetIndex
+from app.domain.whistle import Whistle
 
 STREET_WIDE = frozenset({Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.STREET_ADMIN, Role.ZONE_PLATFORM, Role.SYSTEM})
 """Roles whose reach is the whole street; the others reach only what their post covers."""
@@ -32,10 +33,17 @@ PERSONAL = frozenset(
 """Decisions that a person makes, never an office: on behalf of them, a member must be named (decisions 10)."""
 
 
-def under(move: Move, policy: Policy) -> Move:
-    """The move as the street's policy assigns it: who adjudicates returns is the policy's choice (decisions 13)."""
+def under(move: Move, policy: Policy, whistle: Whistle | None = None) -> Move:
+    """The move with the roles it has in this street and for this case.
+
+    Who adjudicates returns is the policy's choice (decisions 13). From the street on, the desk raises an
+    emergency; whether anything else goes to the zone platform, the duty leader decides (domain 2.10).
+    """
     if move.action is Action.DECIDE_RETURN:
         return replace(move, roles=frozenset({policy.return_adjudicator}))
+    if move.action is Action.LEVEL_UP and whistle is not None and whistle.level is UnitLevel.STREET:
+        emergency = whistle.kind is WhistleKind.EMERGENCY
+        return replace(move, roles=DESK if emergency else frozenset({Role.DUTY_LEADER}))
     return move
 
 

@@ -65,7 +65,10 @@ class MovesMenu(ModalScreen[Action | None]):
             return Message("Read only: {why}", {"why": Message(self._seat.read_only)})
         if self._seat.actor is None:
             return Message("Say first who is on duty: F8.")
-        return why_not(self._file.case, move) or out_of_reach(move, self._seat.actor)
+        reason = why_not(self._file.case, move) or out_of_reach(move, self._seat.actor)
+        if reason is None and move not in self._file.possible:
+            return Message("The case already runs under the current plan.")
+        return reason
 
     def _row(self, move: Move) -> Row:
         reason = self.reason(move)

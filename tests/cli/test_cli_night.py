@@ -106,10 +106,17 @@ def test_notes_stand_at_their_time(case: Any) -> None:
 def test_what_was_written_down_later_keeps_both_times(case: Any) -> None:
     """Two acknowledgements were recorded at 00:12 and happened before."""
     later = [entry for entry in case["timeline"] if at(entry["occurred_at"]) < at(entry["recorded_at"])]
-    assert [(entry["kind"], at(entry["recorded_at"])) for entry in later] == [
-        ("acknowledged", night.local("07-03 00:12")),
-        ("acknowledged", night.local("07-03 00:12")),
-    ]
+    assert {entry["department"]: at(entry["recorded_at"]) for entry in later} == night.WRITTEN_LATER
+    assert {entry["kind"] for entry in later} == {"acknowledged"}
+
+
+def test_the_timeline_is_that_of_the_night(case: Any) -> None:
+    """Entry by entry: what happened when, for which department, on whose behalf, told by which channel."""
+    told = [
+        night.Entry(at(e["occurred_at"]), e["kind"], e["department"] or "", e["on_behalf_of"] or "", e["channel"])
+        for e in case["timeline"] if e["kind"] != "drafted"
+    ]  # fmt: skip
+    assert sorted(told) == night.timeline()
 
 
 def test_nobody_had_to_be_named_twice(case: Any) -> None:

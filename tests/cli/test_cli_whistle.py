@@ -65,7 +65,7 @@ def test_a_draft_is_saved_changed_and_blown(desk: Type) -> None:
     assert (saved["state"], saved["number"]) == ("draft", "")
     changed = case_of(desk("whistle", "revise", "draft", "--exposed", "晨练居民", *BY_PHONE, "--json"))
     assert changed["id"] == saved["id"]
-    assert desk("whistle", "blow", "draft", "--new", *BY_PHONE).status == 2
+    assert desk("whistle", "blow", "draft", "--draft", *BY_PHONE).status == 2
     blown = case_of(desk("whistle", "blow", str(saved["id"])[:8], "--done-already", "已拉警戒", *BY_PHONE, "--json"))
     assert (blown["id"], blown["number"], blown["state"]) == (saved["id"], "W-20200702-01", "open")
     texts = desk("whistle", "show", "0702-01", "--json").document["texts"]
@@ -181,7 +181,8 @@ def test_a_request_sent_twice_writes_once(desk: Type, blown: str) -> None:
 def test_the_list_can_be_narrowed(desk: Type, blown: str) -> None:
     """By state and grid, several at a time; most pressing first; an honest `more`."""
     for grid in ("双河二", "牯牛坪二"):
-        facts = ("--kind", "routine", "--grid", grid, "--title", "路灯不亮", "--why", "灯杆")
+        words = ("--title", "路灯不亮", "--place-text", "桥头", "--exposed", "行人", "--why", "灯杆")
+        facts = ("--kind", "routine", "--grid", grid, *words)
         assert desk("whistle", "blow", *facts).status == 0
     listed = desk("whistle", "list", "--json").document
     first, *others = [case["grid"] for case in listed["cases"]]

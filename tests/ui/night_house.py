@@ -88,9 +88,11 @@ class Night:
 
     def blow(self, title: str = "井盖被倒灌的河水冲失，洞口翻水", grid: str = "JF-SH-G01", place: str = "",
              kind: WhistleKind = WhistleKind.EMERGENCY, action: Action = Action.BLOW, behalf: str = "",
-             severity: Severity = Severity.CRITICAL, **texts: str) -> Outcome:  # fmt: skip
+             severity: Severity = Severity.CRITICAL, matter: str = "", **texts: str) -> Outcome:  # fmt: skip
         """Blow a whistle, or save one as a draft."""
-        facts = Facts(kind, grid, {"title": title, **texts}, severity, place, "", Source.PATROL,
+        if kind is not WhistleKind.EMERGENCY:
+            texts = {"place_text": "社区服务中心旁", "exposed": "附近居民", "why": "网格无力处置", **texts}
+        facts = Facts(kind, grid, {"title": title, **texts}, severity, place, matter, Source.PATROL,
                       occurred_at=self.wall.at, precision=Precision.APPROX)  # fmt: skip
         return self.house.whistles.blow(self.intent(action, behalf, facts=facts), LookAlike(is_new=True))
 

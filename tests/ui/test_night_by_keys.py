@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from app.domain.events import EventKind
+from app.domain.moves import Action
 from app.domain.whistle import late_acknowledge
 from app.main import CommandCenter
 from app.samples.build import build_sample
+from app.screens.dialogs.move import MoveDialog
+from app.screens.moves_menu import MovesMenu
 from app.services.whistles import CaseFile
 from app.settings import remember_member
+from app.widgets.row_list import RowList
 from tests import night
 from tests.ui.helping import mode, until
 from tests.ui.night_house import FakeWall, settings_in
@@ -68,14 +73,39 @@ class Officer:
         await self.types(text)
         await self.sends(before + 1)
 
-    async def records(self, number: int, person: str = "") -> None:
-        """F5, the department's digit, who came, Enter: the action is the one waited for."""
+    async def records(self, number: int, person: str = "", *, said: str = "", at: str = "", choose: str = "") -> None:
+        """F5, the department's digit, who came and what they said, Enter: the action is the one waited for.
+
+        ``at`` is typed as the time it happened; ``choose`` is the digit of another action.
+        """
         before = self.entries
         await self.opens("f5")
-        await self.pilot.press(str(number))
+        if choose:
+            await self.pilot.press("shift+tab", choose, "tab")
+        await self.pilot.press(str(number), "tab")
         if person:
-            await self.pilot.press("tab")
             await self.types(person)
+            await self.pilot.press("enter")
+        elif at:
+            await self.types(at)
+        elif said:
+            await self.pilot.press("tab")
+        await self.types(said)
+        await self.sends(before + 1)
+
+    async def notes(self, text: str) -> None:
+        """F6, the note among the moves, what was reported, Enter."""
+        before = self.entries
+        await self.opens("f6")
+        menu = self.app.screen
+        assert isinstance(menu, MovesMenu)
+        rows = menu.query_one(RowList)
+        while rows.cursor is not Action.NOTE:
+            await self.pilot.press("down")
+        await self.pilot.press("enter")
+        await until(lambda: isinstance(self.app.screen, MoveDialog))
+        await self.pilot.pause()
+        await self.types(text)
         await self.sends(before + 1)
 
 
@@ -94,64 +124,71 @@ async def officer(tmp_path: Path) -> AsyncIterator[Officer]:
     house.close()
 
 
-CAME = sorted(night.DEPARTMENTS, key=lambda one: one.reported_in_at)
-WHEN = {"heard": "acknowledged_at", "came": "reported_in_at", "done": "done_at"}
-
-
-def minutes() -> list[tuple[str, str, int]]:
-    """Everything departments reported that night, in the order of the clock: local time, what, digit in the list."""
-    told = []
-    for number, one in enumerate(night.DEPARTMENTS, start=1):
-        for what, field in WHEN.items():
-            told.append((getattr(one, field), what, number))
-    zone = night.ZONE
-    return [(f"{at.astimezone(zone):%m-%d %H:%M}", what, number) for at, what, number in sorted(told)]
+DIGITS = {one.department: digit for digit, one in enumerate(night.DEPARTMENTS, start=1)}
+"""The digit of each department in the list of the dialog."""
+SAID = {"noted": "续报:水位回落", "work_noted": "新盖到位,已加固", "made_safe": "洞口已围挡,两头有人值守"}
 
 
 async def test_the_night_by_keys(officer: Officer) -> None:
     """From the draft at 23:53 to the rating, function keys, digits and a few words; then the facts of the night."""
-    await officer.at("07-02 23:56")
-    await officer.next_step()
-    assert officer.file.row.whistle.number == night.NUMBER
-    await officer.at("07-03 00:04")
-    await officer.next_step()
-    await officer.at("07-03 00:08")
-    await officer.next_step("2", "3", "4", "5", "6")
-    assert [a.department for a in officer.file.case.assignments] == [one.department for one in night.DEPARTMENTS]
-    for at, what, number in minutes():
-        if what == "done" and officer.file.case.whistle.made_safe_at is None:
-            await officer.at("07-03 00:42")
-            await officer.next_step(text="洞口已围挡,两头有人值守")
-        await officer.at(at)
-        await officer.records(number, "带队负责人" if what == "came" else "")
-    await officer.at("07-03 05:30")
-    await officer.next_step("1", "enter", text="新盖牢固,淤泥已清")
-    await officer.at("07-03 07:15")
-    await officer.next_step("5")
+    for entry in sorted(night.timeline(), key=written):
+        await officer.at(f"{written(entry).astimezone(night.ZONE):%m-%d %H:%M}")
+        await play(officer, entry)
+        if entry.kind == "dispatched":
+            sent = [a.department for a in officer.file.case.assignments]
+            assert sent == [one.department for one in night.DEPARTMENTS]
     the_night_as_it_was(officer.file)
 
 
+def written(entry: night.Entry) -> datetime:
+    """When an entry was written down: two acknowledgements together with a third."""
+    heard = entry.kind == "acknowledged"
+    return night.WRITTEN_LATER.get(entry.department, entry.at) if heard else entry.at
+
+
+async def play(officer: Officer, entry: night.Entry) -> None:
+    """One entry as the officer types it."""
+    digit = DIGITS.get(entry.department, 0)
+    if entry.kind == "dispatched":
+        await officer.next_step("2", "3", "4", "5", "6")
+    elif entry.kind == "checked":
+        await officer.next_step("1", "enter", text="新盖牢固,淤泥已清")
+    elif entry.kind == "rated":
+        await officer.next_step(str(night.SCORE))
+    elif entry.kind == "noted":
+        await officer.notes(SAID["noted"])
+    elif entry.kind == "work_noted":
+        await officer.records(digit, said=SAID["work_noted"], choose="4")
+    elif entry.kind == "reported_in":
+        await officer.records(digit, "带队负责人", said="到了,在探水情")
+    elif digit:
+        later = entry.kind == "acknowledged" and entry.department in night.WRITTEN_LATER
+        await officer.records(digit, at=f"{entry.at.astimezone(night.ZONE):%H:%M}" if later else "")
+    else:
+        await officer.next_step(text=SAID.get(entry.kind, ""))
+
+
 def the_night_as_it_was(file: CaseFile) -> None:
-    """The same facts that the command lines are compared with."""
+    """The same facts and the same timeline that the command lines are compared with."""
     whistle = file.case.whistle
     assert (whistle.number, whistle.kind, whistle.grid, whistle.blower) == (
         night.NUMBER, night.KIND, night.GRID, night.BLOWER,
     )  # fmt: skip
-    assert whistle.opened_at == night.BLOWN_AT
-    assert whistle.dispatched_at == night.DISPATCHED_AT
-    assert whistle.made_safe_at == night.MADE_SAFE_AT
-    assert whistle.closed_at == night.CHECKED_AT
-    assert (whistle.rated_at, whistle.score, whistle.state) == (night.RATED_AT, night.SCORE, night.STATE)
-    came = sorted(file.case.assignments, key=lambda a: a.reported_in_at or night.RATED_AT)
-    told = [(a.department, a.role, a.acknowledged_at, a.reported_in_at, a.done_at) for a in came]
-    assert told == [(d.department, d.role, d.acknowledged_at, d.reported_in_at, d.done_at) for d in CAME]
-    late = {a.department for a in came if late_acknowledge(a, night.RATED_AT)}
+    assert (whistle.score, whistle.state) == (night.SCORE, night.STATE)
+    told = [
+        night.Entry(night.minute(e.occurred_at), e.kind.value, str(e.payload.get("department", "")), e.on_behalf_of,
+                    e.channel.value)
+        for e in file.events if e.kind is not EventKind.DRAFTED
+    ]  # fmt: skip
+    assert sorted(told) == night.timeline()
+    later = {str(e.payload["department"]): e.recorded_at for e in file.events if e.occurred_at < e.recorded_at
+             and e.kind is EventKind.ACKNOWLEDGED}  # fmt: skip
+    assert later == night.WRITTEN_LATER
+    roles = {a.department: a.role for a in file.case.assignments}
+    assert roles == {one.department: one.role for one in night.DEPARTMENTS}
+    late = {a.department for a in file.case.assignments if late_acknowledge(a, night.RATED_AT)}
     assert late == {d.department for d in night.DEPARTMENTS if d.late}
     assert len(late) == 2
-    by_kind = {event.kind: event for event in file.events}
-    assert by_kind[EventKind.LEVELLED_UP].occurred_at == night.LEVELLED_UP_AT
-    assert by_kind[EventKind.DISPATCHED].on_behalf_of == night.PLATFORM
-    assert by_kind[EventKind.CHECKED].on_behalf_of == night.BLOWER
     persons = [e.words.get("person") for e in file.events if e.kind is EventKind.REPORTED_IN]
     assert len(persons) == 6
     assert all(persons)

@@ -256,9 +256,9 @@ def test_the_way_up_is_one_level_at_a_time() -> None:
     book = CaseBook("2020-07-06 09:00").opened(WhistleKind.ROUTINE)
     first = book.later(minutes=5).do(Action.LEVEL_UP, DEPUTY)
     assert first.payload == {"from": "community", "to": "street"}
-    with refused(NotPermitted, "the street raises"):
+    with refused(NotPermitted, "it is for"):
         book.do(Action.LEVEL_UP, DEPUTY)
-    with refused(NotPermitted, "duty leader decides"):
+    with refused(NotPermitted, "on whose behalf"):
         book.do(Action.LEVEL_UP, OFFICER)
     second = book.later(minutes=5).do(Action.LEVEL_UP, OFFICER, told=LEADER)
     assert second.payload == {"from": "street", "to": "zone"}

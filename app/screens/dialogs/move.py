@@ -11,6 +11,7 @@ from app.domain.errors import BadInput
 from app.domain.intent import Intent, Value
 from app.domain.message import Message
 from app.domain.moves import Action, ArgType, Move, Row
+from app.domain.permissions import under
 from app.domain.whistle import Precision
 from app.screens.context import DialogContext
 from app.screens.dialogs.case_line import case_head
@@ -29,7 +30,7 @@ class MoveDialog(FormDialog[Outcome]):
     def __init__(self, context: DialogContext, file: CaseFile, move: Move, entry: UUID | None = None) -> None:
         super().__init__(context, f"{move.action.value}-{file.case.whistle.id.hex[:12]}")
         self.file: CaseFile = file
-        self.move = move
+        self.move = move = under(move, context.policy, file.case.whistle)
         self._args = MoveRows(context, file, move, entry)
         able = self._args.able()
         self._telling = Telling(context, move, self._scene(able[0].department if len(able) == 1 else ""))

@@ -28,6 +28,8 @@ from app.widgets.fields.pick import Item, PickField
 from app.widgets.fields.row import FieldRow
 
 ACTIONS = (Action.ACKNOWLEDGE, Action.EN_ROUTE, Action.REPORT_IN, Action.WORK_NOTE, Action.DONE)
+PERSON = "person-"
+"""How the names of the rows begin that ask who came."""
 WANTS_WORDS = {
     Action.REPORT_IN: N_("what they said, e.g. with five people and a pump"),
     Action.WORK_NOTE: N_("what they said"),
@@ -104,6 +106,16 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         pick = self.rows["departments"].widget
         assert isinstance(pick, PickField)
         return pick
+
+    def entered(self, field: str) -> None:
+        """Enter on a name goes on to what is still to be said; with nothing missing it sends."""
+        if field.startswith(PERSON):
+            wanted = [person_field(code) for code in self.pick.taken] + ["spoken"]
+            missing = next((name for name in wanted if not self.text(name)), "")
+            if missing and self.text(field):
+                self.focus_field(missing)
+                return
+        super().entered(field)
 
     def edited(self, field: str) -> None:
         """Another action: other departments can be taken, other words are asked for."""
@@ -241,7 +253,7 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
 
 def person_field(department: str) -> str:
     """The name of the row that asks who came for a department."""
-    return f"person-{department}"
+    return f"{PERSON}{department}"
 
 
 def _can(assignment: Assignment, move: Move) -> bool:

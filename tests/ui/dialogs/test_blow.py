@@ -73,7 +73,7 @@ async def test_initials_are_completed_with_tab(hall: Hall) -> None:
 
 
 async def test_ambiguous_grid_and_missing_kind_are_chosen_by_digit(hall: Hall) -> None:
-    """A community alone lists its grids; full-width digits of an input method choose, and why is asked last."""
+    """A community alone lists its grids; full-width digits choose; what an approver must know is asked last."""
     async with on_stage(BlowLine(hall.context())) as (pilot, app):
         await type_text(pilot, "牯牛坪 门店占道经营")
         await pilot.press("enter")
@@ -83,14 +83,31 @@ async def test_ambiguous_grid_and_missing_kind_are_chosen_by_digit(hall: Hall) -
         await quiet(pilot, app)
         await pilot.press("3")
         await quiet(pilot, app)
-        assert app.dialog.rows["why"].widget.has_focus
-        await type_text(pilot, "需执法")
-        await pilot.pause(0.7)
-        await pilot.press("enter")
+        for field, answer in (("place_text", "市场东门"), ("exposed", "过路行人"), ("why", "需执法")):
+            assert app.dialog.rows[field].widget.has_focus
+            await type_text(pilot, answer)
+            await pilot.pause(0.7)
+            await pilot.press("enter")
+            await quiet(pilot, app)
         await wait_for(pilot, lambda: bool(app.results))
     whistle = app.results[0].case.whistle
     assert (whistle.grid, whistle.kind) == ("JF-GNP-G02", WhistleKind.ROUTINE)
     assert whistle.state is WhistleState.PENDING_APPROVAL
+    assert hall.file(whistle.id).words[whistle.words_id]["exposed"] == "过路行人"
+
+
+async def test_a_draft_that_looks_like_an_open_case_is_asked_about(hall: Hall) -> None:
+    """Blown with one Enter, a saved draft is compared too; J joins it to the case that is open already."""
+    place = "shuanghe_bridge"
+    draft = hall.night.blow(place=place, matter="manhole", action=Action.DRAFT).case.whistle.id
+    opened = hall.night.blow(place=place, matter="manhole").case.whistle
+    async with on_stage(BlowLine(hall.context(), hall.file(draft))) as (pilot, app):
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: isinstance(app.screen, LookAlikes))
+        await pilot.press("j")
+        await wait_for(pilot, lambda: bool(app.results))
+    whistle = app.results[0].case.whistle
+    assert (whistle.id, whistle.merged_into) == (draft, opened.id)
 
 
 async def test_what_was_typed_outlives_leaving(hall: Hall) -> None:

@@ -86,7 +86,7 @@ async def test_departments_already_sent_are_dim_and_cannot_be_taken(hall: Hall) 
 
 
 async def test_report_in_of_three_departments_at_once(hall: Hall) -> None:
-    """F7 takes all that can; each needs the name of who came, the words are offered; one Enter records the three."""
+    """F7 takes all that can; each needs who came, all need what was said; Enter goes on until nothing is missing."""
     case = play_until(hall.night, "07-03 00:29")
     async with on_stage(RecordDialog(hall.context(), hall.file(case))) as (pilot, app):
         assert app.dialog.text("action") == "report_in"
@@ -95,15 +95,22 @@ async def test_report_in_of_three_departments_at_once(hall: Hall) -> None:
         await wait_for(pilot, lambda: app.dialog.rows["person-beauty_office"].wrong)
         await pilot.pause(0.7)
         for department, person in (("beauty_office", "甲"), ("safety_bureau", "乙"), ("social_affairs", "丙")):
-            app.dialog.rows[f"person-{department}"].widget.focus()
+            assert app.dialog.rows[f"person-{department}"].widget.has_focus
             await type_text(pilot, person)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert app.dialog.rows["spoken"].widget.has_focus
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.dialog.rows["spoken"].wrong)
+        await pilot.pause(0.7)
+        await type_text(pilot, "三家同车到")
         await pilot.press("enter")
         await wait_for(pilot, lambda: bool(app.results))
     outcomes = app.results[0]
     assert [o.event.payload["department"] for o in outcomes] == ["beauty_office", "safety_bureau", "social_affairs"]
     assert [o.event.on_behalf_of for o in outcomes] == ["beauty_office", "safety_bureau", "social_affairs"]
     assert outcomes[1].event.words["person"] == "乙"
-    assert outcomes[0].event.words == {"person": "甲", "said": "电话报告：已到场"}
+    assert outcomes[0].event.words == {"person": "甲", "said": "三家同车到"}
     assert outcomes[2].case.whistle.reported_in == 6
 
 
@@ -117,6 +124,8 @@ async def test_what_failed_is_named_and_stays(hall: Hall) -> None:
         for department in ("beauty_office", "safety_bureau", "social_affairs"):
             app.dialog.rows[f"person-{department}"].widget.focus()
             await type_text(pilot, "乙")
+        app.dialog.rows["spoken"].widget.focus()
+        await type_text(pilot, "到了")
         await pilot.press("enter")
         await wait_for(pilot, lambda: "已记2家" in shown(app))
         assert "安监局" in shown(app)

@@ -11,6 +11,7 @@ from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.open_shift import OpenShift
 from app.screens.dialogs.spot import SpotDialog
+from app.widgets.fields.said import Said
 from tests.night import local
 from tests.ui.dialogs.stage import Hall, on_stage, quiet, shown, type_text, wait_for
 
@@ -119,7 +120,8 @@ async def test_what_a_call_lacks_is_named_and_the_cursor_goes_there(hall: Hall) 
         app.dialog.rows["kind"].widget.focus()
         await pilot.press("3", "f2")
         await wait_for(pilot, lambda: app.dialog.rows["grid"].wrong)
-        assert "为何自己办不了" in shown(app)
+        said = app.dialog.rows["grid"].query_one(".row--note", Said).said
+        assert said == "还缺：网格、地点、参照物、影响谁、为何自己办不了。"
         assert app.dialog.text("title") == "路灯不亮"
     assert hall.open_numbers() == []
 

@@ -16,7 +16,7 @@ from app.domain.message import Message
 from app.domain.moves import BY_ACTION, Action
 from app.screens.context import DialogContext
 from app.screens.dialogs.move import MoveDialog
-from app.services.whistles import Outcome, Whistles
+from app.services.whistles import LookAlike, Outcome, Whistles
 from tests.ui.dialogs.stage import Hall, on_stage, paste, shown, type_text, wait_for
 from tests.ui.night_house import play_until
 
@@ -30,11 +30,11 @@ class Balky:
         self._after = after
         self.seen: list[UUID] = []
 
-    def act(self, whistle_id: UUID, intent: Intent) -> Outcome:
+    def act(self, whistle_id: UUID, intent: Intent, look_alike: LookAlike | None = None) -> Outcome:
         """As the use cases do it."""
         self.seen.append(intent.request_id)
         self._before()
-        outcome = self._whistles.act(whistle_id, intent)
+        outcome = self._whistles.act(whistle_id, intent, look_alike)
         self._after()
         return outcome
 

@@ -167,7 +167,7 @@ async def test_a_conflict_names_who_was_faster_and_the_next_enter_is_about_the_c
     """Somebody approved meanwhile: nothing is written, the case is read again, the text stays."""
     case = lamp(hall, approved=True)
     seen = hall.file(case)
-    hall.night.act(case, Action.LEVEL_UP)
+    hall.night.act(case, Action.LEVEL_UP, LEADER)
     async with on_stage(MoveDialog(hall.context(), seen, BY_ACTION[Action.SUSPEND])) as (pilot, app):
         await type_text(pilot, "等材料")
         await pilot.press("down")
