@@ -27,6 +27,7 @@ from app.widgets.themes import NIGHT, THEMES
 if TYPE_CHECKING:
     from app.screens.feed import Feed
     from app.services.house import House
+    from app.services.seats import Seat
 
 SLOWEST = 30.0
 """Seconds between two looks at the clocks when nothing on the screen changes sooner."""
@@ -57,6 +58,8 @@ class CommandCenter(CommandApp):
         self._asked_in: str | None = None
         """The shift in which it was last asked, or known, who is on duty."""
         self._read_at = 0.0
+        self._place: Seat | None = None
+        """Which of this machine's desks it is; held as long as it runs."""
         self._dress()
         self.add_mode("desk", lambda: self._styled(DutyDesk(self.seat)))
         self.add_mode("whistles", self._whistles)
@@ -105,7 +108,9 @@ class CommandCenter(CommandApp):
         from app.screens.feed import Feed
         from app.services.drafts import Drafts
 
-        self.seat.drafts = Drafts(self.seat.settings.drafts, "desk")
+        settings = self.seat.settings
+        self._place = await lanes.run(_take_seat, settings, house)
+        self.seat.drafts = Drafts(settings.drafts, self._place.name)
         self.seat.house = house
         self._errands = Errands(self, self.seat, self.tell, self.reload)
         self._feed = Feed(house, lanes, self._wanted, self._show, self._slow)
@@ -129,6 +134,9 @@ class CommandCenter(CommandApp):
             self.seat.watcher.stop()
         if self.seat.lanes is not None:
             self.seat.lanes.close()
+        if self._place is not None:
+            self._place.leave()
+            self._place = None
 
     # -- reading -----------------------------------------------------------------------------
     def on_changed(self) -> None:
@@ -200,6 +208,13 @@ def _open_house(settings: Settings) -> House:
     from app.bootstrap import open_house
 
     return open_house(settings)
+
+
+def _take_seat(settings: Settings, house: House) -> Seat:
+    """A place of its own for this desk's drafts, on a lane: it touches the disk."""
+    from app.services.seats import take_seat
+
+    return take_seat(settings.drafts, settings.state / "desks", house.station.uuid)
 
 
 def _remembered_actor(house: House) -> Any:
