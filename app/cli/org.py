@@ -14,9 +14,11 @@ from app.domain.actor import SYSTEM_ACTOR
 from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.message import Message
-from app.domain.org import Member, Unit, UnitLevel
+from app.domain.org import Member, Street, Unit, UnitLevel
 from app.render.sight import Sight
+from app.services.org_tables import TABLES
 from app.services.ports import LoadReport
+from app.services.street_changes import some_names
 
 ACTIONS = {
     "load": N_("load an organisation, .toml or .xlsx: rows are updated by code, missing ones retired"),
@@ -37,18 +39,23 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
     parser = session.parser(f"wangge org {name}", ACTIONS[name])
     if name != "show":
         parser.operand("path", N_("the file"))
+    if name == "load":
+        parser.switch("retire", N_("retire what is missing, even much of a table or what open cases stand on"))
     options = parser.parse_args(rest)
     if name == "show":
         return _show(session)
-    return {"load": _load, "template": _template, "export": _export}[name](session, Path(options.path))
+    path = Path(options.path)
+    if name == "load":
+        return _load(session, path, retire=options.retire)
+    return {"template": _template, "export": _export}[name](session, path)
 
 
-def _load(session: Session, path: Path) -> Answer:
-    street = read_street(path, session.zone)
-    nobody_yet = not session.street.members
-    actor = SYSTEM_ACTOR if nobody_yet else session.actor()
-    report = session.house.streets.load(street, actor, session.request_id)
-    return Answer(_report(report), lambda: _report_lines(session.sight, report))
+def _load(session: Session, path: Path, *, retire: bool) -> Answer:
+    before, seen = session.house.streets.standing()
+    street = read_street(path, session.zone, before)
+    actor = session.actor() if before.members else SYSTEM_ACTOR
+    report = session.house.streets.load(street, actor, session.request_id, retire=retire, seen=seen)
+    return Answer(_report(report), lambda: _report_lines(session.sight, report, before))
 
 
 def _report(report: LoadReport) -> dict[str, Json]:
@@ -58,7 +65,7 @@ def _report(report: LoadReport) -> dict[str, Json]:
     return {"added": codes(report.added), "updated": codes(report.updated), "retired": codes(report.retired)}
 
 
-def _report_lines(sight: Sight, report: LoadReport) -> Iterator[str]:
+def _report_lines(sight: Sight, report: LoadReport, before: Street) -> Iterator[str]:
     t = sight.t
     tables = sorted({*report.added, *report.updated, *report.retired})
     body = [
@@ -69,6 +76,9 @@ def _report_lines(sight: Sight, report: LoadReport) -> Iterator[str]:
         yield t("Nothing has changed.")
         return
     yield from columns(body, (t("Table"), t("new"), t("changed"), t("retired")))
+    for table, codes in report.retired.items():
+        label = next(one.label for one in TABLES if one.key == table)
+        yield t("Retired, {table}: {names}", table=label, names=some_names(before, table, codes))
 
 
 def _template(session: Session, path: Path) -> Answer:

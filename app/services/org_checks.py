@@ -36,6 +36,9 @@ ONLY_ONE = (UnitLevel.ZONE, UnitLevel.STREET)
 RESERVED = "system"
 """The member code of the program itself."""
 
+ROSTER = ("shifts", "grid_duty")
+"""What stands of these is history in part: it may name who is no longer there."""
+
 
 def check_rows(rows: Rows, problems: ProblemList) -> None:
     """Add to ``problems`` whatever does not hold between the rows; cells not understood are passed over."""
@@ -76,7 +79,7 @@ def _check_references(
 ) -> None:
     """Every code a column names must exist, and a unit must be of a level the column allows."""
     for row in rows:
-        if column.key in row.bad:
+        if column.key in row.bad or (row.standing and row.table.key in ROSTER):
             continue
         value = row.values[column.key]
         named = row.texts(column.key) if isinstance(value, tuple) else (row.text(column.key),)

@@ -14,7 +14,7 @@ from app.domain.message import Message
 from app.domain.org import Street
 from app.domain.text import clean, normalise_width
 from app.services.org_cells import write_cell, yes_no
-from app.services.org_file import STREET_ZONE, load_tables
+from app.services.org_file import EMPTY, STREET_ZONE, load_tables
 from app.services.org_labels import LABELS, choice, choices
 from app.services.org_rows import RawRow, RawTable
 from app.services.org_street import rows_of
@@ -32,9 +32,10 @@ VALIDATED_ROWS = 2_000
 """How far down a column offers its list of values."""
 
 
-def read_org_sheet(path: Path, *, zone: ZoneInfo = STREET_ZONE) -> Street:
+def read_org_sheet(path: Path, *, zone: ZoneInfo = STREET_ZONE, standing: Street = EMPTY) -> Street:
     """The street that a workbook (.xlsx) describes: one sheet for each table, the header in either language.
 
+    A sheet without rows says nothing, as one that is missing: its table stays as it is in ``standing``.
     Local times are of ``zone``. Raises OrgProblems or BadInput as ``read_org_toml`` does; a file over
     the bounds of ``sheet_bounds`` is refused before it is opened.
     """
@@ -54,7 +55,7 @@ def read_org_sheet(path: Path, *, zone: ZoneInfo = STREET_ZONE) -> Street:
                 problems.add(Message('there is no table for the sheet "{sheet}"', {"sheet": sheet.name}))
         else:
             tables.append(_raw_table(table, sheet, problems))
-    return load_tables(tables, zone, problems)
+    return load_tables([table for table in tables if table.rows], zone, problems, standing)
 
 
 def _table_named(title: str) -> Table | None:

@@ -31,13 +31,13 @@ ROUTINE = {WhistleKind.ROUTINE: 2}
             ["report-in overdue", "{n} overdue"],
         ),
         (replace(QUIET, open=ROUTINE, overdue=1), GridWord.ATTENTION, ["{n} overdue"]),
-        (replace(QUIET, vacancies=(SixRole.OPINION_SURVEYOR,)), GridWord.ATTENTION, ["vacant"]),
+        (replace(QUIET, vacancies=(SixRole.OPINION_SURVEYOR,)), GridWord.ATTENTION, ["vacancies"]),
         (replace(QUIET, on_duty=()), GridWord.NOBODY, ["nobody on duty"]),
         (replace(QUIET, last_record_at=None), GridWord.NOBODY, ["no record"]),
         (
             replace(QUIET, on_duty=(), vacancies=(SixRole.OPINION_SURVEYOR,)),
             GridWord.ATTENTION,
-            ["vacant", "nobody on duty"],
+            ["vacancies", "nobody on duty"],
         ),
         (
             replace(QUIET, on_duty=(), open={WhistleKind.EMERGENCY: 2}, overdue=1),
