@@ -169,14 +169,14 @@ def _name(row: AnyRow) -> Name:
 def _unit(row: AnyRow) -> Unit:
     return Unit(
         row.code, row.level, _name(row), row.parent or "", Name(row.short_zh, row.short_en), row.official_code,
-        row.landmarks, row.delegated_powers, row.residents, row.sort,
+        row.landmarks, row.delegated_powers, row.residents, row.sort, row.party_branch,
     )  # fmt: skip
 
 
 def _department(row: AnyRow) -> Department:
     return Department(
         row.code, _name(row), Name(row.short_zh, row.short_en), row.duty_phone, row.stationed or "",
-        row.backup or "", row.remit, row.sort,
+        row.backup or "", row.remit, row.sort, row.workplace or "",
     )  # fmt: skip
 
 
@@ -184,16 +184,20 @@ def _member(row: AnyRow, six_roles: tuple[SixRole, ...], posts: tuple[Post, ...]
     return Member(
         row.code, _name(row), row.home_unit, row.home_department, row.phone, row.employment, row.grid or "",
         six_roles, posts, row.party_level, row.is_party_lead, row.member_type, row.pre_post_trained, row.active,
+        row.managed_by or "",
     )  # fmt: skip
 
 
 def _committee_member(row: AnyRow) -> CommitteeMember:
-    return CommitteeMember(row.code, row.unit, _name(row), row.home_unit, row.party, row.title)
+    return CommitteeMember(
+        row.code, row.unit, _name(row), row.home_unit, row.party, row.title, row.department or "", row.unit_type
+    )
 
 
 def _contact(row: AnyRow) -> Contact:
-    return Contact(row.code, _name(row), row.kind, row.phone, row.note)
+    return Contact(row.code, _name(row), row.kind, row.phone, row.note, row.unit or "")
 
 
 def _place(row: AnyRow) -> Place:
-    return Place(row.code, _name(row), row.grid, row.kind, tuple(json.loads(row.aliases)), row.hazard, row.pinyin)
+    aliases = tuple(json.loads(row.aliases))
+    return Place(row.code, _name(row), row.grid, row.kind, aliases, row.hazard, row.pinyin, row.own_pinyin or "")

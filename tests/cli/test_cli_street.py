@@ -163,3 +163,37 @@ def test_columns_line_up_by_cells(desk: Type, dispatched: str, language: str) ->
 def test_what_has_a_sqlite_address_is_the_same_file(desk: Type, wangge: Type, tmp_path: Path) -> None:
     """``sqlite:///`` before a path changes nothing."""
     assert wangge("--db", f"sqlite:///{tmp_path / 'desk.db'}", "clock").status == 0
+
+
+def test_the_whole_organisation_is_shown(desk: Type) -> None:
+    """Every table with phones, committees, the chain, the four parties and the head-counts; or the one asked for."""
+    page = desk("org", "show").out
+    assert "heads on the street committee 2" in page
+    assert "full-time grid members 50" in page
+    for part in ("000-0000-0201", "Joint committees", "Four parties", "Five-level chain", "Vending zone", "N20200702"):
+        assert part in page
+    contacts = desk("org", "show", "contacts")
+    assert "000-0000-0201" in contacts.out
+    assert "Units" not in contacts.out
+    assert list(desk("org", "show", "contacts,chain", "--json").document) == ["chain", "contacts"]
+    assert desk("org", "show", "--json").document["staffing"] == {
+        "committee_heads": 2, "branch_deputies": 6, "full_time": 50,
+    }  # fmt: skip
+    assert desk("org", "show", "nothing").status == 2
+
+
+def test_own_initials_go_round_by_file_and_workbook(desk: Type) -> None:
+    """Typed in a file they are searched by, come out of the workbook, and loading that changes nothing."""
+    text = sample_text(STREET).replace(
+        'code = "wanrong_river", zh = "万溶江",', 'code = "wanrong_river", zh = "万溶江", pinyin = "MRJ",'
+    )
+    Path("own.toml").write_text(text, encoding="utf-8")
+    updated = desk("org", "load", "own.toml", "--as", ADMIN, "--json").document["updated"]
+    assert updated == {"places": ["wanrong_river"]}
+    assert desk("org", "load", "own.toml", "--as", ADMIN).out == "Nothing has changed.\n"
+    assert desk("org", "export", "own.xlsx").status == 0
+    assert desk("org", "load", "own.xlsx", "--as", ADMIN).out == "Nothing has changed.\n"
+    said = desk(
+        "whistle", "blow", "--line", "mrj 应急 井盖冲开", "--on-behalf-of", PATROLLER, "--channel", "phone", "--json"
+    )
+    assert said.document["case"]["place"] == "wanrong_river"
