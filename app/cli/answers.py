@@ -18,10 +18,13 @@ from app.services.problems import NotLoaded, Problems
 def tell(options: Options, answer: Answer) -> int:
     """Print the answer: exactly one JSON document, or its lines."""
     if options.json:
-        print(_json(answer.document, sys.stdout))
+        extra = {"warnings": list[Json](answer.warnings)} if answer.warnings else {}
+        print(_json({**answer.document, **extra}, sys.stdout))
     else:
         for line in answer.lines():
             print(visible(line))
+        for warning in answer.warnings:
+            print(visible(warning), file=sys.stderr)
     return 0
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.domain.errors import BadInput
 from app.domain.message import Message
 from app.domain.org import Street
+from app.services.files import os_reason
 from app.services.org_file import EMPTY, STREET_ZONE, read_org_toml
 
 LARGEST = 8_000_000
@@ -24,7 +25,7 @@ def read_text(path: Path) -> str:
         raise BadInput(Message("{file} is not written in UTF-8.", {"file": str(path)}), "file") from error
     except OSError as error:
         raise BadInput(
-            Message("{file} cannot be read: {reason}", {"file": str(path), "reason": error.strerror or str(error)}),
+            Message("{file} cannot be read: {reason}", {"file": str(path), "reason": os_reason(error)}),
             "file",
         ) from error
 

@@ -59,7 +59,7 @@ def _load(session: Session, path: Path, *, retire: bool) -> Answer:
     street = read_street(path, session.zone, before)
     actor = session.actor() if before.members else SYSTEM_ACTOR
     report = session.house.streets.load(street, actor, session.request_id, retire=retire, seen=seen)
-    return Answer(_report(report), lambda: _report_lines(session.sight, report, before))
+    return Answer(_report(report), lambda: _report_lines(session.sight, report, before), session.misfits())
 
 
 def _report(report: LoadReport) -> dict[str, Json]:

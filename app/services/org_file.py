@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from app.domain.errors import BadInput
 from app.domain.message import Message
 from app.domain.org import Street, UnitLevel
 from app.services.org_checks import check_rows
@@ -14,6 +12,7 @@ from app.services.org_rows import RawRow, RawTable, Rows, read_rows, with_standi
 from app.services.org_street import rows_of, street_from
 from app.services.org_tables import TABLES, UNITS, Table
 from app.services.problems import ProblemList, Problems
+from app.services.toml_text import read_toml
 
 __all__ = ["STREET_ZONE", "OrgProblems", "load_tables", "read_org_toml"]
 
@@ -34,12 +33,7 @@ def read_org_toml(text: str, name: str, *, zone: ZoneInfo = STREET_ZONE, standin
     ``name`` is what sentences call the file. Local times are of ``zone``. Raises OrgProblems (what cannot be
     understood or does not fit together) or BadInput (no TOML at all); nothing is loaded then.
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(
-            Message("{file} is no valid TOML: {detail}", {"file": name, "detail": str(error)}), field=name
-        ) from error
+    document = read_toml(text, name)
     problems = ProblemList(name)
     known = {table.key: table for table in TABLES}
     tables = []

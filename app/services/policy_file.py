@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from app.domain.errors import BadInput
 from app.domain.message import Message, Name
 from app.domain.org import Role
 from app.domain.policy import (
@@ -22,16 +20,21 @@ from app.domain.policy import (
     WorkCalendar,
 )
 from app.services.policy_json import policy_from_json, policy_to_json
+from app.services.policy_limits import longer
 from app.services.policy_section import Section
 from app.services.problems import ProblemList, Problems
+from app.services.toml_text import read_toml
 
 __all__ = ["PolicyProblems", "policy_from_json", "policy_to_json", "read_policy"]
 
 FILE = "policy"
-"""What sentences call the file; the caller knows its path."""
+"""What sentences call a policy that has no file."""
 
 _PLACEHOLDER = Limit(1, LimitUnit.MINUTE)
 """Stands for a limit that was already named as a problem; never leaves the reader."""
+
+ORDER = (("acknowledge", "report_in"), ("acknowledge", "close"), ("report_in", "close"), ("close", "close_at_most"))
+"""Limits of one kind that follow one another, where they count in the same way."""
 
 _ADJUDICATORS = (Role.ZONE_PLATFORM, Role.STREET_ADMIN, Role.DUTY_LEADER)
 """Who may decide a return (decisions 13)."""
@@ -41,18 +44,14 @@ class PolicyProblems(Problems):
     """The policy was refused whole; ``problems`` names key path and reason of each."""
 
 
-def read_policy(text: str, *, version: int = 0) -> Policy:
+def read_policy(text: str, *, name: str = FILE, version: int = 0) -> Policy:
     """The policy that a TOML text describes, as the numbered ``version``; a key left out keeps its default.
 
+    ``name`` is what sentences call the file.
     Every kind must be there with its limits. Raises PolicyProblems (wrong or unknown keys) or BadInput (no TOML).
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(
-            Message("{file} is no valid TOML: {detail}", {"file": FILE, "detail": str(error)}), field=FILE
-        ) from error
-    problems = ProblemList(FILE)
+    document = read_toml(text, name)
+    problems = ProblemList(name)
     root = Section(document, "", problems)
     policy = _policy(root, version)
     root.close()
@@ -141,6 +140,10 @@ def _kind(kinds: Section, kind: WhistleKind, plan: tuple[EscalationStep, ...]) -
         zone_platform_after=section.limit("zone_platform_after"),
         escalation=_escalation(section.sections("escalation")) if section.has("escalation") else plan,
     )
+    for sooner, later in ORDER:
+        limits = (getattr(policy, sooner), getattr(policy, later))
+        if not any(limit is _PLACEHOLDER for limit in limits) and longer(*limits):
+            section.problem(sooner, Message('must not be longer than "{later}"', {"later": later}))
     section.close()
     return policy
 
