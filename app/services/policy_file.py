@@ -71,15 +71,15 @@ def _policy(root: Section, version: int) -> Policy:
         types=_types(root.sections("types")),
         remind_at_percent=case.whole("remind_at_percent", 1, 99, default.remind_at_percent),
         return_adjudicator=_adjudicator(case, default.return_adjudicator),
-        reopen_within=timedelta(days=case.whole("reopen_days", 1, 3_650, 30)),
-        duplicate_within=timedelta(hours=case.whole("duplicate_hours", 1, 720, 24)),
-        undo_within=timedelta(minutes=case.whole("undo_minutes", 1, 1_440, 10)),
-        rate_within=timedelta(days=case.whole("rate_days", 1, 365, 3)),
+        reopen_within=timedelta(days=case.whole("reopen_days", 1, 3_650, default.reopen_within.days)),
+        duplicate_within=timedelta(hours=_hours(case, "duplicate_hours", 720, default.duplicate_within)),
+        undo_within=timedelta(minutes=_minutes(case, "undo_minutes", 1_440, default.undo_within)),
+        rate_within=timedelta(days=case.whole("rate_days", 1, 365, default.rate_within.days)),
         default_score=case.whole("default_score", 1, 5, default.default_score),
-        draft_stale_after=timedelta(hours=case.whole("draft_stale_hours", 1, 720, 24)),
-        quiet_after=timedelta(minutes=case.whole("quiet_minutes", 1, 10_080, 60)),
-        still_on_it_within=timedelta(minutes=case.whole("still_on_it_minutes", 1, 1_440, 5)),
-        no_record_after=timedelta(hours=case.whole("no_record_hours", 1, 8_760, 24)),
+        draft_stale_after=timedelta(hours=_hours(case, "draft_stale_hours", 720, default.draft_stale_after)),
+        quiet_after=timedelta(minutes=_minutes(case, "quiet_minutes", 10_080, default.quiet_after)),
+        still_on_it_within=timedelta(minutes=_minutes(case, "still_on_it_minutes", 1_440, default.still_on_it_within)),
+        no_record_after=timedelta(hours=_hours(case, "no_record_hours", 8_760, default.no_record_after)),
         emergency_numbers=_emergency_numbers(root.sections("emergency_numbers")),
         critical_words=severity.texts("critical"),
         urgent_words=severity.texts("urgent"),
@@ -87,6 +87,14 @@ def _policy(root: Section, version: int) -> Policy:
     case.close()
     severity.close()
     return policy
+
+
+def _hours(section: Section, key: str, high: int, default: timedelta) -> int:
+    return section.whole(key, 1, high, default // timedelta(hours=1))
+
+
+def _minutes(section: Section, key: str, high: int, default: timedelta) -> int:
+    return section.whole(key, 1, high, default // timedelta(minutes=1))
 
 
 def _calendar(section: Section) -> WorkCalendar:
@@ -135,8 +143,8 @@ def _kind(kinds: Section, kind: WhistleKind, plan: tuple[EscalationStep, ...]) -
         close_at_most=section.limit("close_at_most"),
         consult=section.limit("consult"),
         approval=section.limit("approval"),
-        dispatch=section.limit("dispatch") or Limit(10, LimitUnit.MINUTE),
-        check=section.limit("check") or Limit(1, LimitUnit.DAY),
+        dispatch=section.needed_limit("dispatch", _PLACEHOLDER),
+        check=section.needed_limit("check", _PLACEHOLDER),
         zone_platform_after=section.limit("zone_platform_after"),
         escalation=_escalation(section.sections("escalation")) if section.has("escalation") else plan,
     )

@@ -36,7 +36,7 @@ SAME_DAY = Limit(0, LimitUnit.SAME_DAY)
 
 KINDS = "".join(
     f'[kinds.{kind.value}]\nacknowledge = "5 min"\nreport_in = "30 min"\nfirst_feedback = "1 h"\n'
-    'feedback_every = "1 h"\nclose = "1 day"\n'
+    'feedback_every = "1 h"\nclose = "1 day"\ndispatch = "10 min"\ncheck = "1 day"\n'
     for kind in WhistleKind
 )
 
