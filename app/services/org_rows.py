@@ -121,6 +121,7 @@ def read_rows(tables: Sequence[RawTable], zone: ZoneInfo, problems: ProblemList)
     return rows
 
 
+_DUTY = next(table for table in TABLES if table.key == "grid_duty")
 PARTS_OF = {"posts": ("member", "members"), "grid_duty": ("shift", "shifts")}
 """Tables whose rows belong to a row of another: which column names it, in which table."""
 
@@ -128,7 +129,8 @@ PARTS_OF = {"posts": ("member", "members"), "grid_duty": ("shift", "shifts")}
 def with_standing(rows: Rows, said: Collection[str], standing: Mapping[str, Sequence[Mapping[str, Value]]]) -> Rows:
     """The rows with those of ``standing`` for every table of which the file says nothing.
 
-    What belongs to a member or shift that the file no longer has goes with it.
+    What belongs to a member or shift that the file no longer has goes with it. Duties without shifts are those
+    of the shifts they name; the others keep theirs.
     """
     whole = {
         table.key: rows[table.key] if table.key in said else _standing(table, standing[table.key]) for table in TABLES
@@ -137,6 +139,10 @@ def with_standing(rows: Rows, said: Collection[str], standing: Mapping[str, Sequ
         if key not in said:
             there = {row.text("code") for row in whole[parent]}
             whole[key] = [row for row in whole[key] if row.text(column) in there]
+    if "grid_duty" in said and "shifts" not in said:
+        named = {row.text("shift") for row in whole["grid_duty"]}
+        others = _standing(_DUTY, [row for row in standing["grid_duty"] if row["shift"] not in named])
+        whole["grid_duty"] = [*whole["grid_duty"], *others]
     return whole
 
 

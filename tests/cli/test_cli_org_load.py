@@ -166,3 +166,18 @@ def test_a_change_of_the_running_shift_and_of_posts_can_be_recovered(desk: Type,
         "shifts": {"N20200702": {"officers": [["JF-ZB1", "JF-ZB2"], ["JF-ZB1"]]}},
     }
     assert "临时" not in payload
+
+
+def test_members_alone_keep_their_posts_and_duties(desk: Type) -> None:
+    """A file of members says nothing of posts and shifts; a new one may be rostered by a file of duties alone."""
+    block = re.search(r"^members = \[.*?^\]", sample_text(STREET), re.DOTALL | re.MULTILINE)
+    assert block is not None
+    new = '    { code = "SH-G01-C", zh = "双河一网格·网格员丙", home_unit = "双河社区", grid = "JF-SH-G01" },\n]'
+    said = desk("org", "load", file(block[0][:-1] + new), "--as", ADMIN, "--json").document
+    assert (said["added"], said["updated"], said["retired"]) == ({"members": ["SH-G01-C"]}, {}, {})
+    duty = 'grid_duty = [{ shift = "N20200702", grid = "JF-SH-G01", member = "SH-G01-C" }]'
+    before = desk("shift", "show", "--json").document["shift"]
+    assert {"grid": "JF-SH-G01", "member": PATROLLER} in before["grid_duty"]
+    assert desk("org", "load", file(duty), "--as", ADMIN, "--json").document["updated"] == {"shifts": ["N20200702"]}
+    again = desk("shift", "show", "--json").document["shift"]
+    assert again == {**before, "grid_duty": [{"grid": "JF-SH-G01", "member": "SH-G01-C"}]}
