@@ -6,7 +6,7 @@ import contextlib
 import gc
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -60,6 +60,8 @@ class CommandCenter(CommandApp):
         self._read_at = 0.0
         self._place: Seat | None = None
         """Which of this machine's desks it is; held as long as it runs."""
+        self._learned: date | None = None
+        """The day on which this desk last asked whether the program knows a missing plan of working days."""
         self._dress()
         self.add_mode("desk", lambda: self._styled(DutyDesk(self.seat)))
         self.add_mode("whistles", self._whistles)
@@ -171,6 +173,26 @@ class CommandCenter(CommandApp):
         if fresh.damage is not None:
             self.tell(self.seat.words.say(fresh.damage), Tone.DANGER)
         self._who_is_here()
+        self._learn_the_plan()
+
+    def _learn_the_plan(self) -> None:
+        """Once a day and after the start: a newer program may know the working days that the policy lacks."""
+        seat = self.seat
+        if not self._started or seat.view is None or seat.view.plan_missing is None or seat.read_only:
+            return
+        today = seat.now().date()
+        if self._learned != today:
+            self._learned = today
+            self.run_worker(self._renew_calendar(), group="calendar", exit_on_error=False)
+
+    async def _renew_calendar(self) -> None:
+        from app.domain.errors import StoreTrouble
+
+        if self.seat.lanes is None:
+            return
+        with contextlib.suppress(StoreTrouble):  # another day will do
+            if await self.seat.lanes.run(self.seat.open_house().policies.renew_calendar):
+                self.reload()
 
     def _slow(self) -> None:
         self.tell(self.seat.words.t("The database is busy; what is shown may be a little old."), Tone.SOON)

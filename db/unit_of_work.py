@@ -25,6 +25,7 @@ from db.repositories.cases import CaseReading
 from db.repositories.dues import DueReading
 from db.repositories.events import EventReading
 from db.repositories.numbers import NumberReading
+from db.repositories.standing import StandingReading
 from db.repositories.station import META, StationReading, StationWriting
 from db.repositories.street import StreetReading
 from db.repositories.street_writing import StreetWriting
@@ -50,7 +51,9 @@ RACES = 5
 """How often a write that met somebody else's event looks again."""
 
 
-class SqlReads(StreetReading, BoardReading, NumberReading, StationReading, CaseReading, DueReading, EventReading):
+class SqlReads(
+    StreetReading, BoardReading, StandingReading, NumberReading, StationReading, CaseReading, DueReading, EventReading
+):
     """``app.services.ports.Reads`` over one transaction."""
 
 

@@ -12,16 +12,19 @@ from app.domain.errors import BadInput, DuplicateFound, IllegalMove, StoreTroubl
 from app.domain.events import Json
 from app.domain.text import visible
 from app.render.words import Words
-from app.services.problems import Problems
+from app.services.problems import NotLoaded, Problems
 
 
 def tell(options: Options, answer: Answer) -> int:
     """Print the answer: exactly one JSON document, or its lines."""
     if options.json:
-        print(_json(answer.document, sys.stdout))
+        extra = {"warnings": list[Json](answer.warnings)} if answer.warnings else {}
+        print(_json({**answer.document, **extra}, sys.stdout))
     else:
         for line in answer.lines():
             print(visible(line))
+        for warning in answer.warnings:
+            print(visible(warning), file=sys.stderr)
     return 0
 
 
@@ -40,7 +43,7 @@ def refuse(options: Options, error: WanggeError, words: Words) -> int:
         extra["trouble"] = error.trouble.value
     elif isinstance(error, BadInput) and error.field:
         extra["field"] = error.field
-    if isinstance(error, Problems):
+    if isinstance(error, (Problems, NotLoaded)):
         problems = [words.say(problem) for problem in error.problems]
         extra |= {"problems": list[Json](problems), "total": error.total}
         lines += [f"  {problem}" for problem in problems] if error.total > 1 else []

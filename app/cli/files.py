@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from app.domain.errors import BadInput
 from app.domain.message import Message
 from app.domain.org import Street
-from app.services.org_file import STREET_ZONE, read_org_toml
+from app.services.files import os_reason
+from app.services.org_file import EMPTY, STREET_ZONE, read_org_toml
 
 LARGEST = 8_000_000
 """Bytes of a text file; a street's organisation takes about a hundred thousand."""
@@ -24,17 +25,20 @@ def read_text(path: Path) -> str:
         raise BadInput(Message("{file} is not written in UTF-8.", {"file": str(path)}), "file") from error
     except OSError as error:
         raise BadInput(
-            Message("{file} cannot be read: {reason}", {"file": str(path), "reason": error.strerror or str(error)}),
+            Message("{file} cannot be read: {reason}", {"file": str(path), "reason": os_reason(error)}),
             "file",
         ) from error
 
 
-def read_street(path: Path, zone: ZoneInfo = STREET_ZONE) -> Street:
-    """The organisation in a .toml or .xlsx; BadInput names what is wrong with it."""
+def read_street(path: Path, zone: ZoneInfo = STREET_ZONE, standing: Street = EMPTY) -> Street:
+    """The organisation in a .toml or .xlsx; BadInput names what is wrong with it.
+
+    Tables of which the file says nothing are those of ``standing``.
+    """
     if path.suffix.casefold() == ".xlsx":
         from app.services.org_sheet import read_org_sheet
 
-        return read_org_sheet(path, zone=zone)
+        return read_org_sheet(path, zone=zone, standing=standing)
     if path.suffix.casefold() != ".toml":
         raise BadInput(Message("{file} is neither .toml nor .xlsx.", {"file": str(path)}), "file")
-    return read_org_toml(read_text(path), path.name, zone=zone)
+    return read_org_toml(read_text(path), path.name, zone=zone, standing=standing)

@@ -41,7 +41,7 @@ def run(session: Session, arguments: list[str]) -> Answer:
         "units": len(street.units),
         "members": len(street.members),
     }
-    return Answer(document, lambda: [str(session.settings.database)])
+    return Answer(document, lambda: [str(session.settings.database)], session.misfits())
 
 
 def found(session: Session, *, drill: bool = False, org: str = "", policy: str = "") -> None:
@@ -58,7 +58,7 @@ def found(session: Session, *, drill: bool = False, org: str = "", policy: str =
                     {"path": str(path)})
         )  # fmt: skip
     rules = read_text(Path(policy)) if policy else ""
-    zone = read_policy(rules).calendar.zone if rules else STREET_ZONE
+    zone = read_policy(rules, name=policy).calendar.zone if rules else STREET_ZONE
     street = read_street(Path(org), zone) if org else None
     begin = _beginning(session, zone, drill=drill)
     acting = session.settings.acting

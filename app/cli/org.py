@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.cli.files import read_street
+from app.cli.parser import listed
 from app.cli.session import Answer, Session
 from app.cli.table import columns
 from app.cli.tongue import N_
@@ -14,14 +15,17 @@ from app.domain.actor import SYSTEM_ACTOR
 from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.message import Message
-from app.domain.org import Member, Unit, UnitLevel
+from app.domain.org import Street
+from app.domain.staffing import staffing
 from app.render.sight import Sight
+from app.services.org_tables import TABLES
 from app.services.ports import LoadReport
+from app.services.street_changes import some_names
 
 ACTIONS = {
     "load": N_("load an organisation, .toml or .xlsx: rows are updated by code, missing ones retired"),
     "template": N_("write an empty workbook to fill in"),
-    "show": N_("units, departments and members as they stand"),
+    "show": N_("the organisation as it stands, all of it or one table"),
     "export": N_("write the organisation as a workbook"),
 }
 
@@ -35,20 +39,27 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
     if name not in ACTIONS:
         raise unknown("wangge org", name, ACTIONS)
     parser = session.parser(f"wangge org {name}", ACTIONS[name])
-    if name != "show":
+    if name == "show":
+        parser.operand("table", N_("one table or several with commas; without it: all"), required=False)
+    else:
         parser.operand("path", N_("the file"))
+    if name == "load":
+        parser.switch("retire", N_("retire what is missing, even much of a table or what open cases stand on"))
     options = parser.parse_args(rest)
     if name == "show":
-        return _show(session)
-    return {"load": _load, "template": _template, "export": _export}[name](session, Path(options.path))
+        return _show(session, options.table or "")
+    path = Path(options.path)
+    if name == "load":
+        return _load(session, path, retire=options.retire)
+    return {"template": _template, "export": _export}[name](session, path)
 
 
-def _load(session: Session, path: Path) -> Answer:
-    street = read_street(path, session.zone)
-    nobody_yet = not session.street.members
-    actor = SYSTEM_ACTOR if nobody_yet else session.actor()
-    report = session.house.streets.load(street, actor, session.request_id)
-    return Answer(_report(report), lambda: _report_lines(session.sight, report))
+def _load(session: Session, path: Path, *, retire: bool) -> Answer:
+    before, seen = session.house.streets.standing()
+    street = read_street(path, session.zone, before)
+    actor = session.actor() if before.members else SYSTEM_ACTOR
+    report = session.house.streets.load(street, actor, session.request_id, retire=retire, seen=seen)
+    return Answer(_report(report), lambda: _report_lines(session.sight, report, before), session.misfits())
 
 
 def _report(report: LoadReport) -> dict[str, Json]:
@@ -58,7 +69,7 @@ def _report(report: LoadReport) -> dict[str, Json]:
     return {"added": codes(report.added), "updated": codes(report.updated), "retired": codes(report.retired)}
 
 
-def _report_lines(sight: Sight, report: LoadReport) -> Iterator[str]:
+def _report_lines(sight: Sight, report: LoadReport, before: Street) -> Iterator[str]:
     t = sight.t
     tables = sorted({*report.added, *report.updated, *report.retired})
     body = [
@@ -69,6 +80,9 @@ def _report_lines(sight: Sight, report: LoadReport) -> Iterator[str]:
         yield t("Nothing has changed.")
         return
     yield from columns(body, (t("Table"), t("new"), t("changed"), t("retired")))
+    for table, codes in report.retired.items():
+        label = next(one.label for one in TABLES if one.key == table)
+        yield t("Retired, {table}: {names}", table=label, names=some_names(before, table, codes))
 
 
 def _template(session: Session, path: Path) -> Answer:
@@ -92,46 +106,19 @@ def _workbook(path: Path) -> Path:
     return path
 
 
-def _show(session: Session) -> Answer:
-    document = session.shaper.members(session.street.street)
-    return Answer(document, lambda: _show_lines(session.sight))
+def _show(session: Session, tables: str) -> Answer:
+    from app.cli.org_text import SHOWN, org_lines
 
-
-def _show_lines(sight: Sight) -> Iterator[str]:
-    t, street = sight.t, sight.street
-    yield t("Units")
-    yield from columns(_unit(sight, unit) for unit in _tree(street.street.units))
-    yield ""
-    yield t("Departments")
-    yield from columns(
-        (one.code, sight.words.name(one.name), one.duty_phone, sight.name(one.stationed) if one.stationed else "")
-        for one in street.street.departments
-    )
-    yield ""
-    yield t("Members")
-    yield from columns(_member(sight, member) for member in street.street.members)
-
-
-def _tree(units: tuple[Unit, ...], parent: str = "") -> Iterator[Unit]:
-    """Units with what belongs to each right below it."""
-    for unit in units:
-        if unit.parent == parent:
-            yield unit
-            yield from _tree(units, unit.code)
-
-
-def _unit(sight: Sight, unit: Unit) -> tuple[str, ...]:
-    depth = list(UnitLevel).index(unit.level)
-    residents = f"{unit.residents:,}" if unit.residents else ""
-    return (
-        "  " * depth + unit.code,
-        sight.words.name(unit.name),
-        sight.words.enum(unit.level),
-        residents,
-        unit.landmarks,
-    )
-
-
-def _member(sight: Sight, member: Member) -> tuple[str, ...]:
-    posts = " ".join(f"{sight.words.enum(post.role)}@{post.at}" for post in member.posts)
-    return member.code, sight.words.name(member.name), sight.short(member.grid) if member.grid else "", posts
+    asked = listed([tables]) if tables else []
+    for table in asked:
+        if table not in SHOWN:
+            allowed = ", ".join(SHOWN)
+            said = Message('there is no table "{table}"; known are: {allowed}', {"table": table, "allowed": allowed})
+            raise BadInput(said, "table")
+    street, shaper = session.street.street, session.shaper
+    document = shaper.members(street)
+    if asked:
+        document = {key: part for key, part in document.items() if key in asked}
+    if not asked or "parties" in asked:
+        document["staffing"] = shaper.shape(staffing(street))
+    return Answer(document, lambda: org_lines(session.sight, asked))

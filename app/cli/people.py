@@ -23,24 +23,26 @@ def member_code(street: StreetIndex, text: str) -> str:
 
 
 def speaker_code(street: StreetIndex, text: str) -> str:
-    """Who is spoken for: a member, a department or a unit."""
-    found = _one(text, (*street.street.members, *street.street.departments, *street.street.units), "on_behalf_of")
+    """Who is spoken for: a member, a department or a unit; retired ones too, since open cases may name them."""
+    now, before = street.street, street.retired
+    found = _one(text, (*now.members, *now.departments, *now.units), "on_behalf_of")
+    found = found or _one(text, (*before.members, *before.departments, *before.units), "on_behalf_of")
     if not found:
         raise NotFound(Message("There is nobody called {code}: no member, department or unit.", {"code": text}))
     return found
 
 
 def department_code(street: StreetIndex, text: str, field: str = "department") -> str:
-    """The department meant."""
-    found = _one(text, street.street.departments, field)
+    """The department meant; a retired one when no other is: a case may have called it. Nothing new is sent to it."""
+    found = _one(text, street.street.departments, field) or _one(text, street.retired.departments, field)
     if not found:
         raise BadInput(Message("There is no department {code}.", {"code": text}), field)
     return found
 
 
 def grid_code(street: StreetIndex, text: str) -> str:
-    """The grid meant."""
-    found = _one(text, street.grids, "grid")
+    """The grid meant; a retired one when no other is: open cases may lie there. Nothing new is blown from it."""
+    found = _one(text, street.grids, "grid") or _one(text, street.retired_grids, "grid")
     if not found:
         raise BadInput(Message("There is no grid {code}.", {"code": text}), "grid")
     return found

@@ -12,10 +12,13 @@ from app.cli.tongue import N_
 from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.policy import Limit, LimitUnit, Policy
 from app.render.sight import Sight
+from app.samples import POLICY, sample_text
+from app.services.files import write_new
 
 ACTIONS = {
     "load": N_("load a policy file as the next version; running cases keep theirs"),
     "show": N_("the version in force"),
+    "template": N_("write the default policy, every number explained, to be changed and loaded"),
 }
 
 
@@ -28,17 +31,21 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
     if name not in ACTIONS:
         raise unknown("wangge policy", name, ACTIONS)
     parser = session.parser(f"wangge policy {name}", ACTIONS[name])
-    if name == "load":
+    if name != "show":
         parser.operand("path", N_("the file"))
     options = parser.parse_args(rest)
     if name == "load":
         text = read_text(Path(options.path))
         before = session.policy.version
-        policy = session.house.policies.load(text, session.actor(), session.request_id)
+        policy = session.house.policies.load(text, session.actor(), session.request_id, name=options.path)
         return Answer(
             {"version": policy.version, "before": before, "changed": policy.version != before},
             lambda: [session.words.t("Version {n} is in force.", n=policy.version)],
+            session.misfits(),
         )
+    if name == "template":
+        write_new(Path(options.path), sample_text(POLICY).encode("utf-8"))
+        return Answer({"path": options.path}, lambda: [str(options.path)])
     policy = session.policy
     return Answer(session.shaper.members(policy), lambda: _show_lines(session.sight, policy))
 

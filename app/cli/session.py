@@ -47,6 +47,8 @@ class Answer:
 
     document: Mapping[str, Json]
     lines: Callable[[], Iterable[str]] = field(default=no_lines)
+    warnings: tuple[str, ...] = ()
+    """What was done all the same but may not be meant: on standard error, in JSON as ``warnings``."""
 
 
 class Session:
@@ -159,6 +161,12 @@ class Session:
         from app.cli.parser import Parser
 
         return Parser(self.tongue, prog, about)
+
+    def misfits(self) -> tuple[str, ...]:
+        """What of the policy in force does not fit the street as it stands, one sentence each."""
+        from app.services.policy_fit import misfits
+
+        return tuple(self.words.say(one) for one in misfits(self.policy, self.street))
 
     @property
     def shaper(self) -> Shaper:

@@ -10,6 +10,7 @@ from app.cli.session import Answer, Session
 from app.cli.shift import shift_line
 from app.cli.table import columns
 from app.cli.tongue import N_
+from app.domain.errors import StoreTrouble
 from app.domain.events import Json
 from app.domain.grid_status import GridStatus
 from app.domain.org import UnitLevel
@@ -21,7 +22,19 @@ def run(session: Session, arguments: list[str]) -> Answer:
     """Show the street."""
     session.parser("wangge status", N_("The street at a glance.")).parse_args(arguments)
     view = session.house.desk.view()
+    if view.plan_missing is not None and _plan_learned(session):
+        view = session.house.desk.view()
     return Answer(_document(session, view), lambda: _lines(session.sight, view))
+
+
+def _plan_learned(session: Session) -> bool:
+    """Whether the program knows the missing plan by now and has put it into force; a look must not fail for it."""
+    if session.house.read_only:
+        return False
+    try:
+        return session.house.policies.renew_calendar()
+    except StoreTrouble:
+        return False
 
 
 def _document(session: Session, view: DeskView) -> dict[str, Json]:
@@ -73,7 +86,12 @@ def _lines(sight: Sight, view: DeskView) -> Iterator[str]:
         reporting=counts.reporting, to_rate=counts.to_rate,
     )  # fmt: skip
     if view.plan_missing is not None:
-        yield t("The working-day plan of {year} is not known yet.", year=str(view.plan_missing))
+        yield t(
+            "The working-day plan of {year} is not known: until then weekends alone are days off. Once it is "
+            "published, update this program, or write it into [calendar] of your policy file and load that "
+            "(`wangge policy template FILE` writes one to start from).",
+            year=str(view.plan_missing),
+        )
     yield ""
     yield from page_lines(sight, view.board)
     yield ""

@@ -31,6 +31,8 @@ class GridFigures:
     on_duty: tuple[str, ...] = ()
     vacancies: tuple[SixRole, ...] = ()
     last_record_at: datetime | None = None
+    retired: bool = False
+    """No longer in the organisation; shown while cases are open there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,12 @@ def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime)
         cautions.append(Message("{n} overdue", {"n": other}))
     if figures.vacancies:
         cautions.append(Message("vacancies: {n}", {"n": len(figures.vacancies)}))
-    if not figures.on_duty:
+    if figures.retired:
+        cautions.append(Message("no longer in the organisation"))
+    elif not figures.on_duty:
         silences.append(Message("nobody on duty"))
     last = figures.last_record_at
-    if last is None or now - last > policy.no_record_after:
+    if not figures.retired and (last is None or now - last > policy.no_record_after):
         hours = int(policy.no_record_after.total_seconds() // 3600)
         silences.append(Message("no record for {hours} h", {"hours": hours}))
     if alarms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -60,7 +61,7 @@ def decide(case: Case | None, whistle_id: UUID, intent: Intent, around: Around) 
     assignment = _legal(move, case, intent, around)
     if case is not None:
         _check_order(move, case, assignment, occurred)
-    _check_arguments(move, intent, around, occurred)
+    _check_arguments(move, case, intent, around, occurred)
     role = _role(move, case, assignment, intent, around)
     _check_relay(move, intent)
     draft = Decision(case, whistle_id, intent, around, occurred, assignment)
@@ -193,7 +194,9 @@ def _unseen(move: Move, case: Case, assignment: Assignment | None, intent: Inten
     )  # fmt: skip
 
 
-def _check_arguments(move: Move, intent: Intent, around: Around, occurred: datetime) -> None:
+def _check_arguments(move: Move, case: Case | None, intent: Intent, around: Around, occurred: datetime) -> None:
+    called = {a.department for a in case.assignments} if case and move.action is not Action.DISPATCH else set[str]()
+    named = called | around.street.departments.keys()
     for arg in move.args:
         value = intent.args.get(arg.name)
         if isinstance(value, str):
@@ -202,13 +205,14 @@ def _check_arguments(move: Move, intent: Intent, around: Around, occurred: datet
         if empty and arg.required:
             raise BadInput(Message("{what} is missing.", {"what": Message(arg.label)}), arg.name)
         if not empty:
-            _check_value(arg, value, around, occurred)
+            _check_value(arg, value, occurred, named)
 
 
-def _check_value(arg: Arg, value: object, around: Around, occurred: datetime) -> None:
+def _check_value(arg: Arg, value: object, occurred: datetime, departments: Collection[str]) -> None:
+    """``departments`` may be named: those of the street, and those the case has already called."""
     if arg.type in (ArgType.DEPARTMENT, ArgType.DEPARTMENTS):
         for code in value if isinstance(value, tuple) else (value,):
-            if code not in around.street.departments:
+            if code not in departments:
                 raise BadInput(Message("There is no department {code}.", {"code": str(code)}), arg.name)
     if arg.type is ArgType.FLAG and not isinstance(value, bool):
         raise BadInput(Message("{what}: yes or no.", {"what": Message(arg.label)}), arg.name)

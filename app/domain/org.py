@@ -53,6 +53,29 @@ class PartyLevel(StrEnum):
     PARTY_MEMBER = "party_member"
 
 
+class PartyBranch(StrEnum):
+    """How a party branch was set up: 分类, 联合, 挂靠 (domain 1, row 13)."""
+
+    CLASSIFIED = "classified"
+    JOINT = "joint"
+    AFFILIATED = "affiliated"
+
+
+class UnitType(StrEnum):
+    """What kind of unit a committee member comes from (domain 1, rows 16, 21, 22)."""
+
+    DEPARTMENT = "department"
+    RESIDENT_UNIT = "resident_unit"
+    ENTERPRISE = "enterprise"
+    NEW_ORG = "new_org"
+    """两新组织: new economic and social organisations."""
+    OWNERS_COMMITTEE = "owners_committee"
+    PROPERTY_COMPANY = "property_company"
+    SOCIAL_ORG = "social_org"
+    ECONOMIC_ORG = "economic_org"
+    MASS_ORG = "mass_org"
+
+
 class FourParty(StrEnum):
     """The four kinds of party a community's joint committee is drawn from (domain 1, row 23)."""
 
@@ -81,6 +104,10 @@ class PlaceKind(StrEnum):
     RIVER = "river"
     ROAD = "road"
     WALKWAY = "walkway"
+    SERVICE_CENTER = "service_center"
+    """党群服务中心: where a community is found (row 14)."""
+    VENDING_ZONE = "vending_zone"
+    """Where vendors were given a place (row 50)."""
     OTHER = "other"
 
 
@@ -107,6 +134,8 @@ class Unit:
     delegated_powers: str = ""
     residents: int = 0
     sort: int = 0
+    party_branch: PartyBranch | None = None
+    """How its party branch was set up (row 13), where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +151,8 @@ class Department:
     backup: str = ""
     remit: str = ""
     sort: int = 0
+    workplace: str = ""
+    """Where its people in the street sit: 固化工作场地 (row 33)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +185,8 @@ class Member:
     """The open-ended N of 1+4+6N (row 25): 家庭医生, 社会志愿者 …"""
     pre_post_trained: bool = True
     active: bool = True
+    managed_by: str = ""
+    """Who directs the work where that is not the home unit: 区属、街管、街用 (row 32), free text."""
 
     def holds(self, role: Role) -> bool:
         """Whether any post of the member carries ``role``."""
@@ -171,6 +204,9 @@ class CommitteeMember:
     party: FourParty | None = None
     """Which of the four parties; None for the street's department heads."""
     title: str = ""
+    department: str = ""
+    """Department code, where the member speaks for a department (row 22)."""
+    unit_type: UnitType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +220,15 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An outside contact: supplier, school, college (rows 49, 56)."""
+    """An outside contact: supplier, school, college (rows 49, 56); or the contact point of a unit (row 14)."""
 
     code: str
     name: Name
     kind: str = ""
     phone: str = ""
     note: str = ""
+    unit: str = ""
+    """Community or street whose contact point it is; empty for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +242,9 @@ class Place:
     aliases: tuple[str, ...] = ()
     hazard: str = ""
     pinyin: str = ""
-    """Initials of the name, computed when written (``shdq`` for 双河大桥)."""
+    """Initials by which it is found, computed when written (``shdq`` for 双河大桥), unless it has its own."""
+    own_pinyin: str = ""
+    """Initials that somebody typed, for characters with several readings; they win."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,12 @@ def _facts(d: Decision) -> dict[str, Json]:
     facts = d.intent.args.get("facts")
     if not isinstance(facts, Facts):
         return {}
-    if facts.grid and facts.grid not in {grid.code for grid in d.around.street.grids}:
+    before = d.case.whistle if d.case else None
+    offered = {grid.code for grid in d.around.street.grids} | ({before.grid} if before else set())
+    if facts.grid and facts.grid not in offered:
         raise BadInput(Message("There is no grid {code}.", {"code": facts.grid}), "grid")
-    if facts.place and facts.place not in d.around.street.places:
+    kept = before is not None and facts.place == before.place
+    if facts.place and not kept and facts.place not in d.around.street.places:
         raise BadInput(Message("There is no place {code}.", {"code": facts.place}), "place")
     if facts.occurred_at and facts.occurred_at > d.around.now + AHEAD:
         raise BadInput(

@@ -119,9 +119,9 @@ def _not_by_a_department(d: Decision) -> None:
     """Whoever belongs to a department that worked on the case does not check it (domain 2.7)."""
     worked = {a.department for a in d.known.episode_assignments() if a.state is not AssignmentState.RELEASED}
     street, who = d.around.street, d.intent.decider
-    member = street.members.get(who)
+    member = street.known_members.get(who)
     theirs = {member.home_department, *(post.at for post in member.posts)} if member else {who}
-    if theirs & (worked if member else set(street.departments)):
+    if theirs & (worked if member else set(street.known_departments)):
         raise NotPermitted(
             Message("A department cannot close its own whistle; somebody of the grid checks on the spot.")
         )

@@ -91,7 +91,7 @@ def _relayed(
     departments: Collection[str] | None,
     street: StreetIndex,
 ) -> None:
-    if move.action in PERSONAL and on_behalf_of not in street.members:
+    if move.action in PERSONAL and on_behalf_of not in street.known_members:
         raise NotPermitted(Message("A decision needs the name of the person who made it, not of an office."))
     if _reaching(move, street.speaks_as(on_behalf_of), grid, departments, street) is None:
         raise _not_for(on_behalf_of, move, street)

@@ -79,16 +79,16 @@ class KindPolicy:
     first_feedback: Limit
     feedback_every: Limit
     close: Limit
+    dispatch: Limit
+    """How long an open whistle may wait for its first department."""
+    check: Limit
+    """How long ``awaiting_check`` may wait for the check on the spot."""
     made_safe: Limit | None = None
     close_at_most: Limit | None = None
     """How far extensions may move the close limit, counted from ``open``; None = no cap."""
     consult: Limit | None = None
     approval: Limit | None = None
     """How long an approval may wait before it is reminded."""
-    dispatch: Limit = Limit(10, LimitUnit.MINUTE)
-    """How long an open whistle may wait for its first department."""
-    check: Limit = Limit(1, LimitUnit.DAY)
-    """How long ``awaiting_check`` may wait for the check on the spot."""
     zone_platform_after: Limit | None = None
     """How long after a breached limit the zone platform is told (emergency: 15 min)."""
     escalation: tuple[EscalationStep, ...] = ()

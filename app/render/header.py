@@ -46,11 +46,16 @@ _LEFT_OUT: tuple[frozenset[str], ...] = (
     frozenset({"acting"}),
     frozenset({"acting", "program"}),
     frozenset({"program", "shift"}),
-    frozenset({"program", "shift", "plan"}),
-    frozenset({"program", "shift", "plan", "street"}),
-    frozenset({"program", "shift", "plan", "street", "acting"}),
+    frozenset({"program", "shift", "street"}),
+    frozenset({"program", "shift", "street", "label"}),
+    frozenset({"program", "shift", "street", "plan"}),
+    frozenset({"program", "shift", "street", "plan", "acting"}),
 )
-"""What is left out as the line gets narrower; the acting member stands within the shift where there is room."""
+"""What is left out as the line gets narrower; the acting member stands within the shift where there is room.
+
+The street's name, and the words before who sits here, go before the missing plan: everybody in the room knows the
+street, and nobody would miss the plan in time.
+"""
 
 
 def _parts(facts: HeaderFacts, sight: Sight, left_out: frozenset[str]) -> list[Cell]:
@@ -62,7 +67,10 @@ def _parts(facts: HeaderFacts, sight: Sight, left_out: frozenset[str]) -> list[C
         ("street", (Piece(facts.street, Tone.STRONG),)),
         ("time", _time(facts, sight)),
         ("shift", _shift(facts, sight)),
-        ("acting" if inside else "who", () if inside else _acting(facts.acting, sight)),
+        (
+            "acting" if inside else "who",
+            () if inside else _acting(facts.acting, sight, labelled="label" not in left_out),
+        ),
         ("pulse", _pulse(facts.age, sight)),
         ("plan", _plan(facts.plan_missing, sight)),
     ]
@@ -101,10 +109,11 @@ def _shift(facts: HeaderFacts, sight: Sight) -> Cell:
     return tuple(pieces)
 
 
-def _acting(code: str, sight: Sight) -> Cell:
+def _acting(code: str, sight: Sight, *, labelled: bool) -> Cell:
     if not code:
         return (Piece(sight.t("nobody at this desk"), Tone.SOON),)
-    return (Piece(sight.t("at this desk") + " ", Tone.QUIET), Piece(sight.person(code), Tone.ACCENT))
+    label = (Piece(sight.t("at this desk") + " ", Tone.QUIET),) if labelled else ()
+    return (*label, Piece(sight.person(code), Tone.ACCENT))
 
 
 def _pulse(age: float, sight: Sight) -> Cell:

@@ -13,7 +13,18 @@ from app.domain.events import EventKind
 from app.domain.gazetteer import LineField
 from app.domain.grid_status import GridWord
 from app.domain.message import N_
-from app.domain.org import Employment, FourParty, PartyLevel, PlaceKind, Role, ShiftKind, SixRole, UnitLevel
+from app.domain.org import (
+    Employment,
+    FourParty,
+    PartyBranch,
+    PartyLevel,
+    PlaceKind,
+    Role,
+    ShiftKind,
+    SixRole,
+    UnitLevel,
+    UnitType,
+)
 from app.domain.policy import LimitUnit, WhistleKind
 from app.domain.whistle import (
     AssignmentRole,
@@ -66,6 +77,22 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         FourParty.OWNERS_COMMITTEE: N_("Owners' committee"),
         FourParty.RESIDENT: N_("Resident"),
     },
+    PartyBranch: {
+        PartyBranch.CLASSIFIED: N_("Classified"),
+        PartyBranch.JOINT: N_("Joint"),
+        PartyBranch.AFFILIATED: N_("Affiliated"),
+    },
+    UnitType: {
+        UnitType.DEPARTMENT: N_("Department"),
+        UnitType.RESIDENT_UNIT: N_("Resident unit"),
+        UnitType.ENTERPRISE: N_("Enterprise"),
+        UnitType.NEW_ORG: N_("New organisation"),
+        UnitType.OWNERS_COMMITTEE: N_("Owners' committee"),
+        UnitType.PROPERTY_COMPANY: N_("Property company"),
+        UnitType.SOCIAL_ORG: N_("Social organisation"),
+        UnitType.ECONOMIC_ORG: N_("Economic organisation"),
+        UnitType.MASS_ORG: N_("Mass organisation"),
+    },
     Employment: {Employment.FULL: N_("Full-time"), Employment.PART: N_("Part-time")},
     PlaceKind: {
         PlaceKind.ESTATE: N_("Estate"),
@@ -77,6 +104,8 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         PlaceKind.RIVER: N_("River"),
         PlaceKind.ROAD: N_("Road"),
         PlaceKind.WALKWAY: N_("Walkway"),
+        PlaceKind.SERVICE_CENTER: N_("Service center"),
+        PlaceKind.VENDING_ZONE: N_("Vending zone"),
         PlaceKind.OTHER: N_("Other"),
     },
     ShiftKind: {

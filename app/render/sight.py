@@ -47,7 +47,7 @@ class Sight:
 
     def short(self, code: str) -> str:
         """The short name of a unit or department."""
-        named = self.street.units.get(code) or self.street.departments.get(code)
+        named = self.street.known_units.get(code) or self.street.known_departments.get(code)
         return self.words.name(named.short) if named and named.short.zh else self.name(code)
 
     def person(self, code: str) -> str:
@@ -56,7 +56,7 @@ class Sight:
         Zone and departments keep theirs: 区平台·值班员 is not the street's own duty officer.
         """
         whole = self.name(code)
-        member = self.street.members.get(code)
+        member = self.street.known_members.get(code)
         if member and any(post.role in (Role.ZONE_PLATFORM, Role.DEPT_LIAISON) for post in member.posts):
             return whole
         return whole.rsplit("·", 1)[-1].strip() if "·" in whole else whole

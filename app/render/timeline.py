@@ -106,7 +106,7 @@ def _who(event: Event, sight: Sight) -> Cell:
     """Who did it and how it was heard; the acting member alone is quiet, they write everything."""
     if not event.on_behalf_of:
         return one(sight.person(event.actor), Tone.QUIET)
-    named = sight.street.departments.get(event.on_behalf_of)
+    named = sight.street.known_departments.get(event.on_behalf_of)
     speaker = sight.short(event.on_behalf_of) if named else sight.person(event.on_behalf_of)
     channel = "" if event.channel is Channel.TERMINAL else f"·{sight.words.enum(event.channel)}"
     return (Piece(speaker), Piece(channel, Tone.QUIET))

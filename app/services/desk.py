@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from app.domain.dues import DueKind
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
-from app.domain.org import Shift, SixRole
+from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
 from app.domain.street_index import StreetIndex
 from app.domain.whistle import BOARD_STATES, Whistle
@@ -150,15 +151,27 @@ def _grids(
     for member in street.street.members:
         filled.setdefault(member.grid, set()).update(member.six_roles)
     statuses = []
-    for grid in street.grids:
+    for grid in _shown(street, counts):
         mine = counts.get(grid.code, [])
+        retired = grid.code not in street.units
         figures = GridFigures(
             open={kind: sum(c.open for c in mine if c.kind is kind) for kind in WhistleKind},
             overdue=sum(c.overdue for c in mine),
             report_in_overdue=sum(c.report_in_overdue for c in mine),
             on_duty=tuple(duty.get(grid.code, ())),
-            vacancies=tuple(role for role in SixRole if role not in filled.get(grid.code, set())),
+            vacancies=() if retired else tuple(role for role in SixRole if role not in filled.get(grid.code, set())),
             last_record_at=last.get(grid.code),
+            retired=retired,
         )
         statuses.append(grid_status(grid, figures, policy, now))
     return tuple(statuses)
+
+
+def _shown(street: StreetIndex, counts: Mapping[str, object]) -> list[Unit]:
+    """The street's grids, and below each community those that are retired and still have open cases."""
+    shown = list(street.grids)
+    for grid in street.retired_grids:
+        if grid.code in counts:
+            beside = [n for n, other in enumerate(shown) if other.parent == grid.parent]
+            shown.insert(beside[-1] + 1 if beside else len(shown), grid)
+    return shown

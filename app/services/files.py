@@ -3,15 +3,61 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
+
+from app.domain.errors import Refused
+from app.domain.message import N_, Message
 
 
 def private_folder(folder: Path) -> Path:
     """The folder, made with mode 0700 when it is missing."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+_REASONS = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EACCES: N_("you may not do that there"),
+    errno.EPERM: N_("you may not do that there"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("a part of the path is no folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EIO: N_("the disk does not answer"),
+}
+
+
+def os_reason(error: OSError) -> Message | str:
+    """Why the system refused, as a text of ours where it is a usual one."""
+    known = _REASONS.get(error.errno or 0)
+    return Message(known) if known else error.strerror or str(error)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that must not exist yet, readable by its owner alone; a half-written one is taken away.
+
+    Raises Refused when it exists or cannot be written.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    except FileExistsError as error:
+        raise Refused(Message("{path} already exists; nothing was written", {"path": str(path)})) from error
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> Refused:
+    return Refused(Message("{path} cannot be written: {reason}", {"path": str(path), "reason": os_reason(error)}))
 
 
 def write_private(path: Path, text: str) -> None:

@@ -36,6 +36,9 @@ ONLY_ONE = (UnitLevel.ZONE, UnitLevel.STREET)
 RESERVED = "system"
 """The member code of the program itself."""
 
+ROSTER = ("shifts", "grid_duty")
+"""What stands of these is history in part: it may name who is no longer there."""
+
 
 def check_rows(rows: Rows, problems: ProblemList) -> None:
     """Add to ``problems`` whatever does not hold between the rows; cells not understood are passed over."""
@@ -51,6 +54,7 @@ def check_rows(rows: Rows, problems: ProblemList) -> None:
     for row in rows["members"]:
         if row.text("code") == RESERVED:
             problems.add(row.problem("code", Message('"{code}" is the program itself', {"code": RESERVED})))
+    _check_told_apart(rows, problems)
     for row in rows["posts"]:
         _check_post(row, codes["departments"], levels, problems)
     _check_shifts(rows["shifts"], problems)
@@ -67,6 +71,39 @@ def _check_unique(keys: Sequence[str], rows: Sequence[Row], problems: ProblemLis
             problems.add(row.problem(keys[0], Message("the same stands in row {row}", {"row": earlier.number})))
 
 
+def _check_told_apart(rows: Rows, problems: ProblemList) -> None:
+    """Names are how lines, boards and ``--as`` speak: grids differ in what a row shows, members within their unit."""
+    grids = [row for row in rows["units"] if row.optional(UnitLevel, "level") is UnitLevel.GRID]
+    for language in ("zh", "en"):
+        short = [
+            (row, (row.text(column),), column)
+            for row in grids
+            for column in [f"short_{language}" if row.text(f"short_{language}") else language]
+        ]
+        people = [
+            (row, (row.text(language), row.text("home_unit"), row.text("home_department"), row.text("grid")), language)
+            for row in rows["members"]
+            if row.flag("active")
+        ]
+        for named in (short, people):
+            _check_names(named, problems)
+
+
+def _check_names(named: Sequence[tuple[Row, tuple[str, ...], str]], problems: ProblemList) -> None:
+    """Each row with what must differ, its first part the name; empty names do not count."""
+    first: dict[tuple[str, ...], Row] = {}
+    for row, key, column in named:
+        if not key[0] or column in row.bad:
+            continue
+        earlier = first.setdefault(tuple(part.casefold() for part in key), row)
+        if earlier is not row:
+            said = Message(
+                '"{name}" stands in row {row} as well; nobody could tell the two apart',
+                {"name": key[0], "row": f"{earlier.number} ({earlier.text('code')})"},
+            )
+            problems.add(row.problem(column, said))
+
+
 def _check_references(
     column: Column,
     rows: Sequence[Row],
@@ -76,7 +113,7 @@ def _check_references(
 ) -> None:
     """Every code a column names must exist, and a unit must be of a level the column allows."""
     for row in rows:
-        if column.key in row.bad:
+        if column.key in row.bad or (row.standing and row.table.key in ROSTER):
             continue
         value = row.values[column.key]
         named = row.texts(column.key) if isinstance(value, tuple) else (row.text(column.key),)

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from app.domain.message import Name
-from app.domain.org import Employment, FourParty, PartyLevel, PlaceKind, Role, ShiftKind, SixRole, UnitLevel
+from app.domain.org import (
+    Employment,
+    FourParty,
+    PartyBranch,
+    PartyLevel,
+    PlaceKind,
+    Role,
+    ShiftKind,
+    SixRole,
+    UnitLevel,
+    UnitType,
+)
 
 LABELS: Mapping[StrEnum, Name] = {
     UnitLevel.ZONE: Name("开发区", "Zone"),
@@ -32,6 +43,18 @@ LABELS: Mapping[StrEnum, Name] = {
     PartyLevel.COMMUNITY_BRANCH: Name("社区党支部", "Community Party branch"),
     PartyLevel.GRID_PARTY_GROUP: Name("网格党小组", "Grid Party group"),
     PartyLevel.PARTY_MEMBER: Name("党员", "Party member"),
+    PartyBranch.CLASSIFIED: Name("分类组建", "Classified"),
+    PartyBranch.JOINT: Name("联合组建", "Joint"),
+    PartyBranch.AFFILIATED: Name("挂靠组建", "Affiliated"),
+    UnitType.DEPARTMENT: Name("职能部门", "Department"),
+    UnitType.RESIDENT_UNIT: Name("驻区单位", "Resident unit"),
+    UnitType.ENTERPRISE: Name("企业", "Enterprise"),
+    UnitType.NEW_ORG: Name("两新组织", "New organisation"),
+    UnitType.OWNERS_COMMITTEE: Name("业委会", "Owners' committee"),
+    UnitType.PROPERTY_COMPANY: Name("物业公司", "Property company"),
+    UnitType.SOCIAL_ORG: Name("社会组织", "Social organisation"),
+    UnitType.ECONOMIC_ORG: Name("经济组织", "Economic organisation"),
+    UnitType.MASS_ORG: Name("群团组织", "Mass organisation"),
     FourParty.RESIDENT_UNIT: Name("驻区单位", "Resident unit"),
     FourParty.ENTERPRISE: Name("企业", "Enterprise"),
     FourParty.OWNERS_COMMITTEE: Name("小区业委会", "Owners' committee"),
@@ -47,6 +70,8 @@ LABELS: Mapping[StrEnum, Name] = {
     PlaceKind.RIVER: Name("河道", "River"),
     PlaceKind.ROAD: Name("道路", "Road"),
     PlaceKind.WALKWAY: Name("步行道", "Walkway"),
+    PlaceKind.SERVICE_CENTER: Name("党群服务中心", "Service center"),
+    PlaceKind.VENDING_ZONE: Name("摊贩疏导点", "Vending zone"),
     PlaceKind.OTHER: Name("其他", "Other"),
     ShiftKind.DAY: Name("白班", "Day shift"),
     ShiftKind.NIGHT: Name("夜班", "Night shift"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +45,8 @@ class Row:
     bad: frozenset[str]
     label: str | Name
     headers: Mapping[str, str]
+    standing: bool = False
+    """It is not from the file but from the organisation as it stands."""
 
     def problem(self, key: str, reason: Message) -> Message:
         """A sentence that names table, row, column and reason."""
@@ -117,6 +119,38 @@ def read_rows(tables: Sequence[RawTable], zone: ZoneInfo, problems: ProblemList)
     for raw in tables:
         rows[raw.table.key] += [_read_row(raw, row, zone, problems) for row in raw.rows]
     return rows
+
+
+_DUTY = next(table for table in TABLES if table.key == "grid_duty")
+PARTS_OF = {"posts": ("member", "members"), "grid_duty": ("shift", "shifts")}
+"""Tables whose rows belong to a row of another: which column names it, in which table."""
+
+
+def with_standing(rows: Rows, said: Collection[str], standing: Mapping[str, Sequence[Mapping[str, Value]]]) -> Rows:
+    """The rows with those of ``standing`` for every table of which the file says nothing.
+
+    What belongs to a member or shift that the file no longer has goes with it. Duties without shifts are those
+    of the shifts they name; the others keep theirs.
+    """
+    whole = {
+        table.key: rows[table.key] if table.key in said else _standing(table, standing[table.key]) for table in TABLES
+    }
+    for key, (column, parent) in PARTS_OF.items():
+        if key not in said:
+            there = {row.text("code") for row in whole[parent]}
+            whole[key] = [row for row in whole[key] if row.text(column) in there]
+    if "grid_duty" in said and "shifts" not in said:
+        named = {row.text("shift") for row in whole["grid_duty"]}
+        others = _standing(_DUTY, [row for row in standing["grid_duty"] if row["shift"] not in named])
+        whole["grid_duty"] = [*whole["grid_duty"], *others]
+    return whole
+
+
+def _standing(table: Table, rows: Sequence[Mapping[str, Value]]) -> list[Row]:
+    return [
+        Row(table, number, values, frozenset(), table.label, {}, standing=True)
+        for number, values in enumerate(rows, start=1)
+    ]
 
 
 def _read_row(raw: RawTable, raw_row: RawRow, zone: ZoneInfo, problems: ProblemList) -> Row:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from app.domain.errors import Refused
 from app.domain.message import Message
 from app.domain.org import Street
 from app.domain.text import clean, normalise_width
+from app.services.files import write_new
 from app.services.org_cells import write_cell, yes_no
-from app.services.org_file import STREET_ZONE, load_tables
+from app.services.org_file import EMPTY, STREET_ZONE, load_tables
 from app.services.org_labels import LABELS, choice, choices
 from app.services.org_rows import RawRow, RawTable
 from app.services.org_street import rows_of
@@ -32,9 +31,10 @@ VALIDATED_ROWS = 2_000
 """How far down a column offers its list of values."""
 
 
-def read_org_sheet(path: Path, *, zone: ZoneInfo = STREET_ZONE) -> Street:
+def read_org_sheet(path: Path, *, zone: ZoneInfo = STREET_ZONE, standing: Street = EMPTY) -> Street:
     """The street that a workbook (.xlsx) describes: one sheet for each table, the header in either language.
 
+    A sheet without rows says nothing, as one that is missing: its table stays as it is in ``standing``.
     Local times are of ``zone``. Raises OrgProblems or BadInput as ``read_org_toml`` does; a file over
     the bounds of ``sheet_bounds`` is refused before it is opened.
     """
@@ -54,7 +54,7 @@ def read_org_sheet(path: Path, *, zone: ZoneInfo = STREET_ZONE) -> Street:
                 problems.add(Message('there is no table for the sheet "{sheet}"', {"sheet": sheet.name}))
         else:
             tables.append(_raw_table(table, sheet, problems))
-    return load_tables(tables, zone, problems)
+    return load_tables([table for table in tables if table.rows], zone, problems, standing)
 
 
 def _table_named(title: str) -> Table | None:
@@ -102,7 +102,7 @@ def _raw_table(table: Table, sheet: CalamineSheet, problems: ProblemList) -> Raw
                 )
             )
         rows.append(RawRow(number, cells))
-    headers = {column.key: str(lines[0][1][place]) for place, column in columns.items()}
+    headers = {column.key: str(lines[0][1][place]).strip().rstrip("* ") for place, column in columns.items()}
     return RawTable(table, sheet.name, headers, rows)
 
 
@@ -131,7 +131,7 @@ def write_org_template(path: Path, language: str) -> None:
     written.
     """
     examples = {table.key: [_example(table, row) for row in table.examples] for table in TABLES}
-    _write_new(path, _workbook(examples, language, STREET_ZONE, template=True))
+    write_new(path, _workbook(examples, language, STREET_ZONE, template=True))
 
 
 def write_org_sheet(street: Street, path: Path, *, language: str = "zh", zone: ZoneInfo = STREET_ZONE) -> None:
@@ -139,7 +139,7 @@ def write_org_sheet(street: Street, path: Path, *, language: str = "zh", zone: Z
 
     Raises Refused when the file exists or cannot be written.
     """
-    _write_new(path, _workbook(rows_of(street), language, zone, template=False))
+    write_new(path, _workbook(rows_of(street), language, zone, template=False))
 
 
 def _example(table: Table, written: Mapping[str, str]) -> Mapping[str, Value]:
@@ -218,24 +218,3 @@ def _offer_values(sheet: Any, place: int, column: Column, language: str) -> None
     else:
         return
     sheet.data_validation(1, place, VALIDATED_ROWS, place, {"validate": "list", "source": source})
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a file that must not exist yet, readable by its owner alone; a half-written one is taken away."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    except FileExistsError as error:
-        raise Refused(Message("{path} already exists; nothing was written", {"path": str(path)})) from error
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> Refused:
-    reason = error.strerror or str(error)
-    return Refused(Message("{path} cannot be written: {reason}", {"path": str(path), "reason": reason}))

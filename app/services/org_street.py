@@ -14,6 +14,7 @@ from app.domain.org import (
     FourParty,
     GridDuty,
     Member,
+    PartyBranch,
     PartyLevel,
     Place,
     PlaceKind,
@@ -25,6 +26,7 @@ from app.domain.org import (
     Street,
     Unit,
     UnitLevel,
+    UnitType,
 )
 from app.services.org_rows import Row, Rows
 from app.services.org_tables import Value
@@ -43,7 +45,9 @@ def street_from(rows: Rows) -> Street:
             ChainLink(row.text("grid"), row.chosen(PartyLevel, "level"), row.text("member")) for row in rows["chain"]
         ),
         contacts=tuple(
-            Contact(row.text("code"), row.name(), row.text("kind"), row.text("phone"), row.text("note"))
+            Contact(
+                row.text("code"), row.name(), row.text("kind"), row.text("phone"), row.text("note"), row.text("unit")
+            )
             for row in rows["contacts"]
         ),
         places=tuple(_place(row) for row in rows["places"]),
@@ -63,6 +67,7 @@ def _unit(row: Row) -> Unit:
         delegated_powers=row.text("delegated_powers"),
         residents=row.number_of("residents"),
         sort=row.number_of("sort"),
+        party_branch=row.optional(PartyBranch, "party_branch"),
     )
 
 
@@ -76,6 +81,7 @@ def _department(row: Row) -> Department:
         backup=row.text("backup"),
         remit=row.text("remit"),
         sort=row.number_of("sort"),
+        workplace=row.text("workplace"),
     )
 
 
@@ -98,6 +104,7 @@ def _member(row: Row, posts: Mapping[str, Sequence[Row]]) -> Member:
         member_type=row.text("member_type"),
         pre_post_trained=row.flag("pre_post_trained"),
         active=row.flag("active"),
+        managed_by=row.text("managed_by"),
     )
 
 
@@ -109,6 +116,8 @@ def _committee_member(row: Row) -> CommitteeMember:
         home_unit=row.text("home_unit"),
         party=row.optional(FourParty, "party"),
         title=row.text("title"),
+        department=row.text("department"),
+        unit_type=row.optional(UnitType, "unit_type"),
     )
 
 
@@ -121,6 +130,7 @@ def _place(row: Row) -> Place:
         aliases=row.texts("aliases"),
         hazard=row.text("hazard"),
         pinyin=row.text("pinyin"),
+        own_pinyin=row.text("pinyin"),
     )
 
 
@@ -159,7 +169,7 @@ def rows_of(street: Street) -> Mapping[str, list[Mapping[str, Value]]]:
         "committee": [dict(_fields(one), **_names(one.name)) for one in street.committee],
         "chain": [dict(_fields(link)) for link in street.chain],
         "contacts": [dict(_fields(contact), **_names(contact.name)) for contact in street.contacts],
-        "places": [dict(_fields(place), **_names(place.name)) for place in street.places],
+        "places": [dict(_fields(place), **_names(place.name), pinyin=place.own_pinyin) for place in street.places],
         "shifts": [dict(_fields(shift)) for shift in street.shifts],
         "grid_duty": [
             {"shift": shift.code, "grid": duty.grid, "member": duty.member}
@@ -174,7 +184,7 @@ def _fields(
 ) -> Iterator[tuple[str, Value]]:
     """The fields of a record that are columns under the same name."""
     for key in record.__dataclass_fields__:
-        if key not in ("name", "short", "posts", "grid_duty"):
+        if key not in ("name", "short", "posts", "grid_duty", "own_pinyin"):
             yield key, getattr(record, key)
 
 

@@ -12,12 +12,14 @@ from app.domain.message import Name
 from app.domain.org import (
     Employment,
     FourParty,
+    PartyBranch,
     PartyLevel,
     PlaceKind,
     Role,
     ShiftKind,
     SixRole,
     UnitLevel,
+    UnitType,
 )
 
 Value: TypeAlias = str | int | bool | datetime | StrEnum | tuple[str, ...] | tuple[StrEnum, ...] | None
@@ -152,6 +154,13 @@ UNITS = Table(
         Column("landmarks", Name("地标范围", "Landmarks"), cap=500),
         Column("delegated_powers", Name("赋权事项", "Delegated powers"), cap=2000),
         Column("residents", Name("居民数", "Residents"), CellKind.NUMBER),
+        Column(
+            "party_branch",
+            Name("党组织组建方式", "Party branch set up"),
+            CellKind.CHOICE,
+            enum=PartyBranch,
+            note=Name("分类、联合或挂靠,可不填", "How its branch was set up; may be left empty"),
+        ),
         _SORT,
     ),
     examples=(
@@ -172,6 +181,7 @@ DEPARTMENTS = Table(
         _member("stationed", Name("常驻人员", "Stationed officer")),
         _member("backup", Name("替补人员", "Backup")),
         Column("remit", Name("职责", "Remit"), cap=500),
+        Column("workplace", Name("驻点", "Workplace"), note=Name("常驻街道的工作场地", "Where its people sit"), cap=60),
         _SORT,
     ),
     examples=(
@@ -217,6 +227,12 @@ MEMBERS = Table(
         Column("member_type", Name("人员类别", "Member type"), cap=40),
         Column("pre_post_trained", Name("已岗前培训", "Pre-post trained"), CellKind.FLAG, default=True),
         Column("active", Name("在岗", "Active"), CellKind.FLAG, default=True),
+        Column(
+            "managed_by",
+            Name("管理单位", "Managed by"),
+            cap=60,
+            note=Name("区属街管街用的,填街道", "Who directs the work, when not the home unit"),
+        ),
     ),
     examples=(
         {
@@ -279,6 +295,15 @@ COMMITTEE = Table(
             note=Name("部门负责人、公安干警不填", "Empty for department heads and police"),
         ),
         Column("title", Name("职务", "Title"), cap=60),
+        Column(
+            "department",
+            Name("所属部门", "Department"),
+            CellKind.CODE,
+            refers="departments",
+            cap=40,
+            note=Name("代表部门的,填部门编码", "Code, of whom speaks for a department"),
+        ),
+        Column("unit_type", Name("单位类型", "Unit type"), CellKind.CHOICE, enum=UnitType),
     ),
     examples=({"code": "WY-1", "unit": "JD-SQ", "zh": "某小区业委会·党员代表", "party": "owners_committee"},),
 )
@@ -304,6 +329,15 @@ CONTACTS = Table(
         Column("kind", Name("类别", "Kind"), cap=40),
         _PHONE,
         Column("note", Name("备注", "Note"), cap=500),
+        Column(
+            "unit",
+            Name("联系点所属", "Contact point of"),
+            CellKind.CODE,
+            refers="units",
+            levels=(UnitLevel.STREET, UnitLevel.COMMUNITY),
+            cap=40,
+            note=Name("街道或社区的联系点才填", "Code of the street or community it is the contact point of"),
+        ),
     ),
     examples=({"code": "manhole_supplier", "zh": "井盖商家", "kind": "供应商", "phone": "000-0000-0003"},),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from app.domain.actor import Actor
+from app.domain.actor import SYSTEM_ACTOR, Actor
 from app.domain.clocks import plan_known
 from app.domain.errors import BadInput, NotFound, StoreTrouble, Trouble
 from app.domain.events import Event, EventKind
@@ -17,7 +17,7 @@ from app.domain.permissions import administers
 from app.domain.policy import Policy
 from app.domain.street_index import StreetIndex
 from app.services.holidays_cn import with_chinese_holidays
-from app.services.policy_file import policy_from_json, policy_to_json, read_policy
+from app.services.policy_file import FILE, policy_from_json, policy_to_json, read_policy
 from app.services.ports import Clock, Reads, Store, Writes
 from app.services.requests import earlier
 
@@ -53,14 +53,17 @@ class Policies:
             newest = reads.current_policy_version()
         return self.version(newest)
 
-    def load(self, text: str, actor: Actor, request_id: UUID, *, at: datetime | None = None) -> Policy:
+    def load(
+        self, text: str, actor: Actor, request_id: UUID, *, at: datetime | None = None, name: str = FILE
+    ) -> Policy:
         """Load a policy file as the next version, with China's working days filled in; BadInput names each fault.
 
         Working days are filled in for the years around the street's clock and, for a sample that will be
-        set to another time, around ``at``. A file that says nothing new makes no new version.
+        set to another time, around ``at``. ``name`` is what sentences call the file. A file that says nothing
+        new makes no new version.
         """
         years = {when.year + n for when in (self._clock.now(), at or self._clock.now()) for n in (-1, 0, 1)}
-        wanted = read_policy(text)
+        wanted = read_policy(text, name=name)
         calendar = with_chinese_holidays(wanted.calendar, sorted(years))
         body = policy_to_json(replace(wanted, calendar=calendar, version=0))
 
@@ -79,6 +82,33 @@ class Policies:
 
         return self.version(self._store.write(work))
 
+    def renew_calendar(self) -> bool:
+        """Fill in the plan of a year that this program has learned since the policy was loaded: a new version.
+
+        True when one was made. Slow the first time (a library is imported), so not for the way to the first
+        frame. By the program itself and once, however many desks ask; running cases keep their version.
+        """
+        with self._store.read() as reads:
+            if self.plan_is_missing(reads) is None:
+                return False
+            years = self._needed_years(self.version(reads.current_policy_version()))
+
+        def work(writes: Writes) -> bool:
+            newest = writes.current_policy_version()
+            policy = self.version(newest)
+            calendar = with_chinese_holidays(policy.calendar, [n for n in years if not plan_known(n, policy.calendar)])
+            if calendar == policy.calendar:
+                return False
+            version = writes.add_policy(
+                policy_to_json(replace(policy, calendar=calendar, version=0)), self._clock.now()
+            )
+            writes.append([self._loaded(version, newest, SYSTEM_ACTOR, uuid4())])
+            return True
+
+        current = self.current().calendar
+        missing = [year for year in years if not plan_known(year, current)]
+        return with_chinese_holidays(current, missing) != current and self._store.write(work)
+
     def _loaded(self, version: int, before: int, actor: Actor, request_id: UUID) -> Event:
         now = self._clock.now()
         roles = sorted(actor.roles())
@@ -94,6 +124,9 @@ class Policies:
         From November on, next year's plan is expected; this year's always is.
         """
         policy = self.version(reads.current_policy_version())
-        today = self._clock.now().astimezone(policy.calendar.zone).date()
-        needed = [today.year] + ([today.year + 1] if today.month >= 11 else [])
+        needed = self._needed_years(policy)
         return next((year for year in needed if not plan_known(year, policy.calendar)), None)
+
+    def _needed_years(self, policy: Policy) -> list[int]:
+        today = self._clock.now().astimezone(policy.calendar.zone).date()
+        return [today.year] + ([today.year + 1] if today.month >= 11 else [])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from app.domain.errors import BadInput
 from app.domain.message import Message, Name
 from app.domain.org import Role
 from app.domain.policy import (
@@ -22,16 +20,21 @@ from app.domain.policy import (
     WorkCalendar,
 )
 from app.services.policy_json import policy_from_json, policy_to_json
+from app.services.policy_limits import longer
 from app.services.policy_section import Section
 from app.services.problems import ProblemList, Problems
+from app.services.toml_text import read_toml
 
 __all__ = ["PolicyProblems", "policy_from_json", "policy_to_json", "read_policy"]
 
 FILE = "policy"
-"""What sentences call the file; the caller knows its path."""
+"""What sentences call a policy that has no file."""
 
 _PLACEHOLDER = Limit(1, LimitUnit.MINUTE)
 """Stands for a limit that was already named as a problem; never leaves the reader."""
+
+ORDER = (("acknowledge", "report_in"), ("acknowledge", "close"), ("report_in", "close"), ("close", "close_at_most"))
+"""Limits of one kind that follow one another, where they count in the same way."""
 
 _ADJUDICATORS = (Role.ZONE_PLATFORM, Role.STREET_ADMIN, Role.DUTY_LEADER)
 """Who may decide a return (decisions 13)."""
@@ -41,18 +44,14 @@ class PolicyProblems(Problems):
     """The policy was refused whole; ``problems`` names key path and reason of each."""
 
 
-def read_policy(text: str, *, version: int = 0) -> Policy:
+def read_policy(text: str, *, name: str = FILE, version: int = 0) -> Policy:
     """The policy that a TOML text describes, as the numbered ``version``; a key left out keeps its default.
 
+    ``name`` is what sentences call the file.
     Every kind must be there with its limits. Raises PolicyProblems (wrong or unknown keys) or BadInput (no TOML).
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(
-            Message("{file} is no valid TOML: {detail}", {"file": FILE, "detail": str(error)}), field=FILE
-        ) from error
-    problems = ProblemList(FILE)
+    document = read_toml(text, name)
+    problems = ProblemList(name)
     root = Section(document, "", problems)
     policy = _policy(root, version)
     root.close()
@@ -72,15 +71,15 @@ def _policy(root: Section, version: int) -> Policy:
         types=_types(root.sections("types")),
         remind_at_percent=case.whole("remind_at_percent", 1, 99, default.remind_at_percent),
         return_adjudicator=_adjudicator(case, default.return_adjudicator),
-        reopen_within=timedelta(days=case.whole("reopen_days", 1, 3_650, 30)),
-        duplicate_within=timedelta(hours=case.whole("duplicate_hours", 1, 720, 24)),
-        undo_within=timedelta(minutes=case.whole("undo_minutes", 1, 1_440, 10)),
-        rate_within=timedelta(days=case.whole("rate_days", 1, 365, 3)),
+        reopen_within=timedelta(days=case.whole("reopen_days", 1, 3_650, default.reopen_within.days)),
+        duplicate_within=timedelta(hours=_hours(case, "duplicate_hours", 720, default.duplicate_within)),
+        undo_within=timedelta(minutes=_minutes(case, "undo_minutes", 1_440, default.undo_within)),
+        rate_within=timedelta(days=case.whole("rate_days", 1, 365, default.rate_within.days)),
         default_score=case.whole("default_score", 1, 5, default.default_score),
-        draft_stale_after=timedelta(hours=case.whole("draft_stale_hours", 1, 720, 24)),
-        quiet_after=timedelta(minutes=case.whole("quiet_minutes", 1, 10_080, 60)),
-        still_on_it_within=timedelta(minutes=case.whole("still_on_it_minutes", 1, 1_440, 5)),
-        no_record_after=timedelta(hours=case.whole("no_record_hours", 1, 8_760, 24)),
+        draft_stale_after=timedelta(hours=_hours(case, "draft_stale_hours", 720, default.draft_stale_after)),
+        quiet_after=timedelta(minutes=_minutes(case, "quiet_minutes", 10_080, default.quiet_after)),
+        still_on_it_within=timedelta(minutes=_minutes(case, "still_on_it_minutes", 1_440, default.still_on_it_within)),
+        no_record_after=timedelta(hours=_hours(case, "no_record_hours", 8_760, default.no_record_after)),
         emergency_numbers=_emergency_numbers(root.sections("emergency_numbers")),
         critical_words=severity.texts("critical"),
         urgent_words=severity.texts("urgent"),
@@ -88,6 +87,14 @@ def _policy(root: Section, version: int) -> Policy:
     case.close()
     severity.close()
     return policy
+
+
+def _hours(section: Section, key: str, high: int, default: timedelta) -> int:
+    return section.whole(key, 1, high, default // timedelta(hours=1))
+
+
+def _minutes(section: Section, key: str, high: int, default: timedelta) -> int:
+    return section.whole(key, 1, high, default // timedelta(minutes=1))
 
 
 def _calendar(section: Section) -> WorkCalendar:
@@ -136,11 +143,15 @@ def _kind(kinds: Section, kind: WhistleKind, plan: tuple[EscalationStep, ...]) -
         close_at_most=section.limit("close_at_most"),
         consult=section.limit("consult"),
         approval=section.limit("approval"),
-        dispatch=section.limit("dispatch") or Limit(10, LimitUnit.MINUTE),
-        check=section.limit("check") or Limit(1, LimitUnit.DAY),
+        dispatch=section.needed_limit("dispatch", _PLACEHOLDER),
+        check=section.needed_limit("check", _PLACEHOLDER),
         zone_platform_after=section.limit("zone_platform_after"),
         escalation=_escalation(section.sections("escalation")) if section.has("escalation") else plan,
     )
+    for sooner, later in ORDER:
+        limits = (getattr(policy, sooner), getattr(policy, later))
+        if not any(limit is _PLACEHOLDER for limit in limits) and longer(*limits):
+            section.problem(sooner, Message('must not be longer than "{later}"', {"later": later}))
     section.close()
     return policy
 

@@ -23,6 +23,25 @@ _SAME_DAY = frozenset({"same day", "当日", "当天"})
 _SHAPE = re.compile(r"([0-9]{1,6})\s*(\D+)")
 
 
+_LENGTHS: Mapping[LimitUnit, tuple[str, int]] = {
+    LimitUnit.MINUTE: ("round the clock", 1),
+    LimitUnit.HOUR: ("round the clock", 60),
+    LimitUnit.DAY: ("round the clock", 1_440),
+    LimitUnit.WORK_MINUTE: ("working hours", 1),
+    LimitUnit.WORK_HOUR: ("working hours", 60),
+    LimitUnit.WORK_DAY: ("working days", 1),
+}
+"""How a limit counts, and its length there; limits that count in different ways are not compared."""
+
+
+def longer(one: Limit | None, other: Limit | None) -> bool:
+    """Whether one limit is certainly longer than another; False where they cannot be compared."""
+    if one is None or other is None or one.unit not in _LENGTHS or other.unit not in _LENGTHS:
+        return False
+    (way, length), (other_way, other_length) = _LENGTHS[one.unit], _LENGTHS[other.unit]
+    return way == other_way and one.n * length > other.n * other_length
+
+
 def parse_limit(text: str) -> Limit:
     """The limit a text means, in English or Chinese; ValueError when it means none (n from 1 to ``LARGEST``)."""
     wanted = normalise_width(clean(text, one_line=True)).casefold().replace("working ", "work ")

@@ -193,6 +193,12 @@ class Reads(Protocol):
     def street(self) -> Street:
         """The organisation as it stands: active rows only, in sort order."""
 
+    def retired(self) -> Street:
+        """Units, departments, members and places that are no longer in the organisation: history names them."""
+
+    def open_cases_on(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Table → code → numbers of the cases on the board that stand on it (units, departments, members, places)."""
+
     def stream_version(self, stream: str) -> int:
         """The newest ``stream_version`` of a stream, 0 when it has none."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, Refused
 from app.domain.message import Message
 
 KEPT = 20
@@ -20,17 +20,33 @@ class Problems(BadInput):
     code = "bad_file"
 
     def __init__(self, file: str, problems: Sequence[Message], total: int) -> None:
-        first = problems[0]
         if total == 1:
-            message = Message("{file} was not loaded: {problem}", {"file": file, "problem": first})
+            message = Message("{file} was not loaded: {problem}", {"file": file, "problem": problems[0]})
         else:
-            message = Message(
-                "{file} was not loaded. {count} problems, the first: {problem}",
-                {"file": file, "count": total, "problem": first},
-            )
+            message = Message("{file} was not loaded; {count} problems were found.", {"file": file, "count": total})
         super().__init__(message, field=file)
         self.problems = tuple(problems)
         self.total = total
+
+
+class NotLoaded(Refused):
+    """A file that was understood but would take away or rewrite what should stay; ``problems`` says what.
+
+    ``overridable``: it is loaded all the same when ``--retire`` says that it is meant.
+    """
+
+    code = "not_loaded"
+
+    def __init__(self, problems: Sequence[Message], *, overridable: bool) -> None:
+        if len(problems) == 1:
+            message = Message("Nothing was loaded. {problem}", {"problem": problems[0]})
+        else:
+            message = Message("Nothing was loaded, for {count} reasons.", {"count": len(problems)})
+        if overridable:
+            message = Message("{reason} If that is meant, add --retire.", {"reason": message})
+        super().__init__(message)
+        self.problems = tuple(problems[:KEPT])
+        self.total = len(problems)
 
 
 class ProblemList:

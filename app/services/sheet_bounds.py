@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.domain.errors import BadInput
 from app.domain.message import Message
+from app.services.files import os_reason
 
 MOST_UNPACKED = 50 * 1024 * 1024
 """Bytes of all parts together."""
@@ -42,7 +43,7 @@ def bounded_workbook(path: Path) -> io.BytesIO:
                         _check_span(name, content)
                     plain.writestr(zipfile.ZipInfo(part.filename), content)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os_reason(error)
         raise BadInput(
             Message("{file} cannot be read: {reason}", {"file": name, "reason": reason}), field=name
         ) from error

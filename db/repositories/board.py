@@ -92,7 +92,7 @@ class BoardReading(Rows):
     def rows(self, whistle_ids: Sequence[UUID]) -> tuple[BoardRow, ...]:
         """Rows of these cases in the order given; missing and unreadable ones are left out."""
         found: dict[UUID, BoardRow] = {}
-        for ids in _portions(list(whistle_ids)):
+        for ids in portions(list(whistle_ids)):
             for row in self._readable(_BY_IDS, _board_row, {"ids": ids}):
                 if row is not None:
                     found[row.whistle.id] = row
@@ -129,7 +129,7 @@ class BoardReading(Rows):
         """The rows with the departments each is waited for, in one query for all."""
         waiting = {row.whistle.id: _STAGE[row.whistle.waiting] for row in rows if row.whistle.waiting in _STAGE}
         departments: dict[UUID, list[str]] = {}
-        for ids in _portions(list(waiting)):
+        for ids in portions(list(waiting)):
             for entry in self._readable(_OUTSTANDING, tuple, {"ids": ids}):
                 if entry is not None and entry[2] in waiting[entry[0]]:
                     departments.setdefault(entry[0], []).append(entry[1])
@@ -155,6 +155,7 @@ def _board_row(row: AnyRow) -> BoardRow:
     return BoardRow(Whistle(*row[:-1]), str(texts.get("title", "")), str(texts.get("place_text", "")))
 
 
-def _portions(ids: list[V]) -> Iterable[list[V]]:
+def portions(ids: list[V]) -> Iterable[list[V]]:
+    """Ids in lists short enough for one statement."""
     for start in range(0, len(ids), _AT_ONCE):
         yield ids[start : start + _AT_ONCE]

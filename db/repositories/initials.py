@@ -17,6 +17,11 @@ def initials(*names: str) -> str:
     return " ".join(dict.fromkeys(word for word in found if word))
 
 
+def own_initials(typed: str) -> str:
+    """Initials that somebody typed, as they are searched for: lower case, words parted by one space."""
+    return " ".join(typed.casefold().split())
+
+
 def _plain(run: str) -> str:
     """What has no pinyin: letters and digits are kept, marks and spaces left out."""
     return "".join(character for character in run if character.isascii() and character.isalnum())

@@ -77,9 +77,15 @@ def _active(rows: Table, *order: str) -> Select[Any]:
     return select(rows).where(rows.c.retired_at.is_(None)).order_by(*columns)
 
 
+def _retired(rows: Table) -> Select[Any]:
+    return select(rows).where(rows.c.retired_at.is_not(None)).order_by(rows.c.code)
+
+
 _UNITS, _DEPARTMENTS = _active(UNIT, "sort"), _active(DEPARTMENT, "sort")
 _MEMBERS, _COMMITTEE, _CHAIN = _active(MEMBER), _active(COMMITTEE), _active(CHAIN)
 _CONTACTS, _PLACES = _active(CONTACT), _active(PLACE)
+_OLD_UNITS, _OLD_DEPARTMENTS = _retired(UNIT), _retired(DEPARTMENT)
+_OLD_MEMBERS, _OLD_PLACES = _retired(MEMBER), _retired(PLACE)
 
 
 class StreetReading(Rows):
@@ -96,6 +102,15 @@ class StreetReading(Rows):
             contacts=tuple(self._all(_CONTACTS, _contact)),
             places=tuple(self._all(_PLACES, _place)),
             shifts=tuple(self._shifts(_SHIFTS, {})),
+        )
+
+    def retired(self) -> Street:
+        """What is retired of the tables that cases stand on."""
+        return Street(
+            units=tuple(self._all(_OLD_UNITS, _unit)),
+            departments=tuple(self._all(_OLD_DEPARTMENTS, _department)),
+            members=tuple(self._members(_OLD_MEMBERS, {})),
+            places=tuple(self._all(_OLD_PLACES, _place)),
         )
 
     def member(self, code: str) -> Member | None:
@@ -115,6 +130,8 @@ class StreetReading(Rows):
     def _members(self, statement: Select[Any], values: Mapping[str, object]) -> list[Member]:
         rows = self._all(statement, lambda row: row, values)
         codes = [row.code for row in rows]
+        if not codes:
+            return []
         posts, six_roles = _POSTS, _SIX_ROLES
         if len(codes) == 1:
             posts, six_roles = posts.where(POST.c.member == codes[0]), six_roles.where(SIX_ROLE.c.member == codes[0])
@@ -152,14 +169,14 @@ def _name(row: AnyRow) -> Name:
 def _unit(row: AnyRow) -> Unit:
     return Unit(
         row.code, row.level, _name(row), row.parent or "", Name(row.short_zh, row.short_en), row.official_code,
-        row.landmarks, row.delegated_powers, row.residents, row.sort,
+        row.landmarks, row.delegated_powers, row.residents, row.sort, row.party_branch,
     )  # fmt: skip
 
 
 def _department(row: AnyRow) -> Department:
     return Department(
         row.code, _name(row), Name(row.short_zh, row.short_en), row.duty_phone, row.stationed or "",
-        row.backup or "", row.remit, row.sort,
+        row.backup or "", row.remit, row.sort, row.workplace or "",
     )  # fmt: skip
 
 
@@ -167,16 +184,20 @@ def _member(row: AnyRow, six_roles: tuple[SixRole, ...], posts: tuple[Post, ...]
     return Member(
         row.code, _name(row), row.home_unit, row.home_department, row.phone, row.employment, row.grid or "",
         six_roles, posts, row.party_level, row.is_party_lead, row.member_type, row.pre_post_trained, row.active,
+        row.managed_by or "",
     )  # fmt: skip
 
 
 def _committee_member(row: AnyRow) -> CommitteeMember:
-    return CommitteeMember(row.code, row.unit, _name(row), row.home_unit, row.party, row.title)
+    return CommitteeMember(
+        row.code, row.unit, _name(row), row.home_unit, row.party, row.title, row.department or "", row.unit_type
+    )
 
 
 def _contact(row: AnyRow) -> Contact:
-    return Contact(row.code, _name(row), row.kind, row.phone, row.note)
+    return Contact(row.code, _name(row), row.kind, row.phone, row.note, row.unit or "")
 
 
 def _place(row: AnyRow) -> Place:
-    return Place(row.code, _name(row), row.grid, row.kind, tuple(json.loads(row.aliases)), row.hazard, row.pinyin)
+    aliases = tuple(json.loads(row.aliases))
+    return Place(row.code, _name(row), row.grid, row.kind, aliases, row.hazard, row.pinyin, row.own_pinyin or "")

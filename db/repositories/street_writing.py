@@ -13,7 +13,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from app.domain.message import Name
 from app.domain.org import Department, Member, Place, Post, Shift, Street, Unit
 from app.services.ports import LoadReport
-from db.repositories.initials import initials
+from db.repositories.initials import initials, own_initials
 from db.repositories.rows import primary_key
 from db.repositories.street import (
     CHAIN,
@@ -65,7 +65,8 @@ class StreetWriting(StreetReading):
         self._bring(
             changes, "committee", COMMITTEE,
             [{"code": c.code, "unit": c.unit, **_named(c.name), "home_unit": c.home_unit, "party": c.party,
-              "title": c.title} for c in street.committee], at,
+              "title": c.title, "department": c.department or None, "unit_type": c.unit_type}
+             for c in street.committee], at,
         )  # fmt: skip
         self._bring(
             changes, "chain", CHAIN,
@@ -73,7 +74,8 @@ class StreetWriting(StreetReading):
         )  # fmt: skip
         self._bring(
             changes, "contacts", CONTACT,
-            [{"code": c.code, **_named(c.name), "kind": c.kind, "phone": c.phone, "note": c.note}
+            [{"code": c.code, **_named(c.name), "kind": c.kind, "phone": c.phone, "note": c.note,
+              "unit": c.unit or None}
              for c in street.contacts], at,
         )  # fmt: skip
         self._bring(changes, "places", PLACE, [_place_row(place) for place in street.places], at)
@@ -198,6 +200,7 @@ def _unit_row(unit: Unit) -> _Row:
         "code": unit.code, "level": unit.level, **_named(unit.name, unit.short), "parent": unit.parent or None,
         "official_code": unit.official_code, "landmarks": unit.landmarks, "delegated_powers": unit.delegated_powers,
         "residents": unit.residents, "sort": unit.sort, "initials": initials(unit.name.zh, unit.short.zh),
+        "party_branch": unit.party_branch,
     }  # fmt: skip
 
 
@@ -205,7 +208,7 @@ def _department_row(one: Department) -> _Row:
     return {
         "code": one.code, **_named(one.name, one.short), "duty_phone": one.duty_phone,
         "stationed": one.stationed or None, "backup": one.backup or None, "remit": one.remit, "sort": one.sort,
-        "initials": initials(one.name.zh, one.short.zh),
+        "initials": initials(one.name.zh, one.short.zh), "workplace": one.workplace or None,
     }  # fmt: skip
 
 
@@ -215,6 +218,7 @@ def _member_row(member: Member) -> _Row:
         "home_department": member.home_department, "phone": member.phone, "employment": member.employment,
         "grid": member.grid or None, "party_level": member.party_level, "is_party_lead": member.is_party_lead,
         "member_type": member.member_type, "pre_post_trained": member.pre_post_trained, "active": member.active,
+        "managed_by": member.managed_by or None,
     }  # fmt: skip
 
 
@@ -230,7 +234,7 @@ def _place_row(place: Place) -> _Row:
     return {
         "code": place.code, **_named(place.name), "grid": place.grid, "kind": place.kind,
         "aliases": json.dumps(list(place.aliases), ensure_ascii=False), "hazard": place.hazard,
-        "pinyin": initials(place.name.zh),
+        "pinyin": own_initials(place.own_pinyin) or initials(place.name.zh), "own_pinyin": place.own_pinyin or None,
     }  # fmt: skip
 
 

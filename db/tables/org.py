@@ -6,7 +6,17 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from app.domain.org import Employment, FourParty, PartyLevel, PlaceKind, Role, SixRole, UnitLevel
+from app.domain.org import (
+    Employment,
+    FourParty,
+    PartyBranch,
+    PartyLevel,
+    PlaceKind,
+    Role,
+    SixRole,
+    UnitLevel,
+    UnitType,
+)
 from db.tables.base import Row, check, coded, refers
 
 
@@ -40,6 +50,7 @@ class UnitRow(Row, table=True):
     position: int = 0
     """Where the row stood in its file."""
     retired_at: datetime | None = None
+    party_branch: PartyBranch | None = Field(default=None, sa_type=coded(PartyBranch, "party_branch", checked=False))
 
 
 class DepartmentRow(Row, table=True):
@@ -65,6 +76,7 @@ class DepartmentRow(Row, table=True):
     initials: str = ""
     position: int = 0
     retired_at: datetime | None = None
+    workplace: str | None = None
 
 
 class MemberRow(Row, table=True):
@@ -91,6 +103,7 @@ class MemberRow(Row, table=True):
     active: bool = True
     position: int = 0
     retired_at: datetime | None = None
+    managed_by: str | None = None
 
 
 class MemberPostRow(Row, table=True):
@@ -141,6 +154,8 @@ class CommitteeMemberRow(Row, table=True):
     title: str = ""
     position: int = 0
     retired_at: datetime | None = None
+    department: str | None = None
+    unit_type: UnitType | None = Field(default=None, sa_type=coded(UnitType, "unit_type", checked=False))
 
 
 class ChainLinkRow(Row, table=True):
@@ -171,6 +186,7 @@ class ContactRow(Row, table=True):
     note: str = ""
     position: int = 0
     retired_at: datetime | None = None
+    unit: str | None = None
 
 
 class PlaceRow(Row, table=True):
@@ -193,3 +209,4 @@ class PlaceRow(Row, table=True):
     pinyin: str = ""
     position: int = 0
     retired_at: datetime | None = None
+    own_pinyin: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
@@ -163,3 +164,90 @@ def test_columns_line_up_by_cells(desk: Type, dispatched: str, language: str) ->
 def test_what_has_a_sqlite_address_is_the_same_file(desk: Type, wangge: Type, tmp_path: Path) -> None:
     """``sqlite:///`` before a path changes nothing."""
     assert wangge("--db", f"sqlite:///{tmp_path / 'desk.db'}", "clock").status == 0
+
+
+def test_the_whole_organisation_is_shown(desk: Type) -> None:
+    """Every table with phones, committees, the chain, the four parties and the head-counts; or the one asked for."""
+    page = desk("org", "show").out
+    assert "heads on the street committee 2" in page
+    assert "full-time grid members 50" in page
+    for part in ("000-0000-0201", "Joint committees", "Four parties", "Five-level chain", "Vending zone", "N20200702"):
+        assert part in page
+    contacts = desk("org", "show", "contacts")
+    assert "000-0000-0201" in contacts.out
+    assert "Units" not in contacts.out
+    assert list(desk("org", "show", "contacts,chain", "--json").document) == ["chain", "contacts"]
+    assert desk("org", "show", "--json").document["staffing"] == {
+        "committee_heads": 2, "branch_deputies": 6, "full_time": 50,
+    }  # fmt: skip
+    assert desk("org", "show", "nothing").status == 2
+
+
+def test_own_initials_go_round_by_file_and_workbook(desk: Type) -> None:
+    """Typed in a file they are searched by, come out of the workbook, and loading that changes nothing."""
+    text = sample_text(STREET).replace(
+        'code = "wanrong_river", zh = "万溶江",', 'code = "wanrong_river", zh = "万溶江", pinyin = "MRJ",'
+    )
+    Path("own.toml").write_text(text, encoding="utf-8")
+    updated = desk("org", "load", "own.toml", "--as", ADMIN, "--json").document["updated"]
+    assert updated == {"places": ["wanrong_river"]}
+    assert desk("org", "load", "own.toml", "--as", ADMIN).out == "Nothing has changed.\n"
+    assert desk("org", "export", "own.xlsx").status == 0
+    assert desk("org", "load", "own.xlsx", "--as", ADMIN).out == "Nothing has changed.\n"
+    said = desk(
+        "whistle", "blow", "--line", "mrj 应急 井盖冲开", "--on-behalf-of", PATROLLER, "--channel", "phone", "--json"
+    )
+    assert said.document["case"]["place"] == "wanrong_river"
+
+
+def test_a_policy_that_names_no_department_of_the_street_warns(desk: Type, wangge: Type) -> None:
+    """Told by policy load, org load and init, on standard error and in JSON; loaded all the same."""
+    text = sample_text(POLICY).replace('lead = "demolition_office"', 'lead = "no_such_office"')
+    Path("odd.toml").write_text(text, encoding="utf-8")
+    said = desk("policy", "load", "odd.toml", "--as", ADMIN)
+    assert (said.status, said.out) == (0, "Version 2 is in force.\n")
+    assert "no_such_office" in said.err
+    assert "demolition" in said.err
+    Path("street.toml").write_text(sample_text(STREET), encoding="utf-8")
+    assert "no_such_office" in desk("org", "load", "street.toml", "--as", ADMIN, "--json").document["warnings"][0]
+    founded = wangge("--db", "odd.db", "init", "--org", "street.toml", "--policy", "odd.toml", "--json")
+    assert len(founded.document["warnings"]) == 1
+    assert "warnings" not in wangge("--db", "bare.db", "init", "--json").document
+
+
+def test_the_default_policy_is_written_to_be_changed(desk: Type) -> None:
+    """Private, never over a file, and loading it says nothing new."""
+    assert desk("policy", "template", "mine.toml", "--json").document == {"path": "mine.toml"}
+    assert stat.S_IMODE(Path("mine.toml").stat().st_mode) == 0o600
+    assert Path("mine.toml").read_text(encoding="utf-8") == sample_text(POLICY)
+    assert desk("policy", "template", "mine.toml").status == 1
+    assert not desk("policy", "load", "mine.toml", "--as", ADMIN, "--json").document["changed"]
+
+
+def test_status_says_what_to_do_about_a_missing_plan_or_learns_it(desk: Type) -> None:
+    """A plan the program knows is put into force by the look itself; for one it does not, the way is told."""
+    assert desk("--clock", "2021-12-01T09:00", "status", "--json").document["plan_missing"] is None
+    assert desk("policy", "show", "--json").document["version"] == 2
+    page = desk("--clock", "2093-12-01T09:00", "status").out
+    assert "wangge policy template" in page
+
+
+@pytest.mark.parametrize("verb", ["org", "policy"])
+def test_a_file_s_trouble_is_told_in_the_reader_s_language(desk: Type, verb: str) -> None:
+    """Line and column of a slip, and why a file cannot be read, without the libraries' English."""
+    Path("slip.toml").write_text("a = [1,\n", encoding="utf-8")
+    Path("slip2.toml").write_text("\n[[units]\n", encoding="utf-8")
+    for name in ("slip.toml", "slip2.toml", "nowhere.toml"):
+        said = desk(verb, "load", name, "--as", ADMIN, "--lang", "zh")
+        words = re.findall("[A-Za-z]+", said.err.replace(name, "").replace("TOML", ""))
+        assert (said.status, words) == (2, [])
+    assert "第 2 行" in desk(verb, "load", "slip2.toml", "--as", ADMIN, "--lang", "zh").err
+
+
+def test_several_problems_are_each_told_once(desk: Type) -> None:
+    """The head counts them, each then has its line; a column is named as its own, without the template's star."""
+    Path("two.toml").write_text('[[contacts]]\ncode = "A"\n[[contacts]]\ncode = "B"\n', encoding="utf-8")
+    said = desk("org", "load", "two.toml", "--as", ADMIN).err.splitlines()
+    assert (said[0], len(said)) == ("two.toml was not loaded; 2 problems were found.", 3)
+    Path("wrong.toml").write_text("[case]\nnope = 1\nno = 2\n", encoding="utf-8")
+    assert desk("policy", "load", "wrong.toml", "--as", ADMIN).err.startswith("wrong.toml was not loaded; ")

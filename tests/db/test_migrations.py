@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from app.domain.errors import StoreTrouble, Trouble
 from db.migrations import HEAD
 from db.migrations.run import migrate
+from db.sqlite.birth import empty_file
 from db.sqlite.driver import WAL_SAFE, connect
 from db.sqlite.engine import open_engine
 from db.unit_of_work import open_store
@@ -175,6 +176,37 @@ def test_a_killed_migration_leaves_the_old_database(database: Path, tmp_path: Pa
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT street FROM meta").scalar() == "JF-after"
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "t0"
+    engine.dispose()
+
+
+def test_a_street_of_the_first_revision_is_brought_up_whole(database: Path, tmp_path: Path) -> None:
+    """What was loaded before 0002 stands afterwards, cases still name their places, and new kinds are taken."""
+    old = tmp_path / "old.db"
+    first = tmp_path / "first"
+    first.mkdir()
+    source = ROOT / "db/migrations/versions/0001_first_night.py"
+    (first / source.name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    empty_file(old)
+    engine = open_engine(old)
+    migrate(engine, old, versions=first)
+    engine.dispose()
+    with by_hand(old) as connection:
+        connection.execute("ATTACH DATABASE ? AS now", (str(database),))
+        for table in ("unit", "member", "place"):
+            names = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+            columns = ", ".join(names)
+            kind = "CASE kind WHEN 'vending_zone' THEN 'road' WHEN 'service_center' THEN 'building' ELSE kind END"
+            wanted = columns.replace("kind", kind) if table == "place" else columns
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {wanted} FROM now.{table}")
+        count = connection.execute("SELECT count(*) FROM main.place").fetchone()
+        connection.commit()
+    engine = open_engine(old)
+    migrate(engine, old)
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT count(*), count(own_pinyin) FROM place").one() == (*count, 0)
+        assert connection.exec_driver_sql("SELECT count(managed_by) FROM member").scalar() == 0
+        connection.exec_driver_sql("UPDATE place SET kind = 'vending_zone' WHERE code = 'longfeng_b3'")
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     engine.dispose()
 
 

@@ -43,6 +43,7 @@ def read_everything(reads: Reads, told: Story) -> None:
     reads.row(told.id), reads.rows([told.id]), reads.open_count(), reads.grid_counts(now)
     reads.board_counts(now, now + timedelta(hours=5)), reads.last_record_by_grid()
     reads.pending_dues(now), reads.dues_of(told.id), reads.spots(START), reads.street()
+    reads.retired(), reads.open_cases_on()
     reads.member("JF-ZB1"), reads.shift_at(now), reads.policy_json(1), reads.current_policy_version()
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.message import Name
-from app.domain.org import Place, Post, Role, Shift, ShiftKind, Street
+from app.domain.org import PartyBranch, Place, Post, Role, Shift, ShiftKind, Street
 from app.domain.whistle import Case
 from app.services.ports import LoadReport
 from db.repositories.initials import initials
@@ -151,3 +151,30 @@ def test_a_broken_organisation_changes_nothing(store: SqlStore) -> None:
     with pytest.raises(Exception, match="FOREIGN KEY"):
         load(store, replace(street(), places=(*street().places[1:], wrong)))
     assert now(store) == before
+
+
+def test_own_initials_win_and_are_kept_apart(store: SqlStore) -> None:
+    """A place with a reading of its own is found by it; the same again changes nothing; without it, made anew."""
+    first, *others = street().places
+    own = replace(first, own_pinyin="SHDQ cq", pinyin="SHDQ cq")
+    assert load(store, replace(street(), places=(own, *others))) == LoadReport({}, {"places": (first.code,)}, {})
+    stored = now(store).places[0]
+    assert (stored.pinyin, stored.own_pinyin) == ("shdq cq", "SHDQ cq")
+    assert load(store, replace(street(), places=(own, *others))) == NOTHING
+    load(store, street())
+    assert (now(store).places[0].pinyin, now(store).places[0].own_pinyin) == ("shdq", "")
+
+
+def test_what_the_seed_tells_of_who_stands_where_is_stored(store: SqlStore) -> None:
+    """Contact points, departments and unit types of committee members, workplaces, managers, set-up of branches."""
+    branches = tuple(replace(unit, party_branch=PartyBranch.JOINT) for unit in street().units)
+    assert len(load(store, replace(street(), units=branches)).updated["units"]) == len(branches)
+    there = now(store)
+    assert there.units == branches
+    assert without_pinyin(there).places == street().places
+    assert (there.committee, there.contacts, there.members) == (street().committee, street().contacts, street().members)
+    assert there.departments == street().departments
+    assert any(one.department and one.unit_type for one in there.committee)
+    assert any(one.unit for one in there.contacts)
+    assert any(one.managed_by for one in there.members)
+    assert all(one.workplace for one in there.departments)

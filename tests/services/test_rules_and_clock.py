@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from app.bootstrap import found_house
 from app.domain.actor import SYSTEM_ACTOR
 from app.domain.errors import BadInput, NotFound, Refused
+from app.domain.events import EventKind
 from app.domain.moves import Action
 from app.domain.whistle import AssignmentState
 from app.samples import POLICY, sample_text
@@ -142,3 +145,39 @@ def test_late_word_counts_from_when_it_happened(room: Room) -> None:
     assert (mine.state, mine.reported_in_at) == (AssignmentState.REPORTED_IN, room.clock.at - timedelta(minutes=20))
     assert LIAISONS[UTILITIES] not in (came.event.actor, came.event.on_behalf_of)
     room.check(case.case.whistle.id)
+
+
+def test_a_plan_the_program_has_learned_is_filled_in_once(database: Path) -> None:
+    """A policy loaded before the plan was out gets it as a new version by the program; two desks make one."""
+    wall = ScriptClock(local("2021-12-01 09:00"))
+    one, two = Room.open(database, wall), Room.open(database, wall, station="desk-2")
+    case = one.blow()
+    assert one.house.desk.view().plan_missing == 2022
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda room: room.house.policies.renew_calendar(), (one, two)))
+    assert sorted(made) == [False, True]
+    for room in (one, two):
+        assert room.house.desk.view().plan_missing is None
+        assert room.house.policies.current().version == 2
+        assert not room.house.policies.renew_calendar()
+    assert one.stored(case.case.whistle.id).whistle.policy_version == 1
+    with one.house.store.read() as reads:
+        (loaded,) = [e for e in (reads.event(i) for i in event_ids(database)) if e and e.payload.get("version") == 2]
+    assert (loaded.kind, loaded.actor, loaded.payload["before"]) == (EventKind.POLICY_LOADED, "system", 1)
+    one.house.close()
+    two.house.close()
+
+
+def test_a_plan_that_nobody_knows_makes_no_version(database: Path) -> None:
+    """A year far ahead is not published: the word stays, the policy too."""
+    room = Room.open(database, ScriptClock(local("2093-03-01 09:00")))
+    assert room.house.desk.view().plan_missing == 2093
+    assert not room.house.policies.renew_calendar()
+    assert room.house.policies.current().version == 1
+    room.house.close()
+
+
+def event_ids(database: Path) -> list[UUID]:
+    """Ids of all policy loads in the file."""
+    with sqlite3.connect(database) as connection:
+        return [UUID(row[0]) for row in connection.execute("SELECT id FROM event WHERE kind = 'policy_loaded'")]

@@ -11,6 +11,7 @@ from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity
 from app.screens.confirm import Confirm
+from app.services.policies import Policies
 from app.widgets.themes import DAY, NIGHT
 from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, OFFICER, Night
@@ -305,3 +306,15 @@ async def test_e_corrects_the_entry_under_the_cursor(full: Night) -> None:
         await pilot.press("tab", "tab", "end", "e")
         await until(lambda: "更正" in text(app) and app.screen is not mode(app))
         await until(lambda: "00:28" in text(app).split("╭", 1)[1].split("╰", 1)[0])
+
+
+async def test_the_desk_learns_a_published_plan_once_a_day(full: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the start, off the way to the first rows: asked once, however often the desk reads again."""
+    asked: list[bool] = []
+    monkeypatch.setattr(Policies, "plan_is_missing", lambda *_: 2021)
+    monkeypatch.setattr(Policies, "renew_calendar", lambda _: bool(asked.append(True)))
+    async with open_desk(full) as (app, _):
+        await until(lambda: bool(asked), 5)
+        app.reload()
+        await until(lambda: "2021" in text(app), 5)
+        assert len(asked) == 1

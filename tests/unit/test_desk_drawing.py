@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from app.render.clock import changes_in
+from app.render.glyphs import Glyphs
+from app.render.header import HeaderFacts, header_line
 from app.render.rows import GAP, Column, Piece, Tone, fit
+from app.render.sight import Sight
+from app.render.words import Language, Words
 from app.render.wrap import flow, wrap
 from app.widgets.cells import set_cells
+from tests.unit.cases import street
 
 NOW = datetime(2020, 7, 2, 16, 29, tzinfo=UTC)
 
@@ -67,3 +73,16 @@ def test_cells_are_exactly_as_wide_as_asked(texts: list[str], width: int, right:
 def test_a_clock_is_drawn_again_when_it_reads_otherwise(left: timedelta, expected: float) -> None:
     """Minutes change once a minute, the last minute every second, overdue counts up."""
     assert changes_in(NOW + left, NOW).total_seconds() == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_missing_plan_is_told_before_what_everybody_knows(language: Language) -> None:
+    """At 80 columns a long street name gives way to the word that next year's working days are not known."""
+    words = Words(language)
+    sight = Sight(words, Glyphs(), street(), ZoneInfo("Asia/Shanghai"), NOW)
+    facts = HeaderFacts(street="某某经济技术开发区某某街道办事处(含某某新城片区)", shift=None, acting="JF-ZB1", age=0.0,
+                        drill=True, plan_missing=2021)  # fmt: skip
+    line = "".join(piece.text for piece in header_line(facts, sight, 80))
+    assert cell_len(line) < 80
+    assert "2021" in line
+    assert facts.street not in line

@@ -166,6 +166,35 @@ def test_text_over_its_cap_is_refused_not_cut() -> None:
     assert found == ("contacts", "1 (C)", "zh", "is {count} characters long; at most {cap} are kept")
 
 
+GRID_TWINS = """
+[[units]]
+code = "Z"
+level = "zone"
+zh = "区"
+[[units]]
+code = "S"
+level = "street"
+zh = "街道"
+parent = "Z"
+[[units]]
+code = "C"
+level = "community"
+zh = "社区"
+parent = "S"
+[[units]]
+code = "C-1"
+level = "grid"
+zh = "一网格"
+short_zh = "双河一"
+parent = "C"
+[[units]]
+code = "C-2"
+level = "grid"
+zh = "二网格"
+parent = "C"
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -302,7 +331,7 @@ def test_text_that_is_no_toml_names_the_line() -> None:
     """The place of the slip is in the sentence."""
     with pytest.raises(BadInput) as refused:
         read("[[units]\n")
-    assert "line 1" in str(refused.value.message.params["detail"])
+    assert refused.value.message.params["line"] == 1
 
 
 def test_every_enum_of_the_tables_has_labels_and_reads_them_back() -> None:
@@ -315,3 +344,30 @@ def test_every_enum_of_the_tables_has_labels_and_reads_them_back() -> None:
             label = LABELS[value]
             assert choice(enum, label.zh) is choice(enum, label.en.upper()) is choice(enum, value.value) is value
     assert all(column.enum for column in columns if column.kind in (CellKind.CHOICE, CellKind.CHOICES))
+
+
+def member(code: str, name: str, home: str) -> str:
+    """A member in TOML."""
+    return f'[[members]]\ncode = "{code}"\nzh = "{name}"\nhome_unit = "{home}"\n'
+
+
+TWINS = member("A", "网格员甲", "双河") + member("B", "网格员甲", "双河")
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "named"),
+    [(f'{GRID_TWINS}short_zh = "双河一"\n', "4 (C-1)", "双河一"), (TWINS, "1 (A)", "网格员甲")],
+)
+def test_nobody_and_no_grid_is_named_twice(text: str, row: str, named: str) -> None:
+    """Two grids with one short name and two members of one unit with one name are refused, naming both rows."""
+    with pytest.raises(OrgProblems) as refused:
+        read(text)
+    (found,) = refused.value.problems
+    reason = found.params["reason"]
+    assert isinstance(reason, Message)
+    assert (reason.params["name"], reason.params["row"]) == (named, row)
+
+
+def test_members_of_different_units_may_share_a_name() -> None:
+    """Each has a unit that tells them apart."""
+    assert len(read(member("A", "值班员", "应急局") + member("B", "值班员", "安监局")).members) == 2

@@ -197,6 +197,14 @@ def test_oddities_of_sheet_programs_are_understood(tmp_path: Path) -> None:
     assert street.contacts[0].phone == "13800000000"
 
 
+def test_a_column_is_named_without_the_star_of_the_template(tmp_path: Path) -> None:
+    """The star says that a column must be filled; it is no part of its name."""
+    path = write_book(tmp_path / "star.xlsx", {"联系单位": [["编码*", "名称*"], ["C", None]]})
+    with pytest.raises(OrgProblems) as refused:
+        read_org_sheet(path)
+    assert [problem.params["column"] for problem in refused.value.problems] == ["名称"]
+
+
 def test_problems_name_the_sheet_and_row_that_the_person_sees(tmp_path: Path) -> None:
     """Row numbers are those of the sheet program, words those of the sheet's own header."""
     path = write_book(

@@ -36,7 +36,7 @@ SAME_DAY = Limit(0, LimitUnit.SAME_DAY)
 
 KINDS = "".join(
     f'[kinds.{kind.value}]\nacknowledge = "5 min"\nreport_in = "30 min"\nfirst_feedback = "1 h"\n'
-    'feedback_every = "1 h"\nclose = "1 day"\n'
+    'feedback_every = "1 h"\nclose = "1 day"\ndispatch = "10 min"\ncheck = "1 day"\n'
     for kind in WhistleKind
 )
 
@@ -243,7 +243,7 @@ def test_text_that_is_no_toml_names_the_line() -> None:
     """The place of the slip is in the sentence."""
     with pytest.raises(BadInput) as refused:
         read_policy("[case\n")
-    assert "line 1" in str(refused.value.message.params["detail"])
+    assert refused.value.message.params["line"] == 1
 
 
 @pytest.mark.parametrize(
@@ -371,3 +371,22 @@ def test_what_is_no_stored_policy_is_refused(text: str) -> None:
     with pytest.raises(BadInput) as refused:
         policy_from_json(text)
     assert refused.value.message.msgid == "The stored policy cannot be read"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "path"),
+    [
+        ('acknowledge = "5 min"', 'acknowledge = "2 h"', "kinds.emergency.acknowledge"),
+        ('close = "3 days"', 'close = "60 min"', "kinds.joint_enforcement.report_in"),
+        ('report_in = "3 work days"', 'report_in = "20 work days"', "kinds.tough.report_in"),
+    ],
+)
+def test_limits_out_of_order_are_refused(before: str, after: str, path: str) -> None:
+    """Nobody can be on site before they heard, nor close before they came; what counts otherwise is not compared."""
+    text = sample_text(POLICY)
+    assert before in text
+    with pytest.raises(PolicyProblems) as refused:
+        read_policy(text.replace(before, after, 1), name="my.toml")
+    assert refused.value.problems[0].params["path"] == path
+    assert refused.value.message.params["file"] == "my.toml"
+    assert read_policy(text.replace('acknowledge = "2 work hours"', 'acknowledge = "9 days"'))

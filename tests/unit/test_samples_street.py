@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from app.domain.org import (
     Street,
     UnitLevel,
 )
+from app.domain.staffing import Staffing, staffing
 from app.domain.text import looks_personal
 from app.samples import POLICY, STREET, sample_text
 from app.services.org_file import read_org_toml
@@ -135,10 +137,38 @@ def test_joint_committees_have_the_totals_of_the_report(street: Street) -> None:
             assert parties == set(FourParty)
 
 
-def test_the_five_level_chain_is_whole_where_the_demo_needs_it(street: Street) -> None:
-    """Five levels of responsible persons for each of these grids (row 12)."""
-    for grid in ("JF-SH-G01", "JF-GNP-G02", "JF-LF-G01", "JF-LF-G02", "JF-LF-G03", "JF-LF-G04"):
+def test_the_five_level_chain_is_whole_in_every_grid(street: Street) -> None:
+    """Five levels of responsible persons for each of the 22 grids (row 12)."""
+    for grid in grids(street):
         assert {link.level for link in street.chain if link.grid == grid} == set(PartyLevel)
+
+
+def test_the_head_counts_of_the_report_are_counted(street: Street) -> None:
+    """2, 6 and 50 (row 28), from the rows and not from a number."""
+    assert staffing(street) == Staffing(committee_heads=2, branch_deputies=6, full_time=50)
+    fewer = replace(street, committee=street.committee[1:], members=street.members[1:])
+    assert staffing(fewer) == Staffing(committee_heads=1, branch_deputies=6, full_time=49)
+
+
+def test_every_community_has_a_contact_and_a_service_center(street: Street) -> None:
+    """Row 14: one contact point for each of the six, and a place where it is found."""
+    communities = [unit.code for unit in street.units if unit.level is UnitLevel.COMMUNITY]
+    assert sorted(one.unit for one in street.contacts if one.unit) == sorted(communities)
+    parents = {unit.code: unit.parent for unit in street.units}
+    centers = [parents[place.grid] for place in street.places if place.kind is PlaceKind.SERVICE_CENTER]
+    assert sorted(centers) == sorted(communities)
+
+
+def test_what_the_report_tells_of_departments_and_vendors(street: Street) -> None:
+    """Heads and officers name their department (22), sunk staff are managed by the street (32), B3 is a zone (50)."""
+    spoken = {one.code: one.department for one in street.committee if one.party is None}
+    assert all(spoken.values())
+    assert spoken["DGW-1"] == "enforcement_brigade"
+    sunk = [member for member in street.members if member.grid and member.home_department]
+    assert sunk
+    assert {member.managed_by for member in sunk} == {"吉凤街道"}
+    assert [place.code for place in street.places if place.kind is PlaceKind.VENDING_ZONE] == ["longfeng_b3"]
+    assert all(department.workplace for department in street.departments)
 
 
 def test_the_night_of_2_july_has_leader_officers_and_every_grid(street: Street) -> None:

@@ -41,7 +41,7 @@ def state_word(context: DialogContext, row: BoardRow) -> str:
 
 def grid_name(context: DialogContext, code: str) -> str:
     """A grid with what the board calls it."""
-    unit = context.street.units.get(code)
+    unit = context.street.known_units.get(code)
     if unit is None:
         return code
     return context.words.name(unit.short if unit.short.zh else unit.name)

@@ -41,6 +41,12 @@ class Scene:
     """A caller spoke to the desk itself: nobody of the grid is behind it."""
 
 
+def _of_the_case(scene: Scene) -> list[str]:
+    """The case's own department and grid where they are retired: nobody else can speak for them."""
+    offered = scene.street.departments.keys() | scene.street.units.keys()
+    return [code for code in (scene.department, scene.grid) if code and code not in offered]
+
+
 def may_in_own_name(move: Move, scene: Scene) -> bool:
     """Whether the acting member may make the move without naming anybody."""
     return _may(move, scene, "")
@@ -49,7 +55,7 @@ def may_in_own_name(move: Move, scene: Scene) -> bool:
 def speakers(move: Move, scene: Scene) -> tuple[Speaker, ...]:
     """Everybody the move may be recorded for, the likeliest first; the acting member first when they may."""
     street = scene.street
-    offices = [] if move.action in PERSONAL else [*street.departments, *street.units]
+    offices = [] if move.action in PERSONAL else [*street.departments, *street.units, *_of_the_case(scene)]
     people = [member.code for member in street.street.members if member.active and member.posts]
     able = [code for code in (*people, *offices) if code != scene.actor.member and _may(move, scene, code)]
     order = {code: n for n, code in enumerate(_likely(move, scene))}
