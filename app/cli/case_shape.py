@@ -8,7 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from app.cli.session import Session
-from app.domain.events import Event, EventKind, Json
+from app.domain.events import Event, Json
+from app.domain.timeline import Entry, entries
 from app.domain.whistle import Assignment, late_acknowledge, no_show
 from app.services.ports import BoardRow
 from app.services.whistles import CaseFile
@@ -61,9 +62,27 @@ def assignment_document(
 
 
 def timeline_document(session: Session, file: CaseFile) -> list[Json]:
-    """The entries in commit order; ``undone`` marks those that were taken back."""
-    gone = {event.corrects for event in file.events if event.kind is EventKind.UNDONE}
-    return [{**event_document(session, event), "undone": event.id in gone} for event in file.events]
+    """The entries in commit order, each with the time it counts with.
+
+    ``undone`` marks those that were taken back; of a corrected one ``was`` is what it said and ``corrected_by`` the
+    correction's id.
+    """
+    return [
+        {
+            **event_document(session, entry.event),
+            "occurred_at": session.shaper.instant(_counted(entry)),
+            "occurred_precision": entry.precision.value,
+            "undone": entry.undone,
+            "was": session.shaper.instant(entry.event.occurred_at) if entry.corrected_by else None,
+            "corrected_by": str(entry.corrected_by.id) if entry.corrected_by else None,
+        }
+        for entry in entries(file.events)
+    ]
+
+
+def _counted(entry: Entry) -> datetime:
+    """A correction keeps the time it gives; ``at`` is where it stands among the others."""
+    return entry.event.occurred_at if entry.corrects else entry.at
 
 
 def event_document(session: Session, event: Event) -> dict[str, Json]:

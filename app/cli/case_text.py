@@ -7,9 +7,9 @@ from datetime import datetime
 
 from app.cli.entry_text import entry_cells
 from app.cli.table import columns
-from app.domain.events import EventKind
 from app.domain.facts import TEXT_FIELDS
 from app.domain.text import clean, mask_phone
+from app.domain.timeline import by_time
 from app.domain.whistle import Assignment, Precision, Waiting, Whistle, late_acknowledge, no_show
 from app.render.sight import Sight
 from app.services.ports import BoardPage, BoardRow
@@ -106,12 +106,10 @@ def case_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
 
 
 def timeline_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
-    """The entries by the time they happened, taken back ones in brackets."""
-    gone = {event.corrects for event in file.events if event.kind is EventKind.UNDONE}
-    entries = sorted(file.events, key=lambda event: (event.occurred_at, event.seq))
+    """The entries by the time they happened, taken back ones in brackets, corrected ones with what they said."""
     t = sight.t
     yield from columns(
-        [entry_cells(sight, event, undone=event.id in gone) for event in entries],
+        [entry_cells(sight, entry) for entry in by_time(file.events)],
         ("#", t("When"), t("What"), t("Who"), t("Particulars")),
     )
 

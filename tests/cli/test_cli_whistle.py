@@ -211,3 +211,41 @@ def test_a_number_to_call_back_is_masked_in_text_only(desk: Type) -> None:
         assert callback not in page
         assert "138****5678" in page
     assert desk("whistle", "show", number, "--json").document["texts"]["callback"] == callback
+
+
+def test_a_corrected_entry_reads_as_it_counts(desk: Type, dispatched: str) -> None:
+    """The timeline shows the true time with the old one beside it; the correction names its entry; JSON says both."""
+    timeline = ("whistle", "timeline", dispatched)
+    later = ("--clock", "2020-07-02T18:10x0")
+    assert desk(*later, "whistle", "made-safe", dispatched, "--note", "已围挡").status == 0
+    entry = desk(*timeline, "--json").document["timeline"][-1]
+    corrected = desk("--clock", "2020-07-02T18:30x0", "whistle", "correct", dispatched, "--entry", str(entry["seq"]),
+                     "--at", "18:04", "--reason", "记错时间", "--json")  # fmt: skip
+    assert corrected.status == 0, corrected.err
+    lines = desk(*timeline).out.splitlines()
+    (shown,) = [line for line in lines if line.split()[0] == str(entry["seq"])]
+    assert shown.split()[1] == "18:04"
+    assert "[corrected, was 18:10]" in shown
+    (mended,) = [line for line in lines if "entry corrected" in line]
+    assert f"#{entry['seq']} → 18:04" in mended
+    assert mended.split()[1] == "18:30"
+    document = next(one for one in desk(*timeline, "--json").document["timeline"] if one["id"] == entry["id"])
+    assert document["occurred_at"] == "2020-07-02T18:04:00+08:00"
+    assert document["was"] == "2020-07-02T18:10:00+08:00"
+    assert document["corrected_by"] == corrected.document["event"]["id"]
+
+
+def test_a_consultation_says_who_leads_and_until_when(desk: Type, dispatched: str) -> None:
+    """What was decided and by when stands in the timeline; so does until when an extension is asked for."""
+    by = ("--on-behalf-of", PLATFORM, "--channel", "meeting")
+    assert desk("whistle", "consult", dispatched, "--reason", "职责不清", *by).status == 0
+    said = desk("whistle", "conclude", dispatched, "--present", "三家", "--decision", "安监局主办", "--lead", "安监",
+                "--until", "2020-07-05 18:00", *by)  # fmt: skip
+    assert said.status == 0, said.err
+    lead = ("--department", "公共", "--on-behalf-of", "公共", "--channel", "phone")
+    assert desk("whistle", "request-extension", dispatched, *lead, "--reason", "缺件", "--until", "09:00").status == 0
+    lines = desk("--lang", "zh", "whistle", "timeline", dispatched).out.splitlines()
+    (concluded,) = [line for line in lines if "安监局主办" in line]
+    assert "安监主办" in concluded
+    assert "07-05 18:00" in concluded
+    assert any("缺件" in line and "07-03 09:00" in line for line in lines)
