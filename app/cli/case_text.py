@@ -8,12 +8,16 @@ from datetime import datetime
 from app.cli.entry_text import entry_cells
 from app.cli.table import columns
 from app.domain.facts import TEXT_FIELDS
+from app.domain.message import N_
 from app.domain.text import clean, mask_phone
 from app.domain.timeline import by_time
-from app.domain.whistle import Assignment, Precision, Waiting, Whistle, late_acknowledge, no_show
+from app.domain.whistle import BOARD_STATES, Assignment, Precision, Waiting, Whistle, late_acknowledge, no_show
 from app.render.sight import Sight
+from app.services.desk import left_at
 from app.services.ports import BoardPage, BoardRow
 from app.services.whistles import CaseFile, Outcome
+
+NO_CASE = N_("No open case.")
 
 
 def case_name(whistle: Whistle) -> str:
@@ -26,11 +30,11 @@ def left(sight: Sight, deadline: datetime | None) -> str:
     return sight.left(deadline) if deadline else ""
 
 
-def board_lines(sight: Sight, rows: Sequence[BoardRow]) -> Iterator[str]:
-    """Cases as a table, in the order given."""
+def board_lines(sight: Sight, rows: Sequence[BoardRow], nothing: str = NO_CASE) -> Iterator[str]:
+    """Cases as a table, in the order given; ``nothing`` (a msgid) is said when there are none."""
     t, word = sight.t, sight.words.enum
     if not rows:
-        yield t("No open case.")
+        yield t(nothing)
         return
     body = [
         (
@@ -41,23 +45,32 @@ def board_lines(sight: Sight, rows: Sequence[BoardRow]) -> Iterator[str]:
             row.title,
             waits(sight, row.whistle),
             left(sight, row.whistle.deadline_at),
+            ended(sight, row.whistle),
         )
         for row in rows
     ]
-    yield from columns(body, (t("Case"), t("Kind"), t("State"), t("Grid"), t("Matter"), t("Waits for"), t("Left")))
+    head = (t("Case"), t("Kind"), t("State"), t("Grid"), t("Matter"), t("Waits for"), t("Left"), t("Ended"))
+    yield from columns(body, head)
 
 
-def page_lines(sight: Sight, page: BoardPage) -> Iterator[str]:
+def page_lines(sight: Sight, page: BoardPage, nothing: str = NO_CASE) -> Iterator[str]:
     """The same for a page of the board; what it does not show is said."""
-    yield from board_lines(sight, page.rows)
+    yield from board_lines(sight, page.rows, nothing)
     if page.unreadable:
         yield sight.t("{n} cases cannot be read.", n=page.unreadable)
     if page.more:
-        yield sight.t("More cases are open; `wangge whistle list --limit N` lists them.")
+        yield sight.t("There are more; `wangge whistle list --limit N` lists them.")
+
+
+def ended(sight: Sight, whistle: Whistle) -> str:
+    """When a case left the board; empty while it is on it."""
+    return "" if whistle.state in BOARD_STATES else sight.stamp(left_at(whistle))
 
 
 def waits(sight: Sight, whistle: Whistle) -> str:
-    """What a case waits for, with how many departments are there: 报到 3/6."""
+    """What a case waits for, with how many departments are there: 报到 3/6; empty when it waits for nothing."""
+    if whistle.waiting is Waiting.NOTHING:
+        return ""
     word = sight.words.enum(whistle.waiting)
     counted = {
         Waiting.ACKNOWLEDGE: whistle.acknowledged,
@@ -73,10 +86,11 @@ def done_line(sight: Sight, outcome: Outcome) -> str:
     department = event.payload.get("department")
     what = word(event.kind) + (f" {sight.short(department)}" if isinstance(department, str) and department else "")
     line = t(
-        "{case}  {what} {at} · now {state}, waits for {waiting}",
-        case=case_name(whistle), what=what, at=sight.stamp(event.occurred_at),
-        state=word(whistle.state), waiting=waits(sight, whistle),
+        "{case}  {what} {at} · now {state}",
+        case=case_name(whistle), what=what, at=sight.stamp(event.occurred_at), state=word(whistle.state),
     )  # fmt: skip
+    if waiting := waits(sight, whistle):
+        line = t("{line}, waits for {waiting}", line=line, waiting=waiting)
     return t("{line} (it was known already; nothing was written)", line=line) if outcome.already_known else line
 
 
@@ -128,7 +142,8 @@ def _facts(sight: Sight, file: CaseFile) -> Iterator[tuple[str, str]]:
     yield t("Source"), " ".join(part for part in (word(whistle.source), whistle.source_number) if part)
     yield t("Blown by"), sight.name(whistle.blower)
     yield t("Level"), word(whistle.level)
-    yield t("Waits for"), " ".join((waits(sight, whistle), left(sight, whistle.deadline_at))).strip()
+    if waiting := waits(sight, whistle):
+        yield t("Waits for"), " ".join((waiting, left(sight, whistle.deadline_at))).strip()
     if whistle.score is not None:
         yield t("Score"), t("{n} of 5", n=whistle.score)
 

@@ -193,6 +193,41 @@ def test_the_list_can_be_narrowed(desk: Type, blown: str) -> None:
     assert desk("whistle", "list", "--state", "suspended").out == "No open case.\n"
 
 
+def test_ended_cases_are_listed_by_their_states(desk: Type, dispatched: str) -> None:
+    """Rejected and withdrawn ones lately, alone or below open ones; narrowed by grid, days and number."""
+    for grid, ending, who in (("双河二", "reject", "JF-DB"), ("牯牛坪二", "withdraw", OFFICER)):
+        facts = ("--kind", "routine", "--grid", grid, "--title", "路灯不亮", "--why", "灯杆", "--json")
+        number = str(case_of(desk("whistle", "blow", *facts))["number"])
+        said = desk("whistle", ending, number, "--reason", "已自行处理", "--as", who, "--json")
+        assert (said.status, case_of(said)["waiting"]) == (0, "nothing"), said.err
+
+    def listed(*words: str) -> list[str]:
+        return [case["state"] for case in desk("whistle", "list", *words, "--json").document["cases"]]
+
+    assert sorted(listed("--state", "rejected,withdrawn")) == ["rejected", "withdrawn"]
+    assert listed("--state", "open,rejected") == ["open", "rejected"]
+    assert listed("--state", "rejected,withdrawn", "--grid", "牯牛坪二") == ["withdrawn"]
+    assert listed("--state", "closed") == []
+    assert listed() == ["open"]
+    cut = desk("whistle", "list", "--state", "open,rejected", "--limit", "1", "--json").document
+    assert ([case["state"] for case in cut["cases"]], cut["more"]) == (["open"], True)
+    later = ("--clock", "2020-07-12T18:00x0")
+    assert desk(*later, "whistle", "list", "--state", "rejected").out == "No case in these states.\n"
+    page = desk("whistle", "list", "--state", "rejected", "--days", "20").out
+    assert "07-02 18:00" in page
+    assert "nothing" not in page
+    assert desk("whistle", "list", "--days", "20", "--json").error["field"] == "days"
+    assert desk("whistle", "list", "--state", "gone", "--json").error["field"] == "state"
+
+
+def test_the_end_of_a_case_waits_for_nothing_in_words(desk: Type, dispatched: str) -> None:
+    """The sentence ends with the state."""
+    facts = ("--kind", "routine", "--grid", "双河二", "--title", "路灯不亮", "--why", "灯杆", "--json")
+    number = str(case_of(desk("whistle", "blow", *facts))["number"])
+    said = desk("--lang", "zh", "whistle", "reject", number, "--reason", "已在办", "--as", "JF-DB")
+    assert said.out.endswith("现为不予立案\n")
+
+
 def test_what_is_possible_is_what_the_life_cycle_says(desk: Type, dispatched: str) -> None:
     """`show` lists the actions of the state by their identifiers."""
     possible = desk("whistle", "show", dispatched, "--json").document["possible"]
