@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.cli.session import Session
+from app.domain.asked import asked
 from app.domain.events import Event, Json
 from app.domain.timeline import Entry, entries
 from app.domain.whistle import Assignment, late_acknowledge, no_show
@@ -38,8 +39,15 @@ def case_document(session: Session, file: CaseFile) -> dict[str, Json]:
         "texts": dict(file.words.get(whistle.words_id, {}) if whistle.words_id else {}),
         "assignments": [assignment_document(session, one, file.words, now) for one in file.case.assignments],
         "requests": [
-            {**shaper.members(one), "texts": dict(file.words.get(one.words_id, {}) if one.words_id else {})}
-            for one in file.case.requests
+            {
+                **shaper.members(one.request),
+                "department": one.department,
+                "texts": dict(one.texts),
+                "decision_texts": dict(one.decision_texts),
+                "to": one.to,
+                "lapsed": one.lapsed,
+            }
+            for one in asked(file.case, file.words, file.events)
         ],
         "timeline": timeline_document(session, file),
         "possible": [move.action.value for move in file.possible],

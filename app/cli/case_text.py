@@ -7,11 +7,13 @@ from datetime import datetime
 
 from app.cli.entry_text import entry_cells
 from app.cli.table import columns
+from app.domain.asked import asked
 from app.domain.facts import TEXT_FIELDS
 from app.domain.message import N_
 from app.domain.text import clean, mask_phone
 from app.domain.timeline import by_time
 from app.domain.whistle import BOARD_STATES, Assignment, Precision, Waiting, Whistle, late_acknowledge, no_show
+from app.render.requests import request_answer, request_question
 from app.render.sight import Sight
 from app.services.desk import left_at
 from app.services.ports import BoardPage, BoardRow
@@ -97,7 +99,8 @@ def done_line(sight: Sight, outcome: Outcome) -> str:
 def case_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
     """Everything of one case on a page."""
     t, word, whistle = sight.t, sight.words.enum, file.case.whistle
-    yield "  ".join((case_name(whistle), word(whistle.kind), word(whistle.severity), word(whistle.state)))
+    head = [case_name(whistle), word(whistle.kind), word(whistle.severity), word(whistle.state)]
+    yield "  ".join([*head, *([t("passed to and fro")] if whistle.ping_pong else [])])
     yield from columns(_facts(sight, file))
     if file.case.assignments:
         yield ""
@@ -106,12 +109,12 @@ def case_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
             (t("Department"), t("Role"), t("State"), t("Whistled for"), t("Acknowledge"), t("Report in on site"),
              t("Done at"), ""),
         )  # fmt: skip
-    for request in file.case.requests:
-        yield t(
-            "Request: {kind}, {state}, by {who} at {at}",
-            kind=word(request.kind), state=word(request.state),
-            who=sight.name(request.requested_by), at=sight.stamp(request.requested_at),
-        )  # fmt: skip
+    if requests := asked(file.case, file.words, file.events):
+        yield ""
+        yield from columns(
+            [(request_question(one, sight), request_answer(one, sight)) for one in requests],
+            (t("Request"), t("Decision")),
+        )
     yield ""
     yield from timeline_lines(sight, file)
     if file.possible:

@@ -159,10 +159,22 @@ def test_flags_departments_and_deadlines_reach_the_case(desk: Type, dispatched: 
     assert {one["department"]: one["state"] for one in shown["assignments"]} == {
         "utilities_center": "notified", "emergency_bureau": "released", "safety_bureau": "notified",
     }  # fmt: skip
-    assert [request["state"] for request in shown["requests"]] == ["granted"]
+    (request,) = shown["requests"]
+    assert (request["state"], request["department"], request["to"]) == ("granted", "emergency_bureau", "safety_bureau")
+    assert (request["texts"], request["decision_texts"]) == ({"reason": "职能交叉"}, {"reason": "改派"})
+    page = desk("whistle", "show", dispatched).out
+    (told,) = [line for line in page.splitlines() if line.startswith("return Emergency")]
+    assert "职能交叉" in told
+    assert told.endswith("granted sent instead: Safety Zone platform · duty officer 18:00: 改派")
+    assert "passed to and fro" not in page
     lead = ("--department", "公共", "--on-behalf-of", "公共", "--channel", "phone")
     said = desk("whistle", "request-extension", dispatched, *lead, "--reason", "缺件", "--until", "09:00", "--json")
     assert said.document["event"]["payload"]["until"] == "2020-07-03T09:00:00+08:00"
+    pending = desk("whistle", "show", dispatched, "--json").document["requests"][0]
+    assert (pending["state"], pending["until"]) == ("pending", "2020-07-03T09:00:00+08:00")
+    theirs = ("--department", "安监", "--on-behalf-of", "安监", "--channel", "phone")
+    assert desk("whistle", "request-return", dispatched, *theirs, "--reason", "应由产权单位处理").status == 0
+    assert "passed to and fro" in desk("whistle", "show", dispatched).out.splitlines()[0]
 
 
 def test_a_request_sent_twice_writes_once(desk: Type, blown: str) -> None:

@@ -13,7 +13,7 @@ from app.domain.whistle import Severity
 from app.screens.confirm import Confirm
 from app.widgets.themes import DAY, NIGHT
 from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, post, text, until
-from tests.ui.night_house import LEADER, OFFICER, Night
+from tests.ui.night_house import LEADER, OFFICER, PLATFORM, Night
 
 MANHOLE = "0702-05"
 
@@ -305,3 +305,26 @@ async def test_e_corrects_the_entry_under_the_cursor(full: Night) -> None:
         await pilot.press("tab", "tab", "end", "e")
         await until(lambda: "更正" in text(app) and app.screen is not mode(app))
         await until(lambda: "00:28" in text(app).split("╭", 1)[1].split("╰", 1)[0])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_requests_stand_in_the_case_at_80_by_24(full: Night, language: str) -> None:
+    """A return asked for and refused: the reason and the decision on one screen; a case without requests has none."""
+    full.speak(language)
+    case = full.blow("线缆垂落", "JF-SH-G02", why="产权不清").case.whistle.id
+    full.act(case, Action.LEVEL_UP)
+    full.act(case, Action.DISPATCH, PLATFORM, lead="utilities_center")
+    full.act(case, Action.REQUEST_RETURN, "utilities_center", department="utilities_center", reason="是弱电线缆")
+    full.act(case, Action.DECIDE_RETURN, PLATFORM, department="utilities_center", granted=False, reason="先消除隐患")
+    title = "申请 1" if language == "zh" else "Requests 1"
+    async with open_desk(full, (80, 24)) as (app, pilot):
+        await case_of(app, "0703-01")
+        await pilot.press("enter")
+        await until(lambda: title in text(app))
+        (line,) = [line for line in lines(app) if "是弱电线缆" in line and "→" in line]
+        assert ("不同意" if language == "zh" else "refused") in line
+        assert {cell_len(line) for line in lines(app)} == {80}
+        await pilot.press("escape")
+        await case_of(app, MANHOLE)
+        await pilot.press("enter")
+        await until(lambda: "双河大桥" in text(app) and title not in text(app))
