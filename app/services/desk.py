@@ -159,6 +159,7 @@ def _grids(
             on_duty=tuple(duty.get(grid.code, ())),
             vacancies=tuple(role for role in SixRole if role not in filled.get(grid.code, set())),
             last_record_at=last.get(grid.code),
+            drafts=sum(c.draft for c in mine),
         )
         statuses.append(grid_status(grid, figures, policy, now))
     return tuple(statuses)

@@ -35,6 +35,21 @@ async def test_the_night_fits_every_screen(full: Night, size: tuple[int, int], l
         assert {cell_len(line) for line in lines(app)} == {size[0]}
 
 
+async def test_a_draft_alarms_nobody_and_a_silent_grid_has_no_data(night: Night) -> None:
+    """A saved emergency is a draft in its grid's figures and no alarm; blown it is the grid's one emergency."""
+    draft = night.blow(action=Action.DRAFT).case.whistle.id
+    async with open_desk(night, (160, 45)) as (app, _pilot):
+        await until(lambda: "草稿 1" in text(app))
+        assert "告警" not in text(app)
+        assert "应急 1" not in text(app)
+        (line,) = [line for line in lines(app) if line.startswith((" ○ 双河一", " · 双河一", " ▲ 双河一"))]
+        assert "草稿1" in line
+        night.act(draft, Action.BLOW)
+        app.reload()
+        await until(lambda: any("! 双河一" in line and "应急1" in line for line in lines(app)))
+        assert "双河社区一网格 · 应急1" in text(app)
+
+
 async def test_the_desk_wears_its_own_colours_and_changes_them(full: Night) -> None:
     """One accent from the first frame on; t changes every colour, also of rows painted by ourselves."""
     async with open_desk(full) as (app, pilot):
@@ -101,7 +116,7 @@ async def test_the_search_narrows_by_text_and_initials_and_survives_a_refresh(fu
         await until(lambda: len(board(app).keys) == 1)
         full.blow("另一件事", "JF-SH-G03")
         app.reload()
-        await until(lambda: app.seat.view is not None and app.seat.view.counts.open == rows + 1)
+        await until(lambda: app.seat.view is not None and len(app.seat.view.board.rows) == rows + 1)
         assert len(board(app).keys) == 1
         await pilot.press("escape")
         await until(lambda: len(board(app).keys) == rows + 1)
