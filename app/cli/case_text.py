@@ -105,7 +105,7 @@ def case_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
     if file.case.assignments:
         yield ""
         yield from columns(
-            [_department(sight, one) for one in file.case.assignments],
+            [_department(sight, one, whistle.episode) for one in file.case.assignments],
             (t("Department"), t("Role"), t("State"), t("Whistled for"), t("Acknowledge"), t("Report in on site"),
              t("Done at"), ""),
         )  # fmt: skip
@@ -148,26 +148,29 @@ def _facts(sight: Sight, file: CaseFile) -> Iterator[tuple[str, str]]:
     if waiting := waits(sight, whistle):
         yield t("Waits for"), " ".join((waiting, left(sight, whistle.deadline_at))).strip()
     if whistle.score is not None:
-        yield t("Score"), t("{n} of 5", n=whistle.score)
+        score = t("{n} of 5", n=whistle.score)
+        yield t("Score"), f"{score} ({t('by default')})" if whistle.score_by_default else score
 
 
-def _department(sight: Sight, a: Assignment) -> tuple[str, ...]:
+def _department(sight: Sight, a: Assignment, episode: int) -> tuple[str, ...]:
+    """One department; who is through has no limit left, and once a case was reopened each names its episode."""
     t, word = sight.t, sight.words.enum
     late = late_acknowledge(a, sight.now)
     marks = [t("late")] if no_show(a, sight.now) else []
     marks += [t("quiet")] if a.needs_attention else []
+    marks += [t("episode {n}", n=a.episode)] if episode > 1 else []
     return (
         sight.name(a.department),
         word(a.role),
         word(a.state),
         sight.stamp(a.notified_at),
-        _limited(sight, a.acknowledged_at, a.acknowledge_due) + ("!" if late else ""),
-        _limited(sight, a.reported_in_at, a.report_in_due),
+        _limited(sight, a.acknowledged_at, None if a.finished else a.acknowledge_due) + ("!" if late else ""),
+        _limited(sight, a.reported_in_at, None if a.finished else a.report_in_due),
         sight.stamp(a.done_at or a.released_at),
         " ".join(marks),
     )
 
 
-def _limited(sight: Sight, at: datetime | None, due: datetime) -> str:
-    """When it was done, or what is left for it."""
+def _limited(sight: Sight, at: datetime | None, due: datetime | None) -> str:
+    """When it was done, or what is left for it while it still has to be."""
     return sight.stamp(at) if at else left(sight, due)

@@ -296,3 +296,33 @@ def test_a_consultation_says_who_leads_and_until_when(desk: Type, dispatched: st
     assert "安监主办" in concluded
     assert "07-05 18:00" in concluded
     assert any("缺件" in line and "07-03 09:00" in line for line in lines)
+
+
+def test_a_released_department_has_no_limit_left(desk: Type, dispatched: str) -> None:
+    """It never acknowledged and need not any more: nothing counts down."""
+    said = desk("whistle", "release", dispatched, "--department", "应急", "--reason", "不需要了",
+                "--on-behalf-of", PLATFORM, "--channel", "phone")  # fmt: skip
+    assert said.status == 0, said.err
+    page = desk("whistle", "show", dispatched).out.splitlines()
+    (released,) = [line for line in page if line.startswith("Emergency Bureau") and "released" in line]
+    assert "+00:" not in released
+    assert any(line.startswith("Public Utilities Center") and "+00:" in line for line in page)
+
+
+def test_once_reopened_each_department_names_its_episode(desk: Type, dispatched: str) -> None:
+    """The same department of the first time and of the second are told apart."""
+    phone, platform = ("--channel", "phone"), ("--on-behalf-of", PLATFORM, "--channel", "phone")
+    lead = ("--department", "公共", *phone)
+    for words in (
+        ("release", dispatched, "--department", "应急", "--reason", "不需要了", *platform),
+        ("report-in", dispatched, *lead, "--person", "驻点员", "--said", "到了"),
+        ("done", dispatched, *lead, "--note", "盖好了"),
+        ("check", dispatched, "--passed", "--remark", "稳固", *BY_PHONE),
+        ("reopen", dispatched, "--reason", "又被冲开", "--as", "JF-DB"),
+        ("dispatch", dispatched, "--lead", "公共", *platform),
+    ):
+        said = desk("whistle", *words)
+        assert said.status == 0, said.err
+    page = desk("whistle", "show", dispatched).out.splitlines()
+    told = [line for line in page if line.startswith("Public Utilities Center")]
+    assert [line.rsplit("  ", 1)[-1].strip() for line in told] == ["episode 1", "episode 2"]

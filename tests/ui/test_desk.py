@@ -343,3 +343,15 @@ async def test_requests_stand_in_the_case_at_80_by_24(full: Night, language: str
         await case_of(app, MANHOLE)
         await pilot.press("enter")
         await until(lambda: "双河大桥" in text(app) and title not in text(app))
+
+
+async def test_a_hint_that_finds_no_room_is_left_out_whole(full: Night) -> None:
+    """In English at 60 columns no hint is cut; wider again they come back."""
+    full.speak("en")
+    async with open_desk(full, (60, 24)) as (app, pilot):
+        await case_of(app, MANHOLE)
+        await until(lambda: "F4" in lines(app)[-1])
+        assert "…" not in lines(app)[-1]
+        assert "F6" not in lines(app)[-1]
+        await pilot.resize_terminal(100, 24)
+        await until(lambda: "F6 All moves" in lines(app)[-1])

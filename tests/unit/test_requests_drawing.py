@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,8 @@ from rich.cells import cell_len
 
 from app.domain.asked import Asked, asked
 from app.domain.moves import Action
-from app.domain.whistle import RequestKind
+from app.domain.whistle import RequestKind, WhistleState
+from app.render.detail import case_title
 from app.render.glyphs import Glyphs
 from app.render.requests import request_lines
 from app.render.rows import plain
@@ -86,3 +88,12 @@ def test_what_finds_no_room_is_counted() -> None:
     lines = [plain(cell) for cell in request_lines(told(book), sight(book), 120, 2)]
     assert len(lines) == 2
     assert "另有 2 条" in lines[1]
+
+
+def test_a_default_score_says_so() -> None:
+    """Rated by the program for want of a rating: the title of the case marks it."""
+    case = CaseBook().in_state(WhistleState.RATED).case
+    by_default = replace(case, whistle=replace(case.whistle, score_by_default=True))
+    title = plain(case_title(by_default, sight(CaseBook())))
+    assert "（默认）" in title or "(默认)" in title
+    assert "默认" not in plain(case_title(case, sight(CaseBook())))
