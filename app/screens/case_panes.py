@@ -9,7 +9,6 @@ from uuid import UUID
 
 from textual.containers import Vertical
 
-from app.domain.asked import asked
 from app.render.rows import Row, Tone, one
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
@@ -156,6 +155,8 @@ class CasePanes(Vertical):
 
     def _requests(self) -> None:
         """Shown only when there are any."""
+        from app.domain.asked import asked
+
         file, sight = self._file, self._sight
         found = asked(file.case, file.words, file.events) if file else ()
         self.set_class(bool(found), "-requests")
