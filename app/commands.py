@@ -94,6 +94,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("whistles", N_("Whistles"), N_("All whistles by state, those of the last days too."), ("2",)),
     Command("call", N_("Take a call"), N_("Fill in the questions to a caller one by one and blow or save it."), ("c",),
             Need.HOUSE | Need.WRITE),
+    Command("phones", N_("Phone book"),
+            N_("Whom to call, with numbers: the case's departments first, then all others."), ("p",), Need.HOUSE),
     Command("undo", N_("Undo"), N_("Take back this desk's last entry on the case, after asking."), ("u", "ctrl+z"),
             _ACT, danger=True),
     Command("correct", N_("Correct an entry"), N_("Correct the time of the timeline's entry under the cursor."), ("e",),
@@ -153,7 +155,7 @@ _REFUSALS: dict[Need, Callable[[Situation], Message | None]] = {
 HINTS = 6
 """At most so many in the hint line."""
 
-_HINT_ORDER = ("help", "blow", "search", "next", "record", "moves", "spot", "duty", "palette", "quit")
+_HINT_ORDER = ("help", "blow", "search", "next", "record", "moves", "spot", "duty", "phones", "palette", "quit")
 
 
 def hints(now: Situation) -> tuple[Command, ...]:

@@ -8,7 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from app.cli.session import Session
-from app.domain.events import Event, EventKind, Json
+from app.domain.asked import asked
+from app.domain.events import Event, Json
+from app.domain.timeline import Entry, entries
 from app.domain.whistle import Assignment, late_acknowledge, no_show
 from app.services.ports import BoardRow
 from app.services.whistles import CaseFile
@@ -37,8 +39,15 @@ def case_document(session: Session, file: CaseFile) -> dict[str, Json]:
         "texts": dict(file.words.get(whistle.words_id, {}) if whistle.words_id else {}),
         "assignments": [assignment_document(session, one, file.words, now) for one in file.case.assignments],
         "requests": [
-            {**shaper.members(one), "texts": dict(file.words.get(one.words_id, {}) if one.words_id else {})}
-            for one in file.case.requests
+            {
+                **shaper.members(one.request),
+                "department": one.department,
+                "texts": dict(one.texts),
+                "decision_texts": dict(one.decision_texts),
+                "to": one.to,
+                "lapsed": one.lapsed,
+            }
+            for one in asked(file.case, file.words, file.events)
         ],
         "timeline": timeline_document(session, file),
         "possible": [move.action.value for move in file.possible],
@@ -61,9 +70,27 @@ def assignment_document(
 
 
 def timeline_document(session: Session, file: CaseFile) -> list[Json]:
-    """The entries in commit order; ``undone`` marks those that were taken back."""
-    gone = {event.corrects for event in file.events if event.kind is EventKind.UNDONE}
-    return [{**event_document(session, event), "undone": event.id in gone} for event in file.events]
+    """The entries in commit order, each with the time it counts with.
+
+    ``undone`` marks those that were taken back; of a corrected one ``was`` is what it said and ``corrected_by`` the
+    correction's id.
+    """
+    return [
+        {
+            **event_document(session, entry.event),
+            "occurred_at": session.shaper.instant(_counted(entry)),
+            "occurred_precision": entry.precision.value,
+            "undone": entry.undone,
+            "was": session.shaper.instant(entry.event.occurred_at) if entry.corrected_by else None,
+            "corrected_by": str(entry.corrected_by.id) if entry.corrected_by else None,
+        }
+        for entry in entries(file.events)
+    ]
+
+
+def _counted(entry: Entry) -> datetime:
+    """A correction keeps the time it gives; ``at`` is where it stands among the others."""
+    return entry.event.occurred_at if entry.corrects else entry.at
 
 
 def event_document(session: Session, event: Event) -> dict[str, Json]:

@@ -7,13 +7,19 @@ from datetime import datetime
 
 from app.cli.entry_text import entry_cells
 from app.cli.table import columns
-from app.domain.events import EventKind
+from app.domain.asked import asked
 from app.domain.facts import TEXT_FIELDS
+from app.domain.message import N_
 from app.domain.text import clean, mask_phone
-from app.domain.whistle import Assignment, Precision, Waiting, Whistle, late_acknowledge, no_show
+from app.domain.timeline import by_time
+from app.domain.whistle import BOARD_STATES, Assignment, Precision, Waiting, Whistle, late_acknowledge, no_show
+from app.render.requests import request_answer, request_question
 from app.render.sight import Sight
+from app.services.desk import left_at
 from app.services.ports import BoardPage, BoardRow
 from app.services.whistles import CaseFile, Outcome
+
+NO_CASE = N_("No open case.")
 
 
 def case_name(whistle: Whistle) -> str:
@@ -26,11 +32,11 @@ def left(sight: Sight, deadline: datetime | None) -> str:
     return sight.left(deadline) if deadline else ""
 
 
-def board_lines(sight: Sight, rows: Sequence[BoardRow]) -> Iterator[str]:
-    """Cases as a table, in the order given."""
+def board_lines(sight: Sight, rows: Sequence[BoardRow], nothing: str = NO_CASE) -> Iterator[str]:
+    """Cases as a table, in the order given; ``nothing`` (a msgid) is said when there are none."""
     t, word = sight.t, sight.words.enum
     if not rows:
-        yield t("No open case.")
+        yield t(nothing)
         return
     body = [
         (
@@ -41,23 +47,32 @@ def board_lines(sight: Sight, rows: Sequence[BoardRow]) -> Iterator[str]:
             row.title,
             waits(sight, row.whistle),
             left(sight, row.whistle.deadline_at),
+            ended(sight, row.whistle),
         )
         for row in rows
     ]
-    yield from columns(body, (t("Case"), t("Kind"), t("State"), t("Grid"), t("Matter"), t("Waits for"), t("Left")))
+    head = (t("Case"), t("Kind"), t("State"), t("Grid"), t("Matter"), t("Waits for"), t("Left"), t("Ended"))
+    yield from columns(body, head)
 
 
-def page_lines(sight: Sight, page: BoardPage) -> Iterator[str]:
+def page_lines(sight: Sight, page: BoardPage, nothing: str = NO_CASE) -> Iterator[str]:
     """The same for a page of the board; what it does not show is said."""
-    yield from board_lines(sight, page.rows)
+    yield from board_lines(sight, page.rows, nothing)
     if page.unreadable:
         yield sight.t("{n} cases cannot be read.", n=page.unreadable)
     if page.more:
-        yield sight.t("More cases are open; `wangge whistle list --limit N` lists them.")
+        yield sight.t("There are more; `wangge whistle list --limit N` lists them.")
+
+
+def ended(sight: Sight, whistle: Whistle) -> str:
+    """When a case left the board; empty while it is on it."""
+    return "" if whistle.state in BOARD_STATES else sight.stamp(left_at(whistle))
 
 
 def waits(sight: Sight, whistle: Whistle) -> str:
-    """What a case waits for, with how many departments are there: 报到 3/6."""
+    """What a case waits for, with how many departments are there: 报到 3/6; empty when it waits for nothing."""
+    if whistle.waiting is Waiting.NOTHING:
+        return ""
     word = sight.words.enum(whistle.waiting)
     counted = {
         Waiting.ACKNOWLEDGE: whistle.acknowledged,
@@ -73,31 +88,33 @@ def done_line(sight: Sight, outcome: Outcome) -> str:
     department = event.payload.get("department")
     what = word(event.kind) + (f" {sight.short(department)}" if isinstance(department, str) and department else "")
     line = t(
-        "{case}  {what} {at} · now {state}, waits for {waiting}",
-        case=case_name(whistle), what=what, at=sight.stamp(event.occurred_at),
-        state=word(whistle.state), waiting=waits(sight, whistle),
+        "{case}  {what} {at} · now {state}",
+        case=case_name(whistle), what=what, at=sight.stamp(event.occurred_at), state=word(whistle.state),
     )  # fmt: skip
+    if waiting := waits(sight, whistle):
+        line = t("{line}, waits for {waiting}", line=line, waiting=waiting)
     return t("{line} (it was known already; nothing was written)", line=line) if outcome.already_known else line
 
 
 def case_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
     """Everything of one case on a page."""
     t, word, whistle = sight.t, sight.words.enum, file.case.whistle
-    yield "  ".join((case_name(whistle), word(whistle.kind), word(whistle.severity), word(whistle.state)))
+    head = [case_name(whistle), word(whistle.kind), word(whistle.severity), word(whistle.state)]
+    yield "  ".join([*head, *([t("passed to and fro")] if whistle.ping_pong else [])])
     yield from columns(_facts(sight, file))
     if file.case.assignments:
         yield ""
         yield from columns(
-            [_department(sight, one) for one in file.case.assignments],
+            [_department(sight, one, whistle.episode) for one in file.case.assignments],
             (t("Department"), t("Role"), t("State"), t("Whistled for"), t("Acknowledge"), t("Report in on site"),
              t("Done at"), ""),
         )  # fmt: skip
-    for request in file.case.requests:
-        yield t(
-            "Request: {kind}, {state}, by {who} at {at}",
-            kind=word(request.kind), state=word(request.state),
-            who=sight.name(request.requested_by), at=sight.stamp(request.requested_at),
-        )  # fmt: skip
+    if requests := asked(file.case, file.words, file.events):
+        yield ""
+        yield from columns(
+            [(request_question(one, sight), request_answer(one, sight)) for one in requests],
+            (t("Request"), t("Decision")),
+        )
     yield ""
     yield from timeline_lines(sight, file)
     if file.possible:
@@ -106,12 +123,10 @@ def case_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
 
 
 def timeline_lines(sight: Sight, file: CaseFile) -> Iterator[str]:
-    """The entries by the time they happened, taken back ones in brackets."""
-    gone = {event.corrects for event in file.events if event.kind is EventKind.UNDONE}
-    entries = sorted(file.events, key=lambda event: (event.occurred_at, event.seq))
+    """The entries by the time they happened, taken back ones in brackets, corrected ones with what they said."""
     t = sight.t
     yield from columns(
-        [entry_cells(sight, event, undone=event.id in gone) for event in entries],
+        [entry_cells(sight, entry) for entry in by_time(file.events)],
         ("#", t("When"), t("What"), t("Who"), t("Particulars")),
     )
 
@@ -130,28 +145,32 @@ def _facts(sight: Sight, file: CaseFile) -> Iterator[tuple[str, str]]:
     yield t("Source"), " ".join(part for part in (word(whistle.source), whistle.source_number) if part)
     yield t("Blown by"), sight.name(whistle.blower)
     yield t("Level"), word(whistle.level)
-    yield t("Waits for"), " ".join((waits(sight, whistle), left(sight, whistle.deadline_at))).strip()
+    if waiting := waits(sight, whistle):
+        yield t("Waits for"), " ".join((waiting, left(sight, whistle.deadline_at))).strip()
     if whistle.score is not None:
-        yield t("Score"), t("{n} of 5", n=whistle.score)
+        score = t("{n} of 5", n=whistle.score)
+        yield t("Score"), f"{score} ({t('by default')})" if whistle.score_by_default else score
 
 
-def _department(sight: Sight, a: Assignment) -> tuple[str, ...]:
+def _department(sight: Sight, a: Assignment, episode: int) -> tuple[str, ...]:
+    """One department; who is through has no limit left, and once a case was reopened each names its episode."""
     t, word = sight.t, sight.words.enum
     late = late_acknowledge(a, sight.now)
     marks = [t("late")] if no_show(a, sight.now) else []
     marks += [t("quiet")] if a.needs_attention else []
+    marks += [t("episode {n}", n=a.episode)] if episode > 1 else []
     return (
         sight.name(a.department),
         word(a.role),
         word(a.state),
         sight.stamp(a.notified_at),
-        _limited(sight, a.acknowledged_at, a.acknowledge_due) + ("!" if late else ""),
-        _limited(sight, a.reported_in_at, a.report_in_due),
+        _limited(sight, a.acknowledged_at, None if a.finished else a.acknowledge_due) + ("!" if late else ""),
+        _limited(sight, a.reported_in_at, None if a.finished else a.report_in_due),
         sight.stamp(a.done_at or a.released_at),
         " ".join(marks),
     )
 
 
-def _limited(sight: Sight, at: datetime | None, due: datetime) -> str:
-    """When it was done, or what is left for it."""
+def _limited(sight: Sight, at: datetime | None, due: datetime | None) -> str:
+    """When it was done, or what is left for it while it still has to be."""
     return sight.stamp(at) if at else left(sight, due)

@@ -4,52 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.events import Event, Json
+from app.domain.events import Event
 from app.domain.facts import TEXT_FIELDS
-from app.domain.org import UnitLevel
 from app.domain.text import clean, mask_phone
-from app.domain.whistle import AssignmentRole, Precision
+from app.domain.timeline import Entry
+from app.domain.whistle import Precision
 from app.render.sight import Sight
+from app.render.timeline import particulars
 
 
-def entry_cells(sight: Sight, event: Event, *, undone: bool) -> tuple[str, ...]:
+def entry_cells(sight: Sight, entry: Entry) -> tuple[str, ...]:
     """The columns of an entry: its number, when, what, who, particulars and words."""
-    about = "~" if event.occurred_precision is Precision.APPROX else ""
+    event = entry.event
+    about = "~" if entry.precision is Precision.APPROX else ""
     what = sight.words.enum(event.kind)
     return (
         str(event.seq),
-        about + sight.stamp(event.occurred_at),
-        f"({what})" if undone else what,
+        about + sight.stamp(entry.at),
+        f"({what})" if entry.undone else what,
         _who(sight, event),
-        " ".join(part for part in (*_particulars(sight, event), *_said(event)) if part),
+        " ".join(part for part in (*_particulars(sight, entry), *_said(event)) if part),
     )
 
 
-def _particulars(sight: Sight, event: Event) -> Iterator[str]:
-    payload = event.payload
-    department, departments = payload.get("department"), payload.get("departments")
+def _particulars(sight: Sight, entry: Entry) -> Iterator[str]:
+    event = entry.event
+    if entry.corrected_by is not None:
+        yield sight.t("[corrected, was {at}]", at=sight.stamp(event.occurred_at))
+    if entry.corrects is not None:
+        yield f"#{entry.corrects.seq} {sight.glyphs.into} {sight.stamp(event.occurred_at)}"
+    department = event.payload.get("department")
     if isinstance(department, str) and department:
         yield sight.short(department)
-    if isinstance(departments, list):
-        yield " ".join(_summoned(sight, one) for one in departments)
-    level = payload.get("to")
-    if isinstance(level, str) and level in tuple(UnitLevel):
-        yield "→ " + sight.words.enum(UnitLevel(level))
-    if "passed" in payload:
-        yield sight.t("passed") if payload["passed"] is True else sight.t("failed")
-    if "granted" in payload:
-        yield sight.t("granted") if payload["granted"] is True else sight.t("refused")
-    score = payload.get("score")
-    if isinstance(score, int):
-        yield sight.t("{n} of 5", n=score)
-
-
-def _summoned(sight: Sight, entry: Json) -> str:
-    if not isinstance(entry, dict):
-        return sight.short(str(entry))
-    lead = entry.get("role") == AssignmentRole.LEAD.value
-    mark = f"({sight.words.enum(AssignmentRole.LEAD)})" if lead else ""
-    return sight.short(str(entry.get("code", ""))) + mark
+    yield from particulars(event, sight)
 
 
 def _said(event: Event) -> Iterator[str]:

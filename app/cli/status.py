@@ -14,6 +14,7 @@ from app.domain.errors import StoreTrouble
 from app.domain.events import Json
 from app.domain.grid_status import GridStatus
 from app.domain.org import UnitLevel
+from app.render.grids import kinds_open
 from app.render.sight import Sight
 from app.services.desk import DeskView
 
@@ -81,9 +82,9 @@ def _lines(sight: Sight, view: DeskView) -> Iterator[str]:
     counts = view.counts
     yield t(
         "Open {open} · emergency {emergency} · overdue {overdue} · due today {due_today} · on the way {reporting} · "
-        "to rate {to_rate}",
+        "follow-ups due {feedback_due} · to rate {to_rate} · drafts {draft}",
         open=counts.open, emergency=counts.emergency, overdue=counts.overdue, due_today=counts.due_today,
-        reporting=counts.reporting, to_rate=counts.to_rate,
+        reporting=counts.reporting, feedback_due=counts.feedback_due, to_rate=counts.to_rate, draft=counts.draft,
     )  # fmt: skip
     if view.plan_missing is not None:
         yield t(
@@ -105,7 +106,7 @@ def _grid(sight: Sight, status: GridStatus) -> tuple[str, ...]:
     return (
         sight.short(status.grid.code),
         sight.words.enum(status.word),
-        str(status.open),
+        kinds_open(status, sight) or "0",
         " ".join(sight.person(code) for code in status.figures.on_duty),
         sight.words.listed(status.reasons),
     )

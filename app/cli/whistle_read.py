@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from app.cli.case_shape import case_document, row_document, timeline_document
-from app.cli.case_text import case_lines, case_name, page_lines, timeline_lines
+from app.cli.case_text import NO_CASE, case_lines, case_name, page_lines, timeline_lines
 from app.cli.parser import listed
 from app.cli.people import grid_code
 from app.cli.session import Answer, Session
@@ -14,10 +16,10 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.events import Json
 from app.domain.message import Message
 from app.domain.whistle import BOARD_STATES, WhistleState
-from app.services.ports import BoardQuery
+from app.services.ports import BoardPage, BoardQuery
 
 READS = {
-    "list": N_("open cases, the most pressing first"),
+    "list": N_("open cases, the most pressing first; ended ones by --state"),
     "show": N_("one case: facts, departments, timeline"),
     "timeline": N_("what happened in one case"),
 }
@@ -26,6 +28,8 @@ THE_DRAFT = ("draft", "草稿")
 DRAFTS = BoardQuery(states=frozenset({WhistleState.DRAFT}), limit=9)
 MOST = 1000
 """Cases that one list shows at most."""
+MOST_DAYS = 366
+"""Days that one list looks back at most."""
 
 
 def find_case(session: Session, number: str) -> UUID:
@@ -43,26 +47,36 @@ def find_case(session: Session, number: str) -> UUID:
 
 
 def list_cases(session: Session, arguments: list[str]) -> Answer:
-    """Open cases in the board's order."""
+    """Open cases in the board's order, then those that ended lately, the newest first."""
     parser = session.parser("wangge whistle list", READS["list"])
-    parser.several("state", N_("only cases in this state"), "STATE[,…]")
+    parser.several("state", N_("only cases in this state; closed, rated, rejected, withdrawn, merged too"), "STATE[,…]")
     parser.several("grid", N_("only cases of this grid"), "GRID[,…]")
+    parser.text("days", N_("how many days back to look for cases that have ended; without it: 7"), "N")
     parser.text("limit", N_("how many at most"), "N")
     options = parser.parse_args(arguments)
-    query = BoardQuery(
-        grids=frozenset(grid_code(session.street, text) for text in listed(options.grid)),
-        states=frozenset(_state(text) for text in listed(options.state)),
-        limit=_limit(options.limit),
-    )
-    with session.house.store.read() as reads:
-        page = reads.board(query)
+    states = frozenset(_state(text) for text in listed(options.state))
+    grids = frozenset(grid_code(session.street, text) for text in listed(options.grid))
+    limit = _number(options.limit, MOST, "limit") or BoardQuery().limit
+    days = _number(options.days, MOST_DAYS, "days")
+    if days and states <= BOARD_STATES:
+        raise BadInput(Message("--days is for cases that have ended: name their states with --state."), "days")
+    page = BoardPage((), 0, more=False)
+    if not states or states & BOARD_STATES:
+        with session.house.store.read() as reads:
+            page = reads.board(BoardQuery(grids, states & BOARD_STATES, limit=limit))
+    if states - BOARD_STATES:
+        recent = session.house.desk.recent(timedelta(days=days)) if days else session.house.desk.recent()
+        ended = [row for row in recent if row.whistle.state in states and (not grids or row.whistle.grid in grids)]
+        rows = (*page.rows, *ended)
+        page = replace(page, rows=rows[:limit], more=page.more or len(rows) > limit)
     document: dict[str, Json] = {
         "now": session.shaper.instant(session.now),
         "cases": [row_document(session, row) for row in page.rows],
         "unreadable": page.unreadable,
         "more": page.more,
     }
-    return Answer(document, lambda: page_lines(session.sight, page))
+    nothing = NO_CASE if states <= BOARD_STATES else N_("No case in these states.")
+    return Answer(document, lambda: page_lines(session.sight, page, nothing))
 
 
 def show_case(session: Session, name: str, arguments: list[str]) -> Answer:
@@ -86,16 +100,16 @@ def show_case(session: Session, name: str, arguments: list[str]) -> Answer:
 def _state(text: str) -> WhistleState:
     wanted = text.replace("-", "_").casefold()
     for state in WhistleState:
-        if state.value == wanted and state in BOARD_STATES:
+        if state.value == wanted:
             return state
-    open_states = tuple(state.value for state in WhistleState if state in BOARD_STATES)
-    raise BadInput(Message("{text} is no state of an open case: {choices}.",
-                           {"text": text, "choices": open_states}), "state")  # fmt: skip
+    raise BadInput(Message("{text} is no state of a case: {choices}.",
+                           {"text": text, "choices": tuple(one.value for one in WhistleState)}), "state")  # fmt: skip
 
 
-def _limit(text: str) -> int:
+def _number(text: str, most: int, field: str) -> int:
+    """A whole number from 1 on; 0 when none is given."""
     if not text:
-        return BoardQuery().limit
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST):
-        raise BadInput(Message("{text} is no number from 1 to {most}.", {"text": text, "most": MOST}), "limit")
+        return 0
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
+        raise BadInput(Message("{text} is no number from 1 to {most}.", {"text": text, "most": most}), field)
     return int(text)

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from app.domain.clocks import Pause
 from app.domain.events import Event, EventKind
 
 
-def effective(events: Sequence[Event]) -> list[Event]:
-    """Events as they count, in commit order. Nothing is ever deleted: the originals stay in the store.
+def taken_back(events: Sequence[Event]) -> frozenset[UUID | None]:
+    """The ids of the entries that were undone."""
+    return frozenset(e.corrects for e in events if e.kind is EventKind.UNDONE)
 
-    Of two corrections of one entry the later counts.
-    """
-    gone = {e.corrects for e in events if e.kind is EventKind.UNDONE}
-    mended = {e.corrects: e for e in events if e.kind is EventKind.CORRECTED and e.id not in gone}
+
+def corrections(events: Sequence[Event]) -> dict[UUID | None, Event]:
+    """By the id of an entry the correction that counts: of two the later, none that was taken back."""
+    gone = taken_back(events)
+    return {e.corrects: e for e in events if e.kind is EventKind.CORRECTED and e.id not in gone}
+
+
+def effective(events: Sequence[Event]) -> list[Event]:
+    """Events as they count, in commit order. Nothing is ever deleted: the originals stay in the store."""
+    gone, mended = taken_back(events), corrections(events)
     counted = []
     for event in events:
         if event.id in gone or event.kind in (EventKind.UNDONE, EventKind.CORRECTED):

@@ -19,6 +19,8 @@ class GridWord(StrEnum):
     ATTENTION = "attention"
     NORMAL = "normal"
     NOBODY = "nobody"
+    NO_DATA = "no_data"
+    """Somebody is on duty, but nothing was recorded for as long as the policy allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class GridFigures:
     """What is known of one grid at an instant."""
 
     open: Mapping[WhistleKind, int]
+    """Open cases by kind; a draft is not blown and so is none."""
     overdue: int = 0
     report_in_overdue: int = 0
     on_duty: tuple[str, ...] = ()
@@ -33,6 +36,7 @@ class GridFigures:
     last_record_at: datetime | None = None
     retired: bool = False
     """No longer in the organisation; shown while cases are open there."""
+    drafts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,8 @@ class GridStatus:
 
 
 def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime) -> GridStatus:
-    """Alarm: emergency open or report-in overdue. Attention: other overdue, a vacancy. Nobody: nobody on duty or
-    no record for the policy's span. Patrols and warnings join with their own issues (domain 2.9)."""
+    """Alarm: emergency open or report-in overdue. Attention: other overdue, a vacancy. Nobody: nobody on duty. No
+    data: no record for the policy's span. Patrols and warnings join with their own issues (domain 2.9)."""
     alarms, cautions, silences = [], [], []
     emergencies = figures.open.get(WhistleKind.EMERGENCY, 0)
     if emergencies:
@@ -77,5 +81,6 @@ def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime)
     elif cautions:
         word = GridWord.ATTENTION
     else:
-        word = GridWord.NOBODY if silences else GridWord.NORMAL
+        grey = GridWord.NO_DATA if figures.on_duty else GridWord.NOBODY
+        word = grey if silences else GridWord.NORMAL
     return GridStatus(grid, word, (*alarms, *cautions, *silences), figures)

@@ -187,5 +187,6 @@ def _marks(case: Case, sight: Sight) -> list[str]:
     if whistle.made_safe_at:
         marks.append(sight.t("made safe {at}", at=sight.stamp(whistle.made_safe_at)))
     if whistle.score is not None:
-        marks.append(sight.t("score {n}", n=whistle.score))
+        score = sight.t("score {n}", n=whistle.score)
+        marks.append(f"{score} ({sight.t('by default')})" if whistle.score_by_default else score)
     return marks

@@ -22,6 +22,7 @@ class Glyphs:
             GridWord.ATTENTION: self.attention,
             GridWord.NORMAL: self.normal,
             GridWord.NOBODY: self.nobody,
+            GridWord.NO_DATA: self.nobody,
         }[word]
 
     @property
@@ -41,7 +42,7 @@ class Glyphs:
 
     @property
     def nobody(self) -> str:
-        """无人"""
+        """无人, 无数据"""
         return "?" if self.ascii else "○"
 
     @property

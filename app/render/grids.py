@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.grid_status import GridStatus, GridWord
+from app.domain.policy import WhistleKind
+from app.domain.whistle import WhistleState
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
@@ -14,7 +16,12 @@ TONES = {
     GridWord.ATTENTION: Tone.SOON,
     GridWord.NORMAL: Tone.QUIET,
     GridWord.NOBODY: Tone.QUIET,
+    GridWord.NO_DATA: Tone.QUIET,
 }
+
+
+NOT_NORMAL = (GridWord.ALARM, GridWord.ATTENTION, GridWord.NOBODY, GridWord.NO_DATA)
+"""Words that are counted, the worst first."""
 
 
 def grid_columns(words: Words) -> tuple[Column, ...]:
@@ -23,7 +30,7 @@ def grid_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("glyph", "", 1, 9),
         Column("grid", words.t("Grid"), 8 if zh else 12, 10, most=8 if zh else 14),
-        Column("word", words.t("Status"), 4 if zh else 9, 8),
+        Column("word", words.t("Status"), 6 if zh else 9, 8),
         Column("why", words.t("Reason"), 8, 5, most=60),
     )
 
@@ -44,17 +51,34 @@ def grid_row(status: GridStatus, sight: Sight) -> Row:
     """One grid: what is normal is quiet, what is not says why."""
     tone = TONES[status.word]
     loud = status.word in (GridWord.ALARM, GridWord.ATTENTION)
+    why = ("；" if sight.words.language == "zh" else "; ").join(sight.say(reason) for reason in status.reasons)
+    kinds = kinds_open(status, sight)
     return Row(
         status.grid.code,
         {
             "glyph": one(sight.glyphs.status(status.word), tone),
             "grid": one(sight.short(status.grid.code), Tone.STRONG if loud else Tone.PLAIN),
             "word": one(sight.words.enum(status.word), tone),
-            "why": one("；".join(sight.say(reason) for reason in status.reasons)
-                       if sight.words.language == "zh" else "; ".join(sight.say(reason) for reason in status.reasons),
-                       Tone.PLAIN if loud else Tone.QUIET),
+            "why": (
+                Piece(why, Tone.PLAIN if loud else Tone.QUIET),
+                Piece(f"{' ' if why and kinds else ''}{kinds}", Tone.QUIET),
+            ),
         },
-    )  # fmt: skip
+    )
+
+
+def kinds_open(status: GridStatus, sight: Sight) -> str:
+    """Open cases by kind: ``应急1 日常2``; a draft is named last, for it is not blown."""
+    between = "" if sight.words.language == "zh" else " "
+    found = [(sight.words.enum(kind), status.figures.open.get(kind, 0)) for kind in WhistleKind]
+    found.append((sight.words.enum(WhistleState.DRAFT), status.figures.drafts))
+    return " ".join(f"{word}{between}{number}" for word, number in found if number)
+
+
+def grid_detail_title(status: GridStatus, sight: Sight) -> Cell:
+    """The border's words: the grid and its open cases by kind."""
+    kinds = kinds_open(status, sight)
+    return (Piece(sight.name(status.grid.code)), Piece(f" · {kinds}" if kinds else "", Tone.STRONG))
 
 
 def grid_detail(status: GridStatus, sight: Sight) -> tuple[Cell, ...]:
@@ -79,7 +103,7 @@ def grid_detail(status: GridStatus, sight: Sight) -> tuple[Cell, ...]:
 def grid_title(grids: Sequence[GridStatus], sight: Sight) -> Cell:
     """The border's words: how many grids, and how many of them are not normal."""
     pieces = [Piece(sight.t("Grids") + " "), Piece(str(len(grids)), Tone.STRONG)]
-    for word in (GridWord.ALARM, GridWord.ATTENTION, GridWord.NOBODY):
+    for word in NOT_NORMAL:
         number = sum(status.word is word for status in grids)
         if number:
             name = sight.words.enum(word) + ("" if sight.words.language == "zh" else " ")
@@ -90,7 +114,7 @@ def grid_title(grids: Sequence[GridStatus], sight: Sight) -> Cell:
 def grid_summary(grids: Sequence[GridStatus], sight: Sight) -> Cell:
     """All grids in one line for a small screen: those that are not normal by name, the rest as a number."""
     pieces: list[Piece] = [Piece(sight.t("Grids") + " "), Piece(f"{len(grids)}  ", Tone.STRONG)]
-    for word in (GridWord.ALARM, GridWord.ATTENTION, GridWord.NOBODY):
+    for word in NOT_NORMAL:
         mine = [status for status in grids if status.word is word]
         if mine:
             names = " ".join(sight.short(status.grid.code) for status in mine) if word is GridWord.ALARM else len(mine)

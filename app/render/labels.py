@@ -142,6 +142,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         GridWord.ATTENTION: N_("Attention"),
         GridWord.NORMAL: N_("Normal"),
         GridWord.NOBODY: N_("Nobody"),
+        GridWord.NO_DATA: N_("No data"),
     },
     LineField: {
         LineField.GRID: N_("Grid"),

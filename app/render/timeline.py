@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from app.domain.actor import Channel
 from app.domain.events import Event, EventKind, Json
 from app.domain.facts import TEXT_FIELDS
 from app.domain.org import UnitLevel
 from app.domain.text import mask_phone
+from app.domain.timeline import Entry, by_time
 from app.domain.whistle import AssignmentRole, Precision
 from app.render.clock import day, hm
 from app.render.paint import paint_text
@@ -47,22 +47,13 @@ def timeline_rows(events: Sequence[Event], sight: Sight, width: int) -> list[Row
 
     ``width`` is what the column of words has.
     """
-    gone = {event.corrects for event in events if event.kind is EventKind.UNDONE}
-    mended = {e.corrects: e for e in events if e.kind is EventKind.CORRECTED and e.id not in gone}
-    shown = [e for e in events if e.kind is not EventKind.CORRECTED or e.id in gone]
-    shown.sort(key=lambda event: (_when(event, mended), event.seq))
+    shown = [entry for entry in by_time(events) if entry.event.kind is not EventKind.CORRECTED or entry.undone]
     rows: list[Row] = []
-    for number, event in enumerate(shown):
-        at = _when(event, mended)
-        if not number or not sight.same_day(at, _when(shown[number - 1], mended)):
-            rows.append(_heading(at, sight))
-        rows += _entry(event, at, mended.get(event.id), event.id in gone, sight, width)
+    for number, entry in enumerate(shown):
+        if not number or not sight.same_day(entry.at, shown[number - 1].at):
+            rows.append(_heading(entry.at, sight))
+        rows += _entry(entry, sight, width)
     return rows
-
-
-def _when(event: Event, mended: dict[UUID | None, Event]) -> datetime:
-    by = mended.get(event.id)
-    return by.occurred_at if by else event.occurred_at
 
 
 def _heading(at: datetime, sight: Sight) -> Row:
@@ -70,15 +61,16 @@ def _heading(at: datetime, sight: Sight) -> Row:
     return Row(("day", text), {WHOLE: one(text, Tone.QUIET)}, still=True)
 
 
-def _entry(event: Event, at: datetime, mended: Event | None, undone: bool, sight: Sight, width: int) -> Iterator[Row]:
-    about = "~" if (mended or event).occurred_precision is Precision.APPROX else ""
-    tone = Tone.QUIET if undone or event.kind is EventKind.UNDONE else Tone.PLAIN
+def _entry(entry: Entry, sight: Sight, width: int) -> Iterator[Row]:
+    event = entry.event
+    about = "~" if entry.precision is Precision.APPROX else ""
+    tone = Tone.QUIET if entry.undone or event.kind is EventKind.UNDONE else Tone.PLAIN
     what = sight.words.enum(event.kind)
     lines = wrap(paint_text(entry_words(event, sight)), width, most=SHOWN_LINES)
     cells: dict[str, Cell] = {
-        "at": one(f"{hm(at, sight.zone)}{about}", tone),
-        "what": _what(event, sight.t("({what}) taken back", what=what) if undone else what, tone, sight),
-        "said": (Piece(lines[0], tone), *_marks(event, at, mended, sight)),
+        "at": one(f"{hm(entry.at, sight.zone)}{about}", tone),
+        "what": _what(event, sight.t("({what}) taken back", what=what) if entry.undone else what, tone, sight),
+        "said": (Piece(lines[0], tone), *_marks(entry, sight)),
         "who": _who(event, sight),
         "writer": one(sight.person(event.actor), Tone.QUIET) if event.on_behalf_of else (),
     }
@@ -95,10 +87,11 @@ def _what(event: Event, word: str, tone: Tone, sight: Sight) -> Cell:
     return one(word, strong)
 
 
-def _marks(event: Event, at: datetime, mended: Event | None, sight: Sight) -> Iterator[Piece]:
-    if mended is not None:
+def _marks(entry: Entry, sight: Sight) -> Iterator[Piece]:
+    event = entry.event
+    if entry.corrected_by is not None:
         yield Piece(" " + sight.t("[corrected, was {at}]", at=sight.stamp(event.occurred_at)), Tone.SOON)
-    elif event.recorded_at - at >= LATE:
+    elif event.recorded_at - entry.at >= LATE:
         yield Piece(" " + sight.t("[written down {at}]", at=sight.stamp(event.recorded_at)), Tone.QUIET)
 
 
@@ -114,7 +107,7 @@ def _who(event: Event, sight: Sight) -> Cell:
 
 def entry_words(event: Event, sight: Sight) -> str:
     """The particulars of an entry and what was typed, on one line."""
-    parts = [*_particulars(event, sight)]
+    parts = [*particulars(event, sight)]
     order = {name: place for place, name in enumerate(TEXT_FIELDS)}
     for name, text in sorted(event.words.items(), key=lambda pair: order.get(pair[0], 99)):
         if event.kind in FACTS and name != "title":
@@ -124,7 +117,8 @@ def entry_words(event: Event, sight: Sight) -> str:
     return "　".join(part for part in parts if part) if sight.words.language == "zh" else "  ".join(filter(None, parts))
 
 
-def _particulars(event: Event, sight: Sight) -> Iterator[str]:
+def particulars(event: Event, sight: Sight) -> Iterator[str]:
+    """What an entry says beside its words: departments, level, lead, decision, score, until when."""
     payload = event.payload
     departments = payload.get("departments")
     if isinstance(departments, list) and departments:
@@ -132,13 +126,18 @@ def _particulars(event: Event, sight: Sight) -> Iterator[str]:
     level = payload.get("to")
     if isinstance(level, str) and level in list(UnitLevel):
         yield f"{sight.glyphs.into} {sight.words.enum(UnitLevel(level))}"
+    elif isinstance(level, str) and level:
+        yield f"{sight.glyphs.into} {sight.short(level)}"
+    lead = payload.get("lead")
+    if isinstance(lead, str) and lead:
+        yield sight.t("lead {department}", department=sight.short(lead))
     if "passed" in payload:
         yield sight.t("passed") if payload["passed"] is True else sight.t("failed: rework")
     if "granted" in payload:
         yield sight.t("granted") if payload["granted"] is True else sight.t("refused")
     score = payload.get("score")
     if isinstance(score, int):
-        yield sight.t("score {n}", n=score)
+        yield sight.t("score {n}", n=score) + (f" ({sight.t('by default')})" if payload.get("default") is True else "")
     until = payload.get("until")
     if isinstance(until, str) and until:
         yield sight.t("until {at}", at=sight.stamp(datetime.fromisoformat(until)))
@@ -165,7 +164,7 @@ def full_entry(event: Event, sight: Sight, width: int) -> list[Cell]:
         one(sight.t("written down {at} by {who}", at=sight.stamp(event.recorded_at), who=sight.person(event.actor)),
             Tone.QUIET),
     ]  # fmt: skip
-    lines += [one(line) for part in _particulars(event, sight) for line in wrap(part, width)]
+    lines += [one(line) for part in particulars(event, sight) for line in wrap(part, width)]
     for name, text in event.words.items():
         label = TEXT_FIELDS.get(name)
         lines.append(())

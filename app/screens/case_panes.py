@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 MOST_DEPARTMENTS = 8
 """Rows of the departments' table before it scrolls."""
 
+REQUEST_SHARE = 4
+"""Requests take one line of so many of the pane, and never fewer than ``FEWEST_REQUEST_LINES``."""
+
+FEWEST_REQUEST_LINES = 4
+
 
 class CasePanes(Vertical):
     """Told which case to show; keeps cursors and marks as long as it is the same case."""
@@ -33,12 +38,13 @@ class CasePanes(Vertical):
         self._wrapped = 0
         self.facts = Lines(id="facts")
         self.departments: RowList[Any] = RowList(id="departments", markable=True, rests=False)
+        self.requests = Lines(id="requests")
         self.timeline: RowList[Row] = RowList(id="timeline", titles=False, rests=False)
 
     async def furnish(self) -> None:
-        """Facts above, then departments, then what happened."""
+        """Facts above, then departments and what they asked for, then what happened."""
         if not self.facts.is_attached:
-            await self.mount(self.facts, self.departments, self.timeline)
+            await self.mount(self.facts, self.departments, self.requests, self.timeline)
 
     def speak(self, words: Words, ready: bool) -> None:
         """Columns, titles and what empty panes say."""
@@ -63,6 +69,7 @@ class CasePanes(Vertical):
             self.timeline.forget()
         self._facts()
         self._departments()
+        self._requests()
         self._timeline()
         if other or (grown and not self.timeline.has_focus):
             self.timeline.call_after_refresh(self.timeline.action_edge, 1)
@@ -111,6 +118,7 @@ class CasePanes(Vertical):
     def _rewrap(self) -> None:
         if self._sight is not None and self.timeline.size.width != self._wrapped:
             self._facts()
+            self._requests()
             self._timeline()
 
     def _facts(self) -> None:
@@ -144,6 +152,22 @@ class CasePanes(Vertical):
         self.departments.set_title(one(departments_title(file.case, sight) if file else sight.t("Departments")))
         self.departments.styles.height = 2 + min(max(len(mine), 1), MOST_DEPARTMENTS)
         self.departments.sync(mine, lambda a: department_row(a, came(a.report_in_words_id), sight), lambda a: a.id)
+
+    def _requests(self) -> None:
+        """Shown only when there are any."""
+        from app.domain.asked import asked
+
+        file, sight = self._file, self._sight
+        found = asked(file.case, file.words, file.events) if file else ()
+        self.set_class(bool(found), "-requests")
+        if sight is None or not found:
+            return
+        from app.render.requests import request_lines
+
+        self.requests.set_title(one(sight.t("Requests {n}", n=len(found))))
+        width = max(10, (self.requests.size.width or self.facts.size.width))
+        most = max(FEWEST_REQUEST_LINES, self.size.height // REQUEST_SHARE)
+        self.requests.show(request_lines(found, sight, width, most))
 
     def _timeline(self) -> None:
         file, sight = self._file, self._sight

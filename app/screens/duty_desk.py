@@ -118,7 +118,8 @@ class DutyDesk(ModeScreen):
         cell = board_title([
             (t("Open whistles"), counts.open, Tone.STRONG), (t("emergency"), counts.emergency, Tone.DANGER),
             (t("overdue"), counts.overdue, Tone.DANGER), (t("due today"), counts.due_today, Tone.PLAIN),
-            (t("not yet on site"), counts.reporting, Tone.PLAIN), (t("to be rated"), counts.to_rate, Tone.PLAIN),
+            (t("not yet on site"), counts.reporting, Tone.PLAIN), (t("follow-ups due"), counts.feedback_due, Tone.SOON),
+            (t("to be rated"), counts.to_rate, Tone.PLAIN), (t("drafts"), counts.draft, Tone.PLAIN),
             (t("unreadable"), view.board.unreadable, Tone.SOON),
             (t("listed"), len(view.board.rows) if view.board.more else 0, Tone.SOON),
         ])  # fmt: skip
@@ -141,10 +142,10 @@ class DutyDesk(ModeScreen):
         sight, view = self.sight, self.seat.view
         if sight is None or view is None:
             return
-        from app.render.grids import grid_detail
+        from app.render.grids import grid_detail, grid_detail_title
 
         under = next((status for status in view.grids if status.grid.code == self._grids.cursor), None)
-        self._grid_lines.set_title(one(sight.name(under.grid.code)) if under else ())
+        self._grid_lines.set_title(grid_detail_title(under, sight) if under else ())
         self._grid_lines.show(grid_detail(under, sight) if under else [()])
 
     def _fill_upcoming(self) -> None:

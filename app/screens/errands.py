@@ -162,6 +162,21 @@ class Errands:
         self._tell(Message("At this desk now: {who}.", {"who": member.name}))
         self._reload()
 
+    async def do_phones(self, now: Situation) -> None:
+        """Whom to call; the departments of the case under the cursor first."""
+        from app.domain.phones import phone_book
+        from app.screens.phone_book import PhoneBook
+
+        seat, sight = self._seat, self._seat.sight()
+        if sight is None or seat.view is None:
+            return
+        case = now.file.case if now.file else None
+        departments = dict.fromkeys(a.department for a in case.episode_assignments()) if case else ()
+        phones = phone_book(
+            seat.view.street, seat.view.shift, tuple(departments), case.whistle.blower if case else ""
+        )  # fmt: skip
+        await self._app.push_screen_wait(PhoneBook(phones, sight))
+
     async def do_entry(self, now: Situation) -> None:
         """All words of the entry under the cursor."""
         from app.screens.entry import EntryScreen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.message import Message as TextualMessage
 from textual.screen import Screen
 
@@ -97,12 +98,18 @@ class ModeLines(Screen[None]):
         return case_number(self.file.case.whistle, self.seat.words)
 
     def show_hints(self) -> None:
-        now = self.situation()
-        shown = hints(now)
-        self._shown_hints = tuple(command.id for command in shown)
+        """The keys that work now; one that finds no room is left out whole."""
+        now, room = self.situation(), self.size.width
+        shown: list[str] = []
         pieces: list[Piece] = []
-        for command in shown:
-            pieces += [Piece(f" {command.key}", Tone.ACCENT), Piece(self._word(title_of(command, now)) + " ")]
+        for command in hints(now):
+            key, word = f" {command.key}", self._word(title_of(command, now))
+            if cell_len(key + word) > room:
+                break
+            room -= cell_len(key + word) + 1
+            shown.append(command.id)
+            pieces += [Piece(key, Tone.ACCENT), Piece(word + " ")]
+        self._shown_hints = tuple(shown)
         self.query_one("#hints", Lines).show([tuple(pieces)])
 
     def _word(self, msgid: str) -> str:
@@ -115,5 +122,6 @@ class ModeLines(Screen[None]):
             self.post_message(self.Do(self._shown_hints[event.piece // 2]))
 
     def on_resize(self) -> None:
-        """The header drops or gains parts."""
+        """Header and hints drop or gain parts."""
         self.show_header()
+        self.show_hints()

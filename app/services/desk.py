@@ -162,6 +162,7 @@ def _grids(
             vacancies=() if retired else tuple(role for role in SixRole if role not in filled.get(grid.code, set())),
             last_record_at=last.get(grid.code),
             retired=retired,
+            drafts=sum(c.draft for c in mine),
         )
         statuses.append(grid_status(grid, figures, policy, now))
     return tuple(statuses)

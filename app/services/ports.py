@@ -90,7 +90,7 @@ class BoardPage:
 
 @dataclass(frozen=True, slots=True)
 class GridCount:
-    """Open cases of one grid and kind, and how many of them are past their deadline at ``now``."""
+    """Open cases of one grid and kind, drafts apart, and how many of them are past their deadline at ``now``."""
 
     grid: str
     kind: WhistleKind
@@ -98,11 +98,13 @@ class GridCount:
     overdue: int
     report_in_overdue: int
     """Of the overdue ones, how many wait for a department to report in on site."""
+    draft: int = 0
+    """Saved and not blown yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardCounts:
-    """The header's counters over all open cases (domain 2.9)."""
+    """The header's counters over all open cases (domain 2.9); a draft is not blown and counts apart."""
 
     open: int
     emergency: int
@@ -113,6 +115,10 @@ class BoardCounts:
     """Departments whistled for and not yet on site, over all open cases."""
     to_rate: int
     """Closed cases that wait for their rating."""
+    feedback_due: int = 0
+    """Departments on site whose next word is due or overdue (待续报)."""
+    draft: int = 0
+    """Saved and not blown yet."""
 
 
 @dataclass(frozen=True, slots=True)

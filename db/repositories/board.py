@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, case, func, or_, select, text, tuple_
 
 from app.domain.policy import WhistleKind
-from app.domain.whistle import ON_SITE, AssignmentState, Waiting, Whistle
+from app.domain.whistle import ON_SITE, WORKING_STATES, AssignmentState, Waiting, Whistle, WhistleState
 from app.services.ports import BoardCounts, BoardPage, BoardQuery, BoardRow, GridCount
 from db.repositories.cases import ASSIGNMENT, END_OF_TIME, WHISTLE, WHISTLE_COLUMNS
 from db.repositories.rows import AnyRow, Rows
@@ -37,25 +37,43 @@ _OUTSTANDING = (
 )
 _OPEN_COUNT = select(func.count()).select_from(WHISTLE).where(_OPEN)
 _OVERDUE = _W.deadline_at < bindparam("now")
+_DRAFT = _W.state == WhistleState.DRAFT
+_BLOWN = _W.state != WhistleState.DRAFT
 _GRID_COUNTS = (
     select(
         func.coalesce(_W.grid, ""),
         _W.kind,
-        func.count(),
+        func.count(case((_BLOWN, 1))),
         func.count(case((_OVERDUE, 1))),
         func.count(case((_OVERDUE & (_W.waiting == Waiting.REPORT_IN), 1))),
+        func.count(case((_DRAFT, 1))),
     )
     .where(_OPEN)
     .group_by(_W.grid, _W.kind)
 )
 _TO_RATE = select(func.count()).select_from(WHISTLE).where(text(f"whistle.{TO_RATE}"))
+_FEEDBACK_DUE = (
+    select(func.count())
+    .select_from(ASSIGNMENT)
+    .where(
+        _A.whistle_id == _W.id,
+        _W.state.in_(sorted(WORKING_STATES)),
+        text(f"assignment.{UNFINISHED}"),
+        _A.state.in_(sorted(ON_SITE)),
+        _A.feedback_due <= bindparam("now"),
+    )
+    .correlate(WHISTLE)
+)
+"""Of one open case: asked case by case, so that only the live assignments of open cases are looked up."""
 _COUNTS = select(
-    func.count(),
-    func.count(case((_W.kind == WhistleKind.EMERGENCY, 1))),
+    func.count(case((_BLOWN, 1))),
+    func.count(case((_BLOWN & (_W.kind == WhistleKind.EMERGENCY), 1))),
     func.count(case((_OVERDUE, 1))),
     func.count(case((_W.deadline_at.between(bindparam("now"), bindparam("day_ends")), 1))),
     func.coalesce(func.sum(_W.assigned - _W.reported_in), 0),
     _TO_RATE.scalar_subquery(),
+    func.coalesce(func.sum(_FEEDBACK_DUE.scalar_subquery()), 0),
+    func.count(case((_DRAFT, 1))),
 ).where(_OPEN)
 
 _STAGE = {

@@ -118,7 +118,7 @@ INCOMPLETE = (
     (("whistle", "blow", "--title", "x"), "kind"),
     (("whistle", "blow", "--kind", "routine", "--title", "x", "--why", "y"), "grid"),
     (("whistle", "blow", "--kind", "routine", "--grid", "nowhere", "--title", "x"), "grid"),
-    (("whistle", "list", "--state", "rated"), "state"),
+    (("whistle", "list", "--state", "lost"), "state"),
     (("whistle", "list", "--limit", "0"), "limit"),
     (("spot", "add", "--kind", "service", "--title", "x"), "grid"),
     (("status", "--clock", "now"), "clock"),

@@ -159,10 +159,22 @@ def test_flags_departments_and_deadlines_reach_the_case(desk: Type, dispatched: 
     assert {one["department"]: one["state"] for one in shown["assignments"]} == {
         "utilities_center": "notified", "emergency_bureau": "released", "safety_bureau": "notified",
     }  # fmt: skip
-    assert [request["state"] for request in shown["requests"]] == ["granted"]
+    (request,) = shown["requests"]
+    assert (request["state"], request["department"], request["to"]) == ("granted", "emergency_bureau", "safety_bureau")
+    assert (request["texts"], request["decision_texts"]) == ({"reason": "职能交叉"}, {"reason": "改派"})
+    page = desk("whistle", "show", dispatched).out
+    (told,) = [line for line in page.splitlines() if line.startswith("return Emergency")]
+    assert "职能交叉" in told
+    assert told.endswith("granted sent instead: Safety Zone platform · duty officer 18:00: 改派")
+    assert "passed to and fro" not in page
     lead = ("--department", "公共", "--on-behalf-of", "公共", "--channel", "phone")
     said = desk("whistle", "request-extension", dispatched, *lead, "--reason", "缺件", "--until", "09:00", "--json")
     assert said.document["event"]["payload"]["until"] == "2020-07-03T09:00:00+08:00"
+    pending = desk("whistle", "show", dispatched, "--json").document["requests"][0]
+    assert (pending["state"], pending["until"]) == ("pending", "2020-07-03T09:00:00+08:00")
+    theirs = ("--department", "安监", "--on-behalf-of", "安监", "--channel", "phone")
+    assert desk("whistle", "request-return", dispatched, *theirs, "--reason", "应由产权单位处理").status == 0
+    assert "passed to and fro" in desk("whistle", "show", dispatched).out.splitlines()[0]
 
 
 def test_a_request_sent_twice_writes_once(desk: Type, blown: str) -> None:
@@ -194,6 +206,41 @@ def test_the_list_can_be_narrowed(desk: Type, blown: str) -> None:
     assert desk("whistle", "list", "--state", "suspended").out == "No open case.\n"
 
 
+def test_ended_cases_are_listed_by_their_states(desk: Type, dispatched: str) -> None:
+    """Rejected and withdrawn ones lately, alone or below open ones; narrowed by grid, days and number."""
+    for grid, ending, who in (("双河二", "reject", "JF-DB"), ("牯牛坪二", "withdraw", OFFICER)):
+        facts = ("--kind", "routine", "--grid", grid, "--title", "路灯不亮", "--why", "灯杆", "--json")
+        number = str(case_of(desk("whistle", "blow", *facts))["number"])
+        said = desk("whistle", ending, number, "--reason", "已自行处理", "--as", who, "--json")
+        assert (said.status, case_of(said)["waiting"]) == (0, "nothing"), said.err
+
+    def listed(*words: str) -> list[str]:
+        return [case["state"] for case in desk("whistle", "list", *words, "--json").document["cases"]]
+
+    assert sorted(listed("--state", "rejected,withdrawn")) == ["rejected", "withdrawn"]
+    assert listed("--state", "open,rejected") == ["open", "rejected"]
+    assert listed("--state", "rejected,withdrawn", "--grid", "牯牛坪二") == ["withdrawn"]
+    assert listed("--state", "closed") == []
+    assert listed() == ["open"]
+    cut = desk("whistle", "list", "--state", "open,rejected", "--limit", "1", "--json").document
+    assert ([case["state"] for case in cut["cases"]], cut["more"]) == (["open"], True)
+    later = ("--clock", "2020-07-12T18:00x0")
+    assert desk(*later, "whistle", "list", "--state", "rejected").out == "No case in these states.\n"
+    page = desk("whistle", "list", "--state", "rejected", "--days", "20").out
+    assert "07-02 18:00" in page
+    assert "nothing" not in page
+    assert desk("whistle", "list", "--days", "20", "--json").error["field"] == "days"
+    assert desk("whistle", "list", "--state", "gone", "--json").error["field"] == "state"
+
+
+def test_the_end_of_a_case_waits_for_nothing_in_words(desk: Type, dispatched: str) -> None:
+    """The sentence ends with the state."""
+    facts = ("--kind", "routine", "--grid", "双河二", "--title", "路灯不亮", "--why", "灯杆", "--json")
+    number = str(case_of(desk("whistle", "blow", *facts))["number"])
+    said = desk("--lang", "zh", "whistle", "reject", number, "--reason", "已在办", "--as", "JF-DB")
+    assert said.out.endswith("现为不予立案\n")
+
+
 def test_what_is_possible_is_what_the_life_cycle_says(desk: Type, dispatched: str) -> None:
     """`show` lists the actions of the state by their identifiers."""
     possible = desk("whistle", "show", dispatched, "--json").document["possible"]
@@ -212,3 +259,71 @@ def test_a_number_to_call_back_is_masked_in_text_only(desk: Type) -> None:
         assert callback not in page
         assert "138****5678" in page
     assert desk("whistle", "show", number, "--json").document["texts"]["callback"] == callback
+
+
+def test_a_corrected_entry_reads_as_it_counts(desk: Type, dispatched: str) -> None:
+    """The timeline shows the true time with the old one beside it; the correction names its entry; JSON says both."""
+    timeline = ("whistle", "timeline", dispatched)
+    later = ("--clock", "2020-07-02T18:10x0")
+    assert desk(*later, "whistle", "made-safe", dispatched, "--note", "已围挡").status == 0
+    entry = desk(*timeline, "--json").document["timeline"][-1]
+    corrected = desk("--clock", "2020-07-02T18:30x0", "whistle", "correct", dispatched, "--entry", str(entry["seq"]),
+                     "--at", "18:04", "--reason", "记错时间", "--json")  # fmt: skip
+    assert corrected.status == 0, corrected.err
+    lines = desk(*timeline).out.splitlines()
+    (shown,) = [line for line in lines if line.split()[0] == str(entry["seq"])]
+    assert shown.split()[1] == "18:04"
+    assert "[corrected, was 18:10]" in shown
+    (mended,) = [line for line in lines if "entry corrected" in line]
+    assert f"#{entry['seq']} → 18:04" in mended
+    assert mended.split()[1] == "18:30"
+    document = next(one for one in desk(*timeline, "--json").document["timeline"] if one["id"] == entry["id"])
+    assert document["occurred_at"] == "2020-07-02T18:04:00+08:00"
+    assert document["was"] == "2020-07-02T18:10:00+08:00"
+    assert document["corrected_by"] == corrected.document["event"]["id"]
+
+
+def test_a_consultation_says_who_leads_and_until_when(desk: Type, dispatched: str) -> None:
+    """What was decided and by when stands in the timeline; so does until when an extension is asked for."""
+    by = ("--on-behalf-of", PLATFORM, "--channel", "meeting")
+    assert desk("whistle", "consult", dispatched, "--reason", "职责不清", *by).status == 0
+    said = desk("whistle", "conclude", dispatched, "--present", "三家", "--decision", "安监局主办", "--lead", "安监",
+                "--until", "2020-07-05 18:00", *by)  # fmt: skip
+    assert said.status == 0, said.err
+    lead = ("--department", "公共", "--on-behalf-of", "公共", "--channel", "phone")
+    assert desk("whistle", "request-extension", dispatched, *lead, "--reason", "缺件", "--until", "09:00").status == 0
+    lines = desk("--lang", "zh", "whistle", "timeline", dispatched).out.splitlines()
+    (concluded,) = [line for line in lines if "安监局主办" in line]
+    assert "安监主办" in concluded
+    assert "07-05 18:00" in concluded
+    assert any("缺件" in line and "07-03 09:00" in line for line in lines)
+
+
+def test_a_released_department_has_no_limit_left(desk: Type, dispatched: str) -> None:
+    """It never acknowledged and need not any more: nothing counts down."""
+    said = desk("whistle", "release", dispatched, "--department", "应急", "--reason", "不需要了",
+                "--on-behalf-of", PLATFORM, "--channel", "phone")  # fmt: skip
+    assert said.status == 0, said.err
+    page = desk("whistle", "show", dispatched).out.splitlines()
+    (released,) = [line for line in page if line.startswith("Emergency Bureau") and "released" in line]
+    assert "+00:" not in released
+    assert any(line.startswith("Public Utilities Center") and "+00:" in line for line in page)
+
+
+def test_once_reopened_each_department_names_its_episode(desk: Type, dispatched: str) -> None:
+    """The same department of the first time and of the second are told apart."""
+    phone, platform = ("--channel", "phone"), ("--on-behalf-of", PLATFORM, "--channel", "phone")
+    lead = ("--department", "公共", *phone)
+    for words in (
+        ("release", dispatched, "--department", "应急", "--reason", "不需要了", *platform),
+        ("report-in", dispatched, *lead, "--person", "驻点员", "--said", "到了"),
+        ("done", dispatched, *lead, "--note", "盖好了"),
+        ("check", dispatched, "--passed", "--remark", "稳固", *BY_PHONE),
+        ("reopen", dispatched, "--reason", "又被冲开", "--as", "JF-DB"),
+        ("dispatch", dispatched, "--lead", "公共", *platform),
+    ):
+        said = desk("whistle", *words)
+        assert said.status == 0, said.err
+    page = desk("whistle", "show", dispatched).out.splitlines()
+    told = [line for line in page if line.startswith("Public Utilities Center")]
+    assert [line.rsplit("  ", 1)[-1].strip() for line in told] == ["episode 1", "episode 2"]

@@ -12,7 +12,7 @@ import pytest
 from app.domain.errors import StoreTrouble, Trouble
 from app.domain.events import EventKind
 from app.domain.policy import WhistleKind
-from app.domain.whistle import BOARD_STATES, WhistleState
+from app.domain.whistle import BOARD_STATES, ON_SITE, WORKING_STATES, WhistleState
 from app.services.ports import BoardCounts, BoardKey, BoardPage, BoardQuery, BoardRow, GridCount
 from db.unit_of_work import SqlStore
 from tests.db.raw import poison, statements
@@ -110,7 +110,8 @@ def test_a_row_names_whom_its_stage_waits_for(
 
 def test_counters_agree_with_the_cases(store: SqlStore) -> None:
     """Header and grid counters are what counting the cases gives."""
-    cases = [case.whistle for case in save_all(store, [*many(30), story("closed", "W-20200702-99")])]
+    saved = save_all(store, [*many(30), story("closed", "W-20200702-99")])
+    cases = [case.whistle for case in saved]
     on_board = [w for w in cases if w.state in BOARD_STATES]
     now = sorted(w.deadline_at for w in on_board if w.deadline_at)[12]
     ends = now + timedelta(hours=2)
@@ -123,6 +124,13 @@ def test_counters_agree_with_the_cases(store: SqlStore) -> None:
             due_today=sum(w.deadline_at is not None and now <= w.deadline_at <= ends for w in on_board),
             reporting=sum(w.assigned - w.reported_in for w in on_board),
             to_rate=1,
+            feedback_due=sum(
+                a.state in ON_SITE and a.feedback_due is not None and a.feedback_due <= now
+                for case in saved
+                if case.whistle.state in WORKING_STATES
+                for a in case.assignments
+            ),
+            draft=0,
         )
         counts = reads.grid_counts(now)
     assert set(counts) == {
@@ -137,6 +145,35 @@ def test_counters_agree_with_the_cases(store: SqlStore) -> None:
         for kind in WhistleKind
         if (mine := [w for w in on_board if (w.grid, w.kind) == (grid, kind)])
     }
+
+
+def test_a_draft_counts_apart(store: SqlStore) -> None:
+    """Saved, not blown: no open case, no emergency, nothing of its grid's kinds; a figure of its own."""
+    drafted = Story("drafted", number="")
+    drafted.draft()
+    save_all(store, [drafted])
+    now = START + timedelta(hours=1)
+    with store.read() as reads:
+        assert reads.board_counts(now, now) == BoardCounts(0, 0, 0, 0, 0, 0, draft=1)
+        assert reads.grid_counts(now) == (GridCount("JF-SH-G01", WhistleKind.EMERGENCY, 0, 0, 0, draft=1),)
+
+
+def test_follow_ups_are_due_from_who_is_on_site(store: SqlStore) -> None:
+    """One on site whose next word is due, one still on the way; done or suspended nobody owes a word."""
+    told = Story("told").blow().dispatch(A, B)
+    for code in (A, B):
+        told.on(EventKind.ACKNOWLEDGED, code)
+    told.on(EventKind.REPORTED_IN, A)
+    paused = Story("paused", number="W-20200702-02").blow().dispatch(A)
+    paused.on(EventKind.ACKNOWLEDGED, A).on(EventKind.REPORTED_IN, A)
+    paused.then(EventKind.SUSPENDED, until=paused.later(20))
+    (case, _) = save_all(store, [told, paused])
+    due = case.assignments[0].feedback_due
+    assert due is not None
+    with store.read() as reads:
+        assert reads.board_counts(due - timedelta(seconds=1), due).feedback_due == 0
+        assert reads.board_counts(due, due).feedback_due == 1
+        assert reads.board_counts(due + timedelta(hours=9), due).feedback_due == 1
 
 
 FIVE = "(SELECT {column} FROM whistle ORDER BY number LIMIT 5 OFFSET {offset})"

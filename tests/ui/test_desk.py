@@ -14,7 +14,7 @@ from app.screens.confirm import Confirm
 from app.services.policies import Policies
 from app.widgets.themes import DAY, NIGHT
 from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, post, text, until
-from tests.ui.night_house import LEADER, OFFICER, Night
+from tests.ui.night_house import LEADER, OFFICER, PLATFORM, Night
 
 MANHOLE = "0702-05"
 
@@ -34,6 +34,21 @@ async def test_the_night_fits_every_screen(full: Night, size: tuple[int, int], l
         assert " 3/6" in shown
         assert ("F2吹哨" if language == "zh" else "F2 Blow") in lines(app)[-1]
         assert {cell_len(line) for line in lines(app)} == {size[0]}
+
+
+async def test_a_draft_alarms_nobody_and_a_silent_grid_has_no_data(night: Night) -> None:
+    """A saved emergency is a draft in its grid's figures and no alarm; blown it is the grid's one emergency."""
+    draft = night.blow(action=Action.DRAFT).case.whistle.id
+    async with open_desk(night, (160, 45)) as (app, _pilot):
+        await until(lambda: "草稿 1" in text(app))
+        assert "告警" not in text(app)
+        assert "应急 1" not in text(app)
+        (line,) = [line for line in lines(app) if line.startswith((" ○ 双河一", " · 双河一", " ▲ 双河一"))]
+        assert "草稿1" in line
+        night.act(draft, Action.BLOW)
+        app.reload()
+        await until(lambda: any("! 双河一" in line and "应急1" in line for line in lines(app)))
+        assert "双河社区一网格 · 应急1" in text(app)
 
 
 async def test_the_desk_wears_its_own_colours_and_changes_them(full: Night) -> None:
@@ -102,7 +117,7 @@ async def test_the_search_narrows_by_text_and_initials_and_survives_a_refresh(fu
         await until(lambda: len(board(app).keys) == 1)
         full.blow("另一件事", "JF-SH-G03")
         app.reload()
-        await until(lambda: app.seat.view is not None and app.seat.view.counts.open == rows + 1)
+        await until(lambda: app.seat.view is not None and len(app.seat.view.board.rows) == rows + 1)
         assert len(board(app).keys) == 1
         await pilot.press("escape")
         await until(lambda: len(board(app).keys) == rows + 1)
@@ -318,3 +333,38 @@ async def test_the_desk_learns_a_published_plan_once_a_day(full: Night, monkeypa
         app.reload()
         await until(lambda: "2021" in text(app), 5)
         assert len(asked) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_requests_stand_in_the_case_at_80_by_24(full: Night, language: str) -> None:
+    """A return asked for and refused: the reason and the decision on one screen; a case without requests has none."""
+    full.speak(language)
+    case = full.blow("线缆垂落", "JF-SH-G02", why="产权不清").case.whistle.id
+    full.act(case, Action.LEVEL_UP)
+    full.act(case, Action.DISPATCH, PLATFORM, lead="utilities_center")
+    full.act(case, Action.REQUEST_RETURN, "utilities_center", department="utilities_center", reason="是弱电线缆")
+    full.act(case, Action.DECIDE_RETURN, PLATFORM, department="utilities_center", granted=False, reason="先消除隐患")
+    title = "申请 1" if language == "zh" else "Requests 1"
+    async with open_desk(full, (80, 24)) as (app, pilot):
+        await case_of(app, "0703-01")
+        await pilot.press("enter")
+        await until(lambda: title in text(app))
+        (line,) = [line for line in lines(app) if "是弱电线缆" in line and "→" in line]
+        assert ("不同意" if language == "zh" else "refused") in line
+        assert {cell_len(line) for line in lines(app)} == {80}
+        await pilot.press("escape")
+        await case_of(app, MANHOLE)
+        await pilot.press("enter")
+        await until(lambda: "双河大桥" in text(app) and title not in text(app))
+
+
+async def test_a_hint_that_finds_no_room_is_left_out_whole(full: Night) -> None:
+    """In English at 60 columns no hint is cut; wider again they come back."""
+    full.speak("en")
+    async with open_desk(full, (60, 24)) as (app, pilot):
+        await case_of(app, MANHOLE)
+        await until(lambda: "F4" in lines(app)[-1])
+        assert "…" not in lines(app)[-1]
+        assert "F6" not in lines(app)[-1]
+        await pilot.resize_terminal(100, 24)
+        await until(lambda: "F6 All moves" in lines(app)[-1])

@@ -33,7 +33,9 @@ ROUTINE = {WhistleKind.ROUTINE: 2}
         (replace(QUIET, open=ROUTINE, overdue=1), GridWord.ATTENTION, ["{n} overdue"]),
         (replace(QUIET, vacancies=(SixRole.OPINION_SURVEYOR,)), GridWord.ATTENTION, ["vacancies"]),
         (replace(QUIET, on_duty=()), GridWord.NOBODY, ["nobody on duty"]),
-        (replace(QUIET, last_record_at=None), GridWord.NOBODY, ["no record"]),
+        (replace(QUIET, last_record_at=None), GridWord.NO_DATA, ["no record"]),
+        (replace(QUIET, on_duty=(), last_record_at=None), GridWord.NOBODY, ["nobody on duty", "no record"]),
+        (replace(QUIET, drafts=1), GridWord.NORMAL, []),
         (
             replace(QUIET, on_duty=(), vacancies=(SixRole.OPINION_SURVEYOR,)),
             GridWord.ATTENTION,
@@ -62,5 +64,5 @@ def test_silence_is_measured_by_the_policy(hours: int) -> None:
     figures = replace(QUIET, last_record_at=NOW - timedelta(hours=hours))
     assert grid_status(UNIT, figures, rules, NOW).word is GridWord.NORMAL
     later = grid_status(UNIT, figures, rules, NOW + timedelta(seconds=1))
-    assert later.word is GridWord.NOBODY
+    assert later.word is GridWord.NO_DATA
     assert later.reasons[0].params == {"hours": hours}

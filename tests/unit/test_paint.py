@@ -129,9 +129,11 @@ def test_every_glyph_is_one_cell_in_both_sets(name: str) -> None:
 
 @pytest.mark.parametrize("plain", [False, True])
 def test_status_glyphs_differ(plain: bool) -> None:
-    """Four words, four marks: never colour alone."""
+    """A mark for each word: never colour alone. Nobody and no data are one grey mark with two words."""
     glyphs = Glyphs(plain)
-    assert len({glyphs.status(word) for word in GridWord}) == len(GridWord)
+    told_apart = set(GridWord) - {GridWord.NO_DATA}
+    assert len({glyphs.status(word) for word in told_apart}) == len(told_apart)
+    assert glyphs.status(GridWord.NO_DATA) == glyphs.status(GridWord.NOBODY)
 
 
 @pytest.mark.parametrize(

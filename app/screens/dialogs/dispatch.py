@@ -1,4 +1,7 @@
-"""Whistles for departments: the proposed ones on top and why, one lead, and the case raised first if it must be."""
+"""Whistles for departments: the proposed ones on top and why, one lead, and the case raised first if it must be.
+
+What a consultation decided about the lead goes before what the policy proposes.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
+from app.domain.consulted import consulted_lead
 from app.domain.errors import BadInput
 from app.domain.gazetteer import Gazetteer
 from app.domain.intent import Intent, Value
@@ -42,6 +46,7 @@ class DispatchDialog(FormDialog[Outcome]):
     def __init__(self, context: DialogContext, file: CaseFile) -> None:
         super().__init__(context, f"dispatch-{file.case.whistle.id.hex[:12]}")
         self.file: CaseFile = file
+        self._consulted = consulted_lead(file.case, file.events)
         self._matter, self._word = self._type_of_matter(context, file)
         self._telling = Telling(context, BY_ACTION[Action.DISPATCH], self._scene())
 
@@ -88,26 +93,29 @@ class DispatchDialog(FormDialog[Outcome]):
     def _departments(self) -> PickField:
         t, street = self.words.t, self.context.street
         proposed = self._proposed()
+        decided = self._consulted if self._consulted in proposed else ""
         running = {a.department: a for a in self.file.case.outstanding()}
         led = any(a.role is AssignmentRole.LEAD for a in running.values())
         codes = [*proposed, *(code for code in street.departments if code not in proposed)]
         items = []
         for code in codes:
             note = t("proposed") if code in proposed else street.departments[code].remit
+            note = t("decided in the consultation") if code == decided else note
             sent = running.get(code)
             if sent is not None:
                 note = t("sent already · {state}", state=self.words.enum(sent.state))
             items.append(Item(code, self.words.name(street.label(code)), note, closed=sent is not None))
-        taken = [code for code in proposed if code not in running] if not running else []
+        taken = [code for code in proposed if code not in running and (code == decided or not running)]
         return PickField(
-            "departments", items, taken=taken, lead=taken[0] if taken and not led else "", lead_word=t("lead"),
+            "departments", items, taken=taken, lead=taken[0] if taken and (decided or not led) else "",
+            lead_word=t("lead"),
             assist_word=t("assist"), first_leads=not led,
         )  # fmt: skip
 
     def _proposed(self) -> list[str]:
         matter: MatterType | None = self._matter
-        codes = [matter.lead, *matter.assists] if matter else []
-        return [code for code in codes if code in self.context.street.departments]
+        codes = [self._consulted, *((matter.lead, *matter.assists) if matter else ())]
+        return [code for code in dict.fromkeys(codes) if code in self.context.street.departments]
 
     @staticmethod
     def _type_of_matter(context: DialogContext, file: CaseFile) -> tuple[MatterType | None, str]:
@@ -120,6 +128,10 @@ class DispatchDialog(FormDialog[Outcome]):
         return read.matter, read.matter_word
 
     def _why(self) -> Content:
+        if self._consulted in self._proposed():
+            lead = self.words.name(self.context.street.label(self._consulted))
+            decided = self.words.t("decided in the consultation")
+            return paint(f"{self.context.glyphs.into} {lead}  {decided}")
         if self._matter is None or not self._proposed():
             return paint(self.words.t("no type of matter, so nobody: choose the lead"), MUTED)
         said = f"{self.words.name(self._matter.name)} {lead_words(self.context, self._matter)}"

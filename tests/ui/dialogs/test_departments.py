@@ -214,3 +214,19 @@ async def test_the_longest_dialogs_fit_every_size_in_both_languages(
         assert box.bottom <= size[1]
         assert box.right <= size[0]
         assert box.contains_region(last)
+
+
+async def test_the_lead_of_the_consultation_is_proposed_before_the_policys(hall: Hall) -> None:
+    """Six are on their way; the consultation named another lead: Enter alone whistles for it as lead, and says why."""
+    case = play_until(hall.night, "07-03 00:29")
+    hall.night.act(case, Action.CONSULT, PLATFORM, reason="职责不清")
+    hall.night.act(case, Action.CONCLUDE, PLATFORM, present="各部门", decision="派出所主办", lead="police_station",
+                   until=local("07-04 18:00"))  # fmt: skip
+    async with on_stage(DispatchDialog(hall.context(), hall.file(case))) as (pilot, app):
+        assert "会商定为主办" in shown(app)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: bool(app.results))
+    sent = app.results[0].event.payload["departments"]
+    assert sent == [{"code": "police_station", "role": "lead", "nth": 1}]
+    async with on_stage(DispatchDialog(hall.context(), hall.file(case))) as (_pilot, app):
+        assert "会商定为主办" not in shown(app)
