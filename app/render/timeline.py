@@ -128,6 +128,11 @@ def particulars(event: Event, sight: Sight) -> Iterator[str]:
         yield f"{sight.glyphs.into} {sight.words.enum(UnitLevel(level))}"
     elif isinstance(level, str) and level:
         yield f"{sight.glyphs.into} {sight.short(level)}"
+    into, joined = payload.get("into_number"), payload.get("from_number")
+    if isinstance(into, str) and into:
+        yield f"{sight.glyphs.into} {into[6:]}"
+    if isinstance(joined, str) and joined:
+        yield sight.t("from {case}", case=joined[6:])
     lead = payload.get("lead")
     if isinstance(lead, str) and lead:
         yield sight.t("lead {department}", department=sight.short(lead))

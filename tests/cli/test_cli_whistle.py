@@ -94,6 +94,15 @@ def test_what_looks_like_an_open_case_is_joined_or_new(desk: Type, blown: str) -
     assert case_of(desk(*line, "--new", "--json"))["number"] == "W-20200702-02"
 
 
+def test_a_joined_case_names_the_one_it_joined(desk: Type, blown: str) -> None:
+    """Both timelines say which the other is."""
+    other = ("--line", "双河二 应急 电杆冒火花", "--on-behalf-of", "SH-G02-A", "--channel", "phone", "--json")
+    number = case_of(desk("whistle", "blow", *other))["number"]
+    assert desk("whistle", "join", number, "--into", blown).status == 0
+    assert "→ 0702-01" in desk("whistle", "timeline", number).out
+    assert "from 0702-02" in desk("whistle", "timeline", blown).out
+
+
 def test_the_officer_speaks_for_the_department_that_phoned(desk: Type, dispatched: str) -> None:
     """Said by which channel a department told it, the desk speaks for that department; never without."""
     said = desk("whistle", "acknowledge", dispatched, "--department", "应急", "--channel", "phone", "--json")
