@@ -7,6 +7,8 @@ from uuid import uuid4
 from app.domain.moves import BY_ACTION, Action
 from tests.cli.conftest import OFFICER, PATROLLER, PLATFORM, Said, Type
 
+LAMP = ("--title", "路灯不亮", "--place-text", "桥头", "--exposed", "行人", "--why", "灯杆")
+"""What a whistle that waits for approval must say."""
 BY_PHONE = ("--on-behalf-of", PATROLLER, "--channel", "phone")
 
 
@@ -202,8 +204,7 @@ def test_a_request_sent_twice_writes_once(desk: Type, blown: str) -> None:
 def test_the_list_can_be_narrowed(desk: Type, blown: str) -> None:
     """By state and grid, several at a time; most pressing first; an honest `more`."""
     for grid in ("双河二", "牯牛坪二"):
-        words = ("--title", "路灯不亮", "--place-text", "桥头", "--exposed", "行人", "--why", "灯杆")
-        facts = ("--kind", "routine", "--grid", grid, *words)
+        facts = ("--kind", "routine", "--grid", grid, *LAMP)
         assert desk("whistle", "blow", *facts).status == 0
     listed = desk("whistle", "list", "--json").document
     first, *others = [case["grid"] for case in listed["cases"]]
@@ -218,7 +219,7 @@ def test_the_list_can_be_narrowed(desk: Type, blown: str) -> None:
 def test_ended_cases_are_listed_by_their_states(desk: Type, dispatched: str) -> None:
     """Rejected and withdrawn ones lately, alone or below open ones; narrowed by grid, days and number."""
     for grid, ending, who in (("双河二", "reject", "JF-DB"), ("牯牛坪二", "withdraw", OFFICER)):
-        facts = ("--kind", "routine", "--grid", grid, "--title", "路灯不亮", "--why", "灯杆", "--json")
+        facts = ("--kind", "routine", "--grid", grid, *LAMP, "--json")
         number = str(case_of(desk("whistle", "blow", *facts))["number"])
         said = desk("whistle", ending, number, "--reason", "已自行处理", "--as", who, "--json")
         assert (said.status, case_of(said)["waiting"]) == (0, "nothing"), said.err
@@ -244,7 +245,7 @@ def test_ended_cases_are_listed_by_their_states(desk: Type, dispatched: str) -> 
 
 def test_the_end_of_a_case_waits_for_nothing_in_words(desk: Type, dispatched: str) -> None:
     """The sentence ends with the state."""
-    facts = ("--kind", "routine", "--grid", "双河二", "--title", "路灯不亮", "--why", "灯杆", "--json")
+    facts = ("--kind", "routine", "--grid", "双河二", *LAMP, "--json")
     number = str(case_of(desk("whistle", "blow", *facts))["number"])
     said = desk("--lang", "zh", "whistle", "reject", number, "--reason", "已在办", "--as", "JF-DB")
     assert said.out.endswith("现为不予立案\n")

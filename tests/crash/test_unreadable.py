@@ -165,7 +165,7 @@ def test_twenty_spoiled_rows_of_five_hundred_are_counted_and_the_rest_is_shown(
     main(["--db", str(database), "--lang", "en", "whistle", "list", "--limit", "1000"])
     assert "20 cases cannot be read." in capsys.readouterr().out
     main(["--db", str(database), "--lang", "en", "status"])
-    assert "More cases are open" in capsys.readouterr().out
+    assert "There are more" in capsys.readouterr().out
 
 
 SPOILED = (
