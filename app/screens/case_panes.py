@@ -43,7 +43,7 @@ class CasePanes(Vertical):
 
     async def furnish(self) -> None:
         """Facts above, then departments and what they asked for, then what happened."""
-        if not self.facts.is_attached:
+        if self.is_attached and not self.facts.is_attached:
             await self.mount(self.facts, self.departments, self.requests, self.timeline)
 
     def speak(self, words: Words, ready: bool) -> None:

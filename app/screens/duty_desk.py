@@ -48,7 +48,7 @@ class DutyDesk(ModeScreen):
 
     async def furnish(self) -> None:
         """The panes beside the board."""
-        if not self._grids.is_attached:
+        if self.is_attached and not self._grids.is_attached:
             await self.query_one("#left").mount(self._grids, self._grid_lines)
             await self.query_one("#middle").mount(self._summary, before=self._board)
             await super().furnish()
@@ -155,7 +155,7 @@ class DutyDesk(ModeScreen):
         from app.render.upcoming import upcoming_row
 
         coming = [one_ for one_ in self._soon if one_.at > sight.now]
-        if coming and not self._upcoming.is_attached:
+        if coming and self.is_attached and not self._upcoming.is_attached:  # nothing is attached while the app ends
             self.query_one("#body").mount(self._upcoming)
         self.set_class(bool(coming), "-coming")
         self._upcoming.set_title(one(sight.t("Next hour {n}", n=len(coming))))

@@ -177,6 +177,8 @@ class ModeScreen(ModeLines):
         """Show the search line with what was typed so far."""
         from app.widgets.search import SearchLine
 
+        if not self.is_attached:  # the app is ending
+            return
         if not self.query("#search"):
             await self.mount(SearchLine(id="search"), before="#hints")
         line = self.query_one("#search", SearchLine)

@@ -116,11 +116,12 @@ class SteadyApp(App[None]):
         self._crash(sys.exc_info()[1] or OSError("terminal"))
 
     def _crash(self, error: BaseException) -> None:
-        self._return_code = CRASHED
-        path = log_trouble(self._settings.state, error, "screen")
-        self._last_word = self._last_word or self.words().t(
-            "The desk had to stop; nothing that was recorded is lost. Details: {file}", file=str(path)
-        )
+        path = log_trouble(self._settings.state, error, "leaving" if self._exit else "screen")
+        if not self._exit:  # who is leaving has said why, and is told nothing that is over
+            self._return_code = CRASHED
+            self._last_word = self._last_word or self.words().t(
+                "The desk had to stop; nothing that was recorded is lost. Details: {file}", file=str(path)
+            )
         self.release()
         self._close_messages_no_wait()
 

@@ -190,6 +190,20 @@ async def test_undo_says_what_it_takes_back_and_asks(full: Night) -> None:
         assert len(full.house.whistles.file(file.case.whistle.id).events) == len(file.events) + 1
 
 
+async def test_what_still_comes_in_while_the_desk_ends_breaks_nothing(full: Night) -> None:
+    """A key before ctrl+q was typed but is heard after it: the panes are filled once more, nothing crashes."""
+    async with open_desk(full) as (app, _):
+        await case_of(app, MANHOLE)
+        await until(lambda: bool(mode(app).query("#upcoming")))
+        app.leave(0)
+        mode(app).refill()
+        await mode(app).furnish()
+        await mode(app).open_search("井盖")
+        app.went_wrong(KeyError("late"), "start")
+    assert app.return_code == 0
+    assert app.last_word == ""
+
+
 async def test_a_refusal_is_one_sentence_in_the_status_line(full: Night) -> None:
     """Somebody else writes while the question stands: undo is refused with who, nothing crashes."""
     other = full.another("JF-ZB2")
