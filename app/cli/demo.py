@@ -14,7 +14,7 @@ from app.cli.session import Answer, Session
 from app.cli.tongue import N_
 from app.domain.errors import BadInput, Refused
 from app.domain.events import Json
-from app.domain.instants import at_local
+from app.domain.local_time import at_local
 from app.domain.message import Message
 from app.domain.street_index import StreetIndex
 from app.samples import STREET as JIFENG

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.errors import BadInput
-from app.domain.instants import Moment, at_local, parse_clock
+from app.domain.instants import Moment, parse_clock
+from app.domain.local_time import at_local
 from app.domain.message import Message
 from app.domain.text import normalise_width
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.domain.errors import BadInput
-from app.domain.instants import at_local
+from app.domain.local_time import at_local
 from app.domain.message import Message
 from app.domain.policy import Limit, LimitUnit, WorkCalendar
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.clock_words import plain
+from app.domain.line_fields import LineField
 from app.domain.message import Name
 from app.domain.org import Place, Street, Unit, UnitLevel
 from app.domain.policy import MatterType, Policy, WhistleKind
@@ -29,20 +30,6 @@ NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百")
 _COUNTED = frozenset("带楼号栋幢单期组路街巷桥个户名位处段条周米点时分些直下起家样般度年月日人件口中环横")
 """After 双河一 these make it 双河一带, 双河一楼 …: no grid."""
 _LONGEST_KEY = 40
-
-
-class LineField(StrEnum):
-    """What can be recognised in a one-line whistle."""
-
-    GRID = "grid"
-    KIND = "kind"
-    WHAT = "what"
-    PLACE = "place"
-    TIME = "time"
-    MATTER = "matter"
-    SEVERITY = "severity"
-    PHONE = "phone"
-    SOURCE_NUMBER = "source_number"
 
 
 class Sense(StrEnum):

@@ -21,10 +21,8 @@ from app.domain.clock_words import (
     read_clock,
 )
 from app.domain.errors import BadInput
+from app.domain.local_time import AHEAD, at_local
 from app.domain.message import Message
-
-AHEAD = timedelta(minutes=5)
-"""How far a typed instant may lie in the future: clocks on the wall differ."""
 
 _DAY = timedelta(days=1)
 _NIGHT_ENDS = 6
@@ -81,23 +79,6 @@ def find_moment(line: str, now: datetime, zone: ZoneInfo) -> FoundMoment | None:
 def ahead_message(moment: Moment) -> Message:
     """The sentence for a moment that is still to come."""
     return Message("{when} has not come yet; type when it was noticed.", {"when": moment.at})
-
-
-def at_local(day: date, clock: time, zone: ZoneInfo, fold: int = 0) -> datetime:
-    """The instant, in UTC, of a local time; one that the clocks skip (DST) is the instant of the change."""
-    local = datetime.combine(day, clock.replace(tzinfo=None, fold=fold), zone)
-    instant = local.astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
-        return instant
-    early, late = sorted(local.replace(fold=side).astimezone(UTC) for side in (0, 1))
-    before = early.astimezone(zone).utcoffset()
-    while late - early > timedelta(seconds=1):
-        middle = early + timedelta(seconds=(late - early) // timedelta(seconds=2))
-        if middle.astimezone(zone).utcoffset() == before:
-            early = middle
-        else:
-            late = middle
-    return late.replace(microsecond=0)
 
 
 def _found_at(line: str, start: int, now: datetime, zone: ZoneInfo) -> FoundMoment | None:

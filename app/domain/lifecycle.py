@@ -13,9 +13,9 @@ from app.domain.errors import BadInput, Conflict, IllegalMove
 from app.domain.events import Event, Json, assignment_stream, whistle_stream
 from app.domain.facts import TEXT_FIELDS, Facts
 from app.domain.gates import GATES, not_before, open_gate
-from app.domain.instants import AHEAD
 from app.domain.intent import Intent
 from app.domain.labels import ASSIGNMENT_STATES, EVENTS, WHISTLE_STATES
+from app.domain.local_time import AHEAD
 from app.domain.message import Message
 from app.domain.moves import BY_ACTION, MOVES, Action, Arg, ArgType, Move, Row
 from app.domain.org import Role

@@ -19,7 +19,7 @@ STEP_NAMES: dict[Action, str] = {
     Action.APPROVE: N_("approve"),
     Action.LEVEL_UP: N_("level up"),
     Action.DISPATCH: N_("dispatch"),
-    Action.ACKNOWLEDGE: N_("note: heard"),
+    Action.ACKNOWLEDGE: N_("note: acked"),
     Action.REPORT_IN: N_("note: on site"),
     Action.MADE_SAFE: N_("note: safe"),
     Action.DONE: N_("note: done"),

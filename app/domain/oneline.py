@@ -10,8 +10,9 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from app.domain.clock_words import plain
-from app.domain.gazetteer import Gazetteer, Hit, LineField, Sense, Suggestion, complete
+from app.domain.gazetteer import Gazetteer, Hit, Sense, Suggestion, complete
 from app.domain.instants import Moment, ahead_message
+from app.domain.line_fields import LineField
 from app.domain.line_reading import Candidates, Figures, read_figures, read_names
 from app.domain.message import Message
 from app.domain.policy import MatterType, WhistleKind

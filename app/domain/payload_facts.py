@@ -9,7 +9,7 @@ from app.domain.effective import effective
 from app.domain.errors import BadInput, IllegalMove
 from app.domain.events import Event, EventKind, Json
 from app.domain.facts import TEXT_FIELDS, Facts, missing
-from app.domain.instants import AHEAD
+from app.domain.local_time import AHEAD
 from app.domain.message import Message
 from app.domain.org import UnitLevel
 from app.domain.policy import WhistleKind

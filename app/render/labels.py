@@ -10,8 +10,8 @@ from app.domain import labels
 from app.domain.actor import Channel
 from app.domain.dues import DueKind
 from app.domain.events import EventKind
-from app.domain.gazetteer import LineField
 from app.domain.grid_status import GridWord
+from app.domain.line_fields import LineField
 from app.domain.message import N_
 from app.domain.org import (
     Employment,

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from app.domain.actor import Actor, Channel
 from app.domain.errors import BadInput, NotFound, NotPermitted
 from app.domain.events import Event, EventKind
-from app.domain.instants import AHEAD
+from app.domain.local_time import AHEAD
 from app.domain.message import Message
 from app.domain.org import Member, Role, Shift, ShiftKind
 from app.domain.permissions import DESK

@@ -16,7 +16,6 @@ from app.domain.street_index import StreetIndex
 from app.services.ports import Clock, LoadReport, Reads, Store, Writes
 from app.services.problems import NotLoaded
 from app.services.requests import earlier
-from app.services.street_changes import ended_shifts, objections, recoverable
 
 
 class Streets:
@@ -57,6 +56,8 @@ class Streets:
         ended would change, and, unless told to ``retire``, when open cases stand on what would be retired, when
         it is much of a table, or the last administrator. ``seen`` is the version the file was read against.
         """
+
+        from app.services.street_changes import ended_shifts, objections, recoverable  # no start loads a street
 
         def work(writes: Writes) -> LoadReport:
             if earlier(writes, request_id, actor, {EventKind.ORG_LOADED}) is not None:

@@ -1,7 +1,5 @@
 """Every table of the product, as SQLModel classes with their constraints; ``METADATA`` holds them all."""
 
-from __future__ import annotations
-
 from db.tables import cases, duty, events, org, station
 from db.tables.base import Row
 

@@ -1,6 +1,8 @@
-"""What every table shares: names, enum columns, and the words its CHECK constraints are written in."""
+"""What every table shares: names, enum columns, and the words its CHECK constraints are written in.
 
-from __future__ import annotations
+No module of tables imports ``annotations`` from the future: pydantic and SQLAlchemy would have to evaluate the
+text of every column's type, at every start.
+"""
 
 import re
 from collections.abc import Iterable
@@ -10,6 +12,7 @@ from typing import Any, ClassVar, cast
 from sqlalchemy import CheckConstraint, Enum, ForeignKeyConstraint, Index, MetaData, Table, text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import SQLModel
+from sqlmodel._compat import SQLModelConfig
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -23,6 +26,9 @@ NAMES = {
 
 class Row(SQLModel):
     """Base of all tables: ``MemberPostRow`` is the table ``member_post``."""
+
+    model_config = SQLModelConfig(defer_build=True)
+    """Rows are written as values of Core statements: a validator for each table would cost every start, unused."""
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
 

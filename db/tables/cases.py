@@ -3,8 +3,6 @@
 The CHECKs say what ``app.domain.fold`` guarantees, so that no other road can write a state that cannot be.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID

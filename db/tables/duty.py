@@ -1,7 +1,5 @@
 """The roster: shifts of the street's desk with leader, officers and who is on duty in each grid (domain 6.2)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint

@@ -1,7 +1,5 @@
 """What happened and what was typed: append-only facts, their words, and what was solved on the spot (decisions 1)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The street as it is organised. Rows are keyed by code and retired, never deleted: history names them (domain 1)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlmodel import Field

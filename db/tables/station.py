@@ -1,7 +1,5 @@
 """The database itself: its identity and clock, the policy's versions, the numbers given out."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from uuid import UUID
 

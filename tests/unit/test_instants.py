@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import BadInput
-from app.domain.instants import AHEAD, Moment, at_local, find_moment, parse_clock
+from app.domain.instants import Moment, find_moment, parse_clock
+from app.domain.local_time import AHEAD, at_local
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2020, 7, 3, 0, 10, tzinfo=ZONE)

@@ -12,8 +12,8 @@ from textual.content import Content
 from app.domain.errors import BadInput
 from app.domain.facts import TEXT_FIELDS, Facts, missing
 from app.domain.gazetteer import Gazetteer, complete
-from app.domain.gazetteer import LineField as Part
 from app.domain.intent import Intent
+from app.domain.line_fields import LineField as Part
 from app.domain.message import N_, Message
 from app.domain.moves import BY_ACTION, Action
 from app.domain.oneline import Understood, understand

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.facts import Facts, missing
-from app.domain.gazetteer import LineField
+from app.domain.line_fields import LineField
 from app.domain.oneline import Understood
 from app.domain.policy import Policy, WhistleKind
 from app.domain.whistle import Precision, Severity, Source
