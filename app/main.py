@@ -101,9 +101,6 @@ class CommandCenter(CommandApp):
     async def _start(self) -> None:
         from app.services.lanes import Lanes
 
-        mode = self.mode_screen
-        if mode is not None:
-            await mode.furnish()
         lanes = self.seat.lanes = Lanes()
         house = self._given if self._given is not None else await lanes.run(_open_house, self.seat.settings)
         from app.screens.errands import Errands
@@ -119,12 +116,21 @@ class CommandCenter(CommandApp):
         self.seat.actor = await lanes.run(_remembered_actor, house)
         self._feed.ask()
         await self._feed.serve()
+        await self._furnish()
         self.seat.watcher = await lanes.run(house.watch, self._heard)
         self._started = True
         self.reload()
         self._tick()
         gc.freeze()
         gc.enable()
+
+    async def _furnish(self) -> None:
+        """The panes beside the list, in every mode that stands: the rows somebody waits for came first."""
+        for stack in list(self._screen_stacks.values()):
+            mode = stack[0] if stack else None
+            if isinstance(mode, ModeScreen) and mode.is_mounted:
+                await mode.furnish()
+                mode.speak()
 
     def _heard(self) -> None:
         """Called on the watcher's thread."""

@@ -61,6 +61,8 @@ class CasePanes(Vertical):
 
     def show(self, file: CaseFile | None, sight: Sight) -> None:
         """Show a case as it was read, or nothing."""
+        if not self.facts.is_attached:
+            return
         other = (file.case.whistle.id if file else None) != (self._file.case.whistle.id if self._file else None)
         grown = file is not None and self._file is not None and len(file.events) > len(self._file.events)
         self._file, self._sight = file, sight
@@ -76,8 +78,8 @@ class CasePanes(Vertical):
 
     def retouch(self, sight: Sight) -> None:
         """The clocks of the departments."""
-        self._sight = sight
-        if self._file is not None:
+        if self._file is not None and self.facts.is_attached:
+            self._sight = sight
             self._departments()
 
     def deadlines(self) -> Iterable[timedelta]:

@@ -91,8 +91,8 @@ class DutyDesk(ModeScreen):
             return
         if fresh.upcoming is not None:
             self._soon = fresh.upcoming
-        self._fill_grids(self.seat.view.grids)
         self.retouch()
+        self._fill_grids(self.seat.view.grids)
         if fresh.selected == self.selected:
             self.case_panes.show(self.file, sight)
 
@@ -129,7 +129,7 @@ class DutyDesk(ModeScreen):
 
     def _fill_grids(self, grids: tuple[GridStatus, ...]) -> None:
         sight = self.sight
-        if sight is None:
+        if sight is None or not self._grids.is_attached:
             return
         from app.render.grids import grid_lines, grid_summary, grid_title
 
@@ -150,12 +150,12 @@ class DutyDesk(ModeScreen):
 
     def _fill_upcoming(self) -> None:
         sight = self.sight
-        if sight is None:
+        if sight is None or not self._grids.is_attached:  # not furnished yet, or the app is ending
             return
         from app.render.upcoming import upcoming_row
 
         coming = [one_ for one_ in self._soon if one_.at > sight.now]
-        if coming and self.is_attached and not self._upcoming.is_attached:  # nothing is attached while the app ends
+        if coming and not self._upcoming.is_attached:
             self.query_one("#body").mount(self._upcoming)
         self.set_class(bool(coming), "-coming")
         self._upcoming.set_title(one(sight.t("Next hour {n}", n=len(coming))))
@@ -196,6 +196,8 @@ class DutyDesk(ModeScreen):
 
     def action_pane(self, step: int) -> None:
         """Tab: the next pane; on a small screen from the board to the grids and back."""
+        if not self._grids.is_attached:
+            return
         stacked = self.has_class("-narrow") or self.has_class("-short")
         if not stacked or self.has_class("-detail"):
             self.focus_next() if step > 0 else self.focus_previous()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from rich.cells import cell_len
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity
+from app.main import CommandCenter
 from app.screens.confirm import Confirm
 from app.services.policies import Policies
+from app.settings import remember_member
 from app.widgets.themes import DAY, NIGHT
 from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, OFFICER, PLATFORM, Night
@@ -188,6 +191,28 @@ async def test_undo_says_what_it_takes_back_and_asks(full: Night) -> None:
         await pilot.press("enter")
         await until(lambda: "报到 2/6" in text(app))
         assert len(full.house.whistles.file(file.case.whistle.id).events) == len(file.events) + 1
+
+
+async def test_keys_pressed_before_the_rows_are_there_leave_a_whole_desk(full: Night) -> None:
+    """Tab, another mode and the language while the database opens: every mode has all its panes in the end."""
+    remember_member(full.settings, OFFICER)
+    gate = asyncio.Event()
+    app = CommandCenter(full.settings, full.house)
+    start = app._start
+
+    async def late() -> None:
+        await gate.wait()
+        await start()
+
+    app._start = late  # type: ignore[method-assign]
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("tab", "2", "tab", "1", "l", "l", "2")
+        gate.set()
+        await until(lambda: app._started)
+        await until(lambda: "井盖" in text(app) and "时间线" in text(app))
+        await pilot.press("1")
+        await until(lambda: "网格 22" in text(app) and "部门报到" in text(app))
+        app.release()
 
 
 async def test_what_still_comes_in_while_the_desk_ends_breaks_nothing(full: Night) -> None:
