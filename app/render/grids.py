@@ -52,7 +52,7 @@ def grid_row(status: GridStatus, sight: Sight) -> Row:
     tone = TONES[status.word]
     loud = status.word in (GridWord.ALARM, GridWord.ATTENTION)
     why = ("；" if sight.words.language == "zh" else "; ").join(sight.say(reason) for reason in status.reasons)
-    kinds = kinds_open(status, sight)
+    kinds = kinds_open(status, sight, but=WhistleKind.EMERGENCY)  # those are among the reasons
     return Row(
         status.grid.code,
         {
@@ -67,10 +67,10 @@ def grid_row(status: GridStatus, sight: Sight) -> Row:
     )
 
 
-def kinds_open(status: GridStatus, sight: Sight) -> str:
-    """Open cases by kind: ``应急1 日常2``; a draft is named last, for it is not blown."""
+def kinds_open(status: GridStatus, sight: Sight, but: WhistleKind | None = None) -> str:
+    """Open cases by kind, ``应急1 日常2``, ``but`` one kind; a draft is named last, for it is not blown."""
     between = "" if sight.words.language == "zh" else " "
-    found = [(sight.words.enum(kind), status.figures.open.get(kind, 0)) for kind in WhistleKind]
+    found = [(sight.words.enum(kind), status.figures.open.get(kind, 0)) for kind in WhistleKind if kind is not but]
     found.append((sight.words.enum(WhistleState.DRAFT), status.figures.drafts))
     return " ".join(f"{word}{between}{number}" for word, number in found if number)
 

@@ -50,7 +50,7 @@ async def test_a_draft_alarms_nobody_and_a_silent_grid_has_no_data(night: Night)
         assert "草稿1" in line
         night.act(draft, Action.BLOW)
         app.reload()
-        await until(lambda: any("! 双河一" in line and "应急1" in line for line in lines(app)))
+        await until(lambda: any("! 双河一" in line and "应急哨1件" in line for line in lines(app)))
         assert "双河社区一网格 · 应急1" in text(app)
 
 
@@ -211,7 +211,7 @@ async def test_keys_pressed_before_the_rows_are_there_leave_a_whole_desk(full: N
         await until(lambda: app._started)
         await until(lambda: "井盖" in text(app) and "时间线" in text(app))
         await pilot.press("1")
-        await until(lambda: "网格 22" in text(app) and "部门报到" in text(app))
+        await until(lambda: "网格 22" in text(app) and "没有派部门" in text(app))
         app.release()
 
 
