@@ -72,9 +72,15 @@ def seconds_to_end(command: Sequence[str | Path], environ: Mapping[str, str] | N
     """Seconds from starting a command to its end; raises CalledProcessError when it fails."""
     start = time.perf_counter()
     subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True, env={**os.environ, **(environ or {})}
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True, env=everyday(environ or {})
     )
     return time.perf_counter() - start
+
+
+def everyday(more: Mapping[str, str]) -> dict[str, str]:
+    """The environment of an ordinary start, and ``more``: Python keeps what it compiled, as it does for users."""
+    unwanted = ("PYTHONDONTWRITEBYTECODE", "LINES", "COLUMNS", "NO_COLOR", "TMUX")
+    return {**{name: text for name, text in os.environ.items() if name not in unwanted}, **more}
 
 
 def seconds_to_text(
@@ -106,9 +112,7 @@ class Terminal:
         environ: Mapping[str, str] | None = None,
     ) -> None:
         words = [os.fspath(word) for word in command]
-        wanted = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environ or {})}
-        for name in ("LINES", "COLUMNS", "NO_COLOR", "TMUX"):
-            wanted.pop(name, None)
+        wanted = everyday({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environ or {})})
         self.shown = b""
         self.started = time.perf_counter()
         self.pid, self.handle = pty.fork()
