@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from textual import events
+from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -82,7 +83,7 @@ def colours(app: CommandCenter) -> set[str]:
     return {style.color.triplet.hex for style in styles if style and style.color and style.color.triplet}
 
 
-def post(app: CommandCenter, key: str) -> None:
+def post(app: App[None], key: str) -> None:
     """Send a key as the terminal does, without waiting for what comes of it."""
     character = key if len(key) == 1 else None
     event = events.Key(_character_to_key(key) if character else key, character)

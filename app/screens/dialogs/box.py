@@ -37,8 +37,8 @@ class Box(ModalScreen[R | None], Generic[R]):
     CSS_PATH = "form.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]
     BINDINGS = [
-        Binding("up", "previous", show=False),
-        Binding("down", "next", show=False),
+        Binding("up,shift+tab", "previous", show=False),
+        Binding("down,tab", "next", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
     ]
@@ -151,11 +151,25 @@ class Box(ModalScreen[R | None], Generic[R]):
 
     def action_next(self) -> None:
         """The next field."""
-        self.focus_next()
+        self._step(1)
 
     def action_previous(self) -> None:
         """The field before."""
-        self.focus_previous()
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        """Along the rows as the form stands with what was typed.
+
+        Typed in one breath, the word of an edit may still be on its way, and a line that has just appeared has no
+        place on the screen yet, by which Textual would go.
+        """
+        self.understood()
+        shown = [row.widget for row in self.rows.values() if not row.hidden]
+        here = next((n for n, widget in enumerate(shown) if widget.has_focus_within or widget.has_focus), None)
+        if here is None:
+            self.focus_next() if by > 0 else self.focus_previous()
+        else:
+            shown[(here + by) % len(shown)].focus()
 
     def action_page(self, by: int) -> None:
         """Scroll the fields by a page."""

@@ -56,6 +56,7 @@ class FieldRow(Vertical):
     @hidden.setter
     def hidden(self, hidden: bool) -> None:
         self.set_class(hidden, "-hidden")
+        self.display = not hidden  # at once: a class waits for the next idle moment, and Tab may come before that
 
     def compose(self) -> ComposeResult:
         """Label, field, aside; the note below."""

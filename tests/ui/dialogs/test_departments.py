@@ -15,7 +15,8 @@ from app.domain.whistle import AssignmentState
 from app.screens.dialogs.dispatch import DispatchDialog
 from app.screens.dialogs.record import RecordDialog
 from tests.night import local
-from tests.ui.dialogs.stage import Hall, on_stage, shown, type_text, wait_for
+from tests.ui.dialogs.stage import Hall, on_stage, quiet, shown, type_text, wait_for
+from tests.ui.helping import post
 from tests.ui.night_house import LEADER, PLATFORM, play_until
 
 
@@ -112,6 +113,17 @@ async def test_report_in_of_three_departments_at_once(hall: Hall) -> None:
     assert outcomes[1].event.words["person"] == "乙"
     assert outcomes[0].event.words == {"person": "甲", "said": "三家同车到"}
     assert outcomes[2].case.whistle.reported_in == 6
+
+
+async def test_tab_in_one_breath_with_the_digit_reaches_the_line_that_has_just_appeared(hall: Hall) -> None:
+    """The department's digit and Tab without waiting: who came is asked next, not the time below."""
+    case = play_until(hall.night, "07-03 00:29")
+    async with on_stage(RecordDialog(hall.context(), hall.file(case))) as (pilot, app):
+        await quiet(pilot, app)
+        for key in ("4", "tab"):
+            post(app, key)
+        await wait_for(pilot, lambda: not app.dialog.rows["departments"].widget.has_focus)
+        assert app.dialog.rows["person-beauty_office"].widget.has_focus
 
 
 async def test_what_failed_is_named_and_stays(hall: Hall) -> None:
