@@ -124,7 +124,8 @@ class DutyDesk(ModeScreen):
             (t("listed"), len(view.board.rows) if view.board.more else 0, Tone.SOON),
         ])  # fmt: skip
         if self.needle:
-            cell = (*cell, *one(" " + t("· search “{needle}”", needle=self.needle), Tone.ACCENT))
+            searched = one(" " + t("· search “{needle}”", needle=self.needle), Tone.ACCENT)
+            cell = (*cell[:2], *searched, *cell[2:])  # before the counters that a narrow line may cut
         self._board.set_title(cell)
 
     def _fill_grids(self, grids: tuple[GridStatus, ...]) -> None:
