@@ -74,7 +74,7 @@ class SearchLine(FindLine):
         self.value = typed
         self.cursor_position = len(typed)
         self.display = True
-        self.focus()
+        self.screen.set_focus(self)  # at once: the next key or paste is meant for the search
 
     def action_close(self, keep: bool) -> None:
         """Hide the line."""

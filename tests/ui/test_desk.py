@@ -193,6 +193,20 @@ async def test_undo_says_what_it_takes_back_and_asks(full: Night) -> None:
         assert len(full.house.whistles.file(file.case.whistle.id).events) == len(file.events) + 1
 
 
+async def test_the_search_of_a_mode_just_entered_has_the_keys(full: Night) -> None:
+    """1 and F3 in one breath, again and again: the line that shows is the one that is typed into."""
+    async with open_desk(full) as (app, pilot):
+        for _ in range(5):
+            await pilot.press("2")
+            for key in ("1", "f3"):
+                post(app, key)
+            await until(lambda: bool(mode(app).query("#search")) and mode(app).query_one("#search").display)
+            await pilot.pause()
+            assert app.focused is not None
+            assert app.focused.id == "search"
+            await pilot.press("escape")
+
+
 async def test_keys_pressed_before_the_rows_are_there_leave_a_whole_desk(full: Night) -> None:
     """Tab, another mode and the language while the database opens: every mode has all its panes in the end."""
     remember_member(full.settings, OFFICER)
