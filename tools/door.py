@@ -48,8 +48,14 @@ def answer(here: str, words: list[str]) -> list[str]:
         return [python, "-P", "-m", "app", *words]
     os.chdir(root)
     verb, *rest = words
-    if verb == "check":
-        sys.exit(check(python))
+    try:
+        if verb == "check":
+            sys.exit(check(python))
+        if verb == "test" and rest == ["--all"]:
+            quick_tests(python)
+            rest = ["-m", "slow"]
+    except KeyboardInterrupt:
+        sys.exit(130)
     return [python, "benchmarks/run.py", *rest] if verb == "bench" else [python, "-m", "pytest", *test_arguments(rest)]
 
 
@@ -68,13 +74,20 @@ def split_wheels(words: list[str]) -> tuple[Path | None, list[str]]:
 
 
 def test_arguments(words: list[str]) -> list[str]:
-    """What pytest is given: two workers for the quick suite; `--all` takes in the slow ones, one at a time.
+    """What pytest is given: two workers for the quick suite; with `--all`, every test of a choice, one at a time.
 
     The slow tests measure, so nothing else of ours may run beside them.
     """
     if "--all" in words:
         return ["-m", "", *(word for word in words if word != "--all")]
     return words or ["-n", "2", "--dist", "worksteal"]
+
+
+def quick_tests(python: str) -> None:
+    """The first half of a whole `--all`: the quick suite on its two workers; its failure ends the process."""
+    status = subprocess.call([python, "-m", "pytest", *test_arguments([])])
+    if status:
+        sys.exit(status)
 
 
 def check(python: str) -> int:

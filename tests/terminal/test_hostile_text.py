@@ -102,6 +102,10 @@ class Walk:
             self.screen.send(KEYS["tab"])
             self.look()
             self.screen.send(KEYS["enter"])
+            try:
+                self.screen.wait_for(BOX, 5)
+            except AssertionError:
+                continue
             found = _title(self.look()) in ("记录 ", "Entry ")
             self.out()
             if found:

@@ -361,6 +361,20 @@ def test_all_takes_in_the_slow_tests_one_at_a_time() -> None:
     assert "-n" in door.test_arguments([])
 
 
+def test_the_whole_of_all_is_the_quick_suite_and_then_the_slow_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The quick ones keep their two workers; when they fail, nothing slow is started and the status is theirs."""
+    ran: list[list[str]] = []
+    statuses = [0, 3]
+    monkeypatch.setattr(door.subprocess, "call", lambda command: ran.append(command) or statuses.pop(0))
+    monkeypatch.setattr(door.Environment, "prepare", lambda *_args, **_kwargs: None)
+    monkeypatch.chdir(ROOT)
+    assert door.answer(str(ROOT), ["test", "--all"])[1:] == ["-m", "pytest", "-m", "slow"]
+    assert ran[0][1:] == ["-m", "pytest", *door.test_arguments([])]
+    with pytest.raises(SystemExit) as ended:
+        door.answer(str(ROOT), ["test", "--all"])
+    assert ended.value.code == 3
+
+
 def test_check_runs_everything_and_names_what_failed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
