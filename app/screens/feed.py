@@ -10,6 +10,7 @@ from app.domain.errors import NotFound, StoreTrouble, Trouble
 from app.screens.seat import Fresh, Wanted
 
 if TYPE_CHECKING:
+    from app.services.desk import DeskView
     from app.services.house import House
     from app.services.lanes import Lanes
 
@@ -19,7 +20,7 @@ SLOW = 0.8
 """Seconds after which the person is told that the database is busy; the promise is one second."""
 
 
-FIRST, MOST = 200, 2000
+FIRST, MOST = 200, 20_000
 """Open cases read for the first picture, and once it is seen that there are more."""
 
 
@@ -37,6 +38,8 @@ class Feed:
         self._detail = False
         self._running = False
         self._limit = FIRST
+        self._known: DeskView | None = None
+        """The last picture: the next one reads only the cases that changed since."""
 
     def ask(self, *, whole: bool = True) -> bool:
         """Note a wish: everything, or only the case under the cursor. True when ``serve`` must be started."""
@@ -51,7 +54,9 @@ class Feed:
             while self._whole or self._detail:
                 whole, self._whole, self._detail = self._whole, False, False
                 wanted = self._wanted()
-                fresh = await patiently(self._lanes.run(read, self._house, wanted, whole, self._limit), self._slow)
+                reading = self._lanes.run(read, self._house, wanted, whole, self._limit, self._known)
+                fresh = await patiently(reading, self._slow)
+                self._known = fresh.view or self._known
                 if wanted.selected != self._wanted().selected:
                     self._detail = True
                     if not whole:
@@ -72,7 +77,7 @@ async def patiently(call: Coroutine[Any, Any, T], slow: Callable[[], None]) -> T
     return await task
 
 
-def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST) -> Fresh:
+def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: DeskView | None = None) -> Fresh:
     """Everything a screen wants, on a lane. A case that is gone is simply not there."""
     from app.services.ports import BoardQuery
 
@@ -90,7 +95,7 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST) -> Fresh
                 raise
             damage = error.message  # one spoiled case must not keep the board from being read
     return Fresh(
-        view=desk.view(BoardQuery(limit=limit)) if whole else None,
+        view=desk.view(BoardQuery(limit=limit), known) if whole else None,
         selected=wanted.selected,
         file=file,
         damage=damage,

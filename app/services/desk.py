@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from app.domain.dues import DueKind
@@ -62,6 +62,11 @@ RECENT_EVENTS = 1000
 UPCOMING_DUES = 500
 """How many pending due rows are looked at; overdue ones come first and are passed over."""
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+MOST_CHANGES = 500
+"""Events since a known picture after which its board is read anew."""
+
 REMINDERS = frozenset({DueKind.REPORT_IN_HALF, DueKind.CLOSE_HALF})
 """Due rows that are reminders, not limits (decisions 19)."""
 
@@ -75,8 +80,8 @@ class Desk:
         self._policies = policies
         self._streets = streets
 
-    def view(self, query: BoardQuery | None = None) -> DeskView:
-        """The street as it stands now."""
+    def view(self, query: BoardQuery | None = None, known: DeskView | None = None) -> DeskView:
+        """The street as it stands now. With a picture that is already known, only cases that changed are read."""
         now = self._clock.now()
         policy = self._policies.current()
         with self._store.read() as reads:
@@ -89,7 +94,7 @@ class Desk:
                 street=street,
                 policy=policy,
                 shift=shift,
-                board=reads.board(query or BoardQuery()),
+                board=_renewed(reads, known) or reads.board(query or BoardQuery()),
                 counts=reads.board_counts(now, day_end(now, policy)),
                 grids=_grids(reads, street, shift, policy, now),
                 plan_missing=self._policies.plan_is_missing(reads),
@@ -123,6 +128,37 @@ class Desk:
         """The newest event's number: has anything changed?"""
         with self._store.read() as reads:
             return reads.last_seq()
+
+
+def _renewed(reads: Reads, known: DeskView | None) -> BoardPage | None:
+    """A known board with the cases that changed since; None when it has to be read anew.
+
+    The whole board must be known, and every changed case readable.
+    """
+    if known is None or known.board.more or known.board.unreadable or known.station.uuid != reads.station().uuid:
+        return None
+    if known.seq > reads.last_seq():  # somebody put an older file in its place
+        return None
+    changes = reads.changes_since(known.seq, MOST_CHANGES + 1)
+    ids = tuple(dict.fromkeys(change.whistle_id for change in changes if change.whistle_id))
+    rows = reads.rows(ids)
+    if len(changes) > MOST_CHANGES or len(rows) < len(ids):
+        return None
+    return BoardPage(in_board_order(known.board.rows, rows), 0, more=False) if rows else known.board
+
+
+def in_board_order(known: Sequence[BoardRow], changed: Sequence[BoardRow]) -> tuple[BoardRow, ...]:
+    """The known rows with the changed ones in their places; cases that left the board are gone."""
+    ids = {row.whistle.id for row in changed}
+    rows = [row for row in known if row.whistle.id not in ids]
+    rows += [row for row in changed if row.whistle.state in BOARD_STATES]
+    return tuple(sorted(rows, key=_board_key))
+
+
+def _board_key(row: BoardRow) -> tuple[int, bool, datetime, UUID]:
+    """Danger, then the deadline (none last), then the id: the order of ``BoardQuery``."""
+    whistle = row.whistle
+    return whistle.danger, whistle.deadline_at is None, whistle.deadline_at or _NEVER, whistle.id
 
 
 def left_at(whistle: Whistle) -> datetime:

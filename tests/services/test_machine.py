@@ -89,6 +89,7 @@ class Street(RuleBasedStateMachine):
         shutil.copy(self.founded, path)
         self.room = Room.open(path)
         self.last: Done | None = None
+        self.known = self.room.house.desk.view()
         running = self.room.blow().case.whistle.id
         waiting = self.room.blow(facts(WhistleKind.ROUTINE, grid="JF-SH-G01", matter="litter")).case.whistle.id
         self.cases = [running, waiting]
@@ -97,6 +98,7 @@ class Street(RuleBasedStateMachine):
         self.room.act(running, Action.DISPATCH, PLATFORM, lead=lead, assists=tuple(assists))
 
     def teardown(self) -> None:
+        self._same_picture()
         for whistle_id in self.cases:
             self._holds(whistle_id)
         self.room.house.close()
@@ -120,6 +122,14 @@ class Street(RuleBasedStateMachine):
         else:
             self.room.later(minutes=1 + numbers[0] % 600)
             self.last = None
+        if numbers[1] % 3:  # now and then several changes at once
+            self._same_picture()
+
+    def _same_picture(self) -> None:
+        """A picture brought up to date shows what one read from the beginning shows, in the same order."""
+        desk = self.room.house.desk
+        self.known = desk.view(known=self.known)
+        assert self.known.board == desk.view().board
 
     def _blow(self, numbers: list[int]) -> None:
         action = Action.DRAFT if numbers[0] % 2 else Action.BLOW

@@ -27,9 +27,9 @@ async def test_a_slow_database_is_told_within_a_second_and_keys_go_on(
     """A read that takes two seconds: the sentence, and meanwhile the cursor moves."""
     real = Desk.view
 
-    def slow(self: Desk, query: BoardQuery | None = None) -> DeskView:
+    def slow(self: Desk, query: BoardQuery | None = None, known: DeskView | None = None) -> DeskView:
         time.sleep(2.0)
-        return real(self, query)
+        return real(self, query, known)
 
     async with open_desk(full) as (app, pilot):
         monkeypatch.setattr(Desk, "view", slow)

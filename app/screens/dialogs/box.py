@@ -105,6 +105,8 @@ class Box(ModalScreen[R | None], Generic[R]):
 
     def begin(self) -> None:
         """Fit the box, put the cursor into the first field, show what is understood of an empty form."""
+        if not self.is_attached or self._pruning:  # left again before it stood
+            return
         self._fit()
         self.understood()
         first = next((name for name, row in self.rows.items() if not row.hidden), "")
@@ -112,7 +114,8 @@ class Box(ModalScreen[R | None], Generic[R]):
 
     def on_resize(self) -> None:
         """Keep the box inside the screen: the fields scroll, title and status do not."""
-        self._fit()
+        if self.is_mounted and not self._pruning:
+            self._fit()
 
     def _fit(self) -> None:
         height = self.app.size.height

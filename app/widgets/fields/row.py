@@ -35,7 +35,9 @@ class FieldRow(Vertical):
         self.label = tame(label)
         self.label_width = cell_len(self.label)
         self._widget = field
-        self._aside = tame(aside)
+        # Held and not looked up: a form under load may be left before all of it stands.
+        self._aside = Said(Content(tame(aside)), classes="row--aside")
+        self._note = Said(classes="row--note")
 
     @property
     def widget(self) -> Widget:
@@ -65,19 +67,18 @@ class FieldRow(Vertical):
             label.styles.width = self.label_width
             yield label
             yield self._widget
-            yield Said(Content(self._aside), classes="row--aside")
-        note = Said(classes="row--note")
-        note.styles.margin = (0, 0, 0, self.label_width + 2)
-        yield note
+            yield self._aside
+        self._note.styles.margin = (0, 0, 0, self.label_width + 2)
+        yield self._note
 
     def say_aside(self, text: str | Content) -> None:
         """What was understood, to the right of the field."""
-        self.query_one(".row--aside", Said).say(text if isinstance(text, Content) else Content(tame(text)))
+        self._aside.say(text if isinstance(text, Content) else Content(tame(text)))
 
     def say_note(self, text: str | Content, *, wrong: bool = False) -> None:
         """A sentence below the field; an empty one takes it away."""
         content = text if isinstance(text, Content) else Content(tame(text))
-        self.query_one(".row--note", Said).say(content)
+        self._note.say(content)
         self.set_class(bool(content), "-noted")
         self.set_class(wrong and bool(content), "-wrong")
 
