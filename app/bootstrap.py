@@ -15,6 +15,7 @@ from app.samples import sample_text
 from app.services.clocks import StreetClock
 from app.services.desk import Desk
 from app.services.duty import Duty
+from app.services.finding import Finding
 from app.services.house import House
 from app.services.policies import Policies
 from app.services.ports import Clock
@@ -88,6 +89,7 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -
         streets=streets,
         whistles=Whistles(store, clock, policies, streets),
         desk=Desk(store, clock, policies, streets),
+        finding=Finding(store, policies, streets),
         duty=Duty(store, clock, streets, desk_name or station_name()),
         station=station,
         read_only=store.read_only,

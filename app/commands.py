@@ -91,7 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", N_("Commands"), N_("Find a command by a few letters, in either language."), ("f9", "ctrl+p")),
     Command("quit", N_("Quit"), N_("Leave the desk; what was being typed is kept."), ("f10", "ctrl+q")),
     Command("desk", N_("Duty desk"), N_("Grids, open whistles, and the case under the cursor."), ("1",)),
-    Command("whistles", N_("Whistles"), N_("All whistles by state, those of the last days too."), ("2",)),
+    Command("whistles", N_("Whistles"), N_("All whistles by state, every one that ever ended too."), ("2",)),
     Command("call", N_("Take a call"), N_("Fill in the questions to a caller one by one and blow or save it."), ("c",),
             Need.HOUSE | Need.WRITE),
     Command("phones", N_("Phone book"),
@@ -100,6 +100,9 @@ COMMANDS: tuple[Command, ...] = (
             _ACT, danger=True),
     Command("correct", N_("Correct an entry"), N_("Correct the time of the timeline's entry under the cursor."), ("e",),
             _ACT | Need.ENTRY),
+    Command("narrow", N_("Show only…"), N_("Show only some kinds, grids or departments, or a named view."), ("v",),
+            Need.HOUSE),
+    Command("widen", N_("Show all"), N_("Take every filter and the search away."), ("x",), Need.HOUSE),
     Command("language", N_("中文 / English"), N_("Show everything in the other language."), ("l",)),
     Command("theme", N_("Light / dark"), N_("Change between the dark and the light theme."), ("t",)),
 )  # fmt: skip

@@ -152,12 +152,13 @@ class CommandCenter(CommandApp):
         self.seat.behind_since = self.seat.behind_since or time.monotonic()
         self.reload()
 
-    def on_mode_screen_look(self, event: ModeScreen.Look) -> None:
-        """The cursor is on another case."""
-        self.reload(whole=event.whole)
+    def on_narrowed_screen_look(self, event: ModeScreen.Look) -> None:
+        """The cursor is on another case, or another page or search is wanted."""
+        self.reload(whole=event.whole, lists=event.lists)
 
-    def reload(self, *, whole: bool = True) -> None:
-        if self._feed is not None and self._feed.ask(whole=whole):
+    def reload(self, *, whole: bool = True, lists: bool = False) -> None:
+        """Read again what is on the screen: everything, what is searched or paged, or only the case."""
+        if self._feed is not None and self._feed.ask(whole=whole, lists=lists):
             self.run_worker(self._feed.serve(), group="feed", exit_on_error=False)
 
     def _wanted(self) -> Wanted:

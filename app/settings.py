@@ -13,7 +13,7 @@ from app.domain.message import Message
 from app.services.files import write_private
 
 LANGUAGES = ("zh", "en")
-CONFIG_KEYS = {"language": str, "database": str, "theme": str, "ascii": bool}
+CONFIG_KEYS = {"language": str, "database": str, "theme": str, "ascii": bool, "views": list}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,10 @@ def _read_config(path: Path) -> dict[str, object]:
         kind = CONFIG_KEYS.get(key)
         if kind is None or not isinstance(value, kind):
             raise BadInput(Message("{file}: {key} is not a setting.", {"file": str(path), "key": key}), "config")
+    if "views" in values:
+        from app.services.views import views_of
+
+        views_of(values, path)
     return values
 
 

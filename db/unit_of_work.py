@@ -20,7 +20,7 @@ from app.domain.errors import StoreTrouble, Trouble
 from app.domain.message import N_, Message
 from app.services.ports import Raced, Reads, Writes
 from db.migrations import HEAD
-from db.repositories.board import BoardReading
+from db.repositories.archive import ArchiveReading
 from db.repositories.cases import CaseReading
 from db.repositories.dues import DueReading
 from db.repositories.events import EventReading
@@ -34,6 +34,7 @@ from db.sqlite.driver import BUSY_TIMEOUT, WAL_SAFE, driver
 from db.sqlite.engine import WRITE, open_engine, settle_journal
 from db.sqlite.folders import make_folder, refuse_network, why_read_only
 from db.sqlite.recognise import FILES_IN_USE, reading_mode, recognise
+from db.sqlite.search import has_full_text
 from db.sqlite.trouble import explained, is_busy
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ RACES = 5
 
 
 class SqlReads(
-    StreetReading, BoardReading, StandingReading, NumberReading, StationReading, CaseReading, DueReading, EventReading
+    StreetReading, ArchiveReading, StandingReading, NumberReading, StationReading, CaseReading, DueReading, EventReading
 ):
     """``app.services.ports.Reads`` over one transaction."""
 
@@ -143,6 +144,10 @@ class SqlStore:
 
 _OF_PARENTS: list[Engine] = []
 
+_NO_FULL_TEXT = N_(
+    "The SQLite of this Python has no full-text search (FTS5), which {path} needs. Please install pysqlite3."
+)
+
 
 def open_store(
     path: Path, *, create: bool, drill: bool = False, street: str = "", busy_budget: float = BUSY_BUDGET
@@ -154,6 +159,8 @@ def open_store(
     """
     path = path.resolve()
     refuse_network(path)
+    if not has_full_text():
+        raise StoreTrouble(Message(_NO_FULL_TEXT, {"path": str(path)}), Trouble.UNREACHABLE)
     found = recognise(path)
     if found is None:
         if not create:

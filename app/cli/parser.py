@@ -49,6 +49,10 @@ class Parser(argparse.ArgumentParser):
             name, metavar=name.upper(), nargs=None if required else "?", default="", help=self._tongue.t(about)
         )
 
+    def operands(self, name: str, about: str) -> None:
+        """One or more arguments known by their place: a list of texts; ``about`` is a msgid."""
+        self._named.add_argument(name, metavar=name.upper(), nargs="+", help=self._tongue.t(about))
+
     def text(self, name: str, about: str, shape: str = "TEXT", *, required: bool = False, dest: str = "") -> None:
         """An option with one value, empty when not given; the last one counts."""
         self._listed.add_argument(

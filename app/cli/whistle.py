@@ -1,4 +1,4 @@
-"""`wangge whistle`: blow, list, show, timeline, and one action for every line of the life cycle (domain 2.7)."""
+"""`wangge whistle`: blow, list, find, show, timeline, and one action for every line of the life cycle (domain 2.7)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from app.cli.session import Answer, Session
 from app.cli.tongue import N_
 from app.cli.verbs import group_help, unknown, wants_help
 from app.cli.whistle_facts import facts_given, known_facts, read_facts
+from app.cli.whistle_lists import find_cases, list_cases
 from app.cli.whistle_options import Typed, action_parser, command_name
-from app.cli.whistle_read import CASE, READS, find_case, list_cases, show_case
+from app.cli.whistle_read import CASE, READS, find_case, show_case
 from app.domain.actor import Actor
 from app.domain.errors import BadInput, NotFound
 from app.domain.events import Json
@@ -31,8 +32,8 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
         print(group_help(session.tongue, "wangge whistle", rows))
         return 0 if arguments else 2
     name, rest = arguments[0], arguments[1:]
-    if name == "list":
-        return list_cases(session, rest)
+    if name in ("list", "find"):
+        return (list_cases if name == "list" else find_cases)(session, rest)
     if name in READS:
         return show_case(session, name, rest)
     if name not in ACTIONS:

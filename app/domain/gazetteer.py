@@ -20,12 +20,13 @@ CRITICAL_WORDS = (
 )  # fmt: skip
 """What says that people are exposed now (domain 2.8, 1), for a policy that names no words."""
 
-_KIND_WORDS: dict[WhistleKind, tuple[str, ...]] = {
+KIND_WORDS: dict[WhistleKind, tuple[str, ...]] = {
     WhistleKind.EMERGENCY: ("应急哨", "应急", "紧急哨", "紧急", "急哨", "急", "emergency"),
     WhistleKind.ROUTINE: ("日常哨", "日常", "常规哨", "routine"),
     WhistleKind.TOUGH: ("攻坚哨", "攻坚", "疑难哨", "tough"),
     WhistleKind.JOINT_ENFORCEMENT: ("综合执法哨", "综合执法", "联合执法", "联合哨", "执法哨", "执法", "joint"),
 }
+"""What each kind is called, the longest first."""
 NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百")
 _COUNTED = frozenset("带楼号栋幢单期组路街巷桥个户名位处段条周米点时分些直下起家样般度年月日人件口中环横")
 """After 双河一 these make it 双河一带, 双河一楼 …: no grid."""
@@ -205,7 +206,7 @@ def _beginning_with(end: str, gazetteer: Gazetteer) -> list[Suggestion]:
 
 def _names(street: Street, grids: list[Unit], spellings: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Entry]]:
     """Phrases for grids, communities, places and kinds."""
-    for kind, words in _KIND_WORDS.items():
+    for kind, words in KIND_WORDS.items():
         yield from ((word, Entry(Sense.KIND, kind)) for word in words)
     for grid in grids:
         for spelling in (*spellings[grid.code], *_ordinal_spellings(grid)):

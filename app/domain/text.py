@@ -35,7 +35,8 @@ _INVISIBLE = re.compile(
 _MAYBE_MARKS = f"[^\x00-\u02ff\u20f1-\u2cee\u3100-\ua66e\uac00-\ufb1d\U00020000-\U000e00ff]{{{MARKS_IN_A_ROW + 1},}}"
 """Runs that may hold too many marks; the ranges left out, Chinese above all, hold no combining mark."""
 
-_HAN = "([\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+HAN = "[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+"""One Chinese character, as a class of a regular expression."""
 
 _TO_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
@@ -108,7 +109,7 @@ def accept(text: str, cap: int, field: str, *, one_line: bool) -> str:
 
 def spaced(text: str) -> str:
     """A space around each Chinese character and no other white space, for full-text search (decisions 31)."""
-    return " ".join(re.sub(_HAN, r" \1 ", text).split())
+    return " ".join(re.sub(f"({HAN})", r" \1 ", text).split())
 
 
 def normalise_width(text: str) -> str:

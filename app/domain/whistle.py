@@ -45,6 +45,9 @@ BOARD_STATES = frozenset(
 )
 """Cases somebody still has to act on: the board of open whistles."""
 
+ENDED_STATES = frozenset(WhistleState) - BOARD_STATES
+"""Cases that are off the board: closed, rated, rejected, withdrawn, joined to another."""
+
 DUE_STATES = BOARD_STATES | {WhistleState.CLOSED}
 """Cases that must have a next due instant (decisions 23); a closed one waits for its rating."""
 
@@ -288,6 +291,11 @@ class Case:
 def assignment_id(whistle_id: UUID, department: str, nth: int) -> UUID:
     """The id of a department's nth assignment to a case: derived, so that every replay gives the same."""
     return uuid5(whistle_id, f"{department}/{nth}")
+
+
+def left_board_at(whistle: Whistle) -> datetime | None:
+    """When a case left the board: closed, rejected, withdrawn or joined; None while it is on it."""
+    return None if whistle.state in BOARD_STATES else whistle.closed_at or whistle.ended_at or whistle.created_at
 
 
 def no_show(assignment: Assignment, now: datetime) -> bool:

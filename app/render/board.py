@@ -141,17 +141,6 @@ def _bar(whistle: Whistle, sight: Sight) -> Cell:
     return one(sight.glyphs.bar(share, BAR), Tone.QUIET if tone is Tone.PLAIN else tone)
 
 
-def haystack(row: CaseRow, sight: Sight) -> str:
-    """Everything of a row that can be searched for, in both languages, folded."""
-    whistle = row.whistle
-    codes = (whistle.grid, whistle.place, whistle.blower, *row.departments)
-    named = [sight.street.label(code) for code in codes if code]
-    return " ".join(
-        (whistle.number, case_number(whistle, sight.words), row.title, row.place_text, sight.words.enum(whistle.kind),
-         sight.words.enum(whistle.waiting), *(f"{name.zh} {name.en}" for name in named))
-    ).casefold()  # fmt: skip
-
-
 def board_title(counts: Sequence[tuple[str, int, Tone]]) -> Cell:
     """The counters of the border line: those that are not zero, and always the first."""
     pieces: list[Piece] = []

@@ -51,7 +51,7 @@ class CommandApp(SteadyApp):
         """A key on its way through the widgets that may open a dialog when it comes back."""
         self._ahead = TypeAhead(self._stands, self.post_message)
 
-    def reload(self, *, whole: bool = True) -> None:
+    def reload(self, *, whole: bool = True, lists: bool = False) -> None:
         """Read again what is on the screen."""
         raise NotImplementedError
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
-from app.render.rows import Tone, one
+from app.render.rows import Piece, Tone, one
 from app.screens.mode import ModeScreen
 from app.screens.seat import Fresh, Seat, Wanted
 from app.widgets.lines import Lines
@@ -56,7 +57,7 @@ class DutyDesk(ModeScreen):
     # -- filling -----------------------------------------------------------------------------
     def wanted(self) -> Wanted:
         """The case under the cursor, and, once rows are shown, the next hour."""
-        return Wanted(self.selected, upcoming=self.sight is not None)
+        return Wanted(self.selected, upcoming=self.sight is not None, needle=self.searched)
 
     def speak_panes(self) -> None:
         """Columns, titles and empty texts."""
@@ -104,7 +105,9 @@ class DutyDesk(ModeScreen):
         from app.render.board import board_row
 
         self._board_title()
-        self._board.sync(self.found(self.rows()), lambda row: board_row(row, sight), lambda row: row.whistle.id)
+        shown = self.found(self.rows())
+        self.show_filter(len(shown))
+        self._board.sync(shown, lambda row: board_row(row, sight), lambda row: row.whistle.id)
         self.case_panes.retouch(sight)
         self._fill_upcoming()
 
@@ -113,6 +116,7 @@ class DutyDesk(ModeScreen):
         if view is None or sight is None:
             return
         from app.render.board import board_title
+        from app.services.ports import MANY
 
         counts, t = view.counts, sight.t
         cell = board_title([
@@ -125,6 +129,9 @@ class DutyDesk(ModeScreen):
         ])  # fmt: skip
         if self.needle:
             searched = one(" " + t("· search “{needle}”", needle=self.needle), Tone.ACCENT)
+            if self.hits is not None and self.hits.ended:
+                more = str(self.hits.ended) if self.hits.ended <= MANY else f"{MANY}+"
+                searched = (*searched, Piece(" " + t("· ended {n}: key 2", n=more), Tone.QUIET))
             cell = (*cell[:2], *searched, *cell[2:])  # before the counters that a narrow line may cut
         self._board.set_title(cell)
 
@@ -165,19 +172,18 @@ class DutyDesk(ModeScreen):
         )
 
     def deadlines(self) -> Iterable[timedelta]:
-        """The limits on the board, of the departments and of the next hour."""
+        """The limits on the screen: of the board, of the departments and of the next hour."""
         from app.render.clock import changes_in
 
         if self.sight is not None:
-            for row in self.rows():
+            for row in self._board.visible_items():
                 if row.whistle.deadline_at is not None:
                     yield changes_in(row.whistle.deadline_at, self.sight.now)
             yield from self.case_panes.deadlines()
 
     # -- moving ------------------------------------------------------------------------------
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Another case, or another grid."""
-        super().on_row_list_moved(event)
+        """Another grid; of another case the mode itself is told too."""
         if event.rows.id == "grids":
             self._grid_detail()
 
@@ -185,15 +191,19 @@ class DutyDesk(ModeScreen):
         """Enter on a grid shows its whistles, on a limit its case."""
         if event.rows is self._grids and self.sight is not None:
             self.remove_class("-grids")
-            self.needle = self.sight.short(str(event.key))
-            self.refill()
-            self._board.to_visible()
+            self._only(str(event.key))
             self._board.focus()
         elif event.rows is self._upcoming and self._upcoming.chosen is not None:
             self._board.move_to(self._upcoming.chosen.whistle_id)
             self._board.focus()
-        else:
-            super().on_row_list_chosen(event)
+
+    def _only(self, unit: str) -> None:
+        """Only this grid or community; once more, every one again."""
+        from app.domain.case_filter import EVERY_CASE
+
+        narrowed = self.seat.narrowed or EVERY_CASE
+        units = frozenset() if narrowed.units == {unit} else frozenset({unit})
+        self.narrow(replace(narrowed, units=units))
 
     def action_pane(self, step: int) -> None:
         """Tab: the next pane; on a small screen from the board to the grids and back."""

@@ -187,6 +187,18 @@ class Errands:
                 if event.id == now.entry:
                     await self._app.push_screen_wait(EntryScreen(event, sight))
 
+    async def do_narrow(self, _now: Situation) -> None:
+        """What the lists show."""
+        from app.screens.narrowing import choose_filter
+
+        await choose_filter(self._app, self._seat, self._say)
+
+    async def do_widen(self, _now: Situation) -> None:
+        """Every case again."""
+        from app.screens.narrowing import mode_of
+
+        mode_of(self._app).widen()
+
     # -- how ---------------------------------------------------------------------------------
     async def _ask(self, dialog: ModalScreen[Any]) -> None:
         outcome = await self._app.push_screen_wait(dialog)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.errors import NotFound, StoreTrouble, Trouble
-from app.screens.seat import Fresh, Wanted
+from app.screens.seat import Found, Fresh, Wanted
 
 if TYPE_CHECKING:
+    from app.screens.archive_window import ArchiveAnswer, ArchiveWish
     from app.services.desk import DeskView
     from app.services.house import House
     from app.services.lanes import Lanes
@@ -35,15 +37,20 @@ class Feed:
         self._show = show
         self._slow = slow
         self._whole = False
+        self._lists = False
         self._detail = False
         self._running = False
         self._limit = FIRST
         self._known: DeskView | None = None
         """The last picture: the next one reads only the cases that changed since."""
 
-    def ask(self, *, whole: bool = True) -> bool:
-        """Note a wish: everything, or only the case under the cursor. True when ``serve`` must be started."""
+    def ask(self, *, whole: bool = True, lists: bool = False) -> bool:
+        """Note a wish: everything, the lists that are searched or paged, or only the case under the cursor.
+
+        True when ``serve`` must be started.
+        """
         self._whole |= whole
+        self._lists |= whole or lists
         self._detail = True
         started, self._running = self._running, True
         return not started
@@ -52,14 +59,16 @@ class Feed:
         """Read until no wish is left; what went stale meanwhile is not shown."""
         try:
             while self._whole or self._detail:
-                whole, self._whole, self._detail = self._whole, False, False
+                whole, lists = self._whole, self._lists
+                self._whole = self._lists = self._detail = False
                 wanted = self._wanted()
+                wanted = wanted if lists else replace(wanted, needle="", archive=None)
                 reading = self._lanes.run(read, self._house, wanted, whole, self._limit, self._known)
                 fresh = await patiently(reading, self._slow)
                 self._known = fresh.view or self._known
                 if wanted.selected != self._wanted().selected:
                     self._detail = True
-                    if not whole:
+                    if not lists:
                         continue
                 self._show(fresh)
                 if fresh.view is not None and fresh.view.board.more and self._limit < MOST:
@@ -99,6 +108,22 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: D
         selected=wanted.selected,
         file=file,
         damage=damage,
-        recent=desk.recent() if whole and wanted.recent else None,
         upcoming=desk.upcoming() if whole and wanted.upcoming else None,
+        found=_found(house, wanted) if wanted.needle else None,
+        archive=_page(house, wanted.archive) if wanted.archive is not None else None,
     )
+
+
+def _found(house: House, wanted: Wanted) -> Found:
+    from app.services.ports import ArchiveQuery
+
+    finding = house.finding
+    return Found(wanted.needle, finding.on_board(wanted.needle), finding.archive_count(ArchiveQuery(), wanted.needle))
+
+
+def _page(house: House, wish: ArchiveWish) -> ArchiveAnswer:
+    from app.screens.archive_window import ArchiveAnswer
+
+    frame, finding = wish.frame, house.finding
+    page = finding.archive(wish.query, frame.needle, frame.narrowed)
+    return ArchiveAnswer(wish, page, finding.archive_counts())

@@ -15,17 +15,16 @@ from textual.widgets import Input
 
 from app.commands import Situation
 from app.screens.case_panes import CasePanes
-from app.screens.mode_lines import ModeLines
+from app.screens.narrowed import NarrowedScreen
 from app.screens.seat import Fresh, Seat, Wanted
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from app.render.board import CaseRow
-    from app.widgets.search import SearchLine
 
 
-class ModeScreen(ModeLines):
+class ModeScreen(NarrowedScreen):
     """One mode. Subclasses give the panes and fill them; the app tells them when."""
 
     mode_id = ""
@@ -35,16 +34,8 @@ class ModeScreen(ModeLines):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     BINDINGS = [Binding("escape", "back", show=False)]
 
-    class Look(TextualMessage):
-        """The screen needs something read: the case under a new cursor, or everything."""
-
-        def __init__(self, *, whole: bool = False) -> None:
-            super().__init__()
-            self.whole = whole
-
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.needle = ""
         self.case_panes = CasePanes()
 
     # -- what a mode is made of --------------------------------------------------------------
@@ -70,7 +61,7 @@ class ModeScreen(ModeLines):
 
     def wanted(self) -> Wanted:
         """What must be read for this screen."""
-        return Wanted(self.selected)
+        return Wanted(self.selected, needle=self.searched)
 
     def rows(self) -> list[CaseRow]:
         """The rows of the board, before the search."""
@@ -125,7 +116,11 @@ class ModeScreen(ModeLines):
         self.sight = self.seat.sight()
         if fresh.selected == self.selected:
             self.file = fresh.file
+        typed = fresh.found is not None and (self.hits is None or self.hits.needle != fresh.found.needle)
+        self.hits = fresh.found or (self.hits if self.searched else None)
         self.fill(fresh)
+        if typed:
+            self.board.to_visible()
         if self.seat.go_to in self.board.keys:
             self.board.move_to(self.seat.go_to)
             self.seat.go_to = None
@@ -172,52 +167,10 @@ class ModeScreen(ModeLines):
         elif event.rows.id == "timeline":
             self.post_message(self.Do("entry"))
 
-    # -- search ------------------------------------------------------------------------------
-    async def open_search(self, typed: str = "") -> None:
-        """Show the search line with what was typed so far."""
-        from app.widgets.search import SearchLine
-
-        if not self.is_attached:  # the app is ending
-            return
-        if not self.query("#search"):
-            await self.mount(SearchLine(id="search"), before="#hints")
-        line = self.query_one("#search", SearchLine)
-        self.query_one("#hints", Lines).display = False
-        told = self.seat.words.t("search the list, pinyin initials too · Enter keeps it · Esc shows all")
-        line.open(self.needle + typed, told, self.board)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list while it is typed."""
-        if event.input.id == "search":
-            self.needle = event.value
-            self.refill()
-            self.board.to_visible()
-
-    def on_search_line_closed(self, event: SearchLine.Closed) -> None:
-        """Enter keeps the search, Esc shows all again."""
-        if not event.keep:
-            self.needle = ""
-            self.refill()
-        self.query_one("#hints", Lines).display = True
-
-    def on_search_line_stepped(self, event: SearchLine.Stepped) -> None:
-        """The cursor of the list moves while the search has the keys."""
-        self.board.action_move(event.step)
-
     def refill(self) -> None:
         """The panes again from the last picture."""
         if self.seat.view is not None:
             self.fill(Fresh(self.seat.view, self.selected, self.file))
-
-    def found(self, rows: Iterable[CaseRow]) -> list[CaseRow]:
-        """The rows the search leaves."""
-        needle = self.needle.strip()
-        if not needle or self.sight is None:
-            return list(rows)
-        from app.screens.finding import matches
-
-        sight = self.sight
-        return [row for row in rows if matches(row, needle, sight)]
 
     # -- keys --------------------------------------------------------------------------------
     async def on_key(self, event: events.Key) -> None:
@@ -243,6 +196,6 @@ class ModeScreen(ModeLines):
         """Esc: out of a search, out of the detail, back to the list."""
         if self.needle and self.board.has_focus:
             self.needle = ""
-            self.refill()
+            self.search()
         self.remove_class("-detail", "-grids")
         self.board.focus()

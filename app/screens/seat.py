@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from app.domain.actor import Actor
+    from app.domain.case_filter import CaseFilter, View
     from app.domain.message import Message
     from app.render.sight import Sight
     from app.render.words import Words
+    from app.screens.archive_window import ArchiveAnswer, ArchiveWish
     from app.screens.context import DialogContext
     from app.services.desk import DeskView, Upcoming
     from app.services.drafts import Drafts
     from app.services.house import House, Watcher
     from app.services.lanes import Lanes
-    from app.services.ports import BoardRow
     from app.services.whistles import CaseFile
     from app.settings import Settings
 
@@ -40,6 +41,8 @@ class Seat:
     watcher: Watcher | None = None
     go_to: UUID | None = None
     """A case this desk has just made: the cursor goes there once it is on the board."""
+    narrowed: CaseFilter | None = None
+    """What the lists of every mode are narrowed to until somebody takes it away; None = every case."""
     behind_since: float | None = None
     """Monotonic second at which a change was heard that is not on the screen yet."""
 
@@ -74,6 +77,14 @@ class Seat:
         zone = self.view.policy.calendar.zone
         return Sight(self.words.in_zone(zone), Glyphs(self.settings.ascii_glyphs), self.view.street, zone, self.now())
 
+    def views(self) -> tuple[View, ...]:
+        """The named views of the configuration, checked when the desk was started."""
+        if not self.settings.values.get("views"):
+            return ()
+        from app.services.views import views_of
+
+        return views_of(self.settings.values, self.settings.config)
+
     def context(self) -> DialogContext:
         """What a dialog is given, once the house is open; with nobody at the desk the actor has no name."""
         from app.domain.actor import Actor
@@ -92,10 +103,21 @@ class Wanted:
     """What a screen needs read for it."""
 
     selected: UUID | None = None
-    recent: bool = False
-    """Cases that left the board lately."""
     upcoming: bool = False
     """What runs out within the hour."""
+    needle: str = ""
+    """What is searched for; empty = nothing."""
+    archive: ArchiveWish | None = None
+    """A page of the cases that left the board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: ids of cases on the board, and how many others, up to ``MANY`` + 1."""
+
+    needle: str
+    on_board: frozenset[UUID]
+    ended: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +129,6 @@ class Fresh:
     file: CaseFile | None
     damage: Message | None = None
     """Why the case could not be read."""
-    recent: tuple[BoardRow, ...] | None = None
     upcoming: tuple[Upcoming, ...] | None = None
+    found: Found | None = None
+    archive: ArchiveAnswer | None = None

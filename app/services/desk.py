@@ -12,9 +12,10 @@ from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
 from app.domain.street_index import StreetIndex
-from app.domain.whistle import BOARD_STATES, Whistle
+from app.domain.whistle import BOARD_STATES, Whistle, left_board_at
 from app.services.policies import Policies
 from app.services.ports import (
+    ArchiveQuery,
     BoardCounts,
     BoardPage,
     BoardQuery,
@@ -55,9 +56,6 @@ class Upcoming:
     number: str
     count: int = 1
 
-
-RECENT_EVENTS = 1000
-"""How many of the newest events are looked at for cases that left the board."""
 
 UPCOMING_DUES = 500
 """How many pending due rows are looked at; overdue ones come first and are passed over."""
@@ -101,14 +99,9 @@ class Desk:
             )
 
     def recent(self, within: timedelta = timedelta(days=7)) -> tuple[BoardRow, ...]:
-        """Cases that left the board lately, the newest first; looks back over the newest events only."""
-        since = self._clock.now() - within
+        """Cases that left the board lately, the newest first: the archive's first page."""
         with self._store.read() as reads:
-            newest = reads.changes_since(max(0, reads.last_seq() - RECENT_EVENTS), RECENT_EVENTS)
-            ids = tuple(dict.fromkeys(change.whistle_id for change in reversed(newest) if change.whistle_id))
-            rows = reads.rows(ids)
-        gone = [row for row in rows if row.whistle.state not in BOARD_STATES and left_at(row.whistle) >= since]
-        return tuple(sorted(gone, key=lambda row: left_at(row.whistle), reverse=True))
+            return reads.archive(ArchiveQuery(since=self._clock.now() - within)).rows
 
     def upcoming(self, within: timedelta = timedelta(hours=1)) -> tuple[Upcoming, ...]:
         """Limits that run out within a span, soonest first; departments of one case with the same limit together."""
@@ -162,8 +155,8 @@ def _board_key(row: BoardRow) -> tuple[int, bool, datetime, UUID]:
 
 
 def left_at(whistle: Whistle) -> datetime:
-    """When a case left the board: rated, closed, rejected, withdrawn or joined."""
-    return whistle.rated_at or whistle.closed_at or whistle.ended_at or whistle.created_at
+    """When a case left the board: closed, rejected, withdrawn or joined; its beginning while it is on it."""
+    return left_board_at(whistle) or whistle.created_at
 
 
 def day_end(now: datetime, policy: Policy) -> datetime:

@@ -9,6 +9,7 @@ from typing import Protocol
 from app.services.clocks import StreetClock
 from app.services.desk import Desk
 from app.services.duty import Duty
+from app.services.finding import Finding
 from app.services.policies import Policies
 from app.services.ports import Station, Store
 from app.services.streets import Streets
@@ -37,6 +38,7 @@ class House:
     streets: Streets
     whistles: Whistles
     desk: Desk
+    finding: Finding
     duty: Duty
     station: Station
     read_only: str

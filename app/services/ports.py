@@ -13,7 +13,7 @@ from app.domain.dues import Due
 from app.domain.events import Event, EventKind
 from app.domain.org import Member, Shift, Street
 from app.domain.policy import WhistleKind
-from app.domain.whistle import Case, Whistle, WhistleState
+from app.domain.whistle import Case, Whistle, WhistleState, left_board_at
 
 T = TypeVar("T")
 
@@ -86,6 +86,99 @@ class BoardPage:
     rows: tuple[BoardRow, ...]
     unreadable: int
     more: bool
+
+
+MANY = 1000
+"""Counts of what is found go this far; beyond it is said that there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A code of the street or the policy that a word of a search means by its name."""
+
+    sort: str
+    """``unit``, ``place``, ``department``, ``member``, ``kind``, ``matter`` or ``state``."""
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWord:
+    """One word that must be found: in the case's texts, by pinyin initials, or by one of the codes it names."""
+
+    text: str
+    """As ``app.domain.search_text.search_words`` gives it."""
+    named: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """Cases that fit every word, whatever their state, the newest first."""
+
+    words: tuple[SearchWord, ...]
+    states: frozenset[WhistleState] = frozenset()
+    """Empty = all."""
+    grids: frozenset[str] = frozenset()
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The newest cases found; ``count`` of all that fit goes up to ``MANY``, ``many`` = there are more."""
+
+    rows: tuple[BoardRow, ...]
+    count: int
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveKey:
+    """A place in the archive: when a case left the board, and its id."""
+
+    left_at: datetime
+    id: UUID
+
+
+def archive_key(whistle: Whistle) -> ArchiveKey:
+    """The place of a case in the archive; of one on the board, where it would stand were it recorded then."""
+    return ArchiveKey(left_board_at(whistle) or whistle.created_at, whistle.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveQuery:
+    """Which cases that left the board, the latest first; one page after or before a key, or around it.
+
+    With ``words`` the order is that in which the cases were recorded, the newest first; the keys stay the same.
+    """
+
+    states: frozenset[WhistleState] = frozenset()
+    """Empty = all that are off the board; others find nothing."""
+    grids: frozenset[str] = frozenset()
+    words: tuple[SearchWord, ...] = ()
+    since: datetime | None = None
+    """Only cases that left the board at this instant or later; not looked at with ``words``."""
+    after: ArchiveKey | None = None
+    """The page that follows this key: older cases."""
+    before: ArchiveKey | None = None
+    """The page that ends before this key: later cases. Still given the latest first."""
+    around: ArchiveKey | None = None
+    """The page in whose middle the key stands, so that a cursor finds its case again."""
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """A page of the archive; rows that cannot be read are counted, never fatal."""
+
+    rows: tuple[BoardRow, ...]
+    first: ArchiveKey | None
+    """Where the page begins: the next later page is ``before`` it. None when the page is empty."""
+    last: ArchiveKey | None
+    """Where the page ends: the next earlier page is ``after`` it."""
+    earlier: bool
+    """There are older cases below this page."""
+    later: bool
+    """There are later cases above this page."""
+    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +278,17 @@ class Reads(Protocol):
     def rows(self, whistle_ids: Sequence[UUID]) -> tuple[BoardRow, ...]:
         """Rows of these cases whatever their state, in the order given; missing ones are left out."""
 
+    def search(self, query: SearchQuery) -> SearchResult: ...
+    def search_ids(self, query: SearchQuery) -> tuple[UUID, ...]:
+        """Only the ids of the newest cases that fit, at most ``limit``."""
+
+    def archive(self, query: ArchiveQuery) -> ArchivePage: ...
+    def archive_count(self, query: ArchiveQuery) -> int:
+        """How many cases the query's filters leave, its keys apart; counted up to ``MANY`` + 1."""
+
+    def archive_counts(self) -> Mapping[WhistleState, int]:
+        """Cases off the board by state, each counted up to ``MANY`` + 1."""
+
     def open_count(self) -> int: ...
     def grid_counts(self, now: datetime) -> tuple[GridCount, ...]: ...
     def board_counts(self, now: datetime, day_ends: datetime) -> BoardCounts: ...
@@ -227,6 +331,12 @@ class Writes(Reads, Protocol):
 
     def save_case(self, case: Case, dues: Sequence[Due]) -> None:
         """Upsert the case's rows and bring its due rows in line: new, moved, cancelled; fired ones stay."""
+
+    def search_anew(self, whistle_ids: Sequence[UUID]) -> None:
+        """Bring what is searched of these cases in line with their rows and words: after words were emptied."""
+
+    def rebuild_search(self) -> None:
+        """The same for every case, and the index made anew; takes minutes at a million."""
 
     def next_number(self, day: date) -> str:
         """The next ``W-YYYYMMDD-NN`` of a street day; gives no number twice (decisions 6)."""

@@ -57,11 +57,27 @@ class RowList(PaintedRows[T], can_focus=True):
     class Marked(Moved):
         """The marks changed."""
 
+    class Neared(Message):
+        """The rows that are here run out: more are wanted above (-1) or below (1); ``edge`` = the very last ones."""
+
+        def __init__(self, rows: RowList[Any], step: int, *, edge: bool = False) -> None:
+            super().__init__()
+            self.rows = rows
+            self.step = step
+            self.edge = edge
+
+        @property
+        def control(self) -> RowList[Any]:
+            """The list that sent it."""
+            return self.rows
+
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
         self._places: dict[Hashable, int] = {}
         self._line = 0
         """Where the cursor is, or was when its row went away."""
+        self._above = self._below = False
+        """Whether there are rows before the first and after the last one that is here."""
 
     # -- what is shown -----------------------------------------------------------------------
     @property
@@ -85,9 +101,16 @@ class RowList(PaintedRows[T], can_focus=True):
         """Keys of all rows in their order."""
         return tuple(self._keys)
 
-    def sync(self, items: Sequence[T], draw: Callable[[T], Row], key: Callable[[T], Hashable]) -> None:
-        """Show these items. Cursor, marks and scroll stay with their keys; only what looks different is painted."""
+    def sync(
+        self, items: Sequence[T], draw: Callable[[T], Row], key: Callable[[T], Hashable], *,
+        more: tuple[bool, bool] = (False, False),
+    ) -> None:  # fmt: skip
+        """Show these items. Cursor, marks and scroll stay with their keys; only what looks different is painted.
+
+        ``more`` = there are others above and below them: ``Neared`` asks for them in time.
+        """
         anchor = self._anchor()
+        self._above, self._below = more
         self._items, self._draw = items, draw
         self._keys = [key(item) for item in items]
         self._places = {name: place for place, name in enumerate(self._keys)}
@@ -101,6 +124,13 @@ class RowList(PaintedRows[T], can_focus=True):
             self.virtual_size = Size(self.size.width, height)
         self._hold(anchor)
         self.retouch()
+        if self._below and height <= self.size.height:
+            self._near(1)
+
+    def visible_items(self) -> Sequence[T]:
+        """The items on the screen, and a few beside it."""
+        top = int(self.scroll_y)
+        return self._items[top : top + max(1, self.size.height)]
 
     def move_to(self, key: Hashable) -> None:
         """Put the cursor on a row; nothing happens when it is not in the list."""
@@ -136,8 +166,10 @@ class RowList(PaintedRows[T], can_focus=True):
         self._go(self._line + step * max(1, self.size.height - self._top - 1), step)
 
     def action_edge(self, step: int) -> None:
-        """To the first or the last row."""
+        """To the first or the last row, of all and not only of those that are here."""
         self._go(0 if step < 0 else len(self._keys) - 1, -step)
+        if self._above if step < 0 else self._below:
+            self.post_message(self.Neared(self, step, edge=True))
 
     def action_choose(self) -> None:
         """Enter."""
@@ -190,8 +222,22 @@ class RowList(PaintedRows[T], can_focus=True):
         self._cursor = self._keys[place]
         self._into_view()
         self.retouch()
+        self._near(step)
         if self._cursor != before:
             self.post_message(self.Moved(self, self._cursor))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The wheel and the bar come near the edges too."""
+        super().watch_scroll_y(old_value, new_value)
+        self._near(1 if new_value > old_value else -1)
+
+    def _near(self, step: int) -> None:
+        """Ask for more rows two screens before those that are here run out."""
+        top, room = int(self.scroll_y), self.size.height
+        if step > 0 and self._below and top + 3 * room > len(self._keys):
+            self.post_message(self.Neared(self, 1))
+        elif step < 0 and self._above and top < 2 * room:
+            self.post_message(self.Neared(self, -1))
 
     def _still(self, place: int) -> bool:
         return self._draw is not None and self._draw(self._items[place]).still

@@ -11,11 +11,12 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
 
 from app.domain.dues import Due
-from app.domain.whistle import Assignment, Case, Request, Whistle
+from app.domain.whistle import Assignment, Case, Request, Whistle, left_board_at
 from db.repositories.dues import DueWriting
 from db.repositories.events import EventWriting
 from db.repositories.numbers import short_number
 from db.repositories.rows import Rows, columns_of, values_of
+from db.repositories.search_rows import SearchWriting
 from db.tables.base import table
 from db.tables.cases import FROM_OUTSIDE, AssignmentRow, RequestRow, WhistleRow
 from db.tables.org import UnitRow
@@ -93,7 +94,7 @@ class CaseReading(Rows):
         return tuple(self._all(_BY_SOURCE, lambda row: Whistle(*row), {"source": source_number}))
 
 
-class CaseWriting(CaseReading, DueWriting, EventWriting):
+class CaseWriting(CaseReading, DueWriting, EventWriting, SearchWriting):
     """Saving cases."""
 
     def __init__(self, connection: Connection, path: Path) -> None:
@@ -114,6 +115,7 @@ class CaseWriting(CaseReading, DueWriting, EventWriting):
         self._replace(_DROP_ASSIGNMENTS, _INSERT_ASSIGNMENT, whistle.id, case.assignments)
         self._replace(_DROP_REQUESTS, _INSERT_REQUEST, whistle.id, case.requests)
         self._save_dues(whistle.id, dues, {a.id for a in case.assignments})
+        self._search_case(case)
         recorded = self._recorded.pop(whistle.id, None)
         if recorded is not None:
             self._grid_recorded(whistle.grid, recorded)
@@ -122,6 +124,7 @@ class CaseWriting(CaseReading, DueWriting, EventWriting):
         row = values_of(whistle, empty=UNKNOWN)
         row["short_number"] = short_number(whistle.number)
         row["board_at"] = whistle.deadline_at or END_OF_TIME
+        row["left_at"] = left_board_at(whistle)
         if not self._connection.execute(_UPDATE_WHISTLE, {**row, "whistle": whistle.id}).rowcount:
             self._connection.execute(_INSERT_WHISTLE, row)
 

@@ -43,13 +43,14 @@ FROM_OUTSIDE = "source_number <> ''"
 UNFINISHED = none_of("state", FINISHED)
 TO_RATE = "state = 'closed'"
 PENDING = "state = 'pending'"
+LEFT = "left_at IS NOT NULL"
 MAYBE_UNSENT = {W.DRAFT, W.WITHDRAWN, W.MERGED}
 NOT_OPENED = {W.DRAFT, W.PENDING_APPROVAL, W.REJECTED}
 ENDED = {W.REJECTED, W.WITHDRAWN, W.MERGED}
 
 
 class WhistleRow(Row, table=True):
-    """One case; columns are the fields of ``app.domain.whistle.Whistle`` plus two sort keys."""
+    """One case; columns are the fields of ``app.domain.whistle.Whistle`` plus the keys it is sorted and found by."""
 
     __table_args__ = (
         refers("grid", "unit.code"),
@@ -92,6 +93,8 @@ class WhistleRow(Row, table=True):
         partial("ix_whistle_short_number", "short_number", "number", where=ON_A_BOARD),
         partial("ix_whistle_source_number", "source_number", where=FROM_OUTSIDE),
         partial("ix_whistle_merged_into", "merged_into", where="merged_into IS NOT NULL"),
+        partial("ix_whistle_left", "state", "left_at", "id", where=LEFT),
+        partial("ix_whistle_left_grid", "grid", "state", "left_at", "id", where=LEFT),
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
@@ -151,6 +154,8 @@ class WhistleRow(Row, table=True):
     """The number as the board shows it, ``0702-01``."""
     board_at: datetime
     """``deadline_at``, or the end of time: cases without a limit come last on the board."""
+    left_at: datetime | None = None
+    """When it left the board; NULL while it is on it."""
 
 
 class AssignmentRow(Row, table=True):

@@ -235,12 +235,50 @@ def test_ended_cases_are_listed_by_their_states(desk: Type, dispatched: str) -> 
     cut = desk("whistle", "list", "--state", "open,rejected", "--limit", "1", "--json").document
     assert ([case["state"] for case in cut["cases"]], cut["more"]) == (["open"], True)
     later = ("--clock", "2020-07-12T18:00x0")
-    assert desk(*later, "whistle", "list", "--state", "rejected").out == "No case in these states.\n"
+    page = desk(*later, "whistle", "list", "--state", "rejected").out
+    assert page == "No case in these states.\nThere are older ones; `--days N` looks further back.\n"
+    assert desk("whistle", "list", "--state", "merged").out == "No case in these states.\n"
     page = desk("whistle", "list", "--state", "rejected", "--days", "20").out
     assert "07-02 18:00" in page
     assert "nothing" not in page
     assert desk("whistle", "list", "--days", "20", "--json").error["field"] == "days"
     assert desk("whistle", "list", "--state", "gone", "--json").error["field"] == "state"
+
+
+def test_ended_cases_are_paged_by_the_last_number_shown(desk: Type) -> None:
+    """Each page names the case to go on from, in JSON and as a sentence; together they are all, each once."""
+    numbers = []
+    for grid in ("双河一", "双河二", "双河三", "牯牛坪二"):
+        said = desk("whistle", "blow", "--kind", "routine", "--grid", grid, *LAMP, "--json")
+        numbers.append(str(case_of(said)["number"]))
+        assert desk("whistle", "withdraw", numbers[-1], "--reason", "已自行处理").status == 0
+    list_ended = ("whistle", "list", "--state", "withdrawn", "--limit", "3")
+    assert "`--after " in desk(*list_ended).out
+    page = desk(*list_ended, "--json").document
+    assert page["next"] == page["cases"][-1]["number"]
+    rest = desk(*list_ended, "--after", page["next"], "--json").document
+    assert (rest["next"], rest["more"]) == ("", False)
+    assert sorted(case["number"] for case in (*page["cases"], *rest["cases"])) == numbers
+    assert desk("whistle", "list", "--after", numbers[0], "--json").error["field"] == "after"
+    open_one = case_of(desk("whistle", "blow", "--kind", "emergency", "--grid", "双河一", "--title", "冒水", "--json"))
+    refused = desk("whistle", "list", "--state", "withdrawn", "--after", str(open_one["number"]), "--json")
+    assert refused.error["field"] == "after"
+
+
+def test_a_case_is_found_by_words_initials_number_and_department(desk: Type, dispatched: str) -> None:
+    """What finds an open case, what does not, and that no text breaks the search."""
+
+    def found(*words: str) -> list[str]:
+        return [case["number"] for case in desk("whistle", "find", *words, "--json").document["cases"]]
+
+    for words in (["井盖"], ["盖"], ["jg"], ["0702"], [dispatched], ["公共"], ["utilities"], ["双河一", "冲开"]):
+        assert found(*words) == [dispatched], words
+    for words in (["路灯"], ["井盖", "路灯"], ['"'], ["*"], ["NEAR(井"]):
+        assert found(*words) == [], words
+    assert found("井盖", "--state", "closed") == []
+    assert found("井盖", "--grid", "双河一", "--limit", "1") == [dispatched]
+    assert desk("whistle", "find", "路灯").out == "No case fits.\n"
+    assert desk("whistle", "find", "--json").status == 2
 
 
 def test_the_end_of_a_case_waits_for_nothing_in_words(desk: Type, dispatched: str) -> None:

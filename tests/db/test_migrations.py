@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
 import time
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -16,16 +17,18 @@ import pytest
 from sqlalchemy import Engine
 
 from app.domain.errors import StoreTrouble, Trouble
+from app.services.ports import ArchiveQuery
 from db.migrations import HEAD
 from db.migrations.run import migrate
-from db.sqlite.birth import empty_file
+from db.sqlite.birth import create, empty_file
 from db.sqlite.driver import WAL_SAFE, connect
 from db.sqlite.engine import open_engine
 from db.unit_of_work import open_store
 from tests.db.children import Tell, child, in_child
 from tests.db.raw import by_hand
 from tests.db.saving import save
-from tests.db.story import story
+from tests.db.searching import kept
+from tests.db.story import START, STORIES, Story, story
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -208,6 +211,46 @@ def test_a_street_of_the_first_revision_is_brought_up_whole(database: Path, tmp_
         connection.exec_driver_sql("UPDATE place SET kind = 'vending_zone' WHERE code = 'longfeng_b3'")
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     engine.dispose()
+
+
+def test_cases_of_the_second_revision_are_found_and_stand_in_the_archive(database: Path, tmp_path: Path) -> None:
+    """What 0003 derives of cases written before it is what it would have written with them."""
+    store = open_store(database, create=False)
+    save(store, Story("into", number="W-20200701-01", start=START - timedelta(days=1)).blow())
+    for n, name in enumerate(STORIES):
+        number = f"W-20200703-{n + 1:02d}"
+        save(store, STORIES[name][1](Story(name, number=number, start=START + timedelta(hours=n))))
+    with store.read() as reads:
+        archive = reads.archive(ArchiveQuery())
+    store.close()
+    old = tmp_path / "old.db"
+    second = tmp_path / "second"
+    second.mkdir()
+    for name in ("0001_first_night.py", "0002_who_stands_where.py"):
+        shutil.copy(ROOT / "db/migrations/versions" / name, second / name)
+
+    def fill(made: Path) -> None:
+        engine = open_engine(made)
+        migrate(engine, made, versions=second)
+        engine.dispose()
+
+    create(old, fill)
+    with by_hand(old) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("ATTACH DATABASE ? AS now", (str(database),))
+        tables = [row[0] for row in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            if table not in ("alembic_version", "sqlite_sequence"):
+                names = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})"))
+                connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM now.{table}")
+    store = open_store(old, create=False)
+    with store.read() as reads:
+        assert reads.station().schema == HEAD
+        assert reads.archive(ArchiveQuery()) == archive
+    assert len(archive.rows) == 5
+    assert kept(old) == kept(database)
+    assert len(kept(old)) == len(STORIES) + 1
+    store.close()
 
 
 def test_an_older_database_is_backed_up_and_brought_up(

@@ -5,20 +5,37 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
 from app.domain.events import Event, EventKind
 from app.domain.org import Role
 from app.domain.whistle import WhistleState
-from app.services.ports import BoardKey, BoardQuery, DrillClock, Reads, Spot, Writes
+from app.services.ports import (
+    ArchiveKey,
+    ArchiveQuery,
+    BoardKey,
+    BoardQuery,
+    DrillClock,
+    Named,
+    Reads,
+    SearchQuery,
+    SearchWord,
+    Spot,
+    Writes,
+)
 from db.unit_of_work import SqlStore
 from tests.db.raw import by_hand, statements
 from tests.db.saving import save
 from tests.db.story import START, Story, policy, story, street
 
-GROWING = "whistle|assignment|event|words|due|request"
-ALLOWED = re.compile(r"SCAN whistle USING (COVERING )?INDEX ix_whistle_(board|open_grid|to_rate)\b")
+GROWING = "whistle|assignment|event|words|due|request|search|search_index"
+ALLOWED = re.compile(
+    r"SCAN whistle USING (COVERING )?INDEX ix_whistle_(board|open_grid|to_rate)\b"
+    r"|SCAN search_index VIRTUAL TABLE INDEX \d+:(M\d*|[<>]M\d*|M\d*[<>])$"
+)
+"""The full-text index is asked for matches (M), never read through."""
 
 
 def read_everything(reads: Reads, told: Story) -> None:
@@ -40,11 +57,25 @@ def read_everything(reads: Reads, told: Story) -> None:
         reads.board(query)
     for matter, place in (("", ""), ("flood", "shuanghe_bridge")):
         reads.look_alikes("JF-SH-G01", matter, place, START)
+    read_archive(reads, told)
     reads.row(told.id), reads.rows([told.id]), reads.open_count(), reads.grid_counts(now)
     reads.board_counts(now, now + timedelta(hours=5)), reads.last_record_by_grid()
     reads.pending_dues(now), reads.dues_of(told.id), reads.spots(START), reads.street()
     reads.retired(), reads.open_cases_on()
     reads.member("JF-ZB1"), reads.shift_at(now), reads.policy_json(1), reads.current_policy_version()
+
+
+def read_archive(reads: Reads, told: Story) -> None:
+    """Search and archive in every shape."""
+    words = (SearchWord("井盖", (Named("unit", "JF-SH-G01"),)),)
+    key = ArchiveKey(START, told.id)
+    reads.search(SearchQuery(words, frozenset({WhistleState.OPEN}), frozenset({"JF-SH-G01"}), limit=1))
+    for base in (ArchiveQuery(), ArchiveQuery(grids=frozenset({"JF-SH-G01"})), ArchiveQuery(words=words)):
+        for query in (base, replace(base, states=frozenset({WhistleState.CLOSED}), since=START)):
+            reads.archive(query), reads.archive_count(query)
+            reads.archive(replace(query, after=key)), reads.archive(replace(query, before=key))
+            reads.archive(replace(query, around=key))
+    reads.archive_counts()
 
 
 def write_everything(writes: Writes) -> None:
@@ -61,6 +92,7 @@ def write_everything(writes: Writes) -> None:
     writes.add_spot(Spot(uuid4(), "visit", "JF-SH-G01", "", "", "JF-ZB1", START, START, {"title": "送药"}), told)
     writes.set_clock(DrillClock(START, START, 1.0))
     writes.set_street("JF")
+    writes.search_anew([uuid4()])
 
 
 def test_no_statement_scans_what_grows(store: SqlStore, database: Path) -> None:
@@ -100,6 +132,27 @@ def test_the_board_walks_its_index_in_order(store: SqlStore, database: Path) -> 
     steps = " ".join(row[3] for row in plan)
     assert "USING INDEX ix_whistle_board" in steps
     assert "TEMP B-TREE" not in steps
+
+
+def test_the_archive_walks_its_indexes_in_order(store: SqlStore, database: Path) -> None:
+    """Every lane of a page is read from its index in order, from the key on; the lanes alone are put together."""
+    with statements() as seen, store.read() as reads:
+        for grids in (frozenset[str](), frozenset({"JF-SH-G01"})):
+            reads.archive(ArchiveQuery(grids=grids, after=ArchiveKey(START, uuid4())))
+            reads.archive(ArchiveQuery(grids=grids, before=ArchiveKey(START, uuid4())))
+    lanes = [s for s in seen if "UNION ALL" in s]
+    assert len(lanes) == 4
+    with by_hand(database) as connection:
+        for statement in lanes:
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?")).fetchall()
+            steps = [row[3] for row in plan if "whistle" in row[3]]
+            sorted_at = [after[3] for row, after in pairwise(plan) if "whistle" in row[3]]
+            assert not any("B-TREE" in step for step in sorted_at)
+            index = "ix_whistle_left_grid" if "AND grid" in statement else "ix_whistle_left"
+            assert len(steps) == 5
+            assert all(
+                re.match(rf"SEARCH whistle USING COVERING INDEX {index} \(.*\(left_at,id\)[<>]", step) for step in steps
+            )
 
 
 def test_the_policy_of_the_sample_is_the_stored_one(store: SqlStore) -> None:

@@ -1,0 +1,143 @@
+"""The half of a mode that decides which cases its list shows: the search and the filter, and their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message as TextualMessage
+from textual.widget import Widget
+from textual.widgets import Input
+
+from app.screens.mode_lines import ModeLines
+from app.screens.seat import Seat
+from app.widgets.lines import Lines
+from app.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from app.domain.case_filter import CaseFilter
+    from app.render.board import CaseRow
+    from app.screens.seat import Found
+    from app.widgets.search import SearchLine
+
+
+class NarrowedScreen(ModeLines):
+    """Search and filter narrow the list; both are read for beside the screen, and the newest word wins."""
+
+    class Look(TextualMessage):
+        """The screen needs something read: the case under a new cursor, a page or a search, or everything."""
+
+        def __init__(self, *, whole: bool = False, lists: bool = False) -> None:
+            super().__init__()
+            self.whole = whole
+            self.lists = lists
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.needle = ""
+        self.hits: Found | None = None
+        """What was found last; what is typed now may be another word already."""
+
+    @property
+    def board(self) -> RowList[Any]:
+        """The list of cases."""
+        raise NotImplementedError
+
+    def refill(self) -> None:
+        """The panes again from the last picture."""
+        raise NotImplementedError
+
+    @property
+    def searched(self) -> str:
+        """What is searched for, empty when nothing is: marks alone are nothing to look for."""
+        if not self.needle.strip():
+            return ""
+        from app.domain.search_text import search_words
+
+        return self.needle.strip() if search_words(self.needle) else ""
+
+    # -- search ------------------------------------------------------------------------------
+    async def open_search(self, typed: str = "") -> None:
+        """Show the search line with what was typed so far."""
+        from app.widgets.search import SearchLine
+
+        if not self.is_attached:  # the app is ending
+            return
+        if not self.query("#search"):
+            await self.mount(SearchLine(id="search"), before="#hints")
+        line = self.query_one("#search", SearchLine)
+        self.query_one("#hints", Lines).display = False
+        told = self.seat.words.t("search the list, pinyin initials too · Enter keeps it · Esc shows all")
+        line.open(self.needle + typed, told, self.board)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list while it is typed: what was typed is looked for beside, and the newest word wins."""
+        if event.input.id == "search":
+            self.needle = event.value
+            self.search()
+
+    def search(self) -> None:
+        """Look for what is typed now; without a word show all again."""
+        if self.searched:
+            self.post_message(self.Look(lists=True))
+        else:
+            self.hits = None
+            self.refill()
+            self.board.to_visible()
+            self.post_message(self.Look(lists=True))
+
+    def on_search_line_closed(self, event: SearchLine.Closed) -> None:
+        """Enter keeps the search, Esc shows all again."""
+        if not event.keep:
+            self.needle = ""
+            self.search()
+        self.query_one("#hints", Lines).display = True
+
+    def on_search_line_stepped(self, event: SearchLine.Stepped) -> None:
+        """The cursor of the list moves while the search has the keys."""
+        self.board.action_move(event.step)
+
+    def found(self, rows: Iterable[CaseRow]) -> list[CaseRow]:
+        """The open cases that filter and search leave."""
+        narrowed, sight = self.seat.narrowed, self.sight
+        if narrowed and sight is not None:
+            rows = [row for row in rows if narrowed.holds(row.whistle, row.departments, sight.now)]
+        if self.searched and self.hits is not None:
+            hits = self.hits.on_board
+            rows = [row for row in rows if row.whistle.id in hits]
+        return list(rows)
+
+    # -- filter ------------------------------------------------------------------------------
+    def narrow(self, narrowed: CaseFilter) -> None:
+        """Show only such cases, in every mode, until somebody says otherwise."""
+        self.seat.narrowed = narrowed or None
+        self.refill()
+        self.board.to_visible()
+        self.post_message(self.Look(lists=True))
+
+    def widen(self) -> None:
+        """Every case again: no filter, no search."""
+        self.needle, self.hits, self.seat.narrowed = "", None, None
+        self.refill()
+        self.board.to_visible()
+        self.post_message(self.Look(lists=True))
+
+    def show_filter(self, shown: int) -> None:
+        """The chips of the filter above the list, while there is one."""
+        narrowed, sight, board = self.seat.narrowed, self.sight, self.board
+        if not narrowed or sight is None:
+            if self.query("#filters"):
+                self.query("#filters").remove()
+            return
+        from app.render.chips import filter_cell
+
+        if not self.query("#filters") and isinstance(board.parent, Widget):
+            board.parent.mount(Lines(id="filters"), before=board)
+        self.query_one("#filters", Lines).show([filter_cell(narrowed, shown, sight)])
+
+    def on_lines_hit(self, event: Lines.Hit) -> None:
+        """A click on a chip takes its condition away."""
+        if event.lines.id == "filters" and self.seat.narrowed and event.piece % 2:
+            conditions = self.seat.narrowed.conditions()
+            if event.piece // 2 < len(conditions):
+                self.narrow(self.seat.narrowed.toggled(*conditions[event.piece // 2]))
