@@ -55,11 +55,18 @@ class Box(ModalScreen[R | None], Generic[R]):
         self.rows: dict[str, FieldRow] = {}
         self.notice = ""
         """Said until the form is sent, refused or cleared."""
+        self.torn = False
+        """Its widgets are being built anew."""
 
     @property
     def now(self) -> datetime:
         """The street's instant."""
         return self.context.house.clock.now()
+
+    @property
+    def stands(self) -> bool:
+        """Whether its widgets are there: not yet while they are built, not any more while it closes."""
+        return self.is_attached and not (self.torn or self._pruning or self._closing)
 
     # -- what a dialog says of itself ----------------------------------------------------------
     def title_text(self) -> str:
@@ -105,7 +112,7 @@ class Box(ModalScreen[R | None], Generic[R]):
 
     def begin(self) -> None:
         """Fit the box, put the cursor into the first field, show what is understood of an empty form."""
-        if not self.is_attached or self._pruning:  # left again before it stood
+        if not self.stands:  # left again before it stood
             return
         self._fit()
         self.understood()
@@ -114,7 +121,7 @@ class Box(ModalScreen[R | None], Generic[R]):
 
     def on_resize(self) -> None:
         """Keep the box inside the screen: the fields scroll, title and status do not."""
-        if self.is_mounted and not self._pruning:
+        if self.is_mounted and self.stands:
             self._fit()
 
     def _fit(self) -> None:
@@ -166,6 +173,8 @@ class Box(ModalScreen[R | None], Generic[R]):
         Typed in one breath, the word of an edit may still be on its way, and a line that has just appeared has no
         place on the screen yet, by which Textual would go.
         """
+        if not self.stands:
+            return
         self.understood()
         shown = [row.widget for row in self.rows.values() if not row.hidden]
         here = next((n for n, widget in enumerate(shown) if widget.has_focus_within or widget.has_focus), None)
@@ -176,12 +185,14 @@ class Box(ModalScreen[R | None], Generic[R]):
 
     def action_page(self, by: int) -> None:
         """Scroll the fields by a page."""
+        if not self.stands:
+            return
         body = self.query_one("#body", Body)
         body.scroll_page_down(animate=False) if by > 0 else body.scroll_page_up(animate=False)
 
     def on_field_edited(self, event: FieldEdited) -> None:
         """Something was typed."""
-        if self.is_mounted and event.field in self.rows:
+        if self.is_mounted and self.stands and event.field in self.rows:
             self.edited(event.field)
 
     def edited(self, field: str) -> None:
@@ -207,6 +218,8 @@ class Box(ModalScreen[R | None], Generic[R]):
     # -- saying --------------------------------------------------------------------------------
     def status(self, text: str, tone: str = "") -> None:
         """What is said under the fields, the standing notice above it; ``tone`` is ``wrong`` or nothing."""
+        if not self.stands:
+            return
         lines = [paint(self.notice, "$text-success")] if self.notice else []
         lines += [paint(text, "$text-error" if tone == "wrong" else "")] if text else []
         self.query_one("#status", Said).say(Content("\n").join(lines))

@@ -88,7 +88,11 @@ class KeptBox(Box[R]):
         self.requests = Requests()
         self.notice = ""
         self.cleared()
-        await self.recompose()
+        self.torn = True
+        try:
+            await self.recompose()
+        finally:
+            self.torn = False
         self._stored, self._dropped = {}, False
         self.begin()
 
