@@ -33,7 +33,7 @@ GROUPS: tuple[tuple[str, frozenset[WhistleState]], ...] = (
     (N_("Under way"), frozenset({W.OPEN, W.REOPENED, W.CONSULTING, W.SUSPENDED})),
     (N_("To check"), frozenset({W.AWAITING_CHECK})),
     (N_("Closed"), frozenset({W.CLOSED, W.RATED})),
-    (N_("Ended otherwise"), frozenset({W.REJECTED, W.WITHDRAWN, W.MERGED})),
+    (N_("Not pursued"), frozenset({W.REJECTED, W.WITHDRAWN, W.MERGED})),
 )
 """Groups of states as the chips above the list; msgids."""
 
