@@ -26,6 +26,10 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Name of each check and the arguments to Python that run it."""
 
+TWO_WORKERS = ("-n", "2", "--dist", "worksteal")
+SLOW = ["-m", "slow", *TWO_WORKERS]
+"""The second half of a whole `--all`: what these tests promise to a person holds with a busy core beside them."""
+
 
 def answer(here: str, words: list[str]) -> list[str]:
     """Prepare what the words need and return the command to become; a check or a refusal ends the process."""
@@ -53,7 +57,7 @@ def answer(here: str, words: list[str]) -> list[str]:
             sys.exit(check(python))
         if verb == "test" and rest == ["--all"]:
             quick_tests(python)
-            rest = ["-m", "slow"]
+            rest = SLOW
     except KeyboardInterrupt:
         sys.exit(130)
     return [python, "benchmarks/run.py", *rest] if verb == "bench" else [python, "-m", "pytest", *test_arguments(rest)]
@@ -74,13 +78,10 @@ def split_wheels(words: list[str]) -> tuple[Path | None, list[str]]:
 
 
 def test_arguments(words: list[str]) -> list[str]:
-    """What pytest is given: two workers for the quick suite; with `--all`, every test of a choice, one at a time.
-
-    The slow tests measure, so nothing else of ours may run beside them.
-    """
+    """What pytest is given: two workers for the quick suite; with `--all`, every test of a choice, one at a time."""
     if "--all" in words:
         return ["-m", "", *(word for word in words if word != "--all")]
-    return words or ["-n", "2", "--dist", "worksteal"]
+    return words or list(TWO_WORKERS)
 
 
 def quick_tests(python: str) -> None:

@@ -368,7 +368,8 @@ def test_the_whole_of_all_is_the_quick_suite_and_then_the_slow_tests(monkeypatch
     monkeypatch.setattr(door.subprocess, "call", lambda command: ran.append(command) or statuses.pop(0))
     monkeypatch.setattr(door.Environment, "prepare", lambda *_args, **_kwargs: None)
     monkeypatch.chdir(ROOT)
-    assert door.answer(str(ROOT), ["test", "--all"])[1:] == ["-m", "pytest", "-m", "slow"]
+    assert door.answer(str(ROOT), ["test", "--all"])[1:] == ["-m", "pytest", *door.SLOW]
+    assert door.SLOW[:2] == ["-m", "slow"]
     assert ran[0][1:] == ["-m", "pytest", *door.test_arguments([])]
     with pytest.raises(SystemExit) as ended:
         door.answer(str(ROOT), ["test", "--all"])
