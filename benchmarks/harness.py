@@ -37,6 +37,10 @@ ANSWERS = {
 """What a program may ask its terminal, and what a modern one answers; silence would be measured as slowness."""
 
 
+FRAME_END = b"\x1b[?2026l"
+"""With this a frame is complete (synchronised output)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One measured figure and what was promised about it; `promise` None is shown and never fails."""
@@ -161,6 +165,21 @@ class Terminal:
         os.write(self.handle, keys)
         return at
 
+    def frame_after(self, keys: bytes, limit: float = 10.0) -> float:
+        """Type the keys; seconds until the first whole frame that came back. Raises NeverSeen."""
+        self.shown = self.shown[-2000:]
+        mark, sent = len(self.shown), self.send(keys)
+        while FRAME_END not in self.shown[mark:]:
+            if not self.read(sent + limit - time.perf_counter()):
+                raise NeverSeen(f"no frame after {keys!r}; the terminal showed:\n{self.tail()}")
+        return self.last_read - sent
+
+    def settle(self, silence: float = 0.12, limit: float = 10.0) -> None:
+        """Read on until nothing has come for so many seconds."""
+        until = time.perf_counter() + limit
+        while time.perf_counter() < until and self.read(silence):
+            self.shown = self.shown[-4000:]
+
     def tail(self) -> str:
         """The last text that was shown, for a sentence about what went wrong."""
         return ESCAPES.sub(b"", self.shown).decode("utf-8", "replace")[-2000:].strip()
@@ -176,6 +195,20 @@ class Terminal:
                 break
             self.read(0.01)
         os.close(self.handle)
+
+
+def cpu_seconds(pid: int) -> float:
+    """CPU time that a process and its threads have used so far; Linux only."""
+    found = 0
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        found += int((thread / "schedstat").read_text().split()[0])
+    return found / 1e9
+
+
+def peak_memory(pid: int) -> int:
+    """The most memory a process ever held, kB; Linux only."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0])
 
 
 def program(*words: str | Path) -> list[str | Path]:

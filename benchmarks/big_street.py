@@ -1,0 +1,270 @@
+"""Makes a street with very many closed cases once, keeps it in the cache folder, and lends it to benchmarks.
+
+Cases are folded from their events by the product's own rules and written through its own tables, only in bulk:
+whatever reads such a file cannot tell it from one that grew case by case. A closed case has the fewest events
+that rebuild it (decisions 31); one in four had a department on site.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, update
+
+from app.bootstrap import found_house
+from app.domain.dues import Due
+from app.domain.events import Event, EventKind, Json, assignment_stream, whistle_stream
+from app.domain.fold import rebuild
+from app.domain.org import Role
+from app.domain.policy import Policy
+from app.domain.whistle import Case, left_board_at
+from app.samples import STREET, sample_text
+from app.services.org_file import read_org_toml
+from app.settings import Settings
+from db.migrations import HEAD
+from db.repositories.cases import END_OF_TIME, UNKNOWN
+from db.repositories.numbers import short_number
+from db.repositories.rows import canonical, values_of
+from db.repositories.search_rows import fill_search
+from db.repositories.words import digest_of
+from db.sqlite.engine import WRITE, open_engine
+from db.tables.base import table
+from db.tables.cases import AssignmentRow, DueRow, DueState, WhistleRow
+from db.tables.events import EventRow, WordsRow
+from db.tables.station import MetaRow
+
+EDITION = 1
+"""Raised when the cases are made otherwise: kept files of another edition or schema are made anew."""
+
+NOW = datetime(2020, 7, 2, 16, 40, tzinfo=UTC)
+"""Where the drill clock of a lent street stands: 00:40 of the night, street time."""
+
+DAYS = 2_900
+"""The closed cases lie in so many days before the night."""
+
+BYTES_A_CASE = 4_500
+"""Room on the disk that one case needs while the file is made."""
+
+AT_ONCE = 2_000
+"""Cases in one statement."""
+
+K = EventKind
+GRIDS = tuple(
+    (f"JF-{community}-G{n:02d}", f"JF-{community}")
+    for community, most in (("SH", 4), ("GNP", 4), ("LF", 4), ("WX", 4), ("MLP", 3), ("PPA", 3))
+    for n in range(1, most + 1)
+)
+MATTERS = ("井盖被冲走，洞口翻水", "路灯不亮", "排洪沟堵了", "垃圾没人清", "电动车堵住楼道", "流动摊贩占道",
+           "墙皮脱落要砸人", "水管爆了", "树倒了压住电线", "夜里施工吵人", "狗没拴绳", "下水道反味")  # fmt: skip
+PLACES = ("双河大桥旁", "溶江小区门口", "建材市场后街", "安置小区3栋", "小学围墙边", "农贸市场东口", "产业园南门")
+DEPARTMENTS = ("utilities_center", "emergency_bureau", "enforcement_brigade", "beauty_office", "safety_bureau")
+
+
+class NoRoom(Exception):
+    """The disk is too full for the file that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many cases a street has; ``clocks`` = the limits of the open ones lie twenty seconds apart around now."""
+
+    closed: int
+    open: int = 2_000
+    clocks: bool = False
+
+
+def lend(size: Size) -> Path:
+    """The kept file of a size, made first when there is none, its clock at ``NOW``. Raises NoRoom."""
+    kept = cache_folder() / f"street-{size.closed}-{size.open}{'-clocks' * size.clocks}-{HEAD}-{EDITION}.db"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        need, free = (size.closed + size.open) * BYTES_A_CASE, shutil.disk_usage(kept.parent).free
+        if free < 2 * need:
+            raise NoRoom(f"{size.closed} cases need {need >> 20} MB in {kept.parent}, of {free >> 20} MB free")
+        made = kept.with_name(f".{kept.name}.{os.getpid()}.new")
+        try:
+            make(made, size)
+            made.replace(kept)
+        finally:
+            for leftover in (made, *(made.with_name(made.name + end) for end in ("-wal", "-shm", "-journal"))):
+                leftover.unlink(missing_ok=True)
+    _set_clock(kept)
+    return kept
+
+
+def cache_folder() -> Path:
+    """WANGGE_CACHE, else the user's cache folder."""
+    own = os.environ.get("WANGGE_CACHE", "")
+    root = os.environ.get("XDG_CACHE_HOME", "") or Path.home() / ".cache"
+    return Path(own) if own else Path(root) / "wangge"
+
+
+def make(path: Path, size: Size) -> None:
+    """Write the whole street into a new file; the oldest case first, as they would have come."""
+    settings = Settings(path.parent, path.parent / "config.toml", path.parent, path)
+    house = found_house(settings, drill=True, street=read_org_toml(sample_text(STREET), STREET), at=NOW)
+    policy = house.policies.current()
+    house.close()
+    engine = open_engine(path)
+    gc.disable()
+    try:
+        pooled = engine.raw_connection()  # the pool hands out this one again
+        for setting in ("foreign_keys=OFF", "synchronous=OFF", "journal_mode=MEMORY", "cache_size=-600000"):
+            pooled.cursor().execute(f"PRAGMA {setting}")
+        pooled.close()
+        with engine.connect().execution_options(**WRITE) as connection, connection.begin():
+            _fill(connection, size, policy)
+        with engine.connect().execution_options(**WRITE) as connection, connection.begin():
+            fill_search(connection)
+    finally:
+        gc.enable()
+        engine.dispose()
+
+
+def _set_clock(path: Path) -> None:
+    engine = open_engine(path)
+    try:
+        with engine.connect().execution_options(**WRITE) as connection, connection.begin():
+            values = {"clock_drill_at": NOW, "clock_real_at": datetime.now(UTC), "clock_speed": 1.0}
+            connection.execute(update(table(MetaRow)).values(values))
+    finally:
+        engine.dispose()
+
+
+# -- writing ---------------------------------------------------------------------------------
+_TABLES = {row: insert(table(row)) for row in (WordsRow, WhistleRow, AssignmentRow, DueRow, EventRow)}
+
+
+def _fill(connection: Connection, size: Size, policy: Policy) -> None:
+    rows: dict[type[Any], list[dict[str, Any]]] = {row: [] for row in _TABLES}
+    for n, told in enumerate(_all(size), 1):
+        _add(rows, told.events, *rebuild(told.events, lambda _: policy))
+        if n % AT_ONCE == 0 or n == size.closed + size.open:
+            for row, statement in _TABLES.items():
+                if rows[row]:
+                    connection.execute(statement, rows[row])
+                rows[row].clear()
+            print(f"\r  making a street: {n} cases", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+
+
+def _add(
+    rows: Mapping[type[Any], list[dict[str, Any]]], events: Iterable[Event], case: Case, dues: Iterable[Due]
+) -> None:
+    """The rows that the product would have written for a case."""
+    whistle = case.whistle
+    limits = {"short_number": short_number(whistle.number), "board_at": whistle.deadline_at or END_OF_TIME}
+    rows[WhistleRow].append({**values_of(whistle, empty=UNKNOWN), **limits, "left_at": left_board_at(whistle)})
+    rows[AssignmentRow] += [{**values_of(a), "position": n} for n, a in enumerate(case.assignments)]
+    rows[DueRow] += [
+        {"whistle_id": whistle.id, "assignment_id": due.assignment_id, "kind": due.kind, "nth": due.nth, "at": due.at,
+         "state": DueState.PENDING} for due in dues
+    ]  # fmt: skip
+    for event in events:
+        digest = None
+        if event.words_id is not None:
+            body, salt = canonical(event.words), event.id.hex
+            digest = digest_of(salt, body)
+            rows[WordsRow].append({"id": event.words_id, "digest": digest, "salt": salt, "body": body})
+        rows[EventRow].append({
+            "id": event.id, "stream": event.stream, "stream_version": event.stream_version, "kind": event.kind,
+            "schema": event.schema, "payload": canonical(event.payload), "corrects": None, "actor": event.actor,
+            "role": event.role, "on_behalf_of": "", "channel": event.channel, "words_id": event.words_id,
+            "words_digest": digest, "occurred_at": event.occurred_at, "occurred_precision": event.occurred_precision,
+            "recorded_at": event.recorded_at, "station": "bench", "whistle_id": event.whistle_id,
+        })  # fmt: skip
+
+
+# -- telling ---------------------------------------------------------------------------------
+class _Told:
+    """One case as a row of facts, each a minute after the one before."""
+
+    def __init__(self, chance: random.Random, number: str, at: datetime, *, emergency: bool) -> None:
+        self.id = UUID(int=chance.getrandbits(128), version=4)
+        self.events: list[Event] = []
+        self._chance, self._at = chance, at
+        self._versions: dict[str, int] = {}
+        grid, community = chance.choice(GRIDS)
+        self.add(
+            K.BLOWN,
+            {"kind": "emergency" if emergency else "routine", "severity": chance.choice(("critical", "normal")),
+             "grid": grid, "community": community, "matter": "", "source": "patrol", "policy": 1,
+             "approval": not emergency, "number": number},
+            {"title": chance.choice(MATTERS), "place_text": f"{chance.choice(PLACES)}{chance.randrange(1, 200)}号"},
+        )  # fmt: skip
+        if not emergency:
+            self.add(K.APPROVED, {"level": "street"})
+
+    def add(self, kind: EventKind, payload: Mapping[str, Json], words: Mapping[str, str] | None = None) -> _Told:
+        """One more fact, on a department's stream when it names one."""
+        stream = whistle_stream(self.id)
+        if "department" in payload:
+            stream = assignment_stream(self.id, str(payload["department"]), 1)
+        version = self._versions[stream] = self._versions.get(stream, 0) + 1
+        id_ = UUID(int=self._chance.getrandbits(128), version=4)
+        self.events.append(
+            Event(id_, stream, version, kind, payload, "JF-ZB1", Role.DUTY_OFFICER, self._at, self._at,
+                  words=words or {}, words_id=UUID(int=self._chance.getrandbits(128), version=4) if words else None,
+                  whistle_id=self.id, station="bench")
+        )  # fmt: skip
+        self._at += timedelta(minutes=1)
+        return self
+
+    def sent(self, *departments: str) -> _Told:
+        """Departments are whistled for, the first as lead."""
+        called: list[Json] = [
+            {"code": code, "role": "assist" if n else "lead", "nth": 1} for n, code in enumerate(departments)
+        ]
+        return self.add(K.DISPATCHED, {"departments": called})
+
+    def on_site(self, department: str) -> _Told:
+        """Somebody of the department is there."""
+        return self.add(K.REPORTED_IN, {"department": department, "nth": 1}, {"person": "值班师傅"})
+
+
+def _all(size: Size) -> Iterator[_Told]:
+    chance = random.Random(size.closed)
+    first = NOW - timedelta(days=DAYS)
+    step = timedelta(days=DAYS - 2) / max(1, size.closed)
+    day, nth = "", 0
+    for n in range(size.closed):
+        at = first + n * step
+        today = f"{at:%Y%m%d}"
+        day, nth = today, 1 if today != day else nth + 1
+        yield _closed(_Told(chance, f"W-{today}-{nth:02d}", at, emergency=n % 3 > 0), n, chance)
+    for n in range(size.open):
+        yield _open(n, size, chance)
+
+
+def _closed(told: _Told, n: int, chance: random.Random) -> _Told:
+    if n % 20 == 0:
+        return told.add(K.WITHDRAWN, {}, {"reason": "已自行处理"})
+    if n % 4 == 1:
+        department = chance.choice(DEPARTMENTS)
+        told.sent(department).on_site(department).add(K.DONE, {"department": department, "nth": 1})
+    told.add(K.CHECKED, {"passed": True})
+    return told.add(K.RATED, {"score": 5, "default": False}) if n % 5 > 2 else told
+
+
+def _open(n: int, size: Size, chance: random.Random) -> _Told:
+    back = timedelta(seconds=20 * n) if size.clocks else timedelta(minutes=n)
+    told = _Told(chance, f"W-{NOW:%Y%m%d}-{n + 1:02d}", NOW - timedelta(minutes=5) - back, emergency=n % 3 > 0)
+    departments = chance.sample(DEPARTMENTS, 1 + n % 3)
+    if n % 5 == 0 and not size.clocks:
+        return told
+    told.sent(*departments)
+    return told.on_site(departments[0]) if n % 2 else told
+
+
+if __name__ == "__main__":
+    print(lend(Size(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 2_000)))
