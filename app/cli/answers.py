@@ -65,9 +65,14 @@ def _put(options: Options, lines: list[str], about: dict[str, Json], status: int
     return status
 
 
-def _json(document: object, stream: TextIO) -> str:
+def json_line(document: object, stream: TextIO) -> str:
+    """A document on one line, for those that come one after the other."""
+    return _json(document, stream, None)
+
+
+def _json(document: object, stream: TextIO, indent: int | None = 2) -> str:
     """JSON in the characters of the stream; in ASCII when a text in it would command the terminal."""
-    indent = 2 if stream.isatty() else None
+    indent = indent if stream.isatty() else None
     if (stream.encoding or "").lower().startswith("utf"):
         text = json.dumps(document, ensure_ascii=False, indent=indent)
         if visible(text) == text:

@@ -19,13 +19,24 @@ from app.render.sight import Sight
 from app.services.desk import DeskView
 
 
-def run(session: Session, arguments: list[str]) -> Answer:
-    """Show the street."""
-    session.parser("wangge status", N_("The street at a glance.")).parse_args(arguments)
+def run(session: Session, arguments: list[str]) -> Answer | int:
+    """Show the street; with ``--follow`` go on with what changes."""
+    parser = session.parser("wangge status", N_("The street at a glance."))
+    parser.switch("follow", N_("then go on: what changes, one sentence a line, until Ctrl+C"))
+    if parser.parse_args(arguments).follow:
+        from app.cli.follow import follow
+
+        return follow(session)
+    view = look(session)
+    return Answer(status_document(session, view), lambda: status_lines(session.sight, view))
+
+
+def look(session: Session) -> DeskView:
+    """The street as it stands."""
     view = session.house.desk.view()
     if view.plan_missing is not None and _plan_learned(session):
         view = session.house.desk.view()
-    return Answer(_document(session, view), lambda: _lines(session.sight, view))
+    return view
 
 
 def _plan_learned(session: Session) -> bool:
@@ -38,7 +49,8 @@ def _plan_learned(session: Session) -> bool:
         return False
 
 
-def _document(session: Session, view: DeskView) -> dict[str, Json]:
+def status_document(session: Session, view: DeskView) -> dict[str, Json]:
+    """The picture as JSON."""
     shaper = session.shaper
     return {
         "seq": view.seq,
@@ -65,7 +77,8 @@ def _document(session: Session, view: DeskView) -> dict[str, Json]:
     }
 
 
-def _lines(sight: Sight, view: DeskView) -> Iterator[str]:
+def status_lines(sight: Sight, view: DeskView) -> Iterator[str]:
+    """The picture as lines."""
     t = sight.t
     street = view.street.unit_at(UnitLevel.STREET)
     local = view.now.astimezone(sight.zone)

@@ -11,6 +11,7 @@ from app.domain.dues import DueKind
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
+from app.domain.ran_out import REMINDERS
 from app.domain.street_index import StreetIndex
 from app.domain.whistle import BOARD_STATES, Whistle, left_board_at
 from app.services.policies import Policies
@@ -58,15 +59,12 @@ class Upcoming:
 
 
 UPCOMING_DUES = 500
-"""How many pending due rows are looked at; overdue ones come first and are passed over."""
+"""How many pending due rows are looked at."""
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 MOST_CHANGES = 500
 """Events since a known picture after which its board is read anew."""
-
-REMINDERS = frozenset({DueKind.REPORT_IN_HALF, DueKind.CLOSE_HALF})
-"""Due rows that are reminders, not limits (decisions 19)."""
 
 
 class Desk:
@@ -107,10 +105,10 @@ class Desk:
         """Limits that run out within a span, soonest first; departments of one case with the same limit together."""
         now = self._clock.now()
         with self._store.read() as reads:
-            rows = reads.pending_dues(now + within, UPCOMING_DUES)
+            rows = reads.pending_dues(now + within, UPCOMING_DUES, after=now)
         together: dict[tuple[datetime, DueKind, UUID], Upcoming] = {}
         for row in rows:
-            if row.due.at <= now or row.due.kind in REMINDERS:
+            if row.due.kind in REMINDERS:
                 continue
             key = (row.due.at, row.due.kind, row.whistle_id)
             known = together.get(key)

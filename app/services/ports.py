@@ -267,6 +267,9 @@ class Reads(Protocol):
     def last_seq(self) -> int: ...
     def last_occurred_at(self) -> datetime | None: ...
     def changes_since(self, seq: int, limit: int = 1000) -> tuple[Change, ...]: ...
+    def events_since(self, seq: int, limit: int = 200) -> tuple[Event, ...]:
+        """Whole entries after a commit number, oldest first."""
+
     def case(self, whistle_id: UUID) -> Case | None: ...
     def find(self, number: str) -> UUID | None:
         """By full number ``W-20200702-01``, board number ``0702-01`` (newest such) or id prefix (≥ 8 hex)."""
@@ -295,7 +298,9 @@ class Reads(Protocol):
     def last_record_by_grid(self) -> Mapping[str, datetime]:
         """Grid code → when anything was last recorded there (case or spot), from a column kept with the grid."""
 
-    def pending_dues(self, until: datetime, limit: int = 200) -> tuple[DueRow, ...]: ...
+    def pending_dues(
+        self, until: datetime, limit: int = 200, *, after: datetime | None = None
+    ) -> tuple[DueRow, ...]: ...
     def dues_of(self, whistle_id: UUID) -> tuple[tuple[Due, str], ...]:
         """All due rows of a case with their state (pending, fired, cancelled)."""
 

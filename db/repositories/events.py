@@ -39,6 +39,7 @@ _SINCE = (
     .order_by(_E.seq)
     .limit(bindparam("at_most"))
 )
+_WHOLE_SINCE = _SELECT.where(_E.seq > bindparam("after")).order_by(_E.seq).limit(bindparam("at_most"))
 _INSERT = insert(EVENT)
 
 
@@ -77,6 +78,10 @@ class EventReading(Rows):
         """What was touched after a commit number, oldest first."""
         values = {"after": seq, "at_most": limit}
         return tuple(self._all(_SINCE, lambda row: Change(*row), values))
+
+    def events_since(self, seq: int, limit: int = 200) -> tuple[Event, ...]:
+        """Whole entries after a commit number, oldest first."""
+        return tuple(self._all(_WHOLE_SINCE, _event, {"after": seq, "at_most": limit}))
 
     def stream_version(self, stream: str) -> int:
         """The newest version of a stream, 0 when it has none."""

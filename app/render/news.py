@@ -1,0 +1,153 @@
+"""What happened as one sentence a line: for bad links, logs and screen readers (design 4, plain mode)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.domain.dues import DueKind
+from app.domain.events import Event, EventKind
+from app.domain.message import N_
+from app.domain.whistle import Precision, Whistle
+from app.render.labels import LABELS
+from app.render.paint import paint_cells
+from app.render.sight import Sight
+from app.render.timeline import LATE, entry_words
+
+TITLE, SAID = 30, 120
+"""Cells of a case's title and of the words of an entry; the case itself has all of them."""
+
+SENTENCES: Mapping[EventKind, str] = {
+    EventKind.DRAFTED: N_("{who} saved a draft"),
+    EventKind.REVISED: N_("{who} changed the facts"),
+    EventKind.BLOWN: N_("{who} blew the whistle"),
+    EventKind.APPROVED: N_("{who} approved it"),
+    EventKind.REJECTED: N_("{who} rejected it"),
+    EventKind.WITHDRAWN: N_("{who} withdrew it"),
+    EventKind.LEVELLED_UP: N_("{who} raised it"),
+    EventKind.LEVEL_SKIPPED: N_("{who} raised it past a level"),
+    EventKind.DISPATCHED: N_("{who} whistled for departments"),
+    EventKind.NOTED: N_("{who} noted"),
+    EventKind.MADE_SAFE: N_("{who}: nobody is in danger any more"),
+    EventKind.CHECKED: N_("{who} checked on the spot"),
+    EventKind.RATED: N_("{who} rated it"),
+    EventKind.COUNTERSIGNED: N_("{who} countersigned the rating"),
+    EventKind.REOPENED: N_("{who} reopened it"),
+    EventKind.SUSPENDED: N_("{who} suspended it"),
+    EventKind.RESUMED: N_("{who} resumed it"),
+    EventKind.CONSULTATION_STARTED: N_("{who} started a consultation"),
+    EventKind.CONSULTATION_CONCLUDED: N_("{who} concluded the consultation"),
+    EventKind.JOINED: N_("{who} joined it to another case"),
+    EventKind.DUPLICATE_REPORTED: N_("the same report came again"),
+    EventKind.SUSPENSION_REQUESTED: N_("{who} asks to suspend it"),
+    EventKind.SUSPENSION_DECIDED: N_("{who} decided about the suspension"),
+    EventKind.PLAN_APPLIED: N_("{who} applied the new plan"),
+    EventKind.CORRECTED: N_("{who} corrected the time of an entry to {at}"),
+    EventKind.UNDONE: N_("{who} took back: {what}"),
+    EventKind.ACKNOWLEDGED: N_("{department} acknowledged"),
+    EventKind.EN_ROUTE: N_("{department} is on the way"),
+    EventKind.REPORTED_IN: N_("{department} has reported in"),
+    EventKind.WORK_NOTED: N_("{department} reports"),
+    EventKind.DONE: N_("{department} is done"),
+    EventKind.RELEASED: N_("{department} was released"),
+    EventKind.RETURN_REQUESTED: N_("{department} asks to return it"),
+    EventKind.RETURN_DECIDED: N_("{who} decided about the return of {department}"),
+    EventKind.EXTENSION_REQUESTED: N_("{department} asks for more time"),
+    EventKind.EXTENSION_DECIDED: N_("{who} decided about more time for {department}"),
+    EventKind.NO_SHOW: N_("{department} did not come in time"),
+    EventKind.WENT_QUIET: N_("{department} has given no word for too long"),
+    EventKind.SPOT_RECORDED: N_("{who} solved something on the spot"),
+    EventKind.SHIFT_OPENED: N_("{who} opened a shift"),
+    EventKind.ORG_LOADED: N_("{who} loaded the organisation"),
+    EventKind.POLICY_LOADED: N_("{who} loaded a policy"),
+    EventKind.STATION_CREATED: N_("the database was founded"),
+    EventKind.CLOCK_SET: N_("the drill's clock was set to {at}"),
+}
+"""What each kind of entry says; a test holds it against every kind there is."""
+
+LIMITS: Mapping[DueKind, str] = {
+    DueKind.DRAFT_STALE: N_("the draft was not blown in time"),
+    DueKind.APPROVAL: N_("it was not approved in time, overdue"),
+    DueKind.DISPATCH: N_("no department was whistled for in time, overdue"),
+    DueKind.ACKNOWLEDGE: N_("{departments} did not acknowledge in time, overdue"),
+    DueKind.REPORT_IN_HALF: N_("{departments}: half of the time to report in is over"),
+    DueKind.REPORT_IN: N_("{departments} did not report in in time, overdue"),
+    DueKind.ZONE_PLATFORM: N_("{departments} still did not report in: tell the zone platform"),
+    DueKind.FEEDBACK: N_("{departments}: the next report is due"),
+    DueKind.MADE_SAFE: N_("it was not made safe in time, overdue"),
+    DueKind.CONSULT: N_("no consultation was concluded in time, overdue"),
+    DueKind.CLOSE_HALF: N_("half of the time to close is over"),
+    DueKind.CLOSE: N_("it was not closed in time, overdue"),
+    DueKind.CHECK: N_("nobody checked on the spot in time, overdue"),
+    DueKind.REVIEW: N_("the suspension is to be looked at again"),
+    DueKind.RATE: N_("it was not rated in time"),
+}
+"""What each limit says that ran out."""
+
+
+def event_sentence(event: Event, whistle: Whistle | None, title: str, sight: Sight) -> str:
+    """``00:26 0702-01 Shuanghe 1 manhole…: utilities has reported in (on site 3/6): words``.
+
+    ``whistle`` is the case as the entry left it; None where an entry concerns no case.
+    """
+    said = _said(event, sight)
+    if tally := _tally(event, whistle, sight):
+        said += sight.t(" ({tally})", tally=tally)
+    words = paint_cells(entry_words(event, sight), SAID, ellipsis=sight.glyphs.ellipsis)
+    if words and words != title:
+        said = sight.t("{said}: {words}", said=said, words=words)
+    at = event.recorded_at if event.kind is EventKind.CORRECTED else event.occurred_at
+    about = "~" if event.occurred_precision is Precision.APPROX and event.kind is not EventKind.CORRECTED else ""
+    if event.recorded_at - at >= LATE:
+        said += " " + sight.t("[written down {at}]", at=sight.stamp(event.recorded_at))
+    return line(about + sight.stamp(at), case_words(whistle, title, sight) if whistle else "", said, sight)
+
+
+def limit_sentence(at: datetime, kind: DueKind, departments: Sequence[str], whistle: Whistle, title: str,
+                   sight: Sight) -> str:  # fmt: skip
+    """``00:23 0702-01 Shuanghe 1 manhole…: work safety did not report in in time, overdue``."""
+    names = sight.words.listed(tuple(sight.short(code) for code in departments))
+    said = sight.t(LIMITS[kind], departments=names)
+    return line(sight.stamp(at), case_words(whistle, title, sight), said, sight)
+
+
+def line(at: str, about: str, said: str, sight: Sight) -> str:
+    """One line: when, about which case, what."""
+    return f"{at} " + (sight.t("{said}: {words}", said=about, words=said) if about else said)
+
+
+def case_words(whistle: Whistle, title: str, sight: Sight) -> str:
+    """The case as a line names it: number, grid, the beginning of its title."""
+    named = whistle.number[6:] or sight.words.enum(whistle.state)
+    short = paint_cells(title, TITLE, ellipsis=sight.glyphs.ellipsis)
+    return " ".join(part for part in (named, sight.short(whistle.grid), short) if part)
+
+
+def _said(event: Event, sight: Sight) -> str:
+    payload = event.payload
+    department = payload.get("department")
+    undone = payload.get("kind")
+    what = LABELS[EventKind].get(undone, "") if isinstance(undone, str) else ""
+    until = payload.get("drill_at")
+    at = datetime.fromisoformat(until) if isinstance(until, str) else event.occurred_at
+    return sight.t(
+        SENTENCES[event.kind], who=_who(event, sight), what=sight.t(what),
+        department=sight.short(department) if isinstance(department, str) and department else _who(event, sight),
+        at=sight.stamp(at),
+    )  # fmt: skip
+
+
+def _who(event: Event, sight: Sight) -> str:
+    code = event.on_behalf_of or event.actor
+    return sight.short(code) if code in sight.street.known_departments else sight.person(code)
+
+
+def _tally(event: Event, whistle: Whistle | None, sight: Sight) -> str:
+    """How many departments have come so far, where the entry is one of them."""
+    if whistle is None or not whistle.assigned:
+        return ""
+    if event.kind is EventKind.REPORTED_IN:
+        return sight.t("on site {n}/{of}", n=whistle.reported_in, of=whistle.assigned)
+    if event.kind is EventKind.ACKNOWLEDGED:
+        return sight.t("acknowledged {n}/{of}", n=whistle.acknowledged, of=whistle.assigned)
+    return sight.t("done {n}/{of}", n=whistle.done, of=whistle.assigned) if event.kind is EventKind.DONE else ""

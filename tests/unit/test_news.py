@@ -1,0 +1,58 @@
+"""What happened as sentences, in both languages, for every kind of entry and limit; limits between two instants."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.dues import Due, DueKind
+from app.domain.events import EventKind
+from app.domain.ran_out import ran_out, ran_out_by
+from app.render.glyphs import Glyphs
+from app.render.news import LIMITS, SENTENCES, event_sentence, limit_sentence
+from app.render.sight import Sight
+from app.render.words import Language, words_for
+from tests.unit.cases import BRIGADE, UTILITIES, ZONE, CaseBook, street
+
+
+def sight(book: CaseBook, language: Language) -> Sight:
+    """The sample street at the case's minute."""
+    return Sight(words_for(language), Glyphs(), street(), ZONE, book.now)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_kind_of_entry_and_limit_is_a_whole_sentence(language: Language) -> None:
+    """No kind is without words, none leaves a brace or an English sentence in Chinese."""
+    assert set(SENTENCES) == set(EventKind)
+    assert set(LIMITS) == set(DueKind)
+    book = CaseBook().dispatched(UTILITIES, BRIGADE)
+    seen, whistle = sight(book, language), book.case.whistle
+    words = words_for(language)
+    for kind in EventKind:
+        said = words.t(SENTENCES[kind], who="甲", department="乙", what="丙", at="丁")
+        assert "{" not in said
+        assert said.isascii() or language == "zh" or any(part in said for part in "甲乙丙丁")
+        assert language == "en" or not any("a" <= letter <= "z" for letter in said)
+    for limit in DueKind:
+        line = limit_sentence(book.now, limit, (UTILITIES,), whistle, "井盖", seen)
+        assert "{" not in line
+        assert whistle.number[6:] in line
+    for event in book.events:
+        line = event_sentence(event, whistle, "井盖", seen)
+        assert "{" not in line
+        assert "\n" not in line
+
+
+def test_limits_between_two_instants_are_told_once_and_reminders_never() -> None:
+    """Later than the last look and not later than now; what a late entry set or ended comes with it."""
+    start = CaseBook().now
+    soon = Due(DueKind.REPORT_IN, start + timedelta(minutes=30))
+    half = Due(DueKind.REPORT_IN_HALF, start + timedelta(minutes=15))
+    later = Due(DueKind.CLOSE, start + timedelta(hours=3))
+    assert ran_out((later, soon, half), start, start + timedelta(minutes=30)) == (soon,)
+    assert ran_out((soon,), start + timedelta(minutes=30), start + timedelta(hours=1)) == ()
+    past = Due(DueKind.DISPATCH, start - timedelta(minutes=1))
+    assert ran_out_by((soon,), (soon, past), start, start) == (past,)
+    assert ran_out_by((soon, later), (later,), start, start + timedelta(minutes=31)) == (soon,)
+    assert ran_out_by((soon, later), (later,), start, start + timedelta(minutes=29)) == ()
