@@ -104,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
             Need.HOUSE),
     Command("widen", N_("Show all"), N_("Take every filter and the search away."), ("x",), Need.HOUSE),
     Command("language", N_("中文 / English"), N_("Show everything in the other language."), ("l",)),
-    Command("theme", N_("Light / dark"), N_("Change between the dark and the light theme."), ("t",)),
+    Command("theme", N_("Look"), N_("Night, day or high contrast, one after the other; the choice is kept."), ("t",)),
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}

@@ -21,7 +21,7 @@ from app.screens.mode import ModeScreen
 from app.screens.seat import Fresh, Wanted
 from app.screens.steady import HUNG_UP
 from app.screens.terminal import believe_the_terminal
-from app.settings import Settings
+from app.settings import Settings, remembered_theme
 from app.widgets.themes import NIGHT, THEMES
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class CommandCenter(CommandApp):
         """``house`` is given by tests; else the start worker opens it."""
         super().__init__(settings)
         self.ellipsis = "~" if settings.ascii_glyphs else "…"
+        self._make_plain()
         self._given = house
         self._feed: Feed | None = None
         self._started = False
@@ -82,9 +83,23 @@ class CommandCenter(CommandApp):
         """The theme before the first style is computed, so that nothing is computed twice."""
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = self.seat.settings.theme
+        wanted = self.seat.settings.theme or remembered_theme(self.seat.settings)
         self.set_reactive(CommandCenter.theme, wanted if wanted in self.available_themes else NIGHT.name)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def _make_plain(self) -> None:
+        """Without colours, or with sixteen of them, the cursor is reversed; ASCII replaces every sign drawn by us."""
+        self.few_colours = self.no_color or (not self.is_headless and self.console.color_system in (None, "standard"))
+        if self.few_colours:
+            self.add_class("-plain")
+        if self.no_color:
+            from textual.filter import Monochrome, NoColor
+
+            self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
+        if self.seat.settings.ascii_glyphs:
+            from app.widgets.ascii_signs import AsciiSigns
+
+            self._filters.append(AsciiSigns())
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Textual asks for the theme once a line; this answers without copying the table of themes."""

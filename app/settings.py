@@ -13,6 +13,7 @@ from app.domain.message import Message
 from app.services.files import write_private
 
 LANGUAGES = ("zh", "en")
+LOOKS = ("night", "day", "contrast")
 CONFIG_KEYS = {"language": str, "database": str, "theme": str, "ascii": bool, "views": list}
 
 
@@ -39,8 +40,8 @@ class Settings:
         return self.state / "drafts"
 
 
-def load_settings(database: str = "", language: str = "", acting: str = "") -> Settings:
-    """Settings from the command line, the environment (WANGGE_HOME, WANGGE_DB, WANGGE_LANG) and config.toml.
+def load_settings(database: str = "", language: str = "", acting: str = "", theme: str = "") -> Settings:
+    """Settings from the command line, the environment (WANGGE_HOME, _DB, _LANG, _ASCII) and config.toml.
 
     BadInput names the file and key when the configuration cannot be read.
     """
@@ -50,6 +51,8 @@ def load_settings(database: str = "", language: str = "", acting: str = "") -> S
     chosen = language or os.environ.get("WANGGE_LANG", "") or str(values.get("language", "zh"))
     if chosen not in LANGUAGES:
         raise BadInput(Message("The language is zh or en, not {given}.", {"given": chosen}), "lang")
+    if theme and theme not in LOOKS:
+        raise BadInput(Message("The look is night, day or contrast, not {given}.", {"given": theme}), "theme")
     path = database or os.environ.get("WANGGE_DB", "") or str(values.get("database", ""))
     return Settings(
         home=home,
@@ -57,11 +60,29 @@ def load_settings(database: str = "", language: str = "", acting: str = "") -> S
         state=state,
         database=Path(path).expanduser() if path else home / "wangge.db",
         language=chosen,
-        theme=str(values.get("theme", "")),
-        ascii_glyphs=values.get("ascii") is True,
+        theme=theme or str(values.get("theme", "")),
+        ascii_glyphs=values.get("ascii") is True or os.environ.get("WANGGE_ASCII", "") not in ("", "0"),
         acting=acting,
         values=values,
     )
+
+
+def remembered_theme(settings: Settings) -> str:
+    """The look last chosen by this operating-system user, or empty: a small file, read before the first frame."""
+    try:
+        return _theme_file(settings).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def remember_theme(settings: Settings, name: str) -> None:
+    """Keep the look; a state folder that cannot be written is no reason to stop."""
+    with contextlib.suppress(OSError):
+        write_private(_theme_file(settings), name)
+
+
+def _theme_file(settings: Settings) -> Path:
+    return settings.state / "theme"
 
 
 def _folders() -> tuple[Path, Path, Path]:

@@ -12,6 +12,7 @@ WITH_VALUE = {
     "--db": ("database", "PATH|URL", N_("database file")),
     "--lang": ("language", "zh|en", N_("language")),
     "--as": ("acting", "MEMBER", N_("who acts: code or name of a member")),
+    "--theme": ("theme", "night|day|contrast", N_("how the desk looks")),
     "--clock": ("clock", "ISO[xSPEED]", N_("set a drill's clock first, e.g. 2020-07-03T00:08x60")),
     "--request-id": ("request_id", "UUID", N_("id of this request; the same id again changes nothing")),
 }
@@ -23,7 +24,7 @@ SWITCHES = {"--json": ("json", N_("exactly one JSON document on standard output"
 class Options:
     """The global options as typed; empty = not given. A plain class, because every start pays for it."""
 
-    __slots__ = ("acting", "clock", "database", "json", "language", "request_id")
+    __slots__ = ("acting", "clock", "database", "json", "language", "request_id", "theme")
 
     def __init__(self) -> None:
         self.database = ""
@@ -31,6 +32,7 @@ class Options:
         self.acting = ""
         self.clock = ""
         self.request_id = ""
+        self.theme = ""
         self.json = False
 
 

@@ -65,7 +65,7 @@ def _answered(options: Options, rest: list[str], tongue: Tongue) -> int:
     words = Words("en" if tongue.language == "en" else "zh")
     session: Session | None = None
     try:
-        settings = load_settings(file_of(options.database), options.language, options.acting)
+        settings = load_settings(file_of(options.database), options.language, options.acting, options.theme)
         session = Session(options, settings)
         words = session.words
         if not rest:

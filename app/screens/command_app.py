@@ -19,7 +19,7 @@ from app.screens.seat import Seat
 from app.screens.steady import SteadyApp
 from app.screens.type_ahead import TypeAhead
 from app.settings import Settings
-from app.widgets.themes import DAY, NIGHT
+from app.widgets.themes import TITLES, theme_after
 
 if TYPE_CHECKING:
     from app.screens.errands import Errands
@@ -189,7 +189,14 @@ class CommandApp(SteadyApp):
             mode.speak()
 
     def _do_theme(self, _now: Situation) -> None:
-        self.theme = DAY.name if self.theme == NIGHT.name else NIGHT.name
+        from app.settings import remember_theme
+
+        seat = self.seat
+        self.theme = theme_after(self.theme)
+        self.tell(seat.words.t("Look: {theme}.", theme=seat.words.t(TITLES[self.theme])))
+        if seat.lanes is not None:
+            self.run_worker(seat.lanes.run(remember_theme, seat.settings, self.theme), group="look",
+                            exit_on_error=False)  # fmt: skip
 
     def _do_quit(self, _now: Situation) -> None:
         self.leave(0)

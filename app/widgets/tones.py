@@ -39,6 +39,12 @@ LOOKS: Mapping[str, Look] = {
 def style_of(widget: Widget, *names: str) -> Style:
     """The widget's own style with these tones or states laid over it, the first on top."""
     style = widget.visual_style.rich_style
+    if getattr(widget.app, "few_colours", False):
+        reversed_ = "cursor" in names or Tone.CHIP in names
+        bold = any(LOOKS[name].bold for name in names)
+        plain = Style(reverse=reversed_ or None, underline="resting" in names or None, bold=bold or None)
+        if reversed_ or "resting" in names:
+            return style + plain
     variables = widget.app.theme_variables
     for name in reversed(names):
         look = LOOKS[name]

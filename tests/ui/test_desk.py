@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from app.domain.whistle import Severity
 from app.main import CommandCenter
 from app.screens.confirm import Confirm
 from app.services.policies import Policies
-from app.settings import remember_member
-from app.widgets.themes import DAY, NIGHT
+from app.settings import remember_member, remembered_theme
+from app.widgets.themes import CONTRAST, DAY, NIGHT
 from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, OFFICER, PLATFORM, Night
 
@@ -62,6 +63,29 @@ async def test_the_desk_wears_its_own_colours_and_changes_them(full: Night) -> N
         await pilot.pause()
         assert {DAY.accent, DAY.foreground} <= colours(app)
         assert not {NIGHT.accent, NIGHT.foreground} & colours(app)
+        await pilot.press("t")
+        await until(lambda: remembered_theme(full.settings) == "contrast")
+        assert "高对比" in text(app)
+        assert {CONTRAST.accent, CONTRAST.foreground} <= colours(app)
+        assert CommandCenter(full.settings).theme == "contrast"
+        assert CommandCenter(replace(full.settings, theme="day")).theme == "day"
+
+
+async def test_without_colours_and_in_ascii_the_cursor_and_every_state_still_show(
+    full: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NO_COLOR: no colour leaves the program, the cursor's row is reversed; WANGGE_ASCII: no sign beside letters."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    full.settings = replace(full.settings, ascii_glyphs=True)
+    async with open_desk(full, (160, 45)) as (app, pilot):
+        assert not colours(app)
+        strips = app.screen._compositor.render_strips()
+        reversed_ = [strip.text for strip in strips if any(part.style and part.style.reverse for part in strip)]
+        assert any("0702-05" in line for line in reversed_)
+        assert not set("●▲·…─│╭▇█○✓→▸") & set(text(app))
+        await pilot.press("f2")
+        await until(lambda: app.screen is not mode(app) and app.screen.focused is not None)
+        assert not set("●▲·…─│╭▇█○✓→▸") & set(text(app))
 
 
 async def test_the_case_under_the_cursor_is_shown_in_full(full: Night) -> None:
