@@ -48,6 +48,8 @@ class Situation:
     """The timeline's entry under the cursor, while the timeline has the focus."""
     departments: tuple[str, ...] = ()
     """Codes of the departments marked, or under the cursor of their table."""
+    marks: tuple[UUID, ...] = ()
+    """Ids of the marked cases, those in the list first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Command:
     needs: Need = Need.NOTHING
     danger: bool = False
     """Asks before it does it, naming the case."""
+    many: bool = False
+    """Done to all marked cases while there are any."""
 
     @property
     def key(self) -> str:
@@ -79,11 +83,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", N_("Search"), N_("Narrow the list to what you type, pinyin initials too. Esc shows all again."),
             ("f3", "slash"), Need.HOUSE),
     Command("next", N_("Next step"), N_("The step this case waits for: approve, raise, dispatch, record, check, rate."),
-            ("f4", "n"), _ACT | Need.STEP),
+            ("f4", "n"), _ACT | Need.STEP, many=True),
     Command("record", N_("Record"), N_("Departments acknowledged, on the way, reported in, working or done."),
-            ("f5", "r"), _ACT),
+            ("f5", "r"), _ACT, many=True),
     Command("moves", N_("All moves"), N_("Everything that can be done to this case; what cannot says why."),
-            ("f6", "m"), _CASE),
+            ("f6", "m"), _CASE, many=True),
     Command("spot", N_("On the spot"), N_("Record a service, visit or finding that was solved on the spot."),
             ("f7", "s"), Need.HOUSE | Need.WRITE),
     Command("duty", N_("On duty"), N_("Say who is at this desk now, and open the shift if none is."), ("f8", "d"),
@@ -100,6 +104,10 @@ COMMANDS: tuple[Command, ...] = (
             _ACT, danger=True),
     Command("correct", N_("Correct an entry"), N_("Correct the time of the timeline's entry under the cursor."), ("e",),
             _ACT | Need.ENTRY),
+    Command("mark", N_("Mark"), N_("Mark the case under the cursor; F4, F5, F6 then go to all marked ones."),
+            ("space",), _CASE),
+    Command("mark_all", N_("Mark all"), N_("Mark every case of the list, or none; Esc takes all marks away."), ("a",),
+            Need.HOUSE),
     Command("narrow", N_("Show only…"), N_("Show only some kinds, grids or departments, or a named view."), ("v",),
             Need.HOUSE),
     Command("widen", N_("Show all"), N_("Take every filter and the search away."), ("x",), Need.HOUSE),
@@ -112,8 +120,9 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 def refusal(command: Command, now: Situation) -> Message | None:
     """Why a command cannot be done now; None when it can."""
+    passed = _BY_MARKS if command.many and now.marks else Need.NOTHING
     for need, reason in _REFUSALS.items():
-        if need in command.needs:
+        if need in command.needs and need not in passed:
             found = reason(now)
             if found is not None:
                 return found
@@ -154,6 +163,9 @@ _REFUSALS: dict[Need, Callable[[Situation], Message | None]] = {
     Need.STEP: _no_step,
     Need.ENTRY: _no_entry,
 }
+
+_BY_MARKS = Need.CASE | Need.STEP
+"""What the marked cases stand in for."""
 
 HINTS = 6
 """At most so many in the hint line."""

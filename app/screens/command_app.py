@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.worker import Worker
 
-from app.commands import BY_ID, COMMANDS, Need, Situation, refusal
+from app.commands import BY_ID, COMMANDS, Command, Need, Situation, refusal
 from app.render.rows import Tone
 from app.render.words import Words, words_for
 from app.screens.mode import ModeScreen
@@ -105,10 +105,15 @@ class CommandApp(SteadyApp):
             return
         now = mode.situation()
         command = BY_ID.get(name)
-        if command and Need.CASE in command.needs and now.ready and now.file is None and mode.selected is not None:
+        if command and self._waits_for_the_case(command, now) and mode.selected is not None:
             self._errand = self.run_worker(self._after_reading(name, mode), group="errand", exit_on_error=False)
         else:
             await self._do(name, now)
+
+    @staticmethod
+    def _waits_for_the_case(command: Command, now: Situation) -> bool:
+        """Whether the case under the cursor must be read first; marked ones are read by the command itself."""
+        return Need.CASE in command.needs and now.ready and now.file is None and not (command.many and now.marks)
 
     async def _after_reading(self, name: str, mode: ModeScreen) -> None:
         """The cursor just came here and the case is still being read: wait for it, then do the command to it."""
@@ -165,6 +170,14 @@ class CommandApp(SteadyApp):
         mode = self.mode_screen
         if mode is not None:
             await mode.open_search()
+
+    def _do_mark(self, _now: Situation) -> None:
+        if self.mode_screen is not None:
+            self.mode_screen.mark()
+
+    def _do_mark_all(self, _now: Situation) -> None:
+        if self.mode_screen is not None:
+            self.mode_screen.mark_all()
 
     async def _do_desk(self, _now: Situation) -> None:
         await self._to("desk")

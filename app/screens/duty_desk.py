@@ -32,7 +32,7 @@ class DutyDesk(ModeScreen):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self._board: RowList[CaseRow] = RowList(id="board")
+        self._board: RowList[CaseRow] = RowList(id="board", lasting=seat.marks)
         self._grids: RowList[Row] = RowList(id="grids", titles=False)
         self._upcoming: RowList[Upcoming] = RowList(id="upcoming", titles=False)
         self._grid_lines = Lines(id="grid-detail")
@@ -127,6 +127,7 @@ class DutyDesk(ModeScreen):
             (t("unreadable"), view.board.unreadable, Tone.SOON),
             (t("listed"), len(view.board.rows) if view.board.more else 0, Tone.SOON),
         ])  # fmt: skip
+        cell = (*cell[:2], *self.marked_cell(), *cell[2:])
         if self.needle:
             searched = one(" " + t("· search “{needle}”", needle=self.needle), Tone.ACCENT)
             if self.hits is not None and self.hits.ended:

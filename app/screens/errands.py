@@ -16,6 +16,7 @@ from app.screens.seat import Seat
 
 if TYPE_CHECKING:
     from app.domain.moves import Action, Move
+    from app.screens.marked_moves import MarkedMoves
     from app.services.whistles import CaseFile
 
 
@@ -43,7 +44,9 @@ class Errands:
 
     async def do_next(self, now: Situation) -> None:
         """The step the case waits for."""
-        if now.file is not None and now.step is not None:
+        if now.marks:
+            await self._many().next(now.marks)
+        elif now.file is not None and now.step is not None:
             asked = now.step.departments if len(now.step.departments) == 1 else now.departments
             await self.move(now.file, now.step.action, asked)
 
@@ -51,7 +54,9 @@ class Errands:
         """What departments did."""
         from app.screens.dialogs.record import RecordDialog
 
-        if now.file is not None:
+        if now.marks:
+            await self._many().record(now.marks)
+        elif now.file is not None:
             if not now.file.case.episode_assignments():
                 self._tell(Message("No department was whistled for yet."))
                 return
@@ -61,10 +66,17 @@ class Errands:
         """Everything that can be done to the case, from a menu."""
         from app.screens.moves_menu import MovesMenu
 
-        if now.file is not None:
+        if now.marks:
+            await self._many().moves(now.marks)
+        elif now.file is not None:
             action = await self._app.push_screen_wait(MovesMenu(self._seat, now.file))
             if action is not None:
                 await self.move(now.file, action)
+
+    def _many(self) -> MarkedMoves:
+        from app.screens.marked_moves import MarkedMoves
+
+        return MarkedMoves(self._app, self._seat, self._say, self._reload)
 
     async def move(self, file: CaseFile, action: Action, departments: tuple[str, ...] = ()) -> None:
         """Open the dialog of one move."""

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from app.commands import Situation
 from app.screens.case_panes import CasePanes
-from app.screens.narrowed import NarrowedScreen
+from app.screens.marking import MarkedScreen
 from app.screens.seat import Fresh, Seat, Wanted
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.render.board import CaseRow
 
 
-class ModeScreen(NarrowedScreen):
+class ModeScreen(MarkedScreen):
     """One mode. Subclasses give the panes and fill them; the app tells them when."""
 
     mode_id = ""
@@ -147,7 +147,7 @@ class ModeScreen(NarrowedScreen):
             step = next_step(file.case)
         entry = self.case_panes.entry
         return Situation(self.mode_id, self.seat.view is not None, self.seat.read_only, self.seat.actor, file, step,
-                         entry.id if entry else None, self.case_panes.chosen_departments())  # fmt: skip
+                         entry.id if entry else None, self.case_panes.chosen_departments(), self.marked)  # fmt: skip
 
     # -- the cursor --------------------------------------------------------------------------
     def on_row_list_moved(self, event: RowList.Moved) -> None:
@@ -193,7 +193,9 @@ class ModeScreen(NarrowedScreen):
         """A Chinese character arrived outside a field: the input method is on."""
 
     def action_back(self) -> None:
-        """Esc: out of a search, out of the detail, back to the list."""
+        """Esc: marks away, out of a search, out of the detail, back to the list: one after the other."""
+        if self.board.has_focus and self.unmark():
+            return
         if self.needle and self.board.has_focus:
             self.needle = ""
             self.search()

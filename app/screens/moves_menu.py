@@ -43,21 +43,28 @@ class MovesMenu(ModalScreen[Action | None]):
     def compose(self) -> ComposeResult:
         """One list."""
         box = Vertical(id="box")
-        number = case_number(self._file.case.whistle, self._words)
-        box.border_title = painted(one(self._words.t("{case}: all moves", case=number)))
+        box.border_title = painted(one(self.heading()))
         box.border_subtitle = painted(one(self._words.t("Enter chooses · Esc back")))
         with box:
             yield self._list
+
+    def heading(self) -> str:
+        """Which case it is about."""
+        return self._words.t("{case}: all moves", case=case_number(self._file.case.whistle, self._words))
+
+    def moves(self) -> list[Move]:
+        """The moves in their order."""
+        step = next_step(self._file.case)
+        likely = step.action if step else None
+        moves = [move for move in MOVES if move.action not in LEFT_OUT]
+        moves.sort(key=lambda move: (self.reason(move) is not None, move.action is not likely))
+        return moves
 
     def on_mount(self) -> None:
         """The likely one first, then what else is possible, in the order of the life cycle."""
         room = 20 if self._words.language == "zh" else 28
         self._list.set_columns((Column("move", "", room, 9), Column("about", "", 20, 8, most=999)))
-        moves = [move for move in MOVES if move.action not in LEFT_OUT]
-        step = next_step(self._file.case)
-        likely = step.action if step else None
-        moves.sort(key=lambda move: (self.reason(move) is not None, move.action is not likely))
-        self._list.sync(moves, self._row, lambda move: move.action)
+        self._list.sync(self.moves(), self._row, lambda move: move.action)
 
     def reason(self, move: Move) -> Message | None:
         """Why a move cannot be made now; None when it can."""
@@ -70,9 +77,13 @@ class MovesMenu(ModalScreen[Action | None]):
             return Message("The case already runs under the current plan.")
         return reason
 
+    def about(self, move: Move) -> str:
+        """A word about a move that can be made: whose it is."""
+        return self._words.listed(roles_of(move))
+
     def _row(self, move: Move) -> Row:
         reason = self.reason(move)
-        about = self._words.say(reason) if reason else self._words.listed(roles_of(move))
+        about = self._words.say(reason) if reason else self.about(move)
         return Row(move.action, {
             "move": one(self._words.t(move.label), Tone.QUIET if reason else Tone.STRONG),
             "about": one(about, Tone.QUIET),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Seat:
     """A case this desk has just made: the cursor goes there once it is on the board."""
     narrowed: CaseFilter | None = None
     """What the lists of every mode are narrowed to until somebody takes it away; None = every case."""
+    marks: set[UUID] = field(default_factory=set)
+    """Cases marked in the lists of every mode; they stay marked when they leave a list."""
     behind_since: float | None = None
     """Monotonic second at which a change was heard that is not on the screen yet."""
 

@@ -49,7 +49,7 @@ class WhistlesMode(ModeScreen):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self._board: RowList[CaseRow] = RowList(id="board")
+        self._board: RowList[CaseRow] = RowList(id="board", lasting=seat.marks)
         self._archive = ArchiveWindow()
         self._group = 0
         self._edge = 0
@@ -118,6 +118,7 @@ class WhistlesMode(ModeScreen):
 
     def _title(self, shown: int, more: bool, sight: Sight) -> None:
         title: Cell = (Piece(sight.t("Whistles") + " "), Piece(f"{shown}{'+' if more else ''}", Tone.STRONG))
+        title = (*title, *self.marked_cell())
         if self.needle:
             title = (*title, Piece(" " + sight.t("· search “{needle}”", needle=self.needle), Tone.ACCENT))
         self._board.set_title(title)

@@ -71,8 +71,12 @@ class RowList(PaintedRows[T], can_focus=True):
             """The list that sent it."""
             return self.rows
 
-    def __init__(self, **arguments: Any) -> None:
+    def __init__(self, *, lasting: set[Any] | None = None, **arguments: Any) -> None:
+        """``lasting`` = marks that somebody else holds: they stay when their rows leave the list."""
         super().__init__(**arguments)
+        self._lasting = lasting is not None
+        if lasting is not None:
+            self._marks, self._markable = lasting, True
         self._places: dict[Hashable, int] = {}
         self._line = 0
         """Where the cursor is, or was when its row went away."""
@@ -114,7 +118,8 @@ class RowList(PaintedRows[T], can_focus=True):
         self._items, self._draw = items, draw
         self._keys = [key(item) for item in items]
         self._places = {name: place for place, name in enumerate(self._keys)}
-        self._marks &= self._places.keys()
+        if not self._lasting:
+            self._marks &= self._places.keys()
         if self._cursor is None:
             self._start()
         elif self._cursor in self._places:
@@ -184,9 +189,16 @@ class RowList(PaintedRows[T], can_focus=True):
             self.action_move(1)
             self.retouch()
 
+    def action_mark_all(self) -> None:
+        """Mark all rows that are here, or none of them when all are."""
+        every = set(self._keys)
+        self._marks ^= every if every <= self._marks else every - self._marks
+        self.post_message(self.Marked(self, self._cursor))
+        self.retouch()
+
     def on_key(self, event: events.Key) -> None:
-        """Space marks, in lists where rows can be chosen together."""
-        if event.key == "space" and self._markable:
+        """Space marks, half or full width, in lists where rows can be chosen together."""
+        if (event.key == "space" or event.character == "\u3000") and self._markable:
             event.stop()
             event.prevent_default()
             self.action_mark()

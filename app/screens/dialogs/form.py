@@ -45,6 +45,8 @@ class FormDialog(KeptBox[R]):
         self._under_way = False
         self._deaf = False
         self._result: tuple[R] | None = None
+        self.answers: dict[str, str] = {}
+        """What stood in its fields when it was sent, untouched ones left out."""
         self._ready = asyncio.Event()
 
     def hints(self) -> Sequence[tuple[str, str]]:
@@ -155,6 +157,7 @@ class FormDialog(KeptBox[R]):
     async def finish(self, result: R) -> None:
         """It is done: forget the draft and close with the result."""
         self.over = True
+        self.answers = self.typed()
         await self.drop_draft()
         self._result = (result,)
         self._close()
@@ -178,7 +181,8 @@ class FormDialog(KeptBox[R]):
             self.background(self._leave(), "draft")
 
     async def _leave(self) -> None:
-        if self.typed() and self.keeps_draft:
+        typed = self.typed()
+        if typed and self.keeps_draft and typed != self.offered:
             self.outdate_draft()
             kept = await self.save_draft()
             said = self.words.t("Kept as typed; open it again to go on.") if kept else self.not_kept()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from typing import Any, TypeVar
 
 from textual.binding import Binding
@@ -31,6 +31,8 @@ class KeptBox(Box[R]):
         self.requests = Requests()
         self.over = False
         """Sent or left: nothing is kept any more."""
+        self.offered: Mapping[str, str] = {}
+        """Answers of the last such move, put into an empty form; a draft goes before them."""
         self._keeper = DraftKeeper(context.drafts, form)
         self._loaded = not self.keeps_draft
         self._kept = True
@@ -68,7 +70,18 @@ class KeptBox(Box[R]):
             self._stored = self._draft()
             self.notice = self.words.t("What you had typed is back. F8 clears it.")
             self.status("")
+        elif self.offered and not self.over:
+            self._offer()
         self._save_soon()
+
+    def _offer(self) -> None:
+        """The answers of the last time; they are a draft only once something is changed in them."""
+        for name, text in self.offered.items():
+            if name in self.rows:
+                self.rows[name].content_field.restore(text)
+        self._stored = self._draft()
+        self.notice = self.words.t("As last time; Enter sends it, F8 clears it.")
+        self.status("")
 
     def action_clear(self) -> None:
         """Throw away what was typed and begin again with an empty form."""
