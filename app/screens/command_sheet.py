@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from app.commands import BY_ID, COMMANDS, Command, Situation, refusal, shown_key, title_of
@@ -15,6 +14,7 @@ from app.render.paint import paint
 from app.render.rows import WHOLE, Column, Piece, Row, Tone, one
 from app.render.words import Words, words_for
 from app.render.wrap import wrap
+from app.screens.answering import Answering
 from app.screens.finding import initials
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
@@ -31,7 +31,7 @@ LIST_KEYS = (
 """What is the same in every list; msgids."""
 
 
-class CommandSheet(ModalScreen[str | None]):
+class CommandSheet(Answering[str | None]):
     """Type to narrow it down, in either language or by pinyin initials; Enter does the command."""
 
     CSS_PATH = "sheet.tcss"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 
 from app.render.rows import Piece, Tone
 from app.render.words import Words
+from app.screens.answering import Answering
 from app.widgets.lines import Lines
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Answering[bool]):
     """Enter is yes, Esc is no; everything else waits."""
 
     DEFAULT_CSS = """

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 
 from app.render.rows import one
 from app.render.timeline import full_entry
+from app.screens.answering import Answering
 from app.widgets.lines import Lines
 from app.widgets.titles import painted
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.render.sight import Sight
 
 
-class EntryScreen(ModalScreen[None]):
+class EntryScreen(Answering[None]):
     """Scrolls when it is long; Esc or Enter goes back."""
 
     CSS_PATH = "sheet.tcss"

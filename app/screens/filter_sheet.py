@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from app.domain.case_filter import EVERY_CASE, CaseFilter, View
@@ -19,6 +18,7 @@ from app.render.chips import condition_words
 from app.render.paint import paint
 from app.render.rows import Column, Row, Tone, one
 from app.render.sight import Sight
+from app.screens.answering import Answering
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 from app.widgets.search import FindLine
@@ -28,7 +28,7 @@ Choice = tuple[str, str]
 """Sort and code of one condition, or ``view`` and the name of one."""
 
 
-class FilterSheet(ModalScreen[View | None]):
+class FilterSheet(Answering[View | None]):
     """Enter chooses or takes away, Esc leaves. Result: a view to be kept under the name typed, or None."""
 
     CSS_PATH = "sheet.tcss"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from app.render.board import case_number
 from app.render.rows import Column, Row, Tone, one
 from app.render.sight import Sight
+from app.screens.answering import Answering
 from app.widgets.row_list import RowList
 from app.widgets.titles import painted
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
 
-class MarkedSheet(ModalScreen[None]):
+class MarkedSheet(Answering[None]):
     """Only shows; Enter or Esc goes back."""
 
     CSS_PATH = "sheet.tcss"

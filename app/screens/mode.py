@@ -11,6 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
+from textual.widget import Widget
 from textual.widgets import Input
 
 from app.commands import Situation
@@ -85,6 +86,10 @@ class ModeScreen(MarkedScreen):
     def board(self) -> RowList[Any]:
         """The list of cases."""
         return self.query_one("#board", RowList)
+
+    def home(self) -> Widget | None:
+        """The list, whatever else was hidden."""
+        return self.board if self.is_mounted else None
 
     @property
     def selected(self) -> UUID | None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.message import Message as TextualMessage
-from textual.screen import Screen
 
 from app.commands import Situation, hints, title_of
 from app.render.rows import Cell, Piece, Tone
+from app.screens.answering import FocusKept
 from app.screens.seat import Seat
 from app.widgets.lines import Lines
 
@@ -21,7 +21,7 @@ SAID_FOR = 8.0
 """Seconds a sentence stands in the status line."""
 
 
-class ModeLines(Screen[None]):
+class ModeLines(FocusKept[None]):
     """Says where and when one is, what was said last, and which keys work now."""
 
     class Do(TextualMessage):

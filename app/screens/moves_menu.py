@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from app.domain.message import Message
 from app.domain.moves import MOVES, Action, Move
@@ -15,6 +14,7 @@ from app.domain.next_step import next_step, out_of_reach, why_not
 from app.domain.permissions import roles_of
 from app.render.board import case_number
 from app.render.rows import Column, Row, Tone, one
+from app.screens.answering import Answering
 from app.screens.seat import Seat
 from app.widgets.row_list import RowList
 from app.widgets.titles import painted
@@ -26,7 +26,7 @@ LEFT_OUT = frozenset({Action.DRAFT, Action.UNDO})
 """Not done from the menu: a draft is a new case, undo has its own key and question."""
 
 
-class MovesMenu(ModalScreen[Action | None]):
+class MovesMenu(Answering[Action | None]):
     """Enter chooses; a letter of the list's own is not needed, so that it works with an input method on."""
 
     CSS_PATH = "sheet.tcss"

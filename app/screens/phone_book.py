@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from app.domain.phones import Phone
@@ -16,13 +15,14 @@ from app.render.paint import paint
 from app.render.phones import phone_columns, phone_rows, phone_text
 from app.render.rows import Row, Tone, one
 from app.render.sight import Sight
+from app.screens.answering import Answering
 from app.screens.finding import initials
 from app.widgets.row_list import RowList
 from app.widgets.search import FindLine
 from app.widgets.titles import painted
 
 
-class PhoneBook(ModalScreen[None]):
+class PhoneBook(Answering[None]):
     """Type to narrow it down, by name, number or pinyin initials; it only shows."""
 
     CSS_PATH = "sheet.tcss"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 
 import pytest
@@ -11,14 +10,8 @@ from app.domain.moves import Action
 from app.services.desk import Desk, DeskView
 from app.services.ports import BoardQuery
 from app.widgets.lines import Lines
-from tests.ui.helping import board, case_of, mode, open_desk, post, text, until
+from tests.ui.helping import board, case_of, open_desk, text, until
 from tests.ui.night_house import Night
-
-KEYS = [
-    *("up", "down", "pageup", "pagedown", "home", "end", "tab", "shift+tab", "enter", "escape", "space"),
-    *("f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "1", "2", "l", "t", "u", "ctrl+z", "e", "c", "b", "n", "m"),
-    *("left", "right", "r", "s", "slash", "question_mark", "？", "２", "井", "盖", "a", "7", "backspace", "ctrl+c"),
-]
 
 
 async def test_a_slow_database_is_told_within_a_second_and_keys_go_on(
@@ -40,25 +33,6 @@ async def test_a_slow_database_is_told_within_a_second_and_keys_go_on(
         assert board(app).cursor != before
         assert time.monotonic() - started < 1.5
         await until(lambda: "数据库正忙" in text(app), 5)
-
-
-@pytest.mark.parametrize(("size", "seed"), [((80, 24), 7), ((160, 45), 11)])
-async def test_random_keys_break_nothing(full: Night, size: tuple[int, int], seed: int) -> None:
-    """Fifteen bursts of keys posted without waiting: no error, one screen with at most one focus, Esc leads home."""
-    dice = random.Random(seed)
-    async with open_desk(full, size) as (app, pilot):
-        for _ in range(15):
-            for key in dice.choices(KEYS, k=dice.randint(5, 30)):
-                post(app, key)
-            await pilot.pause(0.2)
-            assert app.is_running
-            assert sum(widget.has_focus for widget in app.screen.query("*")) <= 1
-        for _ in range(8):
-            await pilot.press("escape")
-            await pilot.pause()
-        await until(lambda: app.screen is mode(app), 5)
-        assert app._exception is None
-    assert not (full.settings.state / "trouble.log").exists()
 
 
 async def test_hints_and_chips_answer_to_the_mouse(full: Night) -> None:

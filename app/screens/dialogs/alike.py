@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from app.domain.errors import DuplicateFound
@@ -19,6 +18,7 @@ from app.domain.intent import Intent
 from app.domain.moves import Action
 from app.domain.text import normalise_width
 from app.render.paint import paint
+from app.screens.answering import Answering
 from app.screens.context import DialogContext
 from app.screens.dialogs.case_line import case_line
 from app.screens.dialogs.form import FormDialog
@@ -27,7 +27,7 @@ from app.services.whistles import LookAlike, Outcome
 from app.widgets.fields.hits import Hit, HitList
 
 
-class LookAlikes(ModalScreen[LookAlike | None]):
+class LookAlikes(Answering[LookAlike | None]):
     """The open cases it may be. None = go back and look at what was typed.
 
     Enter does nothing here: the second Enter of a pair that blew the whistle must not join it.

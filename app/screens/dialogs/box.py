@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from app.domain.message import Message
 from app.render.paint import paint
+from app.screens.answering import Answering
 from app.screens.context import DialogContext
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
 from app.widgets.fields.row import FieldRow
@@ -30,7 +31,7 @@ class Body(VerticalScroll, inherit_bindings=False, can_focus=False):
     """Scrolls with the field that has the focus; takes no key itself."""
 
 
-class Box(ModalScreen[R | None], Generic[R]):
+class Box(Answering[R | None], Generic[R]):
     """Rows of fields over the desk, walked with the arrows, Tab and Enter. The top never moves while it is open."""
 
     AUTO_FOCUS = ""
@@ -154,6 +155,10 @@ class Box(ModalScreen[R | None], Generic[R]):
             return False
         row.widget.focus()
         return True
+
+    def home(self) -> Widget | None:
+        """The first field on the screen."""
+        return next((row.widget for row in self.rows.values() if not row.hidden), None)
 
     def last_field(self) -> str:
         """The name of the last field on the screen."""

@@ -44,7 +44,6 @@ class FormDialog(KeptBox[R]):
         super().__init__(context, form)
         self._under_way = False
         self._deaf = False
-        self._result: tuple[R] | None = None
         self.answers: dict[str, str] = {}
         """What stood in its fields when it was sent, untouched ones left out."""
         self._ready = asyncio.Event()
@@ -159,18 +158,7 @@ class FormDialog(KeptBox[R]):
         self.over = True
         self.answers = self.typed()
         await self.drop_draft()
-        self._result = (result,)
-        self._close()
-
-    def on_screen_resume(self) -> None:
-        """Something lay over the dialog while it finished."""
-        self._close()
-
-    def _close(self) -> None:
-        if self._result is not None and self.is_current:
-            (result,) = self._result
-            self._result = None
-            self.dismiss(result)
+        self.dismiss(result)
 
     def action_leave(self) -> None:
         """Leave; what was typed waits for the next time."""
