@@ -113,6 +113,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("widen", N_("Show all"), N_("Take every filter and the search away."), ("x",), Need.HOUSE),
     Command("language", N_("中文 / English"), N_("Show everything in the other language."), ("l",)),
     Command("theme", N_("Look"), N_("Night, day or high contrast, one after the other; the choice is kept."), ("t",)),
+    Command("zoom", N_("Zoom"), N_("This pane alone over the whole screen, or all of them again."), ("z",)),
+    Command("jump", N_("Go by number"), N_("A number on every pane, row and chip; typing it goes there."), ("f",)),
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}

@@ -87,11 +87,13 @@ class CommandCenter(CommandApp):
         self.set_reactive(CommandCenter.theme, wanted if wanted in self.available_themes else NIGHT.name)
         self.stylesheet.set_variables(self.get_css_variables())
 
+    @property
+    def few_colours(self) -> bool:
+        """Without colours, or with sixteen of them, what has the keys is reversed instead of tinted."""
+        return self.no_color or (not self.is_headless and self.console.color_system in (None, "standard"))
+
     def _make_plain(self) -> None:
-        """Without colours, or with sixteen of them, the cursor is reversed; ASCII replaces every sign drawn by us."""
-        self.few_colours = self.no_color or (not self.is_headless and self.console.color_system in (None, "standard"))
-        if self.few_colours:
-            self.add_class("-plain")
+        """Without colours none is sent; in ASCII every sign of the screen is translated before it is sent."""
         if self.no_color:
             from textual.filter import Monochrome, NoColor
 
@@ -111,6 +113,7 @@ class CommandCenter(CommandApp):
 
     def on_mount(self) -> None:
         """The frame stands; now the database."""
+        self.set_class(self.few_colours, "-plain")
         self.call_after_refresh(lambda: self.run_worker(self._start(), group="start", exit_on_error=False))
 
     async def _start(self) -> None:

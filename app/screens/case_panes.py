@@ -152,7 +152,8 @@ class CasePanes(Vertical):
             return words.get(words_id, {}).get("person", "") if words_id else ""
 
         self.departments.set_title(one(departments_title(file.case, sight) if file else sight.t("Departments")))
-        self.departments.styles.height = 2 + min(max(len(mine), 1), MOST_DEPARTMENTS)
+        if not self.departments.has_class("-zoomed"):
+            self.departments.styles.height = 2 + min(max(len(mine), 1), MOST_DEPARTMENTS)
         self.departments.sync(mine, lambda a: department_row(a, came(a.report_in_words_id), sight), lambda a: a.id)
 
     def _requests(self) -> None:

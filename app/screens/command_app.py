@@ -195,6 +195,22 @@ class CommandApp(SteadyApp):
             mode.speak()
         self.reload()
 
+    def _do_zoom(self, _now: Situation) -> None:
+        mode = self.mode_screen
+        if mode is not None and mode.zoom():
+            self.tell(self.seat.words.t("This pane alone; z or Esc brings the others back."))
+
+    def _do_jump(self, _now: Situation) -> None:
+        from app.screens.jump import JumpScreen, Place, places
+
+        def chosen(place: Place | None) -> None:
+            if place is not None:
+                place.go()
+
+        mode = self.mode_screen
+        if mode is not None:
+            self.push_screen(JumpScreen(places(mode), self.seat.words), chosen)
+
     def _do_language(self, _now: Situation) -> None:
         self.seat.words = words_for("zh" if self.seat.words.language == "en" else "en")
         mode = self.mode_screen

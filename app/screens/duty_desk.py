@@ -191,10 +191,12 @@ class DutyDesk(ModeScreen):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Enter on a grid shows its whistles, on a limit its case."""
         if event.rows is self._grids and self.sight is not None:
+            self.unzoom()
             self.remove_class("-grids")
             self._only(str(event.key))
             self._board.focus()
         elif event.rows is self._upcoming and self._upcoming.chosen is not None:
+            self.unzoom()
             self._board.move_to(self._upcoming.chosen.whistle_id)
             self._board.focus()
 
@@ -210,6 +212,7 @@ class DutyDesk(ModeScreen):
         """Tab: the next pane; on a small screen from the board to the grids and back."""
         if not self._grids.is_attached:
             return
+        self.unzoom()
         stacked = self.has_class("-narrow") or self.has_class("-short")
         if not stacked or self.has_class("-detail"):
             self.focus_next() if step > 0 else self.focus_previous()

@@ -23,6 +23,7 @@ from app.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from app.render.board import CaseRow
+    from app.screens.zoom import Zoom
 
 
 class ModeScreen(MarkedScreen):
@@ -38,6 +39,7 @@ class ModeScreen(MarkedScreen):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self.case_panes = CasePanes()
+        self._zoom: Zoom | None = None
 
     # -- what a mode is made of --------------------------------------------------------------
     def panes(self) -> ComposeResult:
@@ -165,6 +167,7 @@ class ModeScreen(MarkedScreen):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Enter: into the case; on a department, record for it; on an entry, all its words."""
         if event.rows.id == "board":
+            self.unzoom()
             self.add_class("-detail")
             self.case_panes.first_pane().focus()
         elif event.rows.id == "departments":
@@ -197,9 +200,28 @@ class ModeScreen(MarkedScreen):
     class InputMethod(TextualMessage):
         """A Chinese character arrived outside a field: the input method is on."""
 
+    def zoom(self) -> bool:
+        """The pane with the focus alone, or all of them again; whether it is alone now."""
+        if self.unzoom() or not isinstance(self.focused, RowList):
+            return False
+        from app.screens.zoom import Zoom
+
+        self._zoom = Zoom(self.focused)
+        self._zoom.open()
+        return True
+
+    def unzoom(self) -> bool:
+        """All panes again; False when they stand already."""
+        zoomed, self._zoom = self._zoom, None
+        if zoomed is None:
+            return False
+        zoomed.close()
+        self.refill()
+        return True
+
     def action_back(self) -> None:
-        """Esc: marks away, out of a search, out of the detail, back to the list: one after the other."""
-        if self.board.has_focus and self.unmark():
+        """Esc: out of a zoomed pane, marks away, out of a search, out of the detail: one after the other."""
+        if self.unzoom() or (self.board.has_focus and self.unmark()):
             return
         if self.needle and self.board.has_focus:
             self.needle = ""

@@ -54,6 +54,15 @@ class Lines(Titled):
             if old != new:
                 self.refresh(Region(0, y, self.size.width, 1))
 
+    def pieces_in_view(self) -> list[tuple[int, int]]:
+        """Number and first cell of every piece of the first line that is more than a gap."""
+        found, x = [], 0
+        for number, (text, _) in enumerate(self._lines[0] if self._lines else ()):
+            if text.strip() and x < self.size.width:
+                found.append((number, x))
+            x += cell_len(text)
+        return found
+
     def get_content_height(self, _container: Any, _viewport: Any, _width: int) -> int:
         """As many lines as there are."""
         return max(1, len(self._lines))

@@ -137,6 +137,17 @@ class RowList(PaintedRows[T], can_focus=True):
         top = int(self.scroll_y)
         return self._items[top : top + max(1, self.size.height)]
 
+    def lines_in_view(self) -> list[tuple[int, Hashable]]:
+        """Line of the content and key of every row that is to be seen and can be gone to."""
+        top, room = int(self.scroll_y), self.content_size.height - self._top
+        shown = range(top, min(len(self._keys), top + room))
+        return [(place - top + self._top, self._keys[place]) for place in shown if not self._still(place)]
+
+    def show_cursor(self) -> None:
+        """Scroll as little as it takes for the cursor's row to be seen."""
+        if self._cursor in self._places:
+            self._into_view()
+
     def move_to(self, key: Hashable) -> None:
         """Put the cursor on a row; nothing happens when it is not in the list."""
         if key in self._places:
