@@ -1,4 +1,4 @@
-"""What a list of cases is narrowed to and keeps being narrowed to: kinds, grids, departments, overdue only."""
+"""What a list of cases is narrowed to and keeps being narrowed to: kinds, grids, departments, people, overdue only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Whistle
 
-SORTS = ("kinds", "units", "departments")
+SORTS = ("kinds", "units", "departments", "people")
 """The sets of a filter, by the name of their field."""
 
 
@@ -22,11 +22,13 @@ class CaseFilter:
     """Codes of grids and communities."""
     departments: frozenset[str] = frozenset()
     """Codes of departments that are still waited for, or, of an ended case, were whistled for."""
+    people: frozenset[str] = frozenset()
+    """Codes of members who blew the case or own it; of an ended case, who blew it."""
     overdue: bool = False
     """Only cases past their limit; no ended case is."""
 
     def __bool__(self) -> bool:
-        return bool(self.kinds or self.units or self.departments or self.overdue)
+        return bool(self.kinds or self.units or self.departments or self.people or self.overdue)
 
     def holds(self, whistle: Whistle, departments: Collection[str], now: datetime) -> bool:
         """Whether an open case stays in the list. ``departments`` = those it still waits for."""
@@ -34,6 +36,7 @@ class CaseFilter:
             (not self.kinds or whistle.kind in self.kinds)
             and (not self.units or whistle.grid in self.units or whistle.community in self.units)
             and (not self.departments or not self.departments.isdisjoint(departments))
+            and (not self.people or whistle.blower in self.people or whistle.owner in self.people)
             and (not self.overdue or (whistle.deadline_at is not None and whistle.deadline_at < now))
         )
 

@@ -83,6 +83,13 @@ def standing(
     return own
 
 
+def in_own_name(
+    move: Move, actor: Actor, grid: str, departments: Collection[str] | None, street: StreetIndex
+) -> bool:  # fmt: skip
+    """Whether the acting member may make the move in a grid, or for one of the departments, naming nobody."""
+    return _reaching(move, actor.posts, grid, departments, street) is not None
+
+
 def _relayed(
     move: Move,
     on_behalf_of: str,

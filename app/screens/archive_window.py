@@ -86,6 +86,10 @@ class ArchiveWindow:
         self._next = ArchiveQuery(self.frame.states, before=BEGINNING if step > 0 else None, limit=PAGE)
         return True
 
+    def go_around(self, key: ArchiveKey) -> None:
+        """The page in whose middle a case stands."""
+        self._next = ArchiveQuery(self.frame.states, around=key, limit=PAGE)
+
     def wish(self, cursor: UUID | None = None) -> ArchiveWish:
         """What must be read next: a page that is waited for, else what is here again, the cursor's case in it."""
         return ArchiveWish(self.frame, self._next or self._again(cursor))

@@ -180,12 +180,12 @@ class CommandApp(SteadyApp):
             self.mode_screen.mark_all()
 
     async def _do_desk(self, _now: Situation) -> None:
-        await self._to("desk")
+        await self.to_mode("desk")
 
     async def _do_whistles(self, _now: Situation) -> None:
-        await self._to("whistles")
+        await self.to_mode("whistles")
 
-    async def _to(self, name: str) -> None:
+    async def to_mode(self, name: str) -> None:
         """Change the mode before the next key is looked at, so that it belongs to what is seen."""
         if self.current_mode == name:
             return

@@ -105,7 +105,7 @@ class DutyDesk(ModeScreen):
         from app.render.board import board_row
 
         self._board_title()
-        shown = self.found(self.rows())
+        shown = self.with_guest(self.found(self.rows()))
         self.show_filter(len(shown))
         self._board.sync(shown, lambda row: board_row(row, sight), lambda row: row.whistle.id)
         self.case_panes.retouch(sight)

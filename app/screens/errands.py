@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from textual.app import App
 from textual.screen import ModalScreen
 
 from app.commands import Situation
@@ -16,14 +15,18 @@ from app.screens.seat import Seat
 
 if TYPE_CHECKING:
     from app.domain.moves import Action, Move
+    from app.screens.command_app import CommandApp
     from app.screens.marked_moves import MarkedMoves
+    from app.screens.triage import Triage
     from app.services.whistles import CaseFile
 
 
 class Errands:
     """One method a command, ``do_<id>``. Refusals of services are raised to the one worker-error handler."""
 
-    def __init__(self, app: App[Any], seat: Seat, say: Callable[[str, Tone], None], reload: Callable[[], None]) -> None:
+    def __init__(
+        self, app: CommandApp, seat: Seat, say: Callable[[str, Tone], None], reload: Callable[[], None]
+    ) -> None:
         self._app = app
         self._seat = seat
         self._say = say
@@ -210,6 +213,20 @@ class Errands:
         from app.screens.narrowing import mode_of
 
         mode_of(self._app).widen()
+
+    # -- triage ------------------------------------------------------------------------------
+    async def do_needs(self, _now: Situation) -> None:
+        """The next case that needs the acting member."""
+        await self._triage().needs()
+
+    async def do_go(self, _now: Situation) -> None:
+        """Anywhere."""
+        await self._triage().go()
+
+    def _triage(self) -> Triage:
+        from app.screens.triage import Triage
+
+        return Triage(self._app, self._seat, self._say)
 
     # -- how ---------------------------------------------------------------------------------
     async def _ask(self, dialog: ModalScreen[Any]) -> None:

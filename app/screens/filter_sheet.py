@@ -124,7 +124,7 @@ class FilterSheet(Answering[View | None]):
     def _sort_word(self, sort: str) -> str:
         t = self._sight.t
         return {"view": t("View"), "overdue": t("Limit"), "kinds": t("Kind"), "units": t("Grid"),
-                "departments": t("Waits for")}[sort]  # fmt: skip
+                "departments": t("Waits for"), "people": t("Member")}[sort]  # fmt: skip
 
     def _label(self, choice: Choice) -> str:
         sort, code = choice

@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from app.commands import Situation
 from app.screens.case_panes import CasePanes
-from app.screens.marking import MarkedScreen
+from app.screens.going import GoingScreen
 from app.screens.seat import Fresh, Seat, Wanted
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.screens.zoom import Zoom
 
 
-class ModeScreen(MarkedScreen):
+class ModeScreen(GoingScreen):
     """One mode. Subclasses give the panes and fill them; the app tells them when."""
 
     mode_id = ""

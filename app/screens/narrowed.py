@@ -78,6 +78,7 @@ class NarrowedScreen(ModeLines):
 
     def search(self) -> None:
         """Look for what is typed now; without a word show all again."""
+        self.seat.guest = None
         if self.searched:
             self.post_message(self.Look(lists=True))
         else:
@@ -110,14 +111,14 @@ class NarrowedScreen(ModeLines):
     # -- filter ------------------------------------------------------------------------------
     def narrow(self, narrowed: CaseFilter) -> None:
         """Show only such cases, in every mode, until somebody says otherwise."""
-        self.seat.narrowed = narrowed or None
+        self.seat.narrowed, self.seat.guest = narrowed or None, None
         self.refill()
         self.board.to_visible()
         self.post_message(self.Look(lists=True))
 
     def widen(self) -> None:
         """Every case again: no filter, no search."""
-        self.needle, self.hits, self.seat.narrowed = "", None, None
+        self.needle, self.hits, self.seat.narrowed, self.seat.guest = "", None, None, None
         self.refill()
         self.board.to_visible()
         self.post_message(self.Look(lists=True))

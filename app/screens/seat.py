@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.drafts import Drafts
     from app.services.house import House, Watcher
     from app.services.lanes import Lanes
+    from app.services.ports import BoardRow
     from app.services.whistles import CaseFile
     from app.settings import Settings
 
@@ -41,6 +42,8 @@ class Seat:
     watcher: Watcher | None = None
     go_to: UUID | None = None
     """A case this desk has just made: the cursor goes there once it is on the board."""
+    guest: BoardRow | None = None
+    """A case that was gone to and is outside what the lists show: it stands on top of them."""
     narrowed: CaseFilter | None = None
     """What the lists of every mode are narrowed to until somebody takes it away; None = every case."""
     marks: set[UUID] = field(default_factory=set)

@@ -17,13 +17,14 @@ from app.render.rows import Cell, Piece, Tone, one
 from app.screens.archive_window import ArchiveWindow, Frame
 from app.screens.mode import ModeScreen
 from app.screens.seat import Fresh, Seat, Wanted
-from app.services.ports import MANY
+from app.services.ports import MANY, archive_key
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from app.render.board import CaseRow
     from app.render.sight import Sight
+    from app.services.ports import BoardRow
 
 W = WhistleState
 
@@ -108,7 +109,7 @@ class WhistlesMode(ModeScreen):
         running: list[CaseRow] = []
         if archive.at_top or not ended:  # else there are pages between the open cases and those that are here
             running = self.found(row for row in view.board.rows if row.whistle.state in states)
-        shown = [*running, *(row for row in ended if row.whistle.state in states)]
+        shown = self.with_guest([*running, *(row for row in ended if row.whistle.state in states)])
         self._chips(sight)
         self._title(len(shown), bool(ended) and (archive.earlier or archive.later), sight)
         self.show_filter(len(shown))
@@ -161,6 +162,25 @@ class WhistlesMode(ModeScreen):
         self.retouch()
         self._board.to_visible()
         self.post_message(self.Look(lists=True))
+
+    def reaches(self, row: BoardRow) -> bool:
+        """Another group when this one lacks it, and the page of the archive on which it stands."""
+        whistle = row.whistle
+        ended = whistle.state in ENDED_STATES
+        if (self.seat.narrowed or self.searched) if ended else not self.found([row]):
+            return False
+        if whistle.state not in GROUPS[self._group][1]:
+            self._group = 0
+        self.wanted()
+        if ended:
+            self._archive.go_around(archive_key(whistle))
+        else:
+            self._archive.go_to_edge(-1)
+        self.retouch()
+        if whistle.id not in self.board.keys:
+            self.seat.go_to = whistle.id
+        self.post_message(self.Look(whole=not ended, lists=True))
+        return True
 
     def _is_on(self, view: View) -> bool:
         return (self.seat.narrowed or EVERY_CASE) == view.filter and self.needle == view.search

@@ -13,7 +13,7 @@ from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
 from app.domain.ran_out import REMINDERS
 from app.domain.street_index import StreetIndex
-from app.domain.whistle import BOARD_STATES, Whistle, left_board_at
+from app.domain.whistle import BOARD_STATES, Request, Whistle, left_board_at
 from app.services.policies import Policies
 from app.services.ports import (
     ArchiveQuery,
@@ -100,6 +100,11 @@ class Desk:
         """Cases that left the board lately, the newest first: the archive's first page."""
         with self._store.read() as reads:
             return reads.archive(ArchiveQuery(since=self._clock.now() - within)).rows
+
+    def pending_requests(self, rows: Sequence[BoardRow]) -> tuple[Request, ...]:
+        """What was asked for in these cases and waits for a decision."""
+        with self._store.read() as reads:
+            return reads.pending_requests([row.whistle.id for row in rows])
 
     def upcoming(self, within: timedelta = timedelta(hours=1)) -> tuple[Upcoming, ...]:
         """Limits that run out within a span, soonest first; departments of one case with the same limit together."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,13 +11,23 @@ from app.domain.search_names import StreetNames
 from app.domain.search_text import search_words
 from app.domain.whistle import BOARD_STATES, WhistleState
 from app.services.policies import Policies
-from app.services.ports import ArchivePage, ArchiveQuery, Named, Reads, SearchQuery, SearchResult, SearchWord, Store
+from app.services.ports import (
+    ArchivePage,
+    ArchiveQuery,
+    BoardRow,
+    Named,
+    Reads,
+    SearchQuery,
+    SearchResult,
+    SearchWord,
+    Store,
+)
 from app.services.streets import Streets
 
 MOST_ON_BOARD = 20_000
 """Cases on the board that a search looks for; as many as a desk lists."""
 
-_SORTS = {"kinds": "kind", "units": "unit", "departments": "department"}
+_SORTS = {"kinds": "kind", "units": "unit", "departments": "department", "people": "member"}
 """Fields of a filter, and what the index calls their codes."""
 
 
@@ -73,6 +83,20 @@ class Finding:
         if only.overdue or (typed.strip() and not words):
             return None
         return replace(query, words=(*query.words, *words, *_conditions(only)))
+
+    def by_number(self, numbers: Sequence[str]) -> BoardRow | None:
+        """The case of the first of these numbers that there is, whatever its state."""
+        with self._store.read() as reads:
+            for number in numbers:
+                found = reads.find(number)
+                if found is not None:
+                    return reads.row(found)
+        return None
+
+    def row(self, whistle_id: UUID) -> BoardRow | None:
+        """One case as lists show it, whatever its state; None when there is none."""
+        with self._store.read() as reads:
+            return reads.row(whistle_id)
 
     def archive_counts(self) -> Mapping[WhistleState, int]:
         """Cases off the board by state, each up to ``MANY`` + 1."""

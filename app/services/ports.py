@@ -13,7 +13,7 @@ from app.domain.dues import Due
 from app.domain.events import Event, EventKind
 from app.domain.org import Member, Shift, Street
 from app.domain.policy import WhistleKind
-from app.domain.whistle import Case, Whistle, WhistleState, left_board_at
+from app.domain.whistle import Case, Request, Whistle, WhistleState, left_board_at
 
 T = TypeVar("T")
 
@@ -280,6 +280,9 @@ class Reads(Protocol):
     def row(self, whistle_id: UUID) -> BoardRow | None: ...
     def rows(self, whistle_ids: Sequence[UUID]) -> tuple[BoardRow, ...]:
         """Rows of these cases whatever their state, in the order given; missing ones are left out."""
+
+    def pending_requests(self, whistle_ids: Sequence[UUID]) -> tuple[Request, ...]:
+        """Requests of these cases that nobody has decided yet."""
 
     def search(self, query: SearchQuery) -> SearchResult: ...
     def search_ids(self, query: SearchQuery) -> tuple[UUID, ...]:

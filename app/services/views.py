@@ -54,7 +54,8 @@ def _view(table: object, number: int, file: Path) -> View:
     if not isinstance(search, str):
         raise _wrong(file, name, Message("search is a text"))
     narrowed = CaseFilter(frozenset(map(WhistleKind, kinds)), _codes(table, "units", name, file),
-                          _codes(table, "departments", name, file), overdue)  # fmt: skip
+                          _codes(table, "departments", name, file), _codes(table, "people", name, file),
+                          overdue)  # fmt: skip
     return View(name.strip(), narrowed, search)
 
 

@@ -11,10 +11,19 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, case, func, or_, select, text, tuple_
 
 from app.domain.policy import WhistleKind
-from app.domain.whistle import ON_SITE, WORKING_STATES, AssignmentState, Waiting, Whistle, WhistleState
+from app.domain.whistle import (
+    ON_SITE,
+    WORKING_STATES,
+    AssignmentState,
+    Request,
+    RequestState,
+    Waiting,
+    Whistle,
+    WhistleState,
+)
 from app.services.ports import BoardCounts, BoardPage, BoardQuery, BoardRow, GridCount
-from db.repositories.cases import ASSIGNMENT, END_OF_TIME, WHISTLE, WHISTLE_COLUMNS
-from db.repositories.rows import AnyRow, Rows
+from db.repositories.cases import ASSIGNMENT, END_OF_TIME, REQUEST, WHISTLE, WHISTLE_COLUMNS
+from db.repositories.rows import AnyRow, Rows, columns_of
 from db.repositories.words import WORDS
 from db.tables.cases import ON_BOARD, TO_RATE, UNFINISHED
 
@@ -34,6 +43,11 @@ _OUTSTANDING = (
     select(_A.whistle_id, _A.department, _A.state)
     .where(_A.whistle_id.in_(bindparam("ids", expanding=True)), text(f"assignment.{UNFINISHED}"))
     .order_by(_A.whistle_id, _A.position)
+)
+_PENDING = (
+    select(*columns_of(REQUEST, Request))
+    .where(REQUEST.c.whistle_id.in_(bindparam("ids", expanding=True)), REQUEST.c.state == RequestState.PENDING)
+    .order_by(REQUEST.c.whistle_id, REQUEST.c.position)
 )
 _OPEN_COUNT = select(func.count()).select_from(WHISTLE).where(_OPEN)
 _OVERDUE = _W.deadline_at < bindparam("now")
@@ -115,6 +129,13 @@ class BoardReading(Rows):
                 if row is not None:
                     found[row.whistle.id] = row
         return self._with_departments([found[id_] for id_ in whistle_ids if id_ in found])
+
+    def pending_requests(self, whistle_ids: Sequence[UUID]) -> tuple[Request, ...]:
+        """Requests of these cases that nobody has decided yet."""
+        found: list[Request] = []
+        for ids in portions(list(whistle_ids)):
+            found += self._all(_PENDING, lambda row: Request(*row), {"ids": ids})
+        return tuple(found)
 
     def look_alikes(self, grid: str, matter: str, place: str, since: datetime) -> tuple[BoardRow, ...]:
         """Open cases of the grid that may be the same matter, newest first (decisions 17).

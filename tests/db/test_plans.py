@@ -57,6 +57,7 @@ def read_everything(reads: Reads, told: Story) -> None:
         reads.board(query)
     for matter, place in (("", ""), ("flood", "shuanghe_bridge")):
         reads.look_alikes("JF-SH-G01", matter, place, START)
+    reads.pending_requests([told.id])
     read_archive(reads, told)
     reads.row(told.id), reads.rows([told.id]), reads.open_count(), reads.grid_counts(now)
     reads.board_counts(now, now + timedelta(hours=5)), reads.last_record_by_grid()

@@ -1,0 +1,107 @@
+"""Errands of triage: the next case that needs me, going anywhere, the last move again, a case as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from app.domain.case_filter import CaseFilter
+from app.domain.goals import Goal, number_fits, numbers_meant, places_and_people
+from app.domain.message import Message, Name
+from app.domain.whistle import BOARD_STATES
+from app.render.board import case_number
+from app.render.rows import Tone
+from app.screens.narrowing import mode_of
+from app.screens.seat import Seat
+
+if TYPE_CHECKING:
+    from app.screens.command_app import CommandApp
+    from app.services.ports import BoardRow
+
+MOST_OPEN = 12
+"""Open cases shown for one number."""
+
+
+class Triage:
+    """What gets a duty officer through a full board without the mouse."""
+
+    def __init__(self, app: CommandApp, seat: Seat, say: Callable[[str, Tone], None]) -> None:
+        self._app = app
+        self._seat = seat
+        self._say = say
+
+    # -- needs me ----------------------------------------------------------------------------
+    async def needs(self) -> None:
+        """The cursor to the next case that needs the acting member, with the reason."""
+        from app.domain.needs import after, needs
+
+        seat, view = self._seat, self._seat.view
+        if view is None or seat.actor is None or seat.lanes is None:
+            return
+        mode, here = mode_of(self._app), mode_of(self._app).selected
+        rows, house = view.board.rows, seat.open_house()
+        requests = await seat.lanes.run(house.desk.pending_requests, rows)
+        if mode_of(self._app) is not mode:
+            return
+        found = await seat.lanes.run(needs, rows, requests, seat.actor, view.street, view.policy, seat.now())
+        need = after(found, here)
+        if need is None:
+            self._say(seat.words.t("No case needs {who} now.", who=view.street.label(seat.actor.member)), Tone.GOOD)
+            return
+        row = next(row for row in rows if row.whistle.id == need.whistle_id)
+        place = 1 + [one.whistle_id for one in found].index(need.whistle_id)
+        mode.go(row, seat.words.t("{case} {why} ({n}/{of})", case=case_number(row.whistle, seat.words), why=need.why,
+                                  n=place, of=len(found)))  # fmt: skip
+
+    # -- going -------------------------------------------------------------------------------
+    async def go(self) -> None:
+        """Ask where to, and go there."""
+        from app.screens.go_sheet import GoSheet
+
+        seat, sight = self._seat, self._seat.sight()
+        if seat.view is None or sight is None:
+            return
+        goals = tuple(places_and_people(seat.view.street))
+        goal = await self._app.push_screen_wait(GoSheet(sight, goals, self._cases))
+        if goal is not None and goal.sort == "case":
+            await self._to_case(UUID(hex=goal.code))
+        elif goal is not None:
+            mode_of(self._app).go_to_list(filter_of(goal))
+
+    async def _cases(self, typed: str) -> Sequence[Goal]:
+        """Open cases of that number, then whatever case the number means, however long ago."""
+        seat = self._seat
+        if seat.view is None or seat.lanes is None:
+            return ()
+        fitting = [row for row in seat.view.board.rows if number_fits(row.whistle.number, typed)][:MOST_OPEN]
+        today = seat.now().astimezone(seat.view.policy.calendar.zone).date()
+        meant = numbers_meant(typed, today)
+        row = await seat.lanes.run(seat.open_house().finding.by_number, meant) if meant else None
+        if row is not None and row.whistle.id not in {one.whistle.id for one in fitting}:
+            fitting.insert(0, row)
+        return [self._goal(row) for row in fitting]
+
+    def _goal(self, row: BoardRow) -> Goal:
+        return Goal("case", row.whistle.id.hex, Name(row.whistle.number), row.title.replace("\n", " "))
+
+    async def _to_case(self, whistle_id: UUID) -> None:
+        """To the case where it is: on the board of this mode, or in the archive of mode 2."""
+        seat = self._seat
+        if seat.lanes is None:
+            return
+        row = await seat.lanes.run(seat.open_house().finding.row, whistle_id)
+        if row is None:
+            self._say(seat.words.say(Message("There is no such case.")), Tone.SOON)
+            return
+        if row.whistle.state not in BOARD_STATES:
+            await self._app.to_mode("whistles")
+        mode_of(self._app).go(row)
+
+
+def filter_of(goal: Goal) -> CaseFilter:
+    """The list that a goal means."""
+    only = frozenset({goal.code})
+    if goal.sort == "department":
+        return CaseFilter(departments=only)
+    return CaseFilter(people=only) if goal.sort == "member" else CaseFilter(units=only)
