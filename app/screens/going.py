@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.case_filter import CaseFilter
-from app.domain.whistle import BOARD_STATES
 from app.render.rows import Tone
 from app.screens.marking import MarkedScreen
 
 if TYPE_CHECKING:
+    from app.domain.case_filter import CaseFilter
     from app.render.board import CaseRow
     from app.services.ports import BoardRow
 
@@ -33,6 +32,8 @@ class GoingScreen(MarkedScreen):
 
     def reaches(self, row: BoardRow) -> bool:
         """Whether the list will have the case once it is read again; then the cursor goes there."""
+        from app.domain.whistle import BOARD_STATES
+
         if row.whistle.state not in BOARD_STATES or not self.found([row]):
             return False
         self.seat.go_to = row.whistle.id
