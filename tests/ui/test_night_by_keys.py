@@ -20,7 +20,7 @@ from app.services.whistles import CaseFile
 from app.settings import remember_member
 from app.widgets.row_list import RowList
 from tests import night
-from tests.ui.helping import mode, until
+from tests.ui.helping import mode, post, until
 from tests.ui.night_house import FakeWall, settings_in
 
 
@@ -51,8 +51,11 @@ class Officer:
         await self.pilot.pause()
 
     async def types(self, text: str) -> None:
-        """Type a text as it is."""
-        await self.pilot.press(*text)
+        """Type a text as it is, in one breath, as an input method commits it."""
+        for character in text:
+            post(self.app, character)
+        if text:
+            await self.pilot.pause()
 
     async def sends(self, entries: int) -> None:
         """Enter, and wait until the dialog is gone and the timeline has grown to ``entries``."""

@@ -152,6 +152,12 @@ class FormDialog(KeptBox[R]):
     def _listen(self) -> None:
         self._deaf = False
 
+    def edited(self, field: str) -> None:
+        """Who types what a complaint asks for has read it: the next Enter counts."""
+        if self.rows[field].wrong:
+            self._listen()
+        super().edited(field)
+
     # -- closing -------------------------------------------------------------------------------
     async def finish(self, result: R) -> None:
         """It is done: forget the draft and close with the result."""
