@@ -98,9 +98,9 @@ class Spy:
             return write(store, work)
 
         patch.setattr(SqlStore, "write", watched)
-        patch.setattr(CommandApp, "_do_quit", self._quit)
+        patch.setattr(CommandApp, "_do_quit", lambda _app, _now: self._quit())
 
-    def _quit(self, _app: CommandApp, _now: object) -> None:
+    def _quit(self) -> None:
         self.quits += 1
 
     def _wrap(self, patch: pytest.MonkeyPatch, kind: type[Any], name: str, fits: Callable[..., bool]) -> None:

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from app.services.drafts import Drafts
+from app.domain.message import Message
+from app.services.drafts import Drafts, Left
 
 REQUEST = "~"
 """Begins the names under which request numbers lie in a draft; no field is called so."""
@@ -30,6 +31,15 @@ class DraftKeeper:
     def load(self) -> dict[str, str]:
         """What was left of an earlier time; empty when there is nothing."""
         return self._drafts.load(self._form)
+
+    def recover(self) -> Left:
+        """The same, and which file was spoiled and kept aside."""
+        return self._drafts.recover(self._form)
+
+    @property
+    def trouble(self) -> Message | str:
+        """Why the last save failed."""
+        return self._drafts.trouble
 
     def save(self, turn: int, typed: Mapping[str, str]) -> bool:
         """Keep it, unless something newer was kept already. False when the disk refuses."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from textual.binding import Binding
 from textual.timer import Timer
 
+from app.domain.message import Message
 from app.screens.context import DialogContext
 from app.screens.dialogs.box import Box
 from app.screens.dialogs.keeping import DraftKeeper, Requests
@@ -16,6 +17,8 @@ R = TypeVar("R")
 
 SAVE_AFTER = 1.5
 """Seconds from a key to the disk; decisions 9 allows two."""
+TRY_AGAIN = 3.0
+"""Seconds until a disk that refused is asked again."""
 
 
 class KeptBox(Box[R]):
@@ -40,6 +43,8 @@ class KeptBox(Box[R]):
         """The draft as it lies on the disk, once it was read or written."""
         self._dropped = False
         self._saving: Timer | None = None
+        self._unkept = ""
+        """What was said when the disk refused, until it takes drafts again."""
 
     def background(self, work: Coroutine[Any, Any, object], group: str) -> None:
         """Work beside the screen; a fault in it goes to the program's one worker-error handler."""
@@ -61,7 +66,8 @@ class KeptBox(Box[R]):
         """Put back what was left of an earlier time and say so; what was typed meanwhile stays."""
         if self._loaded:
             return
-        kept = self.requests.restore(await self.context.lanes.run(self._keeper.load))
+        left = await self.context.lanes.run(self._keeper.recover)
+        kept = self.requests.restore(left.typed)
         self._loaded = True
         fields = {name: text for name, text in kept.items() if name in self.rows}
         if fields and not self.over:
@@ -72,7 +78,20 @@ class KeptBox(Box[R]):
             self.status("")
         elif self.offered and not self.over:
             self._offer()
+        if left.spoiled and not self.over:
+            self._tell_of_spoiled(left.spoiled, bool(fields))
         self._save_soon()
+
+    def _tell_of_spoiled(self, file: str, some: bool) -> None:
+        """What was typed before could not be read whole: which file holds it, and what is back."""
+        t = self.words.t
+        if some:
+            said = t("A draft was damaged: what could be read of it is back. The file is kept as {file}.", file=file)
+        else:
+            said = t("A draft was damaged and cannot be read. The file is kept as {file}.", file=file)
+        self.notice = said
+        self._kept = not some
+        self.status("")
 
     def _offer(self) -> None:
         """The answers of the last time; they are a draft only once something is changed in them."""
@@ -126,14 +145,24 @@ class KeptBox(Box[R]):
         kept = await self.context.lanes.run(self._keeper.save, self._keeper.turn(), draft)
         if kept:
             self._stored = draft
-        elif self.is_attached:
-            self.notice = self.not_kept()
-            self.status("")
+            if self._unkept:
+                self.notice = self.notice.replace(self._unkept, "").strip()
+                self._unkept = ""
+                self.status("")
+        elif self.is_attached and not self.over:
+            if not self._unkept:
+                self._unkept = self.not_kept()
+                self.notice = f"{self.notice} {self._unkept}".strip()
+                self.status("")
+            self._kept = False
+            self._again_soon()
         return kept
 
     def not_kept(self) -> str:
         """What is said when the disk refuses."""
-        return self.words.t("What you type cannot be kept on this disk.")
+        why = self._keeper.trouble
+        reason = self.words.say(why, self.now) if isinstance(why, Message) else why
+        return self.words.t("What you type is not being kept: {reason}.", reason=reason)
 
     def keep_now(self) -> None:
         """Keep what is typed before the program goes down; the only call here that waits for the disk.
@@ -161,6 +190,11 @@ class KeptBox(Box[R]):
     def _save_soon(self) -> None:
         if self._loaded and not self._kept and self._saving is None:
             self._saving = self.set_timer(SAVE_AFTER, self._save_now)
+
+    def _again_soon(self) -> None:
+        """The disk refused: it is asked again, whether anything more is typed or not."""
+        if self._saving is None and self.stands:
+            self._saving = self.set_timer(TRY_AGAIN, self._save_now)
 
     def _save_now(self) -> None:
         self._saving = None

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
+import pytest
+
+from app.screens.dialogs import kept
+from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.keeping import DraftKeeper, Requests
+from app.services import drafts
 from app.services.drafts import Drafts
+from tests.ui.dialogs.stage import Hall, on_stage, shown, type_text, wait_for
 
 
 def keeper(folder: Path) -> DraftKeeper:
@@ -57,3 +64,33 @@ def test_a_broken_number_in_a_draft_is_ignored() -> None:
     requests = Requests()
     assert requests.restore({"line": "x", "~new": "no number"}) == {"line": "x"}
     assert requests.number("new", {"line": "x"})
+
+
+async def test_a_spoiled_draft_and_a_full_disk_are_said_and_tried_again(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What can be read is back with the file named; while the disk refuses it says so once, then all is kept."""
+    folder = hall.night.settings.drafts
+    folder.mkdir(parents=True)
+    (folder / "desk-1.blow.json").write_bytes('{"line": "双河一 应急 井盖'.encode())
+    monkeypatch.setattr(kept, "SAVE_AFTER", 0.05)
+    monkeypatch.setattr(kept, "TRY_AGAIN", 0.1)
+    write, full = drafts.write_private, [True]
+
+    def refuse(path: Path, text: str) -> None:
+        if full:
+            raise OSError(errno.ENOSPC, "full")
+        write(path, text)
+
+    monkeypatch.setattr(drafts, "write_private", refuse)
+    dialog = BlowLine(hall.context())
+    async with on_stage(dialog, (120, 36)) as (pilot, app):
+        await wait_for(pilot, lambda: "spoiled-1。" in dialog.notice)
+        assert "井盖" in shown(app)
+        await type_text(pilot, "冲开")
+        await wait_for(pilot, lambda: "磁盘已满" in shown(app))
+        assert hall.drafts() == ()
+        full.clear()
+        await wait_for(pilot, lambda: hall.drafts() == ("blow",))
+        await wait_for(pilot, lambda: "磁盘已满" not in shown(app))
+        assert "冲开" in drafts.Drafts(folder, "desk-1").load("blow")["line"]
