@@ -38,6 +38,7 @@ class CommandApp(SteadyApp):
     BINDINGS = [
         *(Binding(",".join(command.keys), f"command('{command.id}')", show=False) for command in COMMANDS),
         Binding("ctrl+q", "quit", show=False, priority=True),  # in dialogs too, and while one is still sending
+        Binding("ctrl+l", "language", show=False, priority=True),
     ]
 
     def __init__(self, settings: Settings) -> None:
@@ -211,11 +212,19 @@ class CommandApp(SteadyApp):
         if mode is not None:
             self.push_screen(JumpScreen(places(mode), self.seat.words), chosen)
 
-    def _do_language(self, _now: Situation) -> None:
-        self.seat.words = words_for("zh" if self.seat.words.language == "en" else "en")
+    async def _do_language(self, _now: Situation) -> None:
+        await self.action_language()
+
+    async def action_language(self) -> None:
+        """The other language, on the desk and in whatever lies over it."""
+        words = self.seat.words = words_for("zh" if self.seat.words.language == "en" else "en")
         mode = self.mode_screen
-        if mode is not None:
+        if mode is not None and mode.is_mounted:
             mode.speak()
+        for screen in self.screen_stack[1:] if mode is not None else ():
+            retell = getattr(screen, "retell", None)
+            if retell is not None:
+                await retell(words)
 
     def _do_theme(self, _now: Situation) -> None:
         from app.settings import remember_theme

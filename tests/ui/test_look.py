@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from app.domain.moves import BY_ACTION, Action
+from app.screens.dialogs.box import Box
+from app.screens.dialogs.call_form import CallForm
+from app.screens.dialogs.check import CheckDialog
+from app.screens.dialogs.dispatch import DispatchDialog
+from app.screens.dialogs.duty import DutyDialog
+from app.screens.dialogs.move import MoveDialog
+from app.screens.dialogs.rate import RateDialog
+from app.screens.dialogs.spot import SpotDialog
 from app.screens.jump import JumpScreen, numbers
+from app.widgets.fields.line import LineField
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 from tests.ui.helping import board, case_of, lines, mode, open_desk, text, until
@@ -94,4 +106,83 @@ async def test_jump_goes_to_panes_rows_and_chips_by_digits_letters_and_mouse(ful
         await until(lambda: app.screen is mode(app) and mode(app)._group == 4)  # type: ignore[attr-defined]
 
 
-pytestmark = pytest.mark.filterwarnings("error")
+async def test_ctrl_l_speaks_the_other_language_in_every_form_and_loses_nothing(full: Night) -> None:
+    """Words typed, the cursor in them, lines taken, a complaint: all there after Ctrl+L, in the other language."""
+    async with open_desk(full, (120, 36)) as (app, pilot):
+        await case_of(app, "0702-05")
+
+        def form() -> Box[Any]:
+            assert isinstance(app.screen, Box)
+            return app.screen
+
+        async def opened(key: str) -> None:
+            await pilot.press(key)
+            await until(lambda: isinstance(app.screen, Box) and app.screen.focused is not None)
+            await pilot.pause()
+
+        await opened("f2")
+        await pilot.press(*"双河一 漏水", "left", "left", "enter")
+        await until(lambda: form().complaint is not None)
+        form().focus_field("line")
+        await pilot.pause()
+        line = form().rows["line"].widget.line  # type: ignore[attr-defined]
+        typed, cursor = line.value, line.cursor_position
+        said = text(app)
+        assert "一行写完" in said or "吹哨" in said
+        await pilot.press("ctrl+l")
+        await until(lambda: not form().torn and "Blow a whistle" in text(app))
+        line = form().rows["line"].widget.line  # type: ignore[attr-defined]
+        assert (line.value, line.cursor_position) == (typed, cursor)
+        assert form().complaint is not None
+        assert "Say what happened." in text(app) or "Which" in text(app)
+        await pilot.press("X")
+        await pilot.pause()
+        assert form().typed()["line"] == f"{typed[:cursor]}X{typed[cursor:]}"
+        await pilot.press("escape", "escape")
+        await until(lambda: app.screen is mode(app))
+        assert "Open whistles" in text(app)
+        await opened("f5")
+        pick = form().rows["departments"].widget
+        form().focus_field("departments")
+        await pilot.press("4", "down", "space")
+        await pilot.pause()
+        taken, at = pick.taken, pick.cursor  # type: ignore[attr-defined]
+        assert taken
+        await pilot.press("ctrl+l")
+        await until(lambda: not form().torn and form().words.language == "zh")
+        pick = form().rows["departments"].widget
+        assert (pick.taken, pick.cursor, pick.has_focus) == (taken, at, True)  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+async def test_every_other_form_is_said_again_as_it_stood(full: Night) -> None:
+    """Words and a time typed into the fields of each form come back after the language changed twice."""
+    async with open_desk(full, (120, 36)) as (app, pilot):
+        file = await case_of(app, "0702-05")
+        done = await case_of(app, "0702-03")
+        context = app.seat.context()
+        forms: list[Box[Any]] = [
+            CallForm(context), SpotDialog(context), DutyDialog(context), DispatchDialog(context, file),
+            CheckDialog(context, done), RateDialog(context, done),
+            MoveDialog(context, file, BY_ACTION[Action.MADE_SAFE]),
+            MoveDialog(context, file, BY_ACTION[Action.REQUEST_SUSPENSION]),
+        ]  # fmt: skip
+        for form in forms:
+            app.push_screen(form)
+            await until(lambda form=form: app.screen is form and form.focused is not None)  # type: ignore[misc]
+            await pilot.pause()
+            for row in form.rows.values():
+                if isinstance(row.widget, LineField) and not row.hidden:
+                    row.widget.focus()
+                    await pilot.press(*"12:00x")
+            await pilot.pause()
+            typed, focus = form.typed(), form.focused.id if form.focused else ""
+            for language in ("en", "zh"):
+                await pilot.press("ctrl+l")
+                await until(lambda form=form, la=language: not form.torn and form.words.language == la)  # type: ignore[misc]
+                await pilot.pause()
+                assert form.typed() == typed, form
+                assert form.focused is not None
+                assert form.focused.id == focus
+            form.dismiss(None)
+            await until(lambda: app.screen is mode(app))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -12,8 +13,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.render.paint import paint
+from app.render.words import Words
 from app.screens.answering import Answering
 from app.screens.context import DialogContext
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
@@ -23,6 +25,11 @@ from app.widgets.fields.shown import Shown
 
 R = TypeVar("R")
 
+NOTICES = (
+    N_("What you had typed is back. F8 clears it."),
+    N_("What you type cannot be kept on this disk."),
+)
+"""What a form may say as long as it stands; msgids."""
 SHORT = 24
 """Lines of the smallest terminal: there the box begins at the top, on taller ones a third of the rest lies above it."""
 
@@ -58,6 +65,8 @@ class Box(Answering[R | None], Generic[R]):
         """Said until the form is sent, refused or cleared."""
         self.torn = False
         """Its widgets are being built anew."""
+        self.complaint: tuple[str, Message] | None = None
+        """Field and sentence of the last complaint, as long as it stands."""
 
     @property
     def now(self) -> datetime:
@@ -133,6 +142,30 @@ class Box(Answering[R | None], Generic[R]):
         self.query_one("#box", Vertical).styles.margin = (above, 0, 0, 0)
         self.query_one("#body", Body).styles.max_height = max(3, height - above - around)
 
+    # -- the other language --------------------------------------------------------------------
+    async def retell(self, words: Words) -> None:
+        """Everything again in another language; what is typed, chosen and complained about stays."""
+        from app.screens.dialogs.retelling import stand_again, stand_of, swap
+
+        if not self.stands:
+            return
+        stand, complaint, before = stand_of(self), self.complaint, self.words
+        words = words.in_zone(before.zone)
+        swap(self, self.context, replace(self.context, words=words))
+        swap(self, before, words)
+        self.notice = next((words.t(msgid) for msgid in NOTICES if before.t(msgid) == self.notice), self.notice)
+        self.torn = True
+        try:
+            await self.recompose()
+        finally:
+            self.torn = False
+        self.begin()
+        stand_again(self, stand)
+        self.status("")
+        if complaint is not None:
+            self.complain(*complaint)
+            self.focus_field(stand.focus)
+
     def show_head(self) -> None:
         """Paint the line above the fields again."""
         self.query_one("#head", Said).say(self.head())
@@ -204,6 +237,7 @@ class Box(Answering[R | None], Generic[R]):
         """A field was changed: a complaint about it goes away, and it is read anew."""
         if self.rows[field].wrong:
             self.rows[field].say_note("")
+            self.complaint = None
         self.understood()
 
     def on_field_entered(self, event: FieldEntered) -> None:
@@ -231,6 +265,7 @@ class Box(Answering[R | None], Generic[R]):
 
     def complain(self, field: str, sentence: Message) -> None:
         """A sentence beside a field, with the cursor in it; in the status line when the form has no such field."""
+        self.complaint = field, sentence
         said = self.words.say(sentence, self.now)
         field = self.aliases.get(field, field)
         if field and self.focus_field(field):

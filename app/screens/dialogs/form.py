@@ -123,6 +123,7 @@ class FormDialog(KeptBox[R]):
         """Send, once: while it is under way, or just after a refusal, nothing happens."""
         if not (self._under_way or self._deaf or self.over):
             self._under_way = True
+            self.complaint = None
             self.background(self._send(), "send")
 
     async def _send(self) -> None:

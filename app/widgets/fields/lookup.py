@@ -77,6 +77,16 @@ class LookupField(Vertical):
             self._put(code, label)
             self._first = (code, self._label)
 
+    def call_again(self) -> None:
+        """The one named, by the name it has now in the list: the language may be another one."""
+        if not self._code or self.line.value != self._label:
+            return
+        named = next((hit for hit in self._find(self._code) if hit.code == self._code), None)
+        if named is not None and not named.text:
+            untouched = self.untouched
+            self._put(named.code, named.label)
+            self._first = (self._code, self._label) if untouched else self._first
+
     def take(self, hit: Hit) -> None:
         """This one is meant."""
         self._put(hit.code, hit.text or hit.label)
