@@ -112,6 +112,10 @@ COMMANDS: tuple[Command, ...] = (
             ("f11", "w"), Need.HOUSE | Need.WRITE),
     Command("go", N_("Go to"), N_("To a case by its number, or the list of a grid, a department, a member."),
             ("f12", "g"), Need.HOUSE),
+    Command("repeat", N_("Again"), N_("The last move offered for this case, or the marked ones; Enter sends it."),
+            ("full_stop",), _ACT, many=True),
+    Command("copy", N_("Copy"), N_("The case as text: to the clipboard, else through the terminal and into a file."),
+            ("y",), _CASE),
     Command("narrow", N_("Show only…"), N_("Show only some kinds, grids or departments, or a named view."), ("v",),
             Need.HOUSE),
     Command("widen", N_("Show all"), N_("Take every filter and the search away."), ("x",), Need.HOUSE),
@@ -190,7 +194,15 @@ def title_of(command: Command, now: Situation) -> str:
     return now.step.name if command.id == "next" and now.step else command.title
 
 
-_SHOWN = {"question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter", "tab": "Tab"}
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "full_stop": ".",
+    "space": "Space",
+}
 
 
 def shown_key(key: str) -> str:

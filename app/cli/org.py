@@ -8,7 +8,6 @@ from pathlib import Path
 from app.cli.files import read_street
 from app.cli.parser import listed
 from app.cli.session import Answer, Session
-from app.cli.table import columns
 from app.cli.tongue import N_
 from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.actor import SYSTEM_ACTOR
@@ -18,6 +17,7 @@ from app.domain.message import Message
 from app.domain.org import Street
 from app.domain.staffing import staffing
 from app.render.sight import Sight
+from app.render.table import columns
 from app.services.org_tables import TABLES
 from app.services.ports import LoadReport
 from app.services.street_changes import some_names

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
-from app.cli.table import columns
 from app.cli.tongue import N_
 from app.domain.org import (
     CommitteeMember,
@@ -21,6 +20,7 @@ from app.domain.org import (
 )
 from app.domain.staffing import staffing
 from app.render.sight import Sight
+from app.render.table import columns
 
 
 def org_lines(sight: Sight, tables: Iterable[str] = ()) -> Iterator[str]:

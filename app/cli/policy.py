@@ -7,11 +7,11 @@ from pathlib import Path
 
 from app.cli.files import read_text
 from app.cli.session import Answer, Session
-from app.cli.table import columns
 from app.cli.tongue import N_
 from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.policy import Limit, LimitUnit, Policy
 from app.render.sight import Sight
+from app.render.table import columns
 from app.samples import POLICY, sample_text
 from app.services.files import write_new
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from app.cli.parser import listed
 from app.cli.people import member_code
 from app.cli.session import Answer, Session
-from app.cli.table import columns
 from app.cli.times import coming_instant
 from app.cli.tongue import N_
 from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.org import Shift, ShiftKind
 from app.render.sight import Sight
+from app.render.table import columns
 
 ACTIONS = {"show": N_("the shift that is running"), "open": N_("open a shift from now, when the roster has none")}
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from app.cli.people import grid_code, matter_code, member_code, place_code
 from app.cli.session import Answer, Session
-from app.cli.table import columns
 from app.cli.times import past_moment
 from app.cli.tongue import N_
 from app.cli.verbs import group_help, unknown, wants_help
@@ -19,6 +18,7 @@ from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.message import Message
 from app.render.sight import Sight
+from app.render.table import columns
 from app.services.ports import Spot
 
 ACTIONS = {

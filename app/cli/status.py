@@ -8,7 +8,6 @@ from app.cli.case_shape import row_document
 from app.cli.case_text import page_lines
 from app.cli.session import Answer, Session
 from app.cli.shift import shift_line
-from app.cli.table import columns
 from app.cli.tongue import N_
 from app.domain.errors import StoreTrouble
 from app.domain.events import Json
@@ -16,6 +15,7 @@ from app.domain.grid_status import GridStatus
 from app.domain.org import UnitLevel
 from app.render.grids import kinds_open
 from app.render.sight import Sight
+from app.render.table import columns
 from app.services.desk import DeskView
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.cli.case_shape import row_document
-from app.cli.case_text import NO_CASE, board_lines, case_name, page_lines
+from app.cli.case_text import NO_CASE, board_lines, page_lines
 from app.cli.parser import Parser, listed
 from app.cli.people import grid_code
 from app.cli.session import Answer, Session
@@ -18,6 +18,7 @@ from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.message import Message
 from app.domain.whistle import BOARD_STATES, ENDED_STATES, WhistleState
+from app.render.case_page import case_name
 from app.services.ports import ArchivePage, ArchiveQuery, BoardPage, BoardQuery, SearchResult, archive_key
 
 MOST = 1000

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from app.cli.case_shape import case_document, timeline_document
-from app.cli.case_text import case_lines, case_name, timeline_lines
+from app.cli.case_text import case_lines
 from app.cli.session import Answer, Session
 from app.cli.tongue import N_
 from app.domain.errors import BadInput, NotFound
 from app.domain.events import Json
 from app.domain.message import Message
 from app.domain.whistle import WhistleState
+from app.render.case_page import case_name, timeline_lines
 from app.services.ports import BoardQuery
 
 READS = {

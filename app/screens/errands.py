@@ -223,6 +223,38 @@ class Errands:
         """Anywhere."""
         await self._triage().go()
 
+    async def do_copy(self, now: Situation) -> None:
+        """The case as text."""
+        from app.screens.copying import copy_case
+
+        sight = self._seat.sight()
+        if now.file is not None and sight is not None:
+            await copy_case(self._app, self._seat, now.file, sight, self._say)
+
+    async def do_repeat(self, now: Situation) -> None:
+        """The last move once more, or why it cannot be made to this case."""
+        from app.screens.dialogs.form import FormDialog
+        from app.screens.repeating import for_many, for_one
+
+        seat, last = self._seat, self._seat.last
+        if last is None or now.actor is None or seat.view is None:
+            self._tell(Message("Nothing was done here yet that could be done again."))
+        elif now.marks:
+            await self._many().again(now.marks, last.action, for_many(last))
+        elif now.file is not None:
+            from app.domain.many import why_not_this
+            from app.domain.moves import BY_ACTION
+
+            move = BY_ACTION[last.action]
+            reason = why_not_this(now.file.case, move, now.actor, seat.view.policy)
+            if reason is not None:
+                self._tell(Message("{move}: {why}", {"move": Message(move.label), "why": reason}))
+                return
+            dialog = self._dialog(now.file, move, ())
+            if isinstance(dialog, FormDialog):
+                dialog.offered = for_one(last, now.file.case)
+            await self._ask(dialog)
+
     def _triage(self) -> Triage:
         from app.screens.triage import Triage
 
@@ -232,7 +264,20 @@ class Errands:
     async def _ask(self, dialog: ModalScreen[Any]) -> None:
         outcome = await self._app.push_screen_wait(dialog)
         if outcome is not None:
+            self._remember(dialog, outcome)
             self._done(outcome)
+
+    def _remember(self, dialog: ModalScreen[Any], outcome: object) -> None:
+        """What was done and with which answers, for doing it again."""
+        from app.domain.moves import BY_EVENT
+        from app.screens.dialogs.form import FormDialog
+        from app.screens.repeating import remembered
+        from app.services.whistles import Outcome
+
+        first = outcome[0] if isinstance(outcome, tuple) and outcome else outcome
+        if isinstance(dialog, FormDialog) and isinstance(first, Outcome) and first.event.kind in BY_EVENT:
+            last = remembered(BY_EVENT[first.event.kind].action, dialog.answers, many=False)
+            self._seat.last = last or self._seat.last
 
     def _done(self, outcome: object) -> None:
         """Say what was written and read it at once; the watcher hears only other processes."""

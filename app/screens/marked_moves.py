@@ -16,6 +16,7 @@ from app.render.rows import Tone
 from app.screens.dialogs.marked import MarkedDialog, MarkedResult, Refusal
 from app.screens.marked_menu import MarkedMenu
 from app.screens.narrowing import mode_of
+from app.screens.repeating import remembered
 from app.screens.seat import Seat
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class MarkedMoves:
         dialog.offered = answers or {}
         result = await self._app.push_screen_wait(dialog)
         if result is not None:
+            seat.last = remembered(action, dialog.answers, many=True) or seat.last
             await self._told(result, files)
 
     async def _told(self, result: MarkedResult, files: Sequence[CaseFile]) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.render.words import Words
     from app.screens.archive_window import ArchiveAnswer, ArchiveWish
     from app.screens.context import DialogContext
+    from app.screens.repeating import LastMove
     from app.services.desk import DeskView, Upcoming
     from app.services.drafts import Drafts
     from app.services.house import House, Watcher
@@ -44,6 +45,8 @@ class Seat:
     """A case this desk has just made: the cursor goes there once it is on the board."""
     guest: BoardRow | None = None
     """A case that was gone to and is outside what the lists show: it stands on top of them."""
+    last: LastMove | None = None
+    """The last move made at this desk, for doing it again."""
     narrowed: CaseFilter | None = None
     """What the lists of every mode are narrowed to until somebody takes it away; None = every case."""
     marks: set[UUID] = field(default_factory=set)

@@ -1,0 +1,44 @@
+"""A case as text to wherever it can be pasted from, and the sentence that says honestly where it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.render.board import case_number
+from app.render.case_page import case_page
+from app.render.rows import Tone
+from app.render.sight import Sight
+from app.screens.seat import Seat
+from app.services.clipboard import copy_natively
+from app.services.files import os_reason, write_private
+
+if TYPE_CHECKING:
+    from app.screens.command_app import CommandApp
+    from app.services.whistles import CaseFile
+
+FILE = "copied.txt"
+
+
+async def copy_case(
+    app: CommandApp, seat: Seat, file: CaseFile, sight: Sight, say: Callable[[str, Tone], None]
+) -> None:  # fmt: skip
+    """The desktop's clipboard; else the terminal's, which never answers, and a file of one's own beside it."""
+    if seat.lanes is None:
+        return
+    text = "\n".join(case_page(sight, file)) + "\n"
+    case = case_number(file.case.whistle, sight.words)
+    program = await seat.lanes.run(copy_natively, text)
+    if program:
+        say(sight.t("{case} is in the clipboard ({program}).", case=case, program=program), Tone.GOOD)
+        return
+    app.copy_to_clipboard(text)
+    path = seat.settings.state / FILE
+    try:
+        await seat.lanes.run(write_private, path, text)
+    except OSError as error:
+        say(sight.t("{case} was sent to the terminal's clipboard, which does not answer; no file: {reason}.",
+                    case=case, reason=os_reason(error)), Tone.SOON)  # fmt: skip
+        return
+    say(sight.t("{case} was sent to the terminal's clipboard, which does not answer; it also lies in {path}.",
+                case=case, path=str(path)), Tone.GOOD)  # fmt: skip
