@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from app.domain.goals import SORT_NAMES, Goal, goals_found
 from app.render.paint import paint
 from app.render.rows import Column, Row, Tone, one
 from app.render.sight import Sight
+from app.screens.answering import Answering
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 from app.widgets.search import FindLine
@@ -23,7 +23,7 @@ Cases = Callable[[str], Awaitable[Sequence[Goal]]]
 """The cases that a number as typed may mean, those that ended long ago too."""
 
 
-class GoSheet(ModalScreen[Goal | None]):
+class GoSheet(Answering[Goal | None]):
     """Hits show as they are typed for; Enter goes to the one under the cursor."""
 
     CSS_PATH = "sheet.tcss"

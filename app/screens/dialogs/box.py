@@ -27,7 +27,7 @@ R = TypeVar("R")
 
 NOTICES = (
     N_("What you had typed is back. F8 clears it."),
-    N_("What you type cannot be kept on this disk."),
+    N_("As last time; Enter sends it, F8 clears it."),
 )
 """What a form may say as long as it stands; msgids."""
 SHORT = 24
