@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from app.domain.text import normalise_width
 from app.render.rows import Tone, one
 from app.render.words import Words
+from app.screens.answering import Answering
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 
@@ -77,7 +77,7 @@ def _hit(chips: Lines, number: int) -> None:
     chips.screen.post_message(Lines.Hit(chips, 0, number))
 
 
-class JumpScreen(ModalScreen[Place | None]):
+class JumpScreen(Answering[Place | None]):
     """The numbers over the dimmed desk. A number that is complete goes there at once; Esc leaves."""
 
     DEFAULT_CSS = """
