@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
+from app.domain.actor import Actor
 from app.domain.decision import Decision
 from app.domain.effective import effective, last_effective
 from app.domain.errors import BadInput, IllegalMove, NotPermitted
@@ -14,6 +16,7 @@ from app.domain.message import Message
 from app.domain.moves import BY_EVENT
 from app.domain.org import Role
 from app.domain.permissions import STREET_WIDE
+from app.domain.street_index import StreetIndex
 
 
 def correct(d: Decision) -> dict[str, Json]:
@@ -48,24 +51,30 @@ def stays_in_order(d: Decision, correction: Event) -> None:
 
 def undo(d: Decision) -> dict[str, Json]:
     """Only the desk's own last action, while it is still the last and fresh (decisions 16)."""
-    target = last_effective(d.around.events)
-    newest = d.around.events[-1] if d.around.events else None
+    around = d.around
+    target = to_undo(around.events, d.intent.actor, around.street, around.now, around.policy.undo_within)
+    return {"kind": target.kind.value}
+
+
+def to_undo(
+    events: Sequence[Event], actor: Actor, street: StreetIndex, now: datetime, within: timedelta
+) -> Event:  # fmt: skip
+    """The entry that an undo takes back; IllegalMove says why there is none."""
+    target = last_effective(events)
+    newest = events[-1] if events else None
     if newest is not None and newest.kind is EventKind.CORRECTED:
         raise IllegalMove(Message("The last entry corrects a time; correct it once more instead."))
     if target is None or newest is None or newest.kind is EventKind.UNDONE or newest.id != target.id:
         raise IllegalMove(Message("There is nothing to undo here."))
-    if target.actor != d.intent.actor.member or target.station != d.intent.actor.station:
-        raise IllegalMove(
-            Message("The last entry is by {who}: only who made it can undo it.",
-                    {"who": d.around.street.label(target.actor)})
-        )  # fmt: skip
-    if d.around.now - target.recorded_at > d.around.policy.undo_within:
-        minutes = int(d.around.policy.undo_within.total_seconds() // 60)
-        raise IllegalMove(Message("It is older than {minutes} minutes: record what is true now instead.",
-                                  {"minutes": minutes}))  # fmt: skip
+    if target.actor != actor.member or target.station != actor.station:
+        told = {"who": street.label(target.actor)}
+        raise IllegalMove(Message("The last entry is by {who}: only who made it can undo it.", told))
+    if now - target.recorded_at > within:
+        minutes = int(within.total_seconds() // 60)
+        told_age = {"minutes": minutes}
+        raise IllegalMove(Message("It is older than {minutes} minutes: record what is true now instead.", told_age))
     move = BY_EVENT.get(target.kind)
-    first = d.around.events[0].id == target.id
     from_another_case = target.kind is EventKind.DUPLICATE_REPORTED and "from" in target.payload
-    if move is None or not move.undoable or first or from_another_case:
+    if move is None or not move.undoable or events[0].id == target.id or from_another_case:
         raise IllegalMove(Message("This cannot be undone; withdraw or correct it instead."))
-    return {"kind": target.kind.value}
+    return target

@@ -128,20 +128,21 @@ class Errands:
             await self._ask(MoveDialog(self._seat.context(), now.file, BY_ACTION[Action.CORRECT], now.entry))
 
     async def do_undo(self, now: Situation) -> None:
-        """Take back this desk's last entry, after asking."""
-        from app.domain.fold import last_effective
+        """Take back this desk's last entry, after asking; why not is said before anything is asked."""
+        from app.domain.errors import IllegalMove
         from app.domain.intent import Intent
         from app.domain.moves import Action
+        from app.domain.payload_history import to_undo
         from app.render.board import case_number
         from app.screens.confirm import Confirm
 
         seat, sight = self._seat, self._seat.sight()
-        if now.file is None or now.actor is None or sight is None or seat.lanes is None:
+        if now.file is None or now.actor is None or sight is None or seat.lanes is None or seat.view is None:
             return
-        last = last_effective(now.file.events)
-        if last is None or last.actor != now.actor.member or last.station != now.actor.station:
-            who = sight.person(last.actor) if last else ""
-            self._tell(Message("The last entry is by {who}, not by this desk: nothing to undo here.", {"who": who}))
+        try:
+            last = to_undo(now.file.events, now.actor, sight.street, sight.now, seat.view.policy.undo_within)
+        except IllegalMove as error:
+            self._tell(error.message)
             return
         department = last.payload.get("department")
         what = sight.words.enum(last.kind)

@@ -1,0 +1,66 @@
+"""What is acted on is what was under the cursor when the key went down; undo only takes back one's own, fresh entry."""
+
+from __future__ import annotations
+
+from app.domain.moves import Action
+from app.domain.policy import WhistleKind
+from app.domain.whistle import Severity
+from app.screens.confirm import Confirm
+from app.screens.dialogs.form import FormDialog
+from tests.ui.helping import board, case_of, mode, open_desk, post, text, until
+from tests.ui.night_house import LEADER, Night
+
+
+async def test_a_refresh_that_sorts_the_board_anew_never_makes_a_key_hit_a_neighbour(night: Night) -> None:
+    """Other desks blow emergencies between two keys: cursor, marks, search and scroll stay with their cases."""
+    ids = [night.blow(f"路灯不亮{n}", kind=WhistleKind.ROUTINE, severity=Severity.NORMAL).case.whistle.id
+           for n in range(40)]  # fmt: skip
+    other = night.another(LEADER)
+    async with open_desk(night, member=LEADER) as (app, pilot):
+        await until(lambda: len(board(app).keys) == 40)
+        await pilot.press("f3", *"路灯", "enter")
+        file = await case_of(app, "-30")
+        await pilot.press("space", "up")
+        top = board(app).keys[int(board(app).scroll_y)]
+        assert board(app).scroll_y > 0
+        for n in range(3):
+            other.blow(f"路灯倒伏伤人{n}")
+        app.reload()
+        await until(lambda: len(board(app).keys) == 43)
+        assert board(app).cursor == file.case.whistle.id
+        assert app.seat.marks == {file.case.whistle.id}
+        assert mode(app).needle == "路灯"
+        await pilot.pause()
+        assert board(app).keys[int(board(app).scroll_y)] == top
+        await pilot.press("escape")
+        await until(lambda: mode(app).situation().file is not None)
+        other.blow("路灯杆带电")
+        app.reload()
+        post(app, "f4")  # while the new rows are on their way
+        await until(lambda: isinstance(app.screen, FormDialog) and app.screen.focused is not None)
+        dialog = app.screen
+        assert isinstance(dialog, FormDialog)
+        assert dialog.file is not None
+        assert dialog.file.case.whistle.id == file.case.whistle.id == ids[29]
+    other.house.close()
+
+
+async def test_undo_of_an_old_or_foreign_entry_is_refused_before_it_asks(full: Night) -> None:
+    """Ten minutes later the reason is said at once; an entry of another desk names who made it."""
+    async with open_desk(full) as (app, pilot):
+        file = await case_of(app, "-05")
+        await pilot.press("u")
+        await until(lambda: isinstance(app.screen, Confirm))
+        assert "-05" in text(app)
+        await pilot.press("escape")
+        full.wall.add(minutes=11)
+        await pilot.press("u")
+        await until(lambda: "超过 10 分钟" in text(app) or "10 分钟" in text(app))
+        assert app.screen is mode(app)
+        full.act(file.case.whistle.id, Action.NOTE, member=LEADER, note="领导已到场")
+        app.reload()
+        await until(lambda: len(mode(app).situation().file.events) == len(file.events) + 1)  # type: ignore[union-attr]
+        await pilot.press("u")
+        await until(lambda: "最后一条" in text(app))
+        assert app.screen is mode(app)
+    assert len(full.house.whistles.file(file.case.whistle.id).events) == len(file.events) + 1
