@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 from app.cli.command_line import Unclear
 from app.cli.session import Session
 from app.cli.tongue import N_
-from app.domain.errors import BadInput, StoreTrouble, Trouble
+from app.domain.errors import BadInput, StoreTrouble, Trouble, WanggeError
 from app.domain.message import Message
 from app.domain.text import visible
 
@@ -18,7 +21,8 @@ def open_desk(session: Session) -> int:
     if session.options.json:
         raise Unclear(N_("The desk has no JSON; ask `wangge status --json`."))
     if not session.settings.database.exists():
-        _first_run(session)
+        if not _first_run(session):
+            return 0
     elif session.options.clock:
         session.open()
     session.close()
@@ -37,8 +41,11 @@ def run_desk(session: Session) -> int:
     return run(session.settings)
 
 
-def _first_run(session: Session) -> None:
-    """Make the database that the person chooses; without a terminal to ask on, say what can be done."""
+def _first_run(session: Session) -> bool:
+    """Make or open what the person chooses; False when they leave. Without a terminal, say what can be done.
+
+    On a terminal that cannot place a cursor the same is asked line by line.
+    """
     path = str(session.settings.database)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise StoreTrouble(
@@ -48,6 +55,64 @@ def _first_run(session: Session) -> None:
             ),
             Trouble.MISSING,
         )  # fmt: skip
+    if os.environ.get("TERM", "") not in ("", "dumb"):
+        return _welcome(session)
+    _ask_by_line(session)
+    return True
+
+
+def _welcome(session: Session) -> bool:
+    from app.screens.first_run import FirstRun
+    from app.screens.terminal import believe_the_terminal
+
+    believe_the_terminal()
+    page = FirstRun(session.settings, lambda digit, path: _begin(session, digit, path), _write_template)
+    page.run()
+    if page.last_word:
+        print(visible(page.last_word), file=sys.stderr)
+    session.settings = replace(session.settings, language=page.language)
+    if page.return_code:
+        raise SystemExit(page.return_code)
+    return page.begun
+
+
+def _begin(session: Session, digit: str, path: str) -> None:
+    """What a choice of the first page means; a refusal leaves everything as it was."""
+    from app.cli.demo import NIGHT, make
+    from app.cli.init import found
+    from app.screens.first_run import EMPTY, SAMPLE, STREET
+
+    if digit == SAMPLE:
+        make(session, NIGHT, None)
+    elif digit in (STREET, EMPTY):
+        found(session, org=str(Path(path).expanduser()) if path else "")
+    else:
+        _open_other(session, Path(path).expanduser())
+
+
+def _open_other(session: Session, path: Path) -> None:
+    before = session.settings
+    if not path.is_file():
+        raise BadInput(Message("There is no file {path}.", {"path": str(path)}), "path")
+    session.settings = replace(before, database=path)
+    try:
+        session.open()
+    except WanggeError:
+        session.settings = before
+        raise
+
+
+def _write_template(path: str, language: str) -> None:
+    from app.services.org_sheet import write_org_template
+
+    wanted = Path(path).expanduser()
+    if wanted.suffix.lower() != ".xlsx":
+        raise BadInput(Message("Give the sheet a name that ends in .xlsx."), "path")
+    write_org_template(wanted, language)
+
+
+def _ask_by_line(session: Session) -> None:
+    path = str(session.settings.database)
     t = session.words.t
     print(visible(t("There is no database at {path} yet. What shall it be?", path=path)))
     print(t("  1  the sample: the night of 2 July 2020, a drill in a file of its own"))

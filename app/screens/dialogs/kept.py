@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.timer import Timer
 
 from app.domain.message import Message
+from app.render.words import Words
 from app.screens.context import DialogContext
 from app.screens.dialogs.box import Box
 from app.screens.dialogs.keeping import DraftKeeper, Requests
@@ -60,6 +61,16 @@ class KeptBox(Box[R]):
     def outdate_draft(self) -> None:
         """The draft on disk lacks something, such as a new request number."""
         self._kept = not self.keeps_draft
+
+    async def retell(self, words: Words) -> None:
+        """The warning that nothing is kept is said again too."""
+        unkept, self._unkept = self._unkept, ""
+        self.notice = self.notice.replace(unkept, "").strip() if unkept else self.notice
+        await super().retell(words)
+        if unkept and self.is_attached:
+            self._unkept = self.not_kept()
+            self.notice = f"{self.notice} {self._unkept}".strip()
+            self.status("")
 
     # -- restoring and clearing ----------------------------------------------------------------
     async def restore_draft(self) -> None:
