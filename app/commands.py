@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Flag, auto
 from typing import TYPE_CHECKING
 
 from app.domain.message import N_, Message
+from app.keymap import Keymap
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -50,6 +51,8 @@ class Situation:
     """Codes of the departments marked, or under the cursor of their table."""
     marks: tuple[UUID, ...] = ()
     """Ids of the marked cases, those in the list first."""
+    keymap: Keymap = field(default_factory=lambda: DEFAULT_KEYS)
+    """The keys of this desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,6 @@ class Command:
     """Asks before it does it, naming the case."""
     many: bool = False
     """Done to all marked cases while there are any."""
-
-    @property
-    def key(self) -> str:
-        """The key as people read it: F2, 1, u."""
-        return shown_key(self.keys[0]) if self.keys else ""
 
 
 _CASE = Need.HOUSE | Need.CASE
@@ -126,6 +124,8 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
+DEFAULT_KEYS: Keymap = Keymap({command.id: command.keys for command in COMMANDS})
+"""What is asked for by which key unless the configuration says otherwise."""
 
 
 def refusal(command: Command, now: Situation) -> Message | None:
@@ -146,7 +146,7 @@ def _no_house(now: Situation) -> Message | None:
 def _no_write(now: Situation) -> Message | None:
     if now.read_only:
         return Message("Read only: {why}", {"why": Message(now.read_only)})
-    return None if now.actor else Message("Say first who is on duty: F8.")
+    return None if now.actor else Message("Say first who is on duty: {key}.", {"key": now.keymap.way("duty")})
 
 
 def _no_case(now: Situation) -> Message | None:
@@ -185,30 +185,11 @@ _HINT_ORDER = ("help", "blow", "search", "next", "record", "moves", "spot", "dut
 
 def hints(now: Situation) -> tuple[Command, ...]:
     """The commands worth showing: valid now, in the order of their keys."""
-    valid = [BY_ID[name] for name in _HINT_ORDER if refusal(BY_ID[name], now) is None]
+    named = [BY_ID[name] for name in _HINT_ORDER if now.keymap.of(name)]
+    valid = [command for command in named if refusal(command, now) is None]
     return tuple(valid[:HINTS])
 
 
 def title_of(command: Command, now: Situation) -> str:
     """The msgid a command shows now: the next step names itself."""
     return now.step.name if command.id == "next" and now.step else command.title
-
-
-_SHOWN = {
-    "question_mark": "?",
-    "slash": "/",
-    "escape": "Esc",
-    "enter": "Enter",
-    "tab": "Tab",
-    "full_stop": ".",
-    "space": "Space",
-}
-
-
-def shown_key(key: str) -> str:
-    """A key as people read it: ``f2`` → F2, ``ctrl+p`` → Ctrl+P."""
-    if key in _SHOWN:
-        return _SHOWN[key]
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key[5:].upper()
-    return key.upper() if len(key) > 1 else key

@@ -14,7 +14,7 @@ from app.services.files import write_private
 
 LANGUAGES = ("zh", "en")
 LOOKS = ("night", "day", "contrast")
-CONFIG_KEYS = {"language": str, "database": str, "theme": str, "ascii": bool, "views": list}
+CONFIG_KEYS = {"language": str, "database": str, "theme": str, "ascii": bool, "views": list, "keys": dict}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ def run_desk(session: Session) -> int:
     What is imported stays: collecting garbage among it costs a seventh of the start and finds nothing.
     ``CommandCenter`` collects again once rows are shown.
     """
+    if session.settings.values.get("keys"):
+        from app.key_rules import keymap_of
+
+        keymap_of(session.settings.values["keys"], session.settings.config)
     gc.disable()
     from app.main import run_desk as run
 

@@ -11,7 +11,8 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.worker import Worker
 
-from app.commands import BY_ID, COMMANDS, Command, Need, Situation, refusal
+from app.commands import BY_ID, COMMANDS, DEFAULT_KEYS, Command, Need, Situation, refusal
+from app.keymap import Keymap
 from app.render.rows import Tone
 from app.render.words import Words, words_for
 from app.screens.mode import ModeScreen
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 WIDE = "fullwidth_"
 """How Textual's names of full-width signs begin."""
-OPENING = frozenset(key for command in COMMANDS for key in command.keys)
-"""Keys after which another screen may stand."""
 
 
 class CommandApp(SteadyApp):
@@ -36,14 +35,18 @@ class CommandApp(SteadyApp):
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
     BINDINGS = [
-        *(Binding(",".join(command.keys), f"command('{command.id}')", show=False) for command in COMMANDS),
         Binding("ctrl+q", "quit", show=False, priority=True),  # in dialogs too, and while one is still sending
         Binding("ctrl+l", "language", show=False, priority=True),
     ]
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        self.seat = Seat(settings, words_for("en" if settings.language == "en" else "zh"))
+        self.seat = Seat(settings, words_for("en" if settings.language == "en" else "zh"), _keymap(settings))
+        for command in COMMANDS:
+            if self.seat.keymap.of(command.id):
+                self.bind(",".join(self.seat.keymap.of(command.id)), f"command('{command.id}')", show=False)
+        self._opening = frozenset(key for keys in self.seat.keymap.keys.values() for key in keys)
+        """Keys after which another screen may stand."""
         self._errands: Errands | None = None
         self._input_method_told = False
         self._errand: Worker[None] | None = None
@@ -59,6 +62,10 @@ class CommandApp(SteadyApp):
     def words(self) -> Words:
         """The language of the moment."""
         return self.seat.words
+
+    def leaving_key(self) -> str:
+        """The key that leaves the desk."""
+        return self.seat.keymap.way("quit")
 
     def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """A sentence in the status line of the mode."""
@@ -83,7 +90,12 @@ class CommandApp(SteadyApp):
 
             if not isinstance(self.focused, Input | TextArea):
                 event = _half_width(event)
-        if arriving and isinstance(event, events.Key) and event.key in OPENING and self.screen is self.mode_screen:
+        if (
+            arriving
+            and isinstance(event, events.Key)
+            and event.key in self._opening
+            and self.screen is self.mode_screen
+        ):
             self._travelling = event
         await super().on_event(event)
         if event is self._travelling and not arriving:
@@ -238,6 +250,15 @@ class CommandApp(SteadyApp):
 
     def _do_quit(self, _now: Situation) -> None:
         self.leave(0)
+
+
+def _keymap(settings: Settings) -> Keymap:
+    """The usual keys, or what the configuration makes of them."""
+    if not settings.values.get("keys"):
+        return DEFAULT_KEYS
+    from app.key_rules import keymap_of
+
+    return keymap_of(settings.values["keys"], settings.config)
 
 
 def _half_width(event: events.Key) -> events.Key:

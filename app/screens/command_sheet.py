@@ -7,9 +7,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from app.commands import BY_ID, COMMANDS, Command, Situation, refusal, shown_key, title_of
+from app.commands import BY_ID, COMMANDS, Command, Situation, refusal, title_of
 from app.domain.message import N_
 from app.domain.text import normalise_width
+from app.keymap import shown_key
 from app.render.paint import paint
 from app.render.rows import WHOLE, Column, Piece, Row, Tone, one
 from app.render.words import Words, words_for
@@ -92,14 +93,14 @@ class CommandSheet(Answering[str | None]):
     def _haystack(self, command: Command) -> str:
         titles = [words_for(language).t(msgid) for language in ("zh", "en")
                   for msgid in (command.title, title_of(command, self._now))]  # fmt: skip
-        return " ".join((*titles, *(initials(title) for title in titles), *command.keys)).casefold()
+        return " ".join((*titles, *(initials(title) for title in titles), *self._now.keymap.of(command.id))).casefold()
 
     def _row(self, command: Command) -> Row:
         reason = refusal(command, self._now)
         calm = Tone.QUIET if reason else Tone.PLAIN
         about = self._words.say(reason) if reason else self._words.t(command.help)
         return Row(command.id, {
-            "key": one(command.key, Tone.QUIET if reason else Tone.ACCENT),
+            "key": one(self._now.keymap.key(command.id), Tone.QUIET if reason else Tone.ACCENT),
             "title": one(self._words.t(title_of(command, self._now)), calm if reason else Tone.STRONG),
             "help": one(about, Tone.QUIET),
         })  # fmt: skip
@@ -109,7 +110,7 @@ class CommandSheet(Answering[str | None]):
         if command is None:
             self.query_one("#about", Lines).show([(), ()])
             return
-        keys = " ".join(shown_key(key) for key in command.keys)
+        keys = " ".join(shown_key(key) for key in self._now.keymap.of(command.id))
         text = f"{keys}  {self._words.t(command.help)}"
         lines = wrap(text, max(20, self.query_one("#about", Lines).size.width), most=2)
         self.query_one("#about", Lines).show([one(line, Tone.QUIET) for line in (*lines, "")][:2])

@@ -75,7 +75,8 @@ class DutyDesk(ModeScreen):
         from app.render.grids import grid_columns
         from app.render.upcoming import upcoming_columns
 
-        self._board.set_columns(board_columns(words), one(words.t("No whistle is open. F2 blows one."), Tone.QUIET))
+        nothing = words.t("No whistle is open. {key} blows one.", key=self.seat.keymap.way("blow"))
+        self._board.set_columns(board_columns(words), one(nothing, Tone.QUIET))
         self._grids.set_columns(grid_columns(words), one(words.t("No grid is known. Load an organisation first."),
                                                          Tone.QUIET))  # fmt: skip
         self._upcoming.set_columns(upcoming_columns(words), one(words.t("Nothing runs out."), Tone.QUIET))

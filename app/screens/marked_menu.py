@@ -42,7 +42,7 @@ class MarkedMenu(MovesMenu):
         if seat.read_only:
             return Message("Read only: {why}", {"why": Message(seat.read_only)})
         if seat.actor is None or seat.view is None:
-            return Message("Say first who is on duty: F8.")
+            return Message("Say first who is on duty: {key}.", {"key": self._seat.keymap.way("duty")})
         reasons = [why_not_this(file.case, move, seat.actor, seat.view.policy) for file in self._files]
         if any(reason is None for reason in reasons):
             return None

@@ -154,7 +154,8 @@ class ModeScreen(GoingScreen):
             step = next_step(file.case)
         entry = self.case_panes.entry
         return Situation(self.mode_id, self.seat.view is not None, self.seat.read_only, self.seat.actor, file, step,
-                         entry.id if entry else None, self.case_panes.chosen_departments(), self.marked)  # fmt: skip
+                         entry.id if entry else None, self.case_panes.chosen_departments(), self.marked,
+                         self.seat.keymap)  # fmt: skip
 
     # -- the cursor --------------------------------------------------------------------------
     def on_row_list_moved(self, event: RowList.Moved) -> None:

@@ -103,7 +103,7 @@ class ModeLines(FocusKept[None]):
         shown: list[str] = []
         pieces: list[Piece] = []
         for command in hints(now):
-            key, word = f" {command.key}", self._word(title_of(command, now))
+            key, word = f" {now.keymap.key(command.id)}", self._word(title_of(command, now))
             if cell_len(key + word) > room:
                 break
             room -= cell_len(key + word) + 1

@@ -71,7 +71,7 @@ class MovesMenu(Answering[Action | None]):
         if self._seat.read_only:
             return Message("Read only: {why}", {"why": Message(self._seat.read_only)})
         if self._seat.actor is None:
-            return Message("Say first who is on duty: F8.")
+            return Message("Say first who is on duty: {key}.", {"key": self._seat.keymap.way("duty")})
         reason = why_not(self._file.case, move) or out_of_reach(move, self._seat.actor)
         if reason is None and move not in self._file.possible:
             return Message("The case already runs under the current plan.")

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.commands import DEFAULT_KEYS
+
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from app.domain.actor import Actor
     from app.domain.case_filter import CaseFilter, View
     from app.domain.message import Message
+    from app.keymap import Keymap
     from app.render.sight import Sight
     from app.render.words import Words
     from app.screens.archive_window import ArchiveAnswer, ArchiveWish
@@ -33,6 +36,8 @@ class Seat:
 
     settings: Settings
     words: Words
+    keymap: Keymap = DEFAULT_KEYS
+    """Which keys ask for what at this desk."""
     house: House | None = None
     lanes: Lanes | None = None
     drafts: Drafts | None = None

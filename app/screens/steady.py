@@ -40,6 +40,10 @@ class SteadyApp(App[None]):
         """A sentence on the screen."""
         raise NotImplementedError
 
+    def leaving_key(self) -> str:
+        """The key that leaves the desk."""
+        raise NotImplementedError
+
     def release(self) -> None:
         """Let go of watchers and lanes."""
 
@@ -67,7 +71,7 @@ class SteadyApp(App[None]):
 
     def action_help_quit(self) -> None:
         """ctrl+c."""
-        self.tell(self.words().t("F10 leaves the desk."))
+        self.tell(self.words().t("{key} leaves the desk.", key=self.leaving_key()))
 
     def terminal_lives(self) -> bool:
         """Whether anybody can still see the screen; a hung-up line ends the program."""

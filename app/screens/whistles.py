@@ -77,7 +77,9 @@ class WhistlesMode(ModeScreen):
         if ready:
             from app.render.board import board_columns
 
-            nothing = words.t("No whistle here. ← → shows another group, F2 blows one.")
+            nothing = words.t(
+                "No whistle here. ← → shows another group, {key} blows one.", key=self.seat.keymap.way("blow")
+            )
             self._board.set_columns(board_columns(words), one(nothing, Tone.QUIET))
         self.case_panes.speak(words, ready=ready)
         self._board.set_title(one(words.t("Whistles")))

@@ -1,0 +1,82 @@
+"""What ``[keys]`` of the configuration may say: every mistake is named at once, and then nothing of it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from app.commands import BY_ID, DEFAULT_KEYS
+from app.domain.errors import BadInput
+from app.domain.message import Message
+from app.key_names import FIXED_NAMES, read_key, works_with_input_method
+from app.keymap import Keymap, shown_key
+
+BOUND = ("desk", "whistles", "mark")
+"""Commands whose keys are the same on every desk: the digits of the modes, and Space."""
+TAKEN_BY_LISTS = {"j": "down", "k": "up", "ctrl+q": "quit", "ctrl+l": "language", "ctrl+c": "quit"}
+"""Keys with one meaning everywhere, and what that is."""
+NOT_TOLD_APART = ("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+s")
+"""Chords that a terminal sends as another key, or keeps to itself or to forms."""
+
+
+def keymap_of(table: object, file: Path) -> Keymap:
+    """The keys of every command, those that the table names instead of the usual ones; BadInput lists all mistakes."""
+    if not isinstance(table, Mapping):
+        raise BadInput(Message("{file}: [keys] is a table of commands and keys.", {"file": str(file)}), "config")
+    wrong: list[Message] = []
+    keys = dict(DEFAULT_KEYS.keys)
+    for command, written in table.items():
+        if command not in BY_ID:
+            wrong.append(Message("no command is called {name}", {"name": str(command)}))
+        elif command in BOUND:
+            fixed = ", ".join(map(shown_key, DEFAULT_KEYS.of(command)))
+            wrong.append(Message("{name} always has {key}", {"name": command, "key": fixed}))
+        else:
+            keys[command] = tuple(_read(command, written, wrong))
+    wrong += _clashes(keys)
+    if not any(works_with_input_method(key) for name in ("help", "palette") for key in keys[name]):
+        wrong.append(Message("help or palette needs an F-key: with an input method on, letters never arrive"))
+    if wrong:
+        said = Message("{file}: [keys]: {mistakes}. `wangge keys` lists all commands.",
+                       {"file": str(file), "mistakes": _joined(wrong)})  # fmt: skip
+        raise BadInput(said, "config")
+    return Keymap(keys)
+
+
+def _joined(mistakes: list[Message]) -> Message:
+    said = mistakes[0]
+    for mistake in mistakes[1:]:
+        said = Message("{first}; {second}", {"first": said, "second": mistake})
+    return said
+
+
+def _read(command: str, written: object, wrong: list[Message]) -> Iterator[str]:
+    """Textual's names of the keys of one command."""
+    parts = written.split(",") if isinstance(written, str) else written
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        wrong.append(Message('the keys of {name} are a text like "f2, b"', {"name": command}))
+        return
+    for part in parts:
+        key = read_key(part)
+        if not part.strip():
+            continue
+        if not key:
+            wrong.append(Message("{name}: there is no key {key}", {"name": command, "key": part.strip()}))
+        elif key not in DEFAULT_KEYS.of(command) and _is_fixed(key):
+            wrong.append(Message("{name}: {key} has a meaning of its own", {"name": command, "key": shown_key(key)}))
+        else:
+            yield key
+
+
+def _is_fixed(key: str) -> bool:
+    return key in FIXED_NAMES or key.isdigit() or key in TAKEN_BY_LISTS or key in NOT_TOLD_APART
+
+
+def _clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterator[Message]:
+    owner: dict[str, str] = {}
+    for command, its in keys.items():
+        for key in dict.fromkeys(its):
+            if key in owner:
+                told = {"key": shown_key(key), "one": owner[key], "other": command}
+                yield Message("{key} is asked for by {one} and {other}", told)
+            owner[key] = command
