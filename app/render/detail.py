@@ -34,12 +34,12 @@ def department_columns(words: Words) -> tuple[Column, ...]:
     zh = words.language == "zh"
     return (
         Column("role", "", 4 if zh else 6, 8),
-        Column("department", words.t("Department"), 12 if zh else 14, 10, most=16 if zh else 24),
+        Column("department", words.t("Department"), 12, 10, most=16 if zh else 24),
         Column("state", words.t("State"), 8 if zh else 12, 9),
         Column("acknowledged", words.t("Acked"), 8 if zh else 10, 5),
         Column("reported_in", words.t("On site at"), 8 if zh else 10, 7),
-        Column("person", words.t("By whom"), 12, 4, most=24),
-        Column("done", words.t("Done"), 6, 6),
+        Column("person", words.t("By whom"), 12 if zh else 10, 6, most=24),
+        Column("done", words.t("Done"), 6, 4),
         Column("limit", words.t("Limit"), 6 if zh else 11, 3),
         Column("left", words.t("Left"), 7, 9, right=True),
     )

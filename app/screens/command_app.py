@@ -25,6 +25,8 @@ from app.widgets.themes import TITLES, theme_after
 if TYPE_CHECKING:
     from app.screens.errands import Errands
 
+LEAST_WIDTH, LEAST_HEIGHT = 60, 16
+"""Columns and lines that the desk needs; at 80×24 everything has its place."""
 WIDE = "fullwidth_"
 """How Textual's names of full-width signs begin."""
 
@@ -58,6 +60,19 @@ class CommandApp(SteadyApp):
     def reload(self, *, whole: bool = True, lists: bool = False) -> None:
         """Read again what is on the screen."""
         raise NotImplementedError
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Below the least size one sentence covers everything, until there is room again."""
+        size, top = event.size, self.screen
+        small = 0 < size.width < LEAST_WIDTH or 0 < size.height < LEAST_HEIGHT
+        if small == (top.id == "too-small"):
+            return
+        if small:
+            from app.screens.too_small import TooSmall
+
+            await self.push_screen(TooSmall(self.seat.words, LEAST_WIDTH, LEAST_HEIGHT))
+        else:
+            await self.pop_screen()
 
     def words(self) -> Words:
         """The language of the moment."""

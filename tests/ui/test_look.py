@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from app.domain.moves import BY_ACTION, Action
 from app.screens.dialogs.box import Box
@@ -186,3 +187,42 @@ async def test_every_other_form_is_said_again_as_it_stood(full: Night) -> None:
                 assert form.focused.id == focus
             form.dismiss(None)
             await until(lambda: app.screen is mode(app))
+
+
+async def test_a_terminal_that_is_too_small_says_so_and_gives_everything_back(full: Night) -> None:
+    """From 200×60 down to 40×10 and back: one sentence meanwhile; cursor, a form and its words are still there."""
+    async with open_desk(full, (120, 36)) as (app, pilot):
+        await case_of(app, "0702-05")
+        cursor = board(app).cursor
+        for size in ((200, 60), (60, 16), (100, 24), (80, 24), (59, 16), (40, 10), (160, 45)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            small = size[0] < 60 or size[1] < 16
+            await until(lambda small=small: ("这个终端" in text(app)) is small)  # type: ignore[misc]
+            assert board(app).cursor == cursor
+            assert {cell_len(line) for line in lines(app)} == {size[0]}
+            if not small:
+                assert "井盖" in text(app)
+                assert "F1" in lines(app)[-1]
+        await pilot.press("f2", *"双河一")
+        await until(lambda: isinstance(app.screen, Box))
+        form = app.screen
+        assert isinstance(form, Box)
+        await pilot.resize_terminal(50, 12)
+        await until(lambda: app.screen is not form)
+        await pilot.press("x", "escape", "enter")
+        await pilot.resize_terminal(80, 24)
+        await until(lambda: app.screen is form and form.focused is not None)
+        await pilot.press("漏")
+        await until(lambda: form.typed().get("line") == "双河一漏")
+
+
+@pytest.mark.parametrize(("width", "language"), [(160, "en"), (80, "en"), (120, "zh")])
+async def test_who_came_is_shown_beside_the_board(full: Night, width: int, language: str) -> None:
+    """The person on site has a column of their own at every usual size, in both languages."""
+    full.speak(language)
+    async with open_desk(full, (width, 45)) as (app, pilot):
+        await case_of(app, "0702-05")
+        if width == 80:
+            await pilot.press("enter")
+        await until(lambda: ("By whom" if language == "en" else "到场人员") in text(app))

@@ -1,0 +1,40 @@
+"""What stands on a terminal too small for the desk: the size it needs. Everything below waits as it is."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from app.render.rows import Tone, one
+from app.render.words import Words
+from app.render.wrap import wrap
+from app.widgets.lines import Lines
+
+
+class TooSmall(ModalScreen[None]):
+    """Goes away by itself once there is room; F10 leaves as ever."""
+
+    DEFAULT_CSS = "TooSmall { background: $background; align: center middle; #needs { width: 90%; height: auto; } }"
+
+    def __init__(self, words: Words, width: int, height: int) -> None:
+        super().__init__(id="too-small")
+        self._words = words
+        self._least = width, height
+
+    def compose(self) -> ComposeResult:
+        """One sentence."""
+        yield Lines(id="needs")
+
+    def on_mount(self) -> None:
+        """For the size of the moment."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Say it for this size."""
+        size, (width, height) = self.app.size, self._least
+        said = self._words.t(
+            "The desk needs {width}×{height}; this terminal has {now_width}×{now_height}. Make it larger, or the "
+            "letters smaller: everything is still here.", width=width, height=height,
+            now_width=size.width, now_height=size.height,
+        )  # fmt: skip
+        self.query_one("#needs", Lines).show([one(line, Tone.PLAIN) for line in wrap(said, max(8, size.width - 6))])
