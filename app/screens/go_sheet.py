@@ -75,7 +75,7 @@ class GoSheet(Answering[Goal | None]):
         """What fits now, and the cases of that number once they are looked up."""
         self._fill()
         if self._typed:
-            self.run_worker(partial(self._look, self._typed), group="cases", exclusive=True, exit_on_error=False)
+            self.run_worker(partial(self._look, self._typed), group="cases", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
 
     async def _look(self, typed: str) -> None:
         found = tuple(await self._cases(typed))

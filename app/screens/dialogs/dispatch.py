@@ -90,12 +90,36 @@ class DispatchDialog(FormDialog[Outcome]):
         self._telling.understood(self)
         say_time(self.context, self, "raised_at")
 
+    async def look_again(self, file: CaseFile) -> None:
+        """The case as somebody else left it: who was sent already can be taken no more, the others stay taken."""
+        await super().look_again(file)
+        pick = self.rows["departments"].widget
+        assert isinstance(pick, PickField)
+        lead, items = pick.lead, self._items()
+        able = {item.value for item in items if not item.closed}
+        pick.offer(items, [code for code in pick.taken if code in able])
+        pick.lead = lead if lead in able else ""
+        if "raise" in self.rows and not self._steps():
+            for name in ("raise", "raised_at"):
+                self.rows[name].hidden = True
+
     def _departments(self) -> PickField:
-        t, street = self.words.t, self.context.street
         proposed = self._proposed()
         decided = self._consulted if self._consulted in proposed else ""
         running = {a.department: a for a in self.file.case.outstanding()}
         led = any(a.role is AssignmentRole.LEAD for a in running.values())
+        taken = [code for code in proposed if code not in running and (code == decided or not running)]
+        return PickField(
+            "departments", self._items(), taken=taken, lead=taken[0] if taken and (decided or not led) else "",
+            lead_word=self.words.t("lead"), assist_word=self.words.t("assist"), first_leads=not led,
+        )  # fmt: skip
+
+    def _items(self) -> list[Item]:
+        """The proposed ones first; who was sent already is closed."""
+        t, street = self.words.t, self.context.street
+        proposed = self._proposed()
+        decided = self._consulted if self._consulted in proposed else ""
+        running = {a.department: a for a in self.file.case.outstanding()}
         codes = [*proposed, *(code for code in street.departments if code not in proposed)]
         items = []
         for code in codes:
@@ -105,12 +129,7 @@ class DispatchDialog(FormDialog[Outcome]):
             if sent is not None:
                 note = t("sent already · {state}", state=self.words.enum(sent.state))
             items.append(Item(code, self.words.name(street.label(code)), note, closed=sent is not None))
-        taken = [code for code in proposed if code not in running and (code == decided or not running)]
-        return PickField(
-            "departments", items, taken=taken, lead=taken[0] if taken and (decided or not led) else "",
-            lead_word=t("lead"),
-            assist_word=t("assist"), first_leads=not led,
-        )  # fmt: skip
+        return items
 
     def _proposed(self) -> list[str]:
         matter: MatterType | None = self._matter

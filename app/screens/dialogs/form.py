@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import ParamSpec, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from textual.binding import Binding
 
-from app.domain.errors import BadInput, Conflict, WanggeError
+from app.domain.errors import BadInput, Conflict, IllegalMove, WanggeError
 from app.domain.intent import Intent
+from app.domain.message import Message
+from app.domain.moves import Action
 from app.screens.context import DialogContext
 from app.screens.dialogs.kept import KeptBox
 from app.services.whistles import CaseFile, LookAlike, Outcome
@@ -33,6 +35,7 @@ class FormDialog(KeptBox[R]):
     BINDINGS = [
         Binding("escape,f10", "leave", show=False),
         Binding("ctrl+s,enter", "send", show=False),
+        Binding("f7", "keep_words", show=False, priority=True),
     ]
 
     enter_sends = True
@@ -44,6 +47,8 @@ class FormDialog(KeptBox[R]):
         super().__init__(context, form)
         self._under_way = False
         self._deaf = False
+        self.stranded = False
+        """The move cannot be made any more, and there are words that would be lost with it."""
         self.answers: dict[str, str] = {}
         """What stood in its fields when it was sent, untouched ones left out."""
         self._ready = asyncio.Event()
@@ -110,9 +115,50 @@ class FormDialog(KeptBox[R]):
         """Do one action to a case; after a conflict it is read again, so that the next Enter is about it as it is."""
         try:
             return await self.submit(self.context.house.whistles.act, whistle_id, intent, look_alike)
-        except Conflict:
-            await self.look_again(await self.submit(self.context.house.whistles.file, whistle_id))
-            raise
+        except (Conflict, IllegalMove) as error:
+            before = self.file
+            after = await self.submit(self.context.house.whistles.file, whistle_id)
+            await self.look_again(after)
+            raise self._overtaken(error, before, after, intent.action) from error
+
+    def _overtaken(self, error: Conflict | IllegalMove, before: CaseFile | None, after: CaseFile,
+                   action: Action) -> Conflict | IllegalMove:  # fmt: skip
+        """The same refusal with who did what meanwhile, and what can be done with what was typed."""
+        from app.screens.dialogs.overtaken import by_whom, newer, typed_words
+
+        events = newer(before, after) if before is not None else ()
+        if not events:
+            return error
+        meanwhile = by_whom(events, self.context)
+        if isinstance(error, Conflict) and action in {move.action for move in after.possible}:
+            return Conflict(Message("{meanwhile} Nothing of yours is written yet; Enter sends it now.",
+                                    {"meanwhile": meanwhile}))  # fmt: skip
+        self.stranded = bool(typed_words(self))
+        said = Message("{meanwhile} {reason}", {"meanwhile": meanwhile, "reason": error.message})
+        return IllegalMove(self._with_note(said), error.possible if isinstance(error, IllegalMove) else ())
+
+    def _with_note(self, said: Message) -> Message:
+        """What cannot be sent any more can still be kept as a note."""
+        return Message("{said} F7 keeps your words as a note.", {"said": said}) if self.stranded else said
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """F7 is the form's own only while its words have no other place."""
+        if action == "keep_words":
+            return self.stranded and not self.over
+        return super().check_action(action, parameters)
+
+    def action_keep_words(self) -> None:
+        """Write what was typed into the case as a note."""
+        if self.file is not None and not self._under_way:
+            self._under_way = True
+            self.background(self._send(self._note), "send")
+
+    async def _note(self) -> Outcome:
+        from app.screens.dialogs.overtaken import typed_words
+
+        assert self.file is not None
+        intent = Intent(Action.NOTE, self.context.actor, self.request("note"), {"note": typed_words(self)})
+        return await self.submit(self.context.house.whistles.act, self.file.case.whistle.id, intent)
 
     async def look_again(self, file: CaseFile) -> None:
         """The case as somebody else left it."""
@@ -126,10 +172,10 @@ class FormDialog(KeptBox[R]):
             self.complaint = None
             self.background(self._send(), "send")
 
-    async def _send(self) -> None:
+    async def _send(self, act: Callable[[], Awaitable[Any]] | None = None) -> None:
         try:
             await self._ready.wait()
-            result = await self.act()
+            result = await (act or self.act)()
         except WanggeError as error:
             await self.refused(error)
         else:

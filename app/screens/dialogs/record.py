@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from textual.content import Content
 
 from app.domain.actor import Channel
-from app.domain.errors import BadInput, StoreTrouble, WanggeError
+from app.domain.errors import BadInput, Refused, StoreTrouble, WanggeError
 from app.domain.intent import Intent, Value
 from app.domain.message import N_, Message
 from app.domain.moves import BY_ACTION, Action, Move
@@ -19,6 +19,7 @@ from app.domain.whistle import Assignment
 from app.screens.context import DialogContext
 from app.screens.dialogs.case_line import case_head
 from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.overtaken import by_whom, newer, typed_words
 from app.screens.dialogs.speakers import Scene, may_in_own_name
 from app.screens.dialogs.telling import RELAYED, Telling, Told, say_time
 from app.services.whistles import CaseFile, Outcome
@@ -240,15 +241,35 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         whistle_id = self.file.case.whistle.id
         reasons = [self.words.say(error.message, self.now) for error in dict.fromkeys(failed.values())]
         named = self.words.listed(tuple(self.context.street.label(code) for code in failed))
+        meanwhile = ""
         with contextlib.suppress(StoreTrouble):
+            before = self.file
             self.file = await self.submit(self.context.house.whistles.file, whistle_id)
+            meanwhile = self._meanwhile(before)
         self.show_head()
         self._wanted = tuple(failed)
         self.pick.offer(self._items(), tuple(failed))
         self.understood()
+        self._strand(failed)
+        if meanwhile:
+            reasons = [meanwhile, *(reasons if self.stranded else ())]
+        if self.stranded:
+            reasons.append(self.words.t("F7 keeps your words as a note."))
         done = of - len(failed)
         first = self.words.t("{n} recorded. Not recorded: {departments}.", n=done, departments=named)
         self.status(f"{first} {' '.join(dict.fromkeys(reasons))}", "wrong")
+
+    def _meanwhile(self, before: CaseFile) -> str:
+        """What others wrote since the person looked; this dialog's own entries are no news."""
+        mine = {outcome.event.id for outcome in self._sent}
+        events = tuple(event for event in newer(before, self.file) if event.id not in mine)
+        return self.words.say(by_whom(events, self.context), self.now) if events else ""
+
+    def _strand(self, failed: Mapping[str, WanggeError]) -> None:
+        """None of those that failed can do it any more, and there are words."""
+        able = {item.value for item in self._items() if not item.closed}
+        refused = all(isinstance(error, Refused) for error in failed.values())
+        self.stranded = refused and not able & set(failed) and bool(typed_words(self))
 
 
 def person_field(department: str) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.domain.actor import Channel
+from app.domain.events import EventKind
 from app.domain.moves import BY_ACTION, MOVES, Action
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity, WhistleState
@@ -180,3 +181,25 @@ async def test_a_conflict_names_who_was_faster_and_the_next_enter_is_about_the_c
         await pilot.press("enter")
         await wait_for(pilot, lambda: bool(app.results))
     assert app.results[0].case.whistle.state is WhistleState.SUSPENDED
+
+
+async def test_words_of_a_move_that_is_too_late_are_kept_as_a_note(hall: Hall) -> None:
+    """Somebody suspended it first: who, when and what is named, nothing is lost, F7 writes the words into the case."""
+    case = lamp(hall, approved=True)
+    seen = hall.file(case)
+    until = hall.night.wall.at + timedelta(days=7)
+    hall.night.act(case, Action.SUSPEND, "JF-GL", reason="等审批", until=until)
+    async with on_stage(MoveDialog(hall.context(), seen, BY_ACTION[Action.SUSPEND]), (120, 36)) as (pilot, app):
+        await type_text(pilot, "等材料")
+        await pilot.press("down")
+        await type_text(pilot, "+7d")
+        await pilot.press("enter", "enter")
+        await wait_for(pilot, lambda: "F7" in shown(app))
+        assert "已记录：挂账" in shown(app)
+        assert "23:50" in shown(app)
+        assert app.dialog.text("reason") == "等材料"
+        assert app.results == []
+        await pilot.press("f7", "f7")
+        await wait_for(pilot, lambda: bool(app.results))
+    assert [outcome.event.kind for outcome in app.results] == [EventKind.NOTED]
+    assert hall.file(case).events[-1].words["note"].startswith("等材料")

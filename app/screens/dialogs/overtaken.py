@@ -1,0 +1,49 @@
+"""Somebody else was faster: who, when and what, and whether what was typed can still be sent (behaviours 12)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.events import Event
+from app.domain.message import Message
+from app.domain.text import clean
+from app.render.labels import LABELS
+from app.screens.context import DialogContext
+from app.screens.dialogs.box import Box
+from app.services.whistles import CaseFile
+from app.widgets.fields.line import LineField
+
+TOLD = 3
+"""Newest entries that are named."""
+
+TIMES = frozenset({"occurred_at", "raised_at", "channel", "on_behalf_of"})
+"""Fields whose text says nothing by itself."""
+
+
+def newer(before: CaseFile, after: CaseFile) -> tuple[Event, ...]:
+    """Entries that were written since the person looked, the newest last."""
+    known = {event.id for event in before.events}
+    return tuple(event for event in after.events if event.id not in known)
+
+
+def by_whom(events: tuple[Event, ...], context: DialogContext) -> Message:
+    """``甲 at 00:26: public utilities reported in``, one after the other."""
+    return Message("Meanwhile {entries}.", {"entries": tuple(_told(event, context) for event in events[-TOLD:])})
+
+
+def _told(event: Event, context: DialogContext) -> Message:
+    department = event.payload.get("department")
+    what: Message = Message(LABELS[type(event.kind)][event.kind])
+    if isinstance(department, str) and department:
+        what = Message("{department} {what}", {"department": context.street.label(department), "what": what})
+    who = context.street.label(event.actor)
+    return Message("{who} recorded at {at}: {what}", {"who": who, "at": event.recorded_at, "what": what})
+
+
+def typed_words(form: Box[Any]) -> str:
+    """Everything that was typed as words, for a note."""
+    lines = []
+    for name, row in form.rows.items():
+        if name not in TIMES and isinstance(row.content_field, LineField) and not row.hidden:
+            lines.append(clean(row.content_field.typed, one_line=True).strip())
+    return "；".join(line for line in lines if line)
