@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from app.render.rows import Tone, one
 from app.render.words import Words
 from app.render.wrap import wrap
+from app.screens.answering import Answering
 from app.widgets.lines import Lines
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmall(Answering[None]):
     """Goes away by itself once there is room; F10 leaves as ever."""
 
     DEFAULT_CSS = "TooSmall { background: $background; align: center middle; #needs { width: 90%; height: auto; } }"
