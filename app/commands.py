@@ -192,4 +192,4 @@ def hints(now: Situation) -> tuple[Command, ...]:
 
 def title_of(command: Command, now: Situation) -> str:
     """The msgid a command shows now: the next step names itself."""
-    return now.step.name if command.id == "next" and now.step else command.title
+    return now.step.name if command.id == "next" and now.step and not now.marks else command.title

@@ -79,7 +79,7 @@ class GoSheet(Answering[Goal | None]):
 
     async def _look(self, typed: str) -> None:
         found = tuple(await self._cases(typed))
-        if typed == self._typed and self.is_attached:
+        if self.is_attached:
             self._known = (typed, found)
             self._fill()
 

@@ -22,7 +22,7 @@ from app.screens.dialogs.marked import MarkedDialog
 from app.screens.go_sheet import GoSheet
 from app.screens.marked_menu import MarkedMenu
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, mode, open_desk, text, until
+from tests.ui.helping import board, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
 
 PLAIN = frozenset({"enter", "escape", "tab", "up", "down", "home", "space", "backspace"})
@@ -41,7 +41,8 @@ class Hand:
         """Keys that every keyboard has with an input method on; anything else is a slip of the test."""
         for key in keys:
             assert key in PLAIN or (key[0] == "f" and key[1:].isdigit()) or key.isdigit()
-            await self.pilot.press(self._wide(key) if self.wide else key)
+            post(self.app, self._wide(key) if self.wide else key)
+            await self.pilot.pause()
 
     @staticmethod
     def _wide(key: str) -> str:
@@ -52,7 +53,9 @@ class Hand:
     async def types(self, words: str) -> None:
         """What an input method commits, character by character."""
         wide = words.translate({n: n + 0xFEE0 for n in range(0x21, 0x7F)} | {0x20: 0x3000}) if self.wide else words
-        await self.pilot.press(*wide)
+        for character in wide:
+            post(self.app, character)
+        await self.pilot.pause()
 
     async def opens(self, key: str, screen: type[Screen[object]]) -> None:
         """A command key, and its dialog has the keys."""
