@@ -35,7 +35,7 @@ def timeline_columns(words: Words) -> tuple[Column, ...]:
     zh = words.language == "zh"
     return (
         Column("at", words.t("Time"), 6, 10),
-        Column("what", words.t("What"), 12 if zh else 18, 9, most=18 if zh else 24),
+        Column("what", words.t("What"), 12 if zh else 24, 9, most=18 if zh else 28),
         Column("said", words.t("Words"), 18, 8, most=44),
         Column("who", words.t("Who"), 12 if zh else 18, 7),
         Column("writer", words.t("Noted by"), 10 if zh else 16, 2),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -46,17 +46,17 @@ class CasePanes(Vertical):
         if self.is_attached and not self.facts.is_attached:
             await self.mount(self.facts, self.departments, self.requests, self.timeline)
 
-    def speak(self, words: Words, ready: bool) -> None:
+    def speak(self, words: Words, ready: bool, way: Callable[[str], str] = str) -> None:
         """Columns, titles and what empty panes say."""
         if not ready:
             self.facts.set_title(one(words.t("The case")))
             self.timeline.set_title(one(words.t("Timeline")))
             return
         from app.render.detail import department_columns
+        from app.render.teaching import no_department
         from app.render.timeline import timeline_columns
 
-        nobody = words.t("No department was whistled for yet.")
-        self.departments.set_columns(department_columns(words), one(nobody, Tone.QUIET))
+        self.departments.set_columns(department_columns(words), no_department(words, way))
         self.timeline.set_columns(timeline_columns(words), one(words.t("Put the cursor on a case."), Tone.QUIET))
 
     def show(self, file: CaseFile | None, sight: Sight) -> None:

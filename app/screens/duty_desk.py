@@ -73,14 +73,13 @@ class DutyDesk(ModeScreen):
             return
         from app.render.board import board_columns
         from app.render.grids import grid_columns
+        from app.render.teaching import no_grid, nothing_soon
         from app.render.upcoming import upcoming_columns
 
-        nothing = words.t("No whistle is open. {key} blows one.", key=self.seat.keymap.way("blow"))
-        self._board.set_columns(board_columns(words), one(nothing, Tone.QUIET))
-        self._grids.set_columns(grid_columns(words), one(words.t("No grid is known. Load an organisation first."),
-                                                         Tone.QUIET))  # fmt: skip
-        self._upcoming.set_columns(upcoming_columns(words), one(words.t("Nothing runs out."), Tone.QUIET))
-        self.case_panes.speak(words, ready=True)
+        self._board.set_columns(board_columns(words), self.nothing_here())
+        self._grids.set_columns(grid_columns(words), no_grid(words))
+        self._upcoming.set_columns(upcoming_columns(words), nothing_soon(words))
+        self.case_panes.speak(words, ready=True, way=self.seat.keymap.way)
 
     def rows(self) -> list[CaseRow]:
         """The open cases."""
@@ -108,6 +107,7 @@ class DutyDesk(ModeScreen):
         self._board_title()
         shown = self.with_guest(self.found(self.rows()))
         self.show_filter(len(shown))
+        self._board.set_empty(self.nothing_here())
         self._board.sync(shown, lambda row: board_row(row, sight), lambda row: row.whistle.id)
         self.case_panes.retouch(sight)
         self._fill_upcoming()

@@ -32,7 +32,7 @@ class ModeScreen(GoingScreen):
     mode_id = ""
     AUTO_FOCUS = "#board"
     ALLOW_SELECT = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide"), (190, "-huge")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     BINDINGS = [Binding("escape", "back", show=False)]
 
@@ -175,6 +175,13 @@ class ModeScreen(GoingScreen):
             self.post_message(self.Do("record"))
         elif event.rows.id == "timeline":
             self.post_message(self.Do("entry"))
+
+    def on_row_list_asked(self, event: RowList.Asked) -> None:
+        """A right click: every move of the case; on a department, record for it."""
+        if event.rows.id in ("board", "timeline"):
+            self.post_message(self.Do("moves"))
+        elif event.rows.id == "departments":
+            self.post_message(self.Do("record"))
 
     def refill(self) -> None:
         """The panes again from the last picture."""

@@ -9,6 +9,7 @@ from textual.message import Message as TextualMessage
 from textual.widget import Widget
 from textual.widgets import Input
 
+from app.render.rows import Cell
 from app.screens.mode_lines import ModeLines
 from app.screens.seat import Seat
 from app.widgets.lines import Lines
@@ -107,6 +108,13 @@ class NarrowedScreen(ModeLines):
             hits = self.hits.on_board
             rows = [row for row in rows if row.whistle.id in hits]
         return list(rows)
+
+    def nothing_here(self, *, group: bool = False) -> Cell:
+        """What an empty list says: why it is empty, and which key helps."""
+        from app.render.teaching import no_case
+
+        return no_case(self.seat.words, self.seat.keymap.way, needle=self.searched, narrowed=bool(self.seat.narrowed),
+                       group=group)  # fmt: skip
 
     # -- filter ------------------------------------------------------------------------------
     def narrow(self, narrowed: CaseFilter) -> None:

@@ -77,11 +77,8 @@ class WhistlesMode(ModeScreen):
         if ready:
             from app.render.board import board_columns
 
-            nothing = words.t(
-                "No whistle here. ← → shows another group, {key} blows one.", key=self.seat.keymap.way("blow")
-            )
-            self._board.set_columns(board_columns(words), one(nothing, Tone.QUIET))
-        self.case_panes.speak(words, ready=ready)
+            self._board.set_columns(board_columns(words), self.nothing_here(group=True))
+        self.case_panes.speak(words, ready=ready, way=self.seat.keymap.way)
         self._board.set_title(one(words.t("Whistles")))
 
     def rows(self) -> list[CaseRow]:
@@ -115,6 +112,7 @@ class WhistlesMode(ModeScreen):
         self._chips(sight)
         self._title(len(shown), bool(ended) and (archive.earlier or archive.later), sight)
         self.show_filter(len(shown))
+        self._board.set_empty(self.nothing_here(group=True))
         more = (bool(ended) and archive.later, bool(ended) and archive.earlier)
         self._board.sync(shown, lambda row: board_row(row, sight), lambda row: row.whistle.id, more=more)
         self.case_panes.retouch(sight)

@@ -56,6 +56,13 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         self._fit()
         self.refresh()
 
+    def set_empty(self, empty: Cell) -> None:
+        """What stands in the list while it has no rows."""
+        if empty != self._empty:
+            self._empty = empty
+            if not self._items:
+                self.refresh()
+
     @property
     def fitted(self) -> tuple[tuple[Column, int], ...]:
         """The columns on the screen with their widths."""

@@ -15,6 +15,9 @@ from app.widgets.painted_rows import PaintedRows
 
 T = TypeVar("T")
 
+RIGHT = 3
+"""The mouse button that asks what can be done."""
+
 
 class RowList(PaintedRows[T], can_focus=True):
     """Items of any kind drawn as rows on demand. Knows keys, not cases: what a row means is the screen's business."""
@@ -53,6 +56,9 @@ class RowList(PaintedRows[T], can_focus=True):
 
     class Chosen(Moved):
         """Enter or a double click on a row."""
+
+    class Asked(Moved):
+        """A right click on a row: what can be done to it?"""
 
     class Marked(Moved):
         """The marks changed."""
@@ -216,11 +222,14 @@ class RowList(PaintedRows[T], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a second one chooses."""
-        place = event.y - self._top + int(self.scroll_y)
-        if event.y < self._top or not 0 <= place < len(self._keys):
+        where = event.get_content_offset(self)  # the title's border is not a line of the list
+        place = where.y - self._top + int(self.scroll_y) if where is not None else -1
+        if where is None or where.y < self._top or not 0 <= place < len(self._keys):
             return
         self._go(place)
-        if event.chain > 1:
+        if event.button == RIGHT:
+            self.post_message(self.Asked(self, self._cursor))
+        elif event.chain > 1:
             self.action_choose()
 
     def _start(self) -> None:

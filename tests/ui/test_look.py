@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from app.domain.case_filter import CaseFilter
 from app.domain.moves import BY_ACTION, Action
+from app.domain.policy import WhistleKind
 from app.screens.dialogs.box import Box
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
@@ -17,6 +19,7 @@ from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.jump import JumpScreen, numbers
+from app.screens.moves_menu import MovesMenu
 from app.widgets.fields.line import LineField
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
@@ -226,3 +229,39 @@ async def test_who_came_is_shown_beside_the_board(full: Night, width: int, langu
         if width == 80:
             await pilot.press("enter")
         await until(lambda: ("By whom" if language == "en" else "到场人员") in text(app))
+
+
+async def test_empty_lists_say_why_and_which_key_helps(full: Night) -> None:
+    """A search without hits, a filter that leaves nothing: each says so, with the key that shows all."""
+    async with open_desk(full, (120, 36)) as (app, pilot):
+        await pilot.press("f3", *"zzqq", "enter")
+        await until(lambda: "没有“zzqq”。x 全部显示" in text(app))
+        await pilot.press("x")
+        await until(lambda: len(board(app).keys) > 3)
+        mode(app).narrow(CaseFilter(kinds=frozenset({WhistleKind.ROUTINE})))
+        await until(lambda: "没有符合筛选的哨。x 全部显示" in text(app))
+        await pilot.press("l")
+        await until(lambda: "No case fits the filter. x shows all" in text(app))
+
+
+async def test_the_mouse_goes_where_keys_go(full: Night) -> None:
+    """Click: cursor and focus; double click: into the case; right click: its moves; a click on a hint does it."""
+    async with open_desk(full, (120, 36)) as (app, pilot):
+        await case_of(app, "0702-05")
+        rows = board(app)
+        area = rows.content_region
+        grids = mode(app).query_one("#grids", RowList)
+        await pilot.click(offset=(grids.content_region.x + 4, grids.content_region.y + 2))
+        assert grids.has_focus
+        await pilot.click(offset=(area.x + 10, area.y + 2))
+        await until(lambda: rows.has_focus and rows.cursor == rows.keys[1])
+        await pilot.click(offset=(area.x + 10, area.y + 3), button=3)
+        await until(lambda: isinstance(app.screen, MovesMenu))
+        assert rows.cursor == rows.keys[2]
+        await pilot.press("escape")
+        await until(lambda: app.screen is mode(app))
+        await pilot.click(offset=(area.x + 10, area.y + 1), times=2)
+        await until(lambda: mode(app).case_panes.first_pane().has_focus)
+        hint = lines(app)[-1].index("F2")
+        await pilot.click(offset=(hint + 1, 35))
+        await until(lambda: isinstance(app.screen, Box))

@@ -1,0 +1,43 @@
+"""What empty panes say: what would stand here and which key makes it, or which key shows all again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.render.rows import Cell, Tone, one
+from app.render.words import Words
+
+Way = Callable[[str], str]
+"""The key of a command as people read it, as the desk has it now."""
+
+
+def no_case(words: Words, way: Way, *, needle: str = "", narrowed: bool = False, group: bool = False) -> Cell:
+    """An empty list of cases: because of the search, of the filter, of the group, or because all is quiet."""
+    if needle and narrowed:
+        return one(words.t("Nothing here for “{needle}” within the filter. {key} shows all.", needle=needle,
+                           key=way("widen")), Tone.SOON)  # fmt: skip
+    if needle:
+        return one(words.t("Nothing here is called “{needle}”. {key} shows all; fewer letters find more.",
+                           needle=needle, key=way("widen")), Tone.SOON)  # fmt: skip
+    if narrowed:
+        return one(words.t("No case fits the filter. {key} shows all, {other} changes it.", key=way("widen"),
+                           other=way("narrow")), Tone.SOON)  # fmt: skip
+    if group:
+        return one(words.t("No whistle here. ← → shows another group, {key} blows one.", key=way("blow")), Tone.QUIET)
+    return one(words.t("No whistle is open. {key} blows one, {call} takes a call.", key=way("blow"), call=way("call")),
+               Tone.QUIET)  # fmt: skip
+
+
+def no_grid(words: Words) -> Cell:
+    """No street is loaded."""
+    return one(words.t("No grid yet: wangge org load FILE"), Tone.QUIET)
+
+
+def no_department(words: Words, way: Way) -> Cell:
+    """Nobody was whistled for."""
+    return one(words.t("No department was whistled for yet. {key} is the next step.", key=way("next")), Tone.QUIET)
+
+
+def nothing_soon(words: Words) -> Cell:
+    """Nothing runs out within the hour."""
+    return one(words.t("Limits of the next hour stand here."), Tone.QUIET)
