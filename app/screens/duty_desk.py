@@ -92,8 +92,9 @@ class DutyDesk(ModeScreen):
             return
         if fresh.upcoming is not None:
             self._soon = fresh.upcoming
-        self.retouch()
-        self._fill_grids(self.seat.view.grids)
+        if not fresh.only_case:
+            self.retouch()
+            self._fill_grids(self.seat.view.grids)
         if fresh.selected == self.selected:
             self.case_panes.show(self.file, sight)
 

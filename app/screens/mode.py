@@ -159,11 +159,9 @@ class ModeScreen(GoingScreen):
 
     # -- the cursor --------------------------------------------------------------------------
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Another case: read it; the answer comes with its number."""
+        """Another case: once the cursor is painted, read it; the answer comes with its number (decisions 32)."""
         if event.rows.id == "board":
-            self.show_status()
-            self.show_hints()
-            self.post_message(self.Look())
+            self.call_after_refresh(self.post_message, self.Look())
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Enter: into the case; on a department, record for it; on an entry, all its words."""

@@ -145,3 +145,8 @@ class Fresh:
     upcoming: tuple[Upcoming, ...] | None = None
     found: Found | None = None
     archive: ArchiveAnswer | None = None
+
+    @property
+    def only_case(self) -> bool:
+        """Whether nothing but the case under the cursor was read."""
+        return self.view is None and self.upcoming is None and self.found is None and self.archive is None

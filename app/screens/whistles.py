@@ -89,7 +89,8 @@ class WhistlesMode(ModeScreen):
     def fill(self, fresh: Fresh) -> None:
         """Put what was read into the panes."""
         came = fresh.archive is not None and self._archive.take(fresh.archive)
-        self.retouch()
+        if not fresh.only_case:
+            self.retouch()
         if came and self._edge:
             edge, self._edge = self._edge, 0
             self._board.action_edge(edge)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from rich.segment import Segment
@@ -21,6 +21,9 @@ T = TypeVar("T")
 
 LEAD = 2
 """Cells before the first column of a list whose rows can be marked."""
+
+MOST_KEPT = 600
+"""Rows kept as they were drawn, before all are let go."""
 
 Look = tuple[Row, bool, bool]
 """What stands in a line: its row, whether the cursor is on it, whether it is marked."""
@@ -46,6 +49,12 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         self._marks: set[Hashable] = set()
         self._cursor: Hashable | None = None
         self._painted: dict[int, Look] = {}
+        self._drawn: dict[Hashable, tuple[int, Row]] = {}
+        """Rows as drawn last, by key, and for which drawing."""
+        self._drawing = 0
+        """Raised when rows are to be drawn otherwise or of other items."""
+        self._strips: dict[tuple[Hashable, tuple[str, ...], bool], tuple[Row, Strip]] = {}
+        """Rows as painted last, by key, state and mark; good as long as the row is the same one."""
         self._fitted: tuple[tuple[Column, int], ...] = ()
         self._styles: dict[tuple[str, ...], Style] = {}
         self._empty: Cell = ()
@@ -69,23 +78,29 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         return self._fitted
 
     def retouch(self) -> None:
-        """Draw the visible rows again and repaint the cells that changed: clocks, language of a word, marks."""
+        """Repaint the cells that changed: clocks, language of a word, cursor, marks."""
+        regions: list[Region] = []
         for y in range(self._top, self.size.height):
             before, after = self._painted.get(y), self._look(y)
             if before != after:
-                self._repaint(y, before, after)
+                regions += self._regions(y, before, after)
+        if regions:
+            self.refresh(*regions)
 
     def notify_style_update(self) -> None:
         """Theme or focus changed: look the colours up again."""
         super().notify_style_update()
         self._styles.clear()
+        self._strips.clear()
         self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """What was painted stands elsewhere now."""
-        super().watch_scroll_y(old_value, new_value)
+        """What was painted stands elsewhere now; the titles stay."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = new_value
         if round(old_value) != round(new_value):
             self._painted.clear()
+            self.refresh(Region(0, self._top, self.size.width, max(1, self.size.height - self._top)))
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """The cursor rests when the list loses the focus."""
@@ -96,6 +111,7 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
     def _fit(self) -> None:
         self._fitted = fit(self._columns, max(1, self.scrollable_content_region.width - self._lead - 1))
         self._painted.clear()
+        self._strips.clear()
 
     @property
     def _lead(self) -> int:
@@ -107,18 +123,34 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         if self._draw is None or not 0 <= place < len(self._items):
             return None
         key = self._keys[place]
-        return self._draw(self._items[place]), key == self._cursor, key in self._marks
+        return self._row(place), key == self._cursor, key in self._marks
 
-    def _repaint(self, y: int, before: Look | None, after: Look | None) -> None:
+    def _row(self, place: int) -> Row:
+        """The row of an item, drawn once for each drawing; the same object as before when it looks the same."""
+        key = self._keys[place]
+        known = self._drawn.get(key)
+        if known is not None and known[0] == self._drawing:
+            return known[1]
+        row = self._draw(self._items[place]) if self._draw is not None else Row(key, {})
+        if known is not None and known[1] == row:
+            row = known[1]
+        if len(self._drawn) >= MOST_KEPT:
+            self._drawn.clear()
+        self._drawn[key] = self._drawing, row
+        return row
+
+    def _regions(self, y: int, before: Look | None, after: Look | None) -> list[Region]:
+        """Where a line has changed."""
         width = self.size.width
         if before is None or after is None or before[1:] != after[1:] or WHOLE in after[0].cells:
-            self.refresh(Region(0, y, width, 1))
-            return
+            return [Region(0, y, width, 1)]
+        found = []
         x = self._lead
         for column, cells in self._fitted:
             if before[0].cells.get(column.id) != after[0].cells.get(column.id):
-                self.refresh(Region(x, y, cells, 1))
+                found.append(Region(x, y, cells, 1))
             x += cells + GAP
+        return found
 
     def render_line(self, y: int) -> Strip:
         """One line: titles, a row, or what an empty list says."""
@@ -133,6 +165,15 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         self._painted[y] = look
         row, under_cursor, marked = look
         state = self._state() if under_cursor else ()
+        name = row.key, state, marked
+        kept = self._strips.get(name)
+        if kept is None or kept[0] is not row:
+            if len(self._strips) >= MOST_KEPT:
+                self._strips.clear()
+            kept = self._strips[name] = row, self._row_strip(row, state, marked, width)
+        return kept[1]
+
+    def _row_strip(self, row: Row, state: tuple[str, ...], marked: bool, width: int) -> Strip:
         lead = ("●" if marked else "").ljust(self._lead)
         if WHOLE in row.cells:
             return self._strip([(row.cells[WHOLE], width - self._lead - 1, False)], state, lead, width)
@@ -149,15 +190,15 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
 
     def _strip(self, parts: list[tuple[Any, int, bool]], state: tuple[str, ...], lead: str, width: int) -> Strip:
         base = self._style(*state)
-        segments = [Segment(lead, self._style("accent", *state) if lead.strip() else base)]
+        pieces = [(lead, self._style("accent", *state) if lead.strip() else base)]
         for number, (cell, cells, right) in enumerate(parts):
             if number:
-                segments.append(Segment(" " * GAP, base))
-            segments += [
-                Segment(text, base if tone is None or "titles" in state else self._style(tone, *state))
+                pieces.append((" " * GAP, base))
+            pieces += [
+                (text, base if tone is None or "titles" in state else self._style(tone, *state))
                 for text, tone in set_cells(cell, cells, right, self._ellipsis)
             ]
-        return Strip(segments).adjust_cell_length(width, base)
+        return Strip(list(_joined(pieces))).adjust_cell_length(width, base)
 
     @property
     def _ellipsis(self) -> str:
@@ -168,3 +209,22 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         if found is None:
             found = self._styles[names] = style_of(self, *names)
         return found
+
+
+def _joined(pieces: Iterable[tuple[str, Style]]) -> Iterator[Segment]:
+    """As few segments as look the same: each costs the terminal and every frame; blanks show their ground alone."""
+    text, style = "", Style.null()
+    for more, its in pieces:
+        if text and (its == style or (its.bgcolor == style.bgcolor and not more.strip(" ") and _is_bare(style))):
+            text += more
+            continue
+        if text:
+            yield Segment(text, style)
+        text, style = more, its
+    if text:
+        yield Segment(text, style)
+
+
+def _is_bare(style: Style) -> bool:
+    """Whether a blank in this style is nothing but its ground."""
+    return not (style.underline or style.reverse or style.strike)

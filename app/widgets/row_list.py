@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from operator import is_
 from typing import Any, TypeVar
 
 from textual import events
@@ -119,9 +120,18 @@ class RowList(PaintedRows[T], can_focus=True):
 
         ``more`` = there are others above and below them: ``Neared`` asks for them in time.
         """
+        self._draw, self._above, self._below = draw, *more
+        self._drawing += 1
+        if len(items) != len(self._items) or not all(map(is_, items, self._items)):
+            self._take(items, key)
+        self.retouch()
+        if self._below and self.virtual_size.height <= self.size.height:
+            self._near(1)
+
+    def _take(self, items: Sequence[T], key: Callable[[T], Hashable]) -> None:
+        """Other items than before."""
         anchor = self._anchor()
-        self._above, self._below = more
-        self._items, self._draw = items, draw
+        self._items = items
         self._keys = [key(item) for item in items]
         self._places = {name: place for place, name in enumerate(self._keys)}
         if not self._lasting:
@@ -134,9 +144,6 @@ class RowList(PaintedRows[T], can_focus=True):
         if height != self.virtual_size.height:
             self.virtual_size = Size(self.size.width, height)
         self._hold(anchor)
-        self.retouch()
-        if self._below and height <= self.size.height:
-            self._near(1)
 
     def visible_items(self) -> Sequence[T]:
         """The items on the screen, and a few beside it."""
@@ -169,6 +176,8 @@ class RowList(PaintedRows[T], can_focus=True):
         self._cursor, self._line = None, 0
         self._marks.clear()
         self._painted.clear()
+        self._drawn.clear()
+        self._strips.clear()
         self._scroll(0)
 
     def clear_marks(self) -> None:
@@ -234,8 +243,8 @@ class RowList(PaintedRows[T], can_focus=True):
 
     def _start(self) -> None:
         """The cursor of a list that had none: its first selectable row."""
-        for place, item in enumerate(self._items):
-            if self._draw is not None and not self._draw(item).still:
+        for place in range(len(self._items)):
+            if not self._still(place):
                 self._cursor, self._line = self._keys[place], place
                 self.post_message(self.Moved(self, self._cursor))
                 return
@@ -253,7 +262,8 @@ class RowList(PaintedRows[T], can_focus=True):
         before, self._line = self._cursor, place
         self._cursor = self._keys[place]
         self._into_view()
-        self.retouch()
+        if self._painted:  # else it scrolled, and all is painted anyway
+            self.retouch()
         self._near(step)
         if self._cursor != before:
             self.post_message(self.Moved(self, self._cursor))
@@ -272,7 +282,7 @@ class RowList(PaintedRows[T], can_focus=True):
             self.post_message(self.Neared(self, -1))
 
     def _still(self, place: int) -> bool:
-        return self._draw is not None and self._draw(self._items[place]).still
+        return self._draw is not None and self._row(place).still
 
     def _into_view(self) -> None:
         room = max(1, self.size.height - self._top)
