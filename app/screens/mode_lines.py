@@ -11,6 +11,7 @@ from app.commands import Situation, hints, title_of
 from app.render.rows import Cell, Piece, Tone
 from app.screens.answering import FocusKept
 from app.screens.seat import Seat
+from app.widgets.lean_compositor import LeanCompositor
 from app.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class ModeLines(FocusKept[None]):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
+        self._compositor = LeanCompositor()
         self.seat = seat
         self.sight: Sight | None = None
         self.file: CaseFile | None = None
