@@ -9,11 +9,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from app.render.paint import ELLIPSIS
 from app.render.rows import GAP, WHOLE, Cell, Column, Row, Tone, fit
 from app.widgets.cells import set_cells
+from app.widgets.framed_lines import FramedLines
 from app.widgets.titles import Titled
 from app.widgets.tones import style_of
 
@@ -21,6 +23,9 @@ T = TypeVar("T")
 
 LEAD = 2
 """Cells before the first column of a list whose rows can be marked."""
+
+THUMB_STEPS = 8
+"""Places in one cell at which the thumb of a scroll bar can be seen to begin."""
 
 MOST_KEPT = 600
 """Rows kept as they were drawn, before all are let go."""
@@ -36,6 +41,7 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         self, *, titles: bool = True, markable: bool = False, rests: bool = True, lit: bool = False, **arguments: Any
     ) -> None:
         super().__init__(**arguments)
+        self._styles_cache = FramedLines()
         self._columns: tuple[Column, ...] = ()
         self._items: Sequence[T] = ()
         self._keys: list[Hashable] = []
@@ -97,10 +103,21 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """What was painted stands elsewhere now; the titles stay."""
         if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.position = new_value
+            self._move_bar(new_value)
         if round(old_value) != round(new_value):
             self._painted.clear()
             self.refresh(Region(0, self._top, self.size.width, max(1, self.size.height - self._top)))
+
+    def _move_bar(self, position: float) -> None:
+        """Paint the bar again only when it would look otherwise: in a long list it rarely does."""
+        bar = self.vertical_scrollbar
+        beyond, height = max(1, bar.window_virtual_size - bar.window_size), bar.size.height
+        room = height - max(1, bar.window_size * height / max(1, bar.window_virtual_size))
+        before, after = (int(room * (at / beyond) * THUMB_STEPS) for at in (bar.position, position))
+        if before == after and 0 < position < beyond:
+            bar.set_reactive(ScrollBar.position, position)
+        else:
+            bar.position = position
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """The cursor rests when the list loses the focus."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from math import ceil
 
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from app.render.rows import Column, Row, Tone, one
 from app.widgets.row_list import RowList
@@ -176,3 +178,30 @@ async def test_hostile_text_is_only_text() -> None:
         assert "\x1b" not in drawn
         assert "\x07" not in drawn
         assert "\u202e" not in drawn
+
+
+async def test_the_scroll_bar_is_painted_again_exactly_when_it_looks_otherwise() -> None:
+    """Down through 300 rows: each step that changes the thumb repaints the bar, most steps change nothing."""
+    async with shown(*letters(300), size=(30, 12)) as (app, pilot):
+        bar = app.rows.vertical_scrollbar
+        painted = []
+        refresh = bar.refresh
+        bar.refresh = lambda *regions, **how: (painted.append(regions), refresh(*regions, **how))[1]  # type: ignore[assignment]
+        for top in range(1, 289):
+            before = _thumb(bar, bar.position)
+            painted.clear()
+            app.rows.scroll_to(y=top, animate=False)
+            assert bar.position == top
+            if _thumb(bar, top) != before:
+                assert painted, f"at {top} the thumb has moved"
+            elif top > 1:
+                assert not painted, f"at {top} the thumb is where it was"
+        await pilot.pause()
+
+
+def _thumb(bar: ScrollBar, position: float) -> str:
+    """How the bar looks at a position."""
+    drawn = ScrollBarRender.render_bar(
+        bar.size.height, ceil(bar.window_virtual_size), ceil(bar.window_size), position, vertical=True
+    )
+    return repr([(segment.text, segment.style and segment.style.reverse) for segment in drawn.segments])
