@@ -55,6 +55,8 @@ DAYS = 2_900
 BYTES_A_CASE = 4_500
 """Room on the disk that one case needs while the file is made."""
 
+BETWEEN_LIMITS = timedelta(seconds=9)
+
 AT_ONCE = 2_000
 """Cases in one statement."""
 
@@ -76,7 +78,7 @@ class NoRoom(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many cases a street has; ``clocks`` = the limits of the open ones lie twenty seconds apart around now."""
+    """How many cases a street has; ``clocks`` = the limits of the open ones follow each other from a minute ago on."""
 
     closed: int
     open: int = 2_000
@@ -257,13 +259,16 @@ def _closed(told: _Told, n: int, chance: random.Random) -> _Told:
 
 
 def _open(n: int, size: Size, chance: random.Random) -> _Told:
-    back = timedelta(seconds=20 * n) if size.clocks else timedelta(minutes=n)
-    told = _Told(chance, f"W-{NOW:%Y%m%d}-{n + 1:02d}", NOW - timedelta(minutes=5) - back, emergency=n % 3 > 0)
+    if size.clocks:  # half an hour to report in, of which the first have a minute too much already
+        at, department = NOW - timedelta(minutes=32) + n * BETWEEN_LIMITS, chance.choice(DEPARTMENTS)
+        told = _Told(chance, f"W-{NOW:%Y%m%d}-{n + 1:02d}", at, emergency=True).sent(department)
+        return told.add(K.ACKNOWLEDGED, {"department": department, "nth": 1})
+    told = _Told(chance, f"W-{NOW:%Y%m%d}-{n + 1:02d}", NOW - timedelta(minutes=5 + n), emergency=n % 3 > 0)
     departments = chance.sample(DEPARTMENTS, 1 + n % 3)
-    if n % 5 == 0 and not size.clocks:
-        return told
-    told.sent(*departments)
-    return told.on_site(departments[0]) if n % 2 else told
+    if n % 5:
+        told.sent(*departments)
+        return told.on_site(departments[0]) if n % 2 else told
+    return told
 
 
 if __name__ == "__main__":

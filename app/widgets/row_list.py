@@ -122,7 +122,8 @@ class RowList(PaintedRows[T], can_focus=True):
         """
         self._draw, self._above, self._below = draw, *more
         self._drawing += 1
-        if len(items) != len(self._items) or not all(map(is_, items, self._items)):
+        same = len(items) == len(self._items) and all(map(is_, items, self._items))
+        if not same or self._cursor not in self._places:
             self._take(items, key)
         self.retouch()
         if self._below and self.virtual_size.height <= self.size.height:
