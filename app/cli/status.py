@@ -13,10 +13,12 @@ from app.domain.errors import StoreTrouble
 from app.domain.events import Json
 from app.domain.grid_status import GridStatus
 from app.domain.org import UnitLevel
+from app.render.board import up_to
 from app.render.grids import kinds_open
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.desk import DeskView
+from app.services.ports import MANY
 
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
@@ -97,7 +99,8 @@ def status_lines(sight: Sight, view: DeskView) -> Iterator[str]:
         "Open {open} · emergency {emergency} · overdue {overdue} · due today {due_today} · on the way {reporting} · "
         "follow-ups due {feedback_due} · to rate {to_rate} · drafts {draft}",
         open=counts.open, emergency=counts.emergency, overdue=counts.overdue, due_today=counts.due_today,
-        reporting=counts.reporting, feedback_due=counts.feedback_due, to_rate=counts.to_rate, draft=counts.draft,
+        reporting=counts.reporting, feedback_due=counts.feedback_due, draft=counts.draft,
+        to_rate=up_to(counts.to_rate, MANY),
     )  # fmt: skip
     if view.plan_missing is not None:
         yield t(

@@ -141,7 +141,12 @@ def _bar(whistle: Whistle, sight: Sight) -> Cell:
     return one(sight.glyphs.bar(share, BAR), Tone.QUIET if tone is Tone.PLAIN else tone)
 
 
-def board_title(counts: Sequence[tuple[str, int, Tone]]) -> Cell:
+def up_to(number: int, most: int) -> int | str:
+    """A number that was counted no further than one beyond ``most``: ``1000+``."""
+    return number if number <= most else f"{most}+"
+
+
+def board_title(counts: Sequence[tuple[str, int | str, Tone]]) -> Cell:
     """The counters of the border line: those that are not zero, and always the first."""
     pieces: list[Piece] = []
     for place, (word, number, tone) in enumerate(counts):

@@ -117,7 +117,7 @@ class DutyDesk(ModeScreen):
         view, sight = self.seat.view, self.sight
         if view is None or sight is None:
             return
-        from app.render.board import board_title
+        from app.render.board import board_title, up_to
         from app.services.ports import MANY
 
         counts, t = view.counts, sight.t
@@ -125,7 +125,7 @@ class DutyDesk(ModeScreen):
             (t("Open whistles"), counts.open, Tone.STRONG), (t("emergency"), counts.emergency, Tone.DANGER),
             (t("overdue"), counts.overdue, Tone.DANGER), (t("due today"), counts.due_today, Tone.PLAIN),
             (t("not yet on site"), counts.reporting, Tone.PLAIN), (t("follow-ups due"), counts.feedback_due, Tone.SOON),
-            (t("to be rated"), counts.to_rate, Tone.PLAIN), (t("drafts"), counts.draft, Tone.PLAIN),
+            (t("to be rated"), up_to(counts.to_rate, MANY), Tone.PLAIN), (t("drafts"), counts.draft, Tone.PLAIN),
             (t("unreadable"), view.board.unreadable, Tone.SOON),
             (t("listed"), len(view.board.rows) if view.board.more else 0, Tone.SOON),
         ])  # fmt: skip
@@ -133,7 +133,7 @@ class DutyDesk(ModeScreen):
         if self.needle:
             searched = one(" " + t("· search “{needle}”", needle=self.needle), Tone.ACCENT)
             if self.hits is not None and self.hits.ended:
-                more = str(self.hits.ended) if self.hits.ended <= MANY else f"{MANY}+"
+                more = str(up_to(self.hits.ended, MANY))
                 searched = (*searched, Piece(" " + t("· ended {n}: key 2", n=more), Tone.QUIET))
             cell = (*cell[:2], *searched, *cell[2:])  # before the counters that a narrow line may cut
         self._board.set_title(cell)

@@ -207,7 +207,7 @@ class BoardCounts:
     reporting: int
     """Departments whistled for and not yet on site, over all open cases."""
     to_rate: int
-    """Closed cases that wait for their rating."""
+    """Closed cases that wait for their rating, counted up to ``MANY`` + 1."""
     feedback_due: int = 0
     """Departments on site whose next word is due or overdue (待续报)."""
     draft: int = 0

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, case, func, or_, select, text, tuple_
+from sqlalchemy import Select, bindparam, case, func, literal, or_, select, text, tuple_
 
 from app.domain.policy import WhistleKind
 from app.domain.whistle import (
@@ -21,7 +21,7 @@ from app.domain.whistle import (
     Whistle,
     WhistleState,
 )
-from app.services.ports import BoardCounts, BoardPage, BoardQuery, BoardRow, GridCount
+from app.services.ports import MANY, BoardCounts, BoardPage, BoardQuery, BoardRow, GridCount
 from db.repositories.cases import ASSIGNMENT, END_OF_TIME, REQUEST, WHISTLE, WHISTLE_COLUMNS
 from db.repositories.rows import AnyRow, Rows, columns_of
 from db.repositories.words import WORDS
@@ -65,7 +65,10 @@ _GRID_COUNTS = (
     .where(_OPEN)
     .group_by(_W.grid, _W.kind)
 )
-_TO_RATE = select(func.count()).select_from(WHISTLE).where(text(f"whistle.{TO_RATE}"))
+_TO_RATE = select(func.count()).select_from(
+    select(literal(1)).select_from(WHISTLE).where(text(f"whistle.{TO_RATE}")).limit(bindparam("most")).subquery()
+)
+"""Of all that were ever closed: counted no further than anybody reads."""
 _FEEDBACK_DUE = (
     select(func.count())
     .select_from(ASSIGNMENT)
@@ -161,7 +164,7 @@ class BoardReading(Rows):
 
     def board_counts(self, now: datetime, day_ends: datetime) -> BoardCounts:
         """The header's counters in one statement."""
-        counts = self._one(_COUNTS, lambda row: BoardCounts(*row), {"now": now, "day_ends": day_ends})
+        counts = self._one(_COUNTS, lambda row: BoardCounts(*row), {"now": now, "day_ends": day_ends, "most": MANY + 1})
         return counts or BoardCounts(0, 0, 0, 0, 0, 0)
 
     def _with_departments(self, rows: Sequence[BoardRow]) -> tuple[BoardRow, ...]:

@@ -14,6 +14,7 @@ from app.domain.events import EventKind
 from app.domain.policy import WhistleKind
 from app.domain.whistle import BOARD_STATES, ON_SITE, WORKING_STATES, WhistleState
 from app.services.ports import BoardCounts, BoardKey, BoardPage, BoardQuery, BoardRow, GridCount
+from db.repositories import board
 from db.unit_of_work import SqlStore
 from tests.db.raw import poison, statements
 from tests.db.saving import save_all
@@ -145,6 +146,17 @@ def test_counters_agree_with_the_cases(store: SqlStore) -> None:
         for kind in WhistleKind
         if (mine := [w for w in on_board if (w.grid, w.kind) == (grid, kind)])
     }
+
+
+def test_cases_to_be_rated_are_counted_no_further_than_one_beyond_what_is_said(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a million closed cases nobody reads how many there are; counting them would hold up every reading."""
+    monkeypatch.setattr(board, "MANY", 2)
+    close = STORIES["closed"][1]
+    save_all(store, [close(Story(f"closed {n}", number=f"W-20200702-{n}")) for n in range(10, 15)])
+    with store.read() as reads:
+        assert reads.board_counts(START, START).to_rate == 3
 
 
 def test_a_draft_counts_apart(store: SqlStore) -> None:

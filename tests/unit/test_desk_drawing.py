@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from app.render.board import board_title, up_to
 from app.render.clock import changes_in
 from app.render.glyphs import Glyphs
 from app.render.header import HeaderFacts, header_line
@@ -86,3 +87,11 @@ def test_a_missing_plan_is_told_before_what_everybody_knows(language: Language) 
     assert cell_len(line) < 80
     assert "2021" in line
     assert facts.street not in line
+
+
+def test_a_counter_that_stops_says_that_there_are_more() -> None:
+    """Counted to one beyond a thousand it reads 1000+, and nothing to count is left out."""
+    said = board_title([("open", 2000, Tone.STRONG), ("to be rated", up_to(1001, 1000), Tone.PLAIN)])
+    assert "".join(piece.text for piece in said) == "open 2000 · to be rated 1000+"
+    assert up_to(1000, 1000) == 1000
+    assert len(board_title([("open", 0, Tone.STRONG), ("to be rated", up_to(0, 1000), Tone.PLAIN)])) == 2
