@@ -37,8 +37,8 @@ async def copy_case(
     try:
         await seat.lanes.run(write_private, path, text)
     except OSError as error:
-        say(sight.t("{case} was sent to the terminal's clipboard, which does not answer; no file: {reason}.",
+        say(sight.t("{case} was sent to the terminal's clipboard, which never answers; no file: {reason}.",
                     case=case, reason=os_reason(error)), Tone.SOON)  # fmt: skip
         return
-    say(sight.t("{case} was sent to the terminal's clipboard, which does not answer; it also lies in {path}.",
+    say(sight.t("{case} lies in {path}; also sent to the terminal's clipboard, which never answers.",
                 case=case, path=str(path)), Tone.GOOD)  # fmt: skip

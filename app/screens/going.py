@@ -24,7 +24,7 @@ class GoingScreen(MarkedScreen):
         if row.whistle.id not in self.board.keys and not self.reaches(row):
             self.seat.guest = row
             self.refill()
-            outside = self.seat.words.t("outside what the list shows: stands on top, the filter stays")
+            outside = self.seat.words.t("on top, outside the filter")
             said = f"{said} · {outside}" if said else outside
         self.board.move_to(row.whistle.id)
         if said:

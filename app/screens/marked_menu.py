@@ -27,7 +27,7 @@ class MarkedMenu(MovesMenu):
 
     def heading(self) -> str:
         """How many cases it is about."""
-        return self._words.t("{n} marked cases: moves", n=len(self._files))
+        return self._words.tn("One marked case: moves", "{n} marked cases: moves", len(self._files))
 
     def moves(self) -> list[Move]:
         """Next steps first, those of most cases before others; what cannot be done to any comes last."""

@@ -78,6 +78,6 @@ async def test_a_case_is_copied_and_the_way_is_told(full: Night, monkeypatch: py
         assert "双河大桥旁人行道" in taken[0]
         await pilot.press("y")
         path = full.settings.state / copying.FILE
-        await until(lambda: "无法确认" in text(app))
+        await until(lambda: "已存于" in text(app))
         assert app.clipboard == path.read_text(encoding="utf-8") == taken[0]
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

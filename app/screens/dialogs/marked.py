@@ -69,7 +69,9 @@ class MarkedDialog(FormDialog[MarkedResult]):
     # -- the form ------------------------------------------------------------------------------
     def title_text(self) -> str:
         """The move and for how many."""
-        return self.words.t("{move}: {n} marked cases", move=Message(self.move.label), n=len(self.files))
+        return self.words.tn(
+            "{move}: one marked case", "{move}: {n} marked cases", len(self.files), move=Message(self.move.label)
+        )
 
     def head(self) -> Content:
         """Their numbers; how many marked ones it cannot go to."""
@@ -116,7 +118,10 @@ class MarkedDialog(FormDialog[MarkedResult]):
         if stays is not None:
             into = case_number(stays.case.whistle, self.words)
             return self.words.t("Merge {n} into {into}: {cases}?", n=len(cases), into=into, cases=named)
-        return self.words.t("{move}, {n} cases: {cases}?", move=Message(self.move.label), n=len(cases), cases=named)
+        return self.words.tn(
+            "{move}, one case: {cases}?", "{move}, {n} cases: {cases}?", len(cases),
+            move=Message(self.move.label), cases=named,
+        )  # fmt: skip
 
     async def _send_all(self, plan: Sequence[Sending]) -> MarkedResult:
         refused, outcomes = list(self._refused), []
