@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.worker import Worker
 
 from app.commands import BY_ID, COMMANDS, DEFAULT_KEYS, Command, Need, Situation, refusal
+from app.domain.message import N_
 from app.keymap import Keymap
 from app.render.rows import Tone
 from app.render.words import Words, words_for
@@ -180,10 +181,10 @@ class CommandApp(SteadyApp):
             self.tell(self.seat.words.t("The input method is on: what you type is searched for; F-keys work as ever."))
 
     def _do_help(self, now: Situation) -> None:
-        self._sheet(now, self.seat.words.t("Help: what can be done now"))
+        self._sheet(now, N_("Help: what can be done now"))
 
     def _do_palette(self, now: Situation) -> None:
-        self._sheet(now, self.seat.words.t("Commands"))
+        self._sheet(now, N_("Commands"))
 
     def _sheet(self, now: Situation, title: str) -> None:
         from app.screens.command_sheet import CommandSheet
@@ -252,6 +253,10 @@ class CommandApp(SteadyApp):
             retell = getattr(screen, "retell", None)
             if retell is not None:
                 await retell(words)
+            elif screen.has_class("sheet") and screen.is_mounted:
+                from app.screens.retelling import retell_sheet
+
+                retell_sheet(screen, words)
 
     def _do_theme(self, _now: Situation) -> None:
         from app.settings import remember_theme

@@ -57,7 +57,7 @@ class CommandSheet(Answering[str | None]):
     def compose(self) -> ComposeResult:
         """The field, the commands, what the chosen one does."""
         box = Vertical(id="box")
-        box.border_title = painted(one(self._title))
+        box.border_title = painted(one(self._words.t(self._title)))
         box.border_subtitle = painted(one(self._words.t("Enter does it · Esc back")))
         with box:
             yield FindLine(id="find", placeholder=paint(self._words.t("type to find a command")).plain)

@@ -265,3 +265,26 @@ async def test_the_mouse_goes_where_keys_go(full: Night) -> None:
         hint = lines(app)[-1].index("F2")
         await pilot.click(offset=(hint + 1, 35))
         await until(lambda: isinstance(app.screen, Box))
+
+
+async def test_ctrl_l_speaks_the_other_language_in_every_sheet(full: Night) -> None:
+    """Help, moves, filter, phone book: titles and rows in the other language, the cursor where it was."""
+    async with open_desk(full, (120, 36)) as (app, pilot):
+        await case_of(app, "0702-05")
+        for key, zh, en in (("f1", "帮助", "Help"), ("f6", "全部动作", "all moves"), ("v", "筛选", "Show only"),
+                            ("p", "电话", "Phone book")):  # fmt: skip
+            await pilot.press(key)
+            await until(lambda: app.screen is not mode(app) and app.screen.focused is not None)
+            await until(lambda zh=zh: zh in text(app))  # type: ignore[misc]
+            await pilot.press("down", "down")
+            rows = app.screen.query_one("#list", RowList)
+            await pilot.pause()
+            cursor = rows.cursor
+            await pilot.press("ctrl+l")
+            await until(lambda en=en: en in text(app))  # type: ignore[misc]
+            await until(lambda rows=rows, cursor=cursor: rows.cursor == cursor)  # type: ignore[misc]
+            assert app.screen.focused is not None
+            await pilot.press("ctrl+l")
+            await until(lambda zh=zh: zh in text(app))  # type: ignore[misc]
+            await pilot.press("escape")
+            await until(lambda: app.screen is mode(app))
