@@ -13,7 +13,7 @@ from tests.crash.test_signals import BACK, BLOW, CALL
 from tests.terminal.desk import lay, open_desk
 from tests.terminal.pty_screen import PtyScreen
 
-ROUNDS = 8
+ROUNDS = 5
 PROMISE = 2.0
 """Seconds from a key to the disk (decisions 9)."""
 LETTERS = "双河一网格井盖洞口翻水树倒路灯不亮积水"
