@@ -17,6 +17,8 @@ TAKEN_BY_LISTS = {"j": "down", "k": "up", "ctrl+q": "quit", "ctrl+l": "language"
 """Keys with one meaning everywhere, and what that is."""
 NOT_TOLD_APART = ("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+s")
 """Chords that a terminal sends as another key, or keeps to itself or to forms."""
+OF_FIELDS = tuple(f"ctrl+{letter}" for letter in "acdefkuvwxyz")
+"""Chords that a field of text answers itself."""
 
 
 def keymap_of(table: object, file: Path) -> Keymap:
@@ -25,6 +27,7 @@ def keymap_of(table: object, file: Path) -> Keymap:
         raise BadInput(Message("{file}: [keys] is a table of commands and keys.", {"file": str(file)}), "config")
     wrong: list[Message] = []
     keys = dict(DEFAULT_KEYS.keys)
+    deaf: list[Message] = []
     for command, written in table.items():
         if command not in BY_ID:
             wrong.append(Message("no command is called {name}", {"name": str(command)}))
@@ -32,10 +35,12 @@ def keymap_of(table: object, file: Path) -> Keymap:
             fixed = ", ".join(map(shown_key, DEFAULT_KEYS.of(command)))
             wrong.append(Message("{name} always has {key}", {"name": command, "key": fixed}))
         else:
+            before = len(wrong)
             keys[command] = tuple(_read(command, written, wrong))
-    wrong += _clashes(keys)
-    if not any(works_with_input_method(key) for name in ("help", "palette") for key in keys[name]):
-        wrong.append(Message("help or palette needs an F-key: with an input method on, letters never arrive"))
+            if len(wrong) == before and _lost_its_last_way(command, keys[command]):
+                deaf.append(Message("{name} needs an F-key: with an input method on, letters never arrive",
+                                    {"name": command}))  # fmt: skip
+    wrong += [*_clashes(keys), *deaf]
     if wrong:
         said = Message("{file}: [keys]: {mistakes}. `wangge keys` lists all commands.",
                        {"file": str(file), "mistakes": _joined(wrong)})  # fmt: skip
@@ -69,7 +74,12 @@ def _read(command: str, written: object, wrong: list[Message]) -> Iterator[str]:
 
 
 def _is_fixed(key: str) -> bool:
-    return key in FIXED_NAMES or key.isdigit() or key in TAKEN_BY_LISTS or key in NOT_TOLD_APART
+    return key in FIXED_NAMES or key.isdigit() or key in (*TAKEN_BY_LISTS, *NOT_TOLD_APART, *OF_FIELDS)
+
+
+def _lost_its_last_way(command: str, keys: tuple[str, ...]) -> bool:
+    """Whether a command that could be asked for with an input method on no longer can."""
+    return any(map(works_with_input_method, DEFAULT_KEYS.of(command))) and not any(map(works_with_input_method, keys))
 
 
 def _clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterator[Message]:

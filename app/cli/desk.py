@@ -20,6 +20,10 @@ def open_desk(session: Session) -> int:
     """Run the desk on the chosen database and return its exit status."""
     if session.options.json:
         raise Unclear(N_("The desk has no JSON; ask `wangge status --json`."))
+    if session.settings.values.get("keys"):
+        from app.key_rules import keymap_of
+
+        keymap_of(session.settings.values["keys"], session.settings.config)
     if not session.settings.database.exists():
         if not _first_run(session):
             return 0
@@ -35,10 +39,6 @@ def run_desk(session: Session) -> int:
     What is imported stays: collecting garbage among it costs a seventh of the start and finds nothing.
     ``CommandCenter`` collects again once rows are shown.
     """
-    if session.settings.values.get("keys"):
-        from app.key_rules import keymap_of
-
-        keymap_of(session.settings.values["keys"], session.settings.config)
     gc.disable()
     from app.main import run_desk as run
 

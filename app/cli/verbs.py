@@ -22,6 +22,7 @@ VERBS = {
     "spot": ("app.cli.spot", N_("what was solved on the spot: add, list")),
     "shift": ("app.cli.shift", N_("the duty shift: show, open")),
     "status": ("app.cli.status", N_("the street at a glance")),
+    "keys": ("app.cli.keys", N_("which key asks for which command at the desk")),
     "clock": ("app.cli.clock", N_("the street's clock; --clock sets a drill's")),
 }
 """Verb → module with a function ``run(session, arguments)``, help (msgid). No verb opens the desk."""

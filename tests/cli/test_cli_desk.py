@@ -101,3 +101,19 @@ def test_who_leaves_the_question_makes_nothing(
     assert wangge("--db", "own.db").status == 130
     assert not Path("own.db").exists()
     assert desks == []
+
+
+def test_the_keys_are_listed_and_a_faulty_table_is_refused_by_the_desk(wangge: Type, tmp_path: Path) -> None:
+    """`wangge keys` needs no database; with mistakes it lists the usual keys and says so; the desk exits with 2."""
+    config = tmp_path / "home" / "config" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[keys]\nblow = "f5"\nrecord = "f2"\n', encoding="utf-8")
+    rows = {row["command"]: row["keys"] for row in wangge("keys", "--json").document["keys"]}
+    assert (rows["blow"], rows["record"], rows["help"]) == (["F5"], ["F2"], ["F1", "?"])
+    config.write_text('[keys]\nbolw = "f5"\nrecord = "f99"\n', encoding="utf-8")
+    said = wangge("keys")
+    assert (said.status, "F5, r" in said.out) == (0, True)
+    for refused in (said.err, wangge().err):
+        assert "bolw" in refused
+        assert "f99" in refused
+    assert wangge().status == 2
