@@ -126,7 +126,8 @@ async def test_a_key_draws_nothing_that_was_drawn_and_a_minute_only_what_is_seen
         assert not drawn, "the rows are as they were"
         assert made.count(rows) <= 2, "the row left and the row reached"
         await _rest(app, pilot)
-        drawn.clear()
+        assert mode(app).situation().file is not None
+        assert not drawn, "reading the case draws no row of the board"
         full.wall.add(seconds=61)
         mode(app).tick()
         assert 0 < len(drawn) <= seen + 1, "only what is seen is drawn for the clocks"
