@@ -26,7 +26,7 @@ LIST_KEYS = (
     ("↑ ↓", N_("move the cursor; PgUp PgDn Home End too")),
     ("Tab", N_("to the next pane")),
     ("Enter", N_("open what the cursor is on")),
-    ("Space", N_("mark departments, to record for several at once")),
+    ("Space", N_("mark cases or departments, to do it to several at once")),
     ("Esc", N_("back to the list, show all again")),
 )
 """What is the same in every list; msgids."""
