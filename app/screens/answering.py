@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+
+from app.domain import message as domain
+from app.screens.signs import is_text
 
 R = TypeVar("R")
 
@@ -38,6 +43,13 @@ class FocusKept(Screen[R]):
 class Answering(ModalScreen[R], FocusKept[R]):
     """A second Enter of the same instant answers nothing, and an answer waits while something lies over the dialog."""
 
+    class Unused(Message):
+        """Text was typed or pasted that nothing in the dialog takes; for the app, because the dialog may close."""
+
+        def __init__(self, remark: domain.Message) -> None:
+            super().__init__()
+            self.remark = remark
+
     _answered = False
     _answer: tuple[R | None] | None = None
 
@@ -50,6 +62,19 @@ class Answering(ModalScreen[R], FocusKept[R]):
             return AwaitComplete()
         self._answered = True
         return super().dismiss(result)
+
+    def on_key(self, event: events.Key) -> None:
+        """A character that came up to here was taken by nobody."""
+        if is_text(event.character):
+            event.stop()
+            self.app.post_message(self.Unused(domain.Message(
+                "No text is taken here: use digits, arrows, Enter or Esc."
+            )))  # fmt: skip
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste that came up to here was taken by nobody."""
+        event.stop()
+        self.app.post_message(self.Unused(domain.Message("Not pasted: no text is taken here.")))
 
     def on_screen_resume(self) -> None:
         """Nothing lies over it any more."""

@@ -9,6 +9,7 @@ from textual import events
 from textual._callback import invoke
 from textual.binding import Binding
 from textual.screen import ModalScreen
+from textual.widgets import Input
 from textual.worker import Worker
 
 from app.commands import BY_ID, COMMANDS, DEFAULT_KEYS, Command, Need, Situation, refusal
@@ -18,18 +19,19 @@ from app.render.rows import Tone
 from app.render.words import Words, words_for
 from app.screens.mode import ModeScreen
 from app.screens.seat import Seat
+from app.screens.signs import is_text, is_wide, plain_key
 from app.screens.steady import SteadyApp
 from app.screens.type_ahead import TypeAhead
 from app.settings import Settings
 from app.widgets.themes import TITLES, theme_after
 
 if TYPE_CHECKING:
+    from app.screens.answering import Answering
     from app.screens.errands import Errands
+    from app.widgets.search import FindLine
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 """Columns and lines that the desk needs; at 80×24 everything has its place."""
-WIDE = "fullwidth_"
-"""How Textual's names of full-width signs begin."""
 
 
 class CommandApp(SteadyApp):
@@ -54,8 +56,8 @@ class CommandApp(SteadyApp):
         self._input_method_told = False
         self._errand: Worker[None] | None = None
         """The last errand, while it runs."""
-        self._travelling: events.Key | None = None
-        """A key on its way through the widgets that may open a dialog when it comes back."""
+        self._travelling: events.Event | None = None
+        """A key or paste on its way through the widgets that may open a dialog or the search."""
         self._ahead = TypeAhead(self._stands, self.post_message)
 
     def reload(self, *, whole: bool = True, lists: bool = False) -> None:
@@ -101,21 +103,20 @@ class CommandApp(SteadyApp):
         arriving = typed and not event.is_forwarded
         if (arriving or (typed and not self.screen.is_mounted)) and self._ahead.keep(event):
             return
-        if isinstance(event, events.Key) and (event.key.startswith(WIDE) or not (event.character or "a").isascii()):
-            from textual.widgets import Input, TextArea
-
-            if not isinstance(self.focused, Input | TextArea):
-                event = _half_width(event)
-        if (
-            arriving
-            and isinstance(event, events.Key)
-            and event.key in self._opening
-            and self.screen is self.mode_screen
-        ):
+        if arriving and isinstance(event, events.Key) and is_wide(event) and not isinstance(self.focused, Input):
+            event = plain_key(event, self._opening)
+        if arriving and self.screen is self.mode_screen and self._may_open(event):
             self._travelling = event
         await super().on_event(event)
         if event is self._travelling and not arriving:
             self._travelling = None
+
+    def _may_open(self, event: events.Event) -> bool:
+        """Whether after this key or paste the next one may be meant for something else than the lists."""
+        if isinstance(event, events.Key) and event.key in self._opening:
+            return True
+        text = isinstance(event, events.Paste) or (isinstance(event, events.Key) and is_text(event.character))
+        return text and not isinstance(self.focused, Input)
 
     def _stands(self) -> bool:
         """Whether the screen that the next key is meant for stands."""
@@ -179,6 +180,24 @@ class CommandApp(SteadyApp):
         if not self._input_method_told:
             self._input_method_told = True
             self.tell(self.seat.words.t("The input method is on: what you type is searched for; F-keys work as ever."))
+
+    def on_find_line_remarked(self, event: FindLine.Remarked) -> None:
+        """What became of something typed or pasted into the line of a list."""
+        self._answer_text(self.seat.words.say(event.remark))
+
+    def on_answering_unused(self, event: Answering.Unused) -> None:
+        """Text came to a dialog that takes none: never without a word."""
+        self._answer_text(self.seat.words.say(event.remark))
+
+    def _answer_text(self, said: str) -> None:
+        """In the edge of the box that lies over the status line, where there is one; else in that line."""
+        box = self.screen.query("#box") if self.screen is not self.mode_screen else ()
+        if box:
+            from app.render.paint import paint
+
+            box.first().border_subtitle = paint(said, "$text-warning")
+        else:
+            self.tell(said, Tone.SOON)
 
     def _do_help(self, now: Situation) -> None:
         self._sheet(now, N_("Help: what can be done now"))
@@ -279,18 +298,3 @@ def _keymap(settings: Settings) -> Keymap:
     from app.key_rules import keymap_of
 
     return keymap_of(settings.values["keys"], settings.config)
-
-
-def _half_width(event: events.Key) -> events.Key:
-    """The key that a full-width character stands for; the event itself when it stands for none."""
-    import unicodedata
-
-    from textual.keys import _character_to_key
-
-    from app.domain.text import normalise_width
-
-    character = event.character
-    if not character and event.key.startswith(WIDE):
-        character = unicodedata.lookup(event.key.replace("_", " "))
-    plain = normalise_width(character or "")
-    return events.Key(_character_to_key(plain), plain) if plain.isascii() and plain.strip() else event

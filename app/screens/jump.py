@@ -15,6 +15,7 @@ from app.domain.text import normalise_width
 from app.render.rows import Tone, one
 from app.render.words import Words
 from app.screens.answering import Answering
+from app.screens.signs import is_text
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 
@@ -107,14 +108,14 @@ class JumpScreen(Answering[Place | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Digits, half or full width, or the letters below them."""
-        event.stop()
+        event.stop()  # a character that is no digit stays with ``Answering``, which says so
         character = normalise_width(event.character or "").lower()
         digit = _BELOW_THE_DIGITS.get(character, character)
         if event.key == "backspace":
             self._narrow("")
         elif len(digit) == 1 and digit.isdecimal() and digit.isascii():
             self._narrow(self._typed + digit)
-        else:
+        elif not is_text(event.character):
             self.dismiss(None)
 
     def on_click(self, event: events.Click) -> None:

@@ -15,9 +15,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from app.commands import Situation
+from app.domain.message import Message
 from app.screens.case_panes import CasePanes
 from app.screens.going import GoingScreen
 from app.screens.seat import Fresh, Seat, Wanted
+from app.screens.signs import is_text
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 
@@ -188,20 +190,25 @@ class ModeScreen(GoingScreen):
 
     # -- keys --------------------------------------------------------------------------------
     async def on_key(self, event: events.Key) -> None:
-        """A Chinese character outside a field opens the search with it typed."""
-        character = event.character
-        if character is None or character.isascii() or not character.isprintable() or isinstance(self.focused, Input):
-            return
-        event.stop()
-        if self.seat.view is not None:
-            await self.open_search(character)
-            self.post_message(self.InputMethod())
+        """A Chinese character outside a field opens the search with it typed; keys after it wait until it stands."""
+        if is_text(event.character) and not isinstance(self.focused, Input):
+            if self.seat.view is not None:
+                await self.open_search(event.character or "")
+                self.post_message(self.InputMethod())
+            event.stop()
 
     async def on_paste(self, event: events.Paste) -> None:
-        """What is pasted outside a field is searched for."""
-        if not isinstance(self.focused, Input) and self.seat.view is not None:
-            event.stop()
-            await self.open_search(" ".join(event.text[:200].split()))
+        """What is pasted outside a field is searched for: its first line, and the status line says so."""
+        if isinstance(self.focused, Input) or self.seat.view is None:
+            return
+        from app.widgets.pasted import pasted_line
+        from app.widgets.search import FindLine
+
+        line, remark = pasted_line(event.text, FindLine.MOST - len(self.needle))
+        if line:
+            await self.open_search(line)
+        self.post_message(FindLine.Remarked(remark or Message("What was pasted is searched for.")))
+        event.stop()
 
     class InputMethod(TextualMessage):
         """A Chinese character arrived outside a field: the input method is on."""

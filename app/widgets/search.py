@@ -10,7 +10,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from app.domain import message as domain
 from app.render.paint import paint, paint_cells
+from app.widgets.fields.line import is_unprintable_text, tame, too_long
+from app.widgets.pasted import pasted_line
 
 
 class FindLine(Input):
@@ -22,12 +25,44 @@ class FindLine(Input):
     def __init__(self, **arguments: Any) -> None:
         super().__init__(compact=True, select_on_focus=False, max_length=self.MOST, **arguments)
 
+    class Remarked(Message):
+        """The line has something to say about what was typed or pasted."""
+
+        def __init__(self, remark: domain.Message) -> None:
+            super().__init__()
+            self.remark = remark
+
     def validate_value(self, value: str) -> str:
         """Visible characters on one line."""
         return paint_cells(value)
 
     def restricted(self) -> None:
-        """Too long: nothing is taken, and no bell rings at night."""
+        """Too long: nothing is taken and that is said; no bell rings at night."""
+        self.post_message(self.Remarked(too_long(self.MOST)))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if is_unprintable_text(event.character):
+            event.prevent_default()
+            event.stop()
+            self.replace(tame(event.character or ""), *self.selection)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.take(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied inside the program, with the same care."""
+        self.take(self.app.clipboard)
+
+    def take(self, text: str) -> None:
+        """Put the first line of a paste in; what does not fit is refused whole, and both are said."""
+        start, end = sorted(self.selection)
+        line, remark = pasted_line(text, self.MOST - (len(self.value) - (end - start)))
+        if line:
+            self.replace(line, start, end)
+        if remark is not None:
+            self.post_message(self.Remarked(remark))
 
 
 class SearchLine(FindLine):

@@ -42,6 +42,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
                 raise EOFError
             return line
 
+        monkeypatch.setenv("TERM", "dumb")  # a terminal that can show a page gets the page instead
         monkeypatch.setattr("builtins.input", typed)
         monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
         monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)

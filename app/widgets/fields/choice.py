@@ -13,9 +13,10 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from app.domain.message import Message
 from app.domain.text import normalise_width
 from app.widgets.fields.line import tame
-from app.widgets.fields.messages import FieldEdited, FieldEntered
+from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class ChoiceField(Widget, can_focus=True):
     def __init__(self, field: str, choices: Sequence[Choice], *, value: str = "", first_digit: int = 1) -> None:
         super().__init__(id=f"field-{field}")
         self.field = field
+        self._remarked = False
         self.choices = tuple(choices)
         self._first_digit = first_digit
         self._first = value
@@ -84,6 +86,7 @@ class ChoiceField(Widget, can_focus=True):
 
     def watch_value(self) -> None:
         """Show it and tell the form."""
+        self._say(None)
         self.refresh(layout=True)
         self.post_message(FieldEdited(self.field))
 
@@ -98,6 +101,23 @@ class ChoiceField(Widget, can_focus=True):
         elif event.character == "\u3000":
             self.action_step(1)
             event.stop()
+        elif not character.isascii() and character.isprintable():
+            self._say(Message("Digits, arrows and Space choose here."))
+            event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Nothing to paste into."""
+        event.stop()
+        self._say(Message("Not pasted: no text is taken here."))
+
+    def _say(self, remark: Message | None) -> None:
+        if remark is not None or self._remarked:
+            self._remarked = remark is not None
+            self.post_message(FieldRemarked(self.field, remark))
+
+    def on_blur(self) -> None:
+        """What was said of a stray key is over."""
+        self._say(None)
 
     def on_click(self, event: events.Click) -> None:
         """The mouse chooses what it points at."""

@@ -87,13 +87,10 @@ class LineField(Input):
         self._say(too_long(self.cap))
 
     async def _on_key(self, event: events.Key) -> None:
-        character = event.character or ""
-        if character == IDEOGRAPHIC_SPACE or unicodedata.category(character[:1] or " ") == "Co":
-            # Neither is "printable" to Python: the full-width space of an input method would be swallowed,
-            # and so would the rare characters of names that older systems keep in the private-use area.
+        if is_unprintable_text(event.character):
             event.prevent_default()
             event.stop()
-            self.replace(tame(character), *self.selection)
+            self.replace(tame(event.character or ""), *self.selection)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
@@ -155,6 +152,15 @@ class LineField(Input):
         """Replace a part of the line, as accepting a completion does."""
         self.selection = Selection(start, end)
         self.replace(text, start, end)
+
+
+def is_unprintable_text(character: str | None) -> bool:
+    """Whether it is text that Python does not call printable and Textual would swallow.
+
+    The full-width space of an input method is, and so are the rare characters of names that older systems keep
+    in the private-use area.
+    """
+    return character is not None and (character == IDEOGRAPHIC_SPACE or unicodedata.category(character[:1]) == "Co")
 
 
 def tame(text: str) -> str:

@@ -13,10 +13,11 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from app.domain.message import Message
 from app.domain.text import normalise_width
 from app.render.paint import paint_cells
 from app.widgets.fields.line import tame
-from app.widgets.fields.messages import FieldEdited, FieldEntered
+from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
 
 DIGITS = "1234567890"
 
@@ -76,6 +77,7 @@ class PickField(Widget, can_focus=True):
     ) -> None:
         super().__init__(id=f"field-{field}")
         self.field = field
+        self._remarked = False
         self.items = tuple(items)
         self.lead_word = tame(lead_word)
         self.assist_word = tame(assist_word)
@@ -138,6 +140,24 @@ class PickField(Widget, can_focus=True):
             if not self._only_confirms():
                 self.action_take()
             event.stop()
+        elif not character.isascii() and character.isprintable():
+            self._find(character)
+            event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Nothing to paste into."""
+        event.stop()
+        self._say(Message("Not pasted: no text is taken here."))
+
+    def _find(self, character: str) -> None:
+        """To the next line with this character in its name; a name typed in full stays on its line."""
+        count = len(self.items)
+        around = [(self.cursor + step) % count for step in range(count)]
+        found = next((place for place in around if character in self.items[place].label), None)
+        if found is None:
+            self._say(Message("Digits, arrows and Space choose here."))
+        else:
+            self.cursor = found
 
     def _only_confirms(self) -> bool:
         """Whoever presses the digit of a line that was proposed means to take it, not to let it go."""
@@ -145,6 +165,15 @@ class PickField(Widget, can_focus=True):
         proposed = value in self._proposed and value in self.taken
         self._proposed.discard(value)
         return proposed
+
+    def _say(self, remark: Message | None) -> None:
+        if remark is not None or self._remarked:
+            self._remarked = remark is not None
+            self.post_message(FieldRemarked(self.field, remark))
+
+    def on_blur(self) -> None:
+        """What was said of a stray key is over."""
+        self._say(None)
 
     def on_click(self, event: events.Click) -> None:
         """The mouse takes the line it points at."""
@@ -204,11 +233,13 @@ class PickField(Widget, can_focus=True):
         self._changed()
 
     def _changed(self) -> None:
+        self._say(None)
         self.refresh()
         self.post_message(FieldEdited(self.field))
 
     def watch_cursor(self) -> None:
         """Keep the line of the cursor in sight."""
+        self._say(None)
         shown = self._shown
         self._top = max(0, min(max(self._top, self.cursor - shown + 1), self.cursor, len(self.items) - shown))
         self.refresh()
