@@ -70,12 +70,13 @@ class CommandApp(SteadyApp):
         small = 0 < size.width < LEAST_WIDTH or 0 < size.height < LEAST_HEIGHT
         if small == (top.id == "too-small"):
             return
-        if small:
-            from app.screens.too_small import TooSmall
+        from app.screens.too_small import TooSmall
 
+        if small:
             await self.push_screen(TooSmall(self.seat.words, LEAST_WIDTH, LEAST_HEIGHT))
-        else:
+        elif isinstance(top, TooSmall):
             await self.pop_screen()
+            top.give_back()
 
     def words(self) -> Words:
         """The language of the moment."""

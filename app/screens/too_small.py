@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
+from textual.widgets import Input
 
 from app.render.rows import Tone, one
 from app.render.words import Words
@@ -20,6 +22,7 @@ class TooSmall(Answering[None]):
         super().__init__(id="too-small")
         self._words = words
         self._least = width, height
+        self._kept: list[events.Event] = []
 
     def compose(self) -> ComposeResult:
         """One sentence."""
@@ -38,3 +41,28 @@ class TooSmall(Answering[None]):
             now_width=size.width, now_height=size.height,
         )  # fmt: skip
         self.query_one("#needs", Lines).show([one(line, Tone.PLAIN) for line in wrap(said, max(8, size.width - 6))])
+
+    # -- what was on its way into a form -------------------------------------------------------
+    def on_key(self, event: events.Key) -> None:
+        """Text for the field below that arrived with the new size waits for it; every other key does nothing."""
+        event.prevent_default()
+        if event.is_printable and event.character and self._is_for_a_field():
+            event.stop()
+            self._kept.append(events.Key(event.key, event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste too."""
+        event.prevent_default()
+        event.stop()
+        if self._is_for_a_field():
+            self._kept.append(events.Paste(event.text))
+
+    def give_back(self) -> None:
+        """Hand what waited to the field, in its order, once the form is on top again."""
+        for event in self._kept:
+            self.app.post_message(event)
+        self._kept.clear()
+
+    def _is_for_a_field(self) -> bool:
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        return below is not None and isinstance(below.focused, Input)

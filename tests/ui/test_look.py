@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual import events
 from rich.cells import cell_len
 
 from app.domain.case_filter import CaseFilter
@@ -193,7 +194,8 @@ async def test_every_other_form_is_said_again_as_it_stood(full: Night) -> None:
 
 
 async def test_a_terminal_that_is_too_small_says_so_and_gives_everything_back(full: Night) -> None:
-    """From 200×60 down to 40×10 and back: one sentence meanwhile; cursor, a form and its words are still there."""
+    """From 200×60 down to 40×10 and back: one sentence meanwhile; cursor, a form and its words are
+    still there, and so is what was typed into it while it could not be seen."""
     async with open_desk(full, (120, 36)) as (app, pilot):
         await case_of(app, "0702-05")
         cursor = board(app).cursor
@@ -213,11 +215,14 @@ async def test_a_terminal_that_is_too_small_says_so_and_gives_everything_back(fu
         assert isinstance(form, Box)
         await pilot.resize_terminal(50, 12)
         await until(lambda: app.screen is not form)
-        await pilot.press("x", "escape", "enter")
+        await pilot.press("井", "escape", "enter")
+        app.post_message(events.Paste("盖"))
+        await pilot.pause()
         await pilot.resize_terminal(80, 24)
         await until(lambda: app.screen is form and form.focused is not None)
+        await until(lambda: form.typed().get("line") == "双河一井盖")
         await pilot.press("漏")
-        await until(lambda: form.typed().get("line") == "双河一漏")
+        await until(lambda: form.typed().get("line") == "双河一井盖漏")
 
 
 @pytest.mark.parametrize(("width", "language"), [(160, "en"), (80, "en"), (120, "zh")])
