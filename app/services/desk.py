@@ -16,7 +16,6 @@ from app.domain.street_index import StreetIndex
 from app.domain.whistle import BOARD_STATES, Request, Whistle, left_board_at
 from app.services.policies import Policies
 from app.services.ports import (
-    ArchiveQuery,
     BoardCounts,
     BoardPage,
     BoardQuery,
@@ -95,11 +94,6 @@ class Desk:
                 grids=_grids(reads, street, shift, policy, now),
                 plan_missing=self._policies.plan_is_missing(reads),
             )
-
-    def recent(self, within: timedelta = timedelta(days=7)) -> tuple[BoardRow, ...]:
-        """Cases that left the board lately, the newest first: the archive's first page."""
-        with self._store.read() as reads:
-            return reads.archive(ArchiveQuery(since=self._clock.now() - within)).rows
 
     def pending_requests(self, rows: Sequence[BoardRow]) -> tuple[Request, ...]:
         """What was asked for in these cases and waits for a decision."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from textual import events
 from rich.cells import cell_len
+from textual import events
 
 from app.domain.case_filter import CaseFilter
 from app.domain.moves import BY_ACTION, Action
