@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from app.command_find import Fit, fit_of
 from app.commands import BY_ID, COMMANDS, Command, Situation, refusal, title_of
 from app.domain.message import N_
 from app.domain.text import normalise_width
@@ -16,7 +17,7 @@ from app.render.rows import WHOLE, Column, Piece, Row, Tone, one
 from app.render.words import Words, words_for
 from app.render.wrap import wrap
 from app.screens.answering import Answering
-from app.screens.finding import initials
+from app.screens.finding import spelled
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 from app.widgets.search import FindLine
@@ -80,8 +81,11 @@ class CommandSheet(Answering[str | None]):
 
     def _fill(self, typed: str) -> None:
         needle = normalise_width(typed).strip().casefold()
-        found = [command for command in COMMANDS if not needle or needle in self._haystack(command)]
-        found.sort(key=lambda command: refusal(command, self._now) is not None)
+        fits = {command: self._fit(command, needle) if needle else Fit.KEY for command in COMMANDS}
+        found = sorted(
+            (command for command in COMMANDS if fits[command] is not None),
+            key=lambda command: (refusal(command, self._now) is not None, fits[command]),
+        )
         self._list.forget()
         rows = [self._row(command) for command in found]
         if not needle:
@@ -90,10 +94,12 @@ class CommandSheet(Answering[str | None]):
         self._list.sync(rows, lambda row: row, lambda row: row.key)
         self._about()
 
-    def _haystack(self, command: Command) -> str:
+    def _fit(self, command: Command, needle: str) -> Fit | None:
         titles = [words_for(language).t(msgid) for language in ("zh", "en")
                   for msgid in (command.title, title_of(command, self._now))]  # fmt: skip
-        return " ".join((*titles, *(initials(title) for title in titles), *self._now.keymap.of(command.id))).casefold()
+        return fit_of(
+            needle, (*titles, *map(spelled, titles)), (shown_key(key) for key in self._now.keymap.of(command.id))
+        )
 
     def _row(self, command: Command) -> Row:
         reason = refusal(command, self._now)

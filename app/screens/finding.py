@@ -11,3 +11,11 @@ def initials(text: str) -> str:
     from pypinyin import Style, lazy_pinyin  # its tables are large, and only a search needs them
 
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="default")).casefold()
+
+
+@lru_cache(maxsize=1024)
+def spelled(text: str) -> str:
+    """The pinyin of a text in full, without tones and blanks: 吹哨 → ``chuishao``."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text, errors="default")).casefold()
