@@ -45,7 +45,7 @@ class CommandCenter(CommandApp):
     CSS_PATH = Path(__file__).parent / "screens" / "mode.tcss"
     """The app's and not the screen's, or Textual would parse all styles twice before the first frame."""
     VARIABLES: ClassVar[dict[str, str]] = {
-        "quiet": "#8b96a1", "line": "#2f3a44", "cursor": "#1d3b4c", "resting": "#1c242c",
+        "quiet": "#9aa6b2", "line": "#2f3a44", "cursor": "#1a394b", "resting": "#1c242c",
     }  # fmt: skip
 
     def __init__(self, settings: Settings, house: House | None = None) -> None:

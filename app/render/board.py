@@ -39,17 +39,17 @@ def board_columns(words: Words) -> tuple[Column, ...]:
     """The columns; the wider the list the more of them."""
     zh = words.language == "zh"
     return (
-        Column("danger", "", 1, 9),
-        Column("number", words.t("No."), 7, 9),
-        Column("title", words.t("Matter"), 28 if zh else 26, 10, most=56),
-        Column("place", words.t("Where"), 16, 2, most=28),
-        Column("grid", words.t("Grid"), 8 if zh else 12, 7),
-        Column("kind", words.t("Kind"), 8 if zh else 17, 3),
-        Column("waiting", words.t("Waits for"), 12 if zh else 16, 8, most=14 if zh else 18),
-        Column("departments", words.t("Still to come"), 20, 1, most=44),
-        Column("since", words.t("Since"), 5, 4),
+        Column("danger", "", 1, 10),
+        Column("number", words.t("No."), 7, 10),
+        Column("title", words.t("Matter"), 28 if zh else 25, 11, most=40),
+        Column("place", words.t("Where"), 14, 2, most=28),
+        Column("grid", words.t("Grid"), 8 if zh else 13, 7),
+        Column("kind", words.t("Kind"), 8 if zh else 13, 3, most=8 if zh else 17),
+        Column("waiting", words.t("Waits for"), 12 if zh else 15, 8, most=14 if zh else 18),
+        Column("departments", words.t("Still to come"), 14, 1, most=44),
+        Column("since", words.t("Since"), 5, 5),
         Column("left", words.t("Left"), 7, 9, right=True),
-        Column("bar", "", BAR, 6),
+        Column("bar", "", BAR, 4),
     )
 
 

@@ -29,7 +29,7 @@ def grid_columns(words: Words) -> tuple[Column, ...]:
     zh = words.language == "zh"
     return (
         Column("glyph", "", 1, 9),
-        Column("grid", words.t("Grid"), 8 if zh else 12, 10, most=8 if zh else 14),
+        Column("grid", words.t("Grid"), 8 if zh else 13, 10),
         Column("word", words.t("Status"), 6 if zh else 9, 8),
         Column("why", words.t("Reason"), 8, 5, most=60),
     )

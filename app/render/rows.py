@@ -6,6 +6,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 
 class Tone(StrEnum):
     """How a piece of text is meant; the theme gives each tone its colour, never the code."""
@@ -95,3 +97,10 @@ def plain(cell: Cell) -> str:
 def one(text: str, tone: Tone = Tone.PLAIN) -> Cell:
     """A cell of a single piece."""
     return (Piece(text, tone),)
+
+
+def whole_parts(cell: Cell, width: int) -> Cell:
+    """The parts between the dots that fit whole, from the first on; the first is there whatever its length."""
+    ends = [place for place, piece in enumerate(cell) if piece.text.strip() == "·"] + [len(cell)]
+    fitting = [end for end in ends if sum(cell_len(piece.text) for piece in cell[:end]) <= width]
+    return cell[: max(fitting, default=ends[0])]

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from app.services.desk import Upcoming
 
 
+FEW = 6
+"""So many open cases, whatever of them is shown, leave the case under the cursor more room."""
+
+
 class DutyDesk(ModeScreen):
     """Left the grids, right the board above the case; on a small screen the board, and the case behind Enter."""
 
@@ -50,7 +54,7 @@ class DutyDesk(ModeScreen):
     async def furnish(self) -> None:
         """The panes beside the board."""
         if self.is_attached and not self._grids.is_attached:
-            await self.query_one("#left").mount(self._grids, self._grid_lines)
+            await self.query_one("#left").mount(self._grids, self._grid_lines, self._upcoming)
             await self.query_one("#middle").mount(self._summary, before=self._board)
             await super().furnish()
 
@@ -105,6 +109,7 @@ class DutyDesk(ModeScreen):
             return
         from app.render.board import board_row
 
+        self.set_class(len(self.seat.view.board.rows) <= FEW, "-few")
         self._board_title()
         shown = self.with_guest(self.found(self.rows()))
         self.show_filter(len(shown))
@@ -123,11 +128,11 @@ class DutyDesk(ModeScreen):
         counts, t = view.counts, sight.t
         cell = board_title([
             (t("Open whistles"), counts.open, Tone.STRONG), (t("emergency"), counts.emergency, Tone.DANGER),
-            (t("overdue"), counts.overdue, Tone.DANGER), (t("due today"), counts.due_today, Tone.PLAIN),
-            (t("not yet on site"), counts.reporting, Tone.PLAIN), (t("follow-ups due"), counts.feedback_due, Tone.SOON),
-            (t("to be rated"), up_to(counts.to_rate, MANY), Tone.PLAIN), (t("drafts"), counts.draft, Tone.PLAIN),
-            (t("unreadable"), view.board.unreadable, Tone.SOON),
+            (t("overdue"), counts.overdue, Tone.DANGER), (t("unreadable"), view.board.unreadable, Tone.SOON),
             (t("listed"), len(view.board.rows) if view.board.more else 0, Tone.SOON),
+            (t("due today"), counts.due_today, Tone.PLAIN), (t("not yet on site"), counts.reporting, Tone.PLAIN),
+            (t("follow-ups due"), counts.feedback_due, Tone.SOON),
+            (t("to be rated"), up_to(counts.to_rate, MANY), Tone.PLAIN), (t("drafts"), counts.draft, Tone.PLAIN),
         ])  # fmt: skip
         cell = (*cell[:2], *self.marked_cell(), *cell[2:])
         if self.needle:
@@ -166,9 +171,6 @@ class DutyDesk(ModeScreen):
         from app.render.upcoming import upcoming_row
 
         coming = [one_ for one_ in self._soon if one_.at > sight.now]
-        if coming and not self._upcoming.is_attached:
-            self.query_one("#body").mount(self._upcoming)
-        self.set_class(bool(coming), "-coming")
         self._upcoming.set_title(one(sight.t("Next hour {n}", n=len(coming))))
         self._upcoming.sync(
             coming, lambda due: upcoming_row(due, sight), lambda due: (due.at, due.kind, due.whistle_id)

@@ -1,10 +1,11 @@
-"""Lines of a list with the frame beside them, kept as long as the same line is shown: scrolling only moves them."""
+"""Title lines of panes; lines of a list with the frame beside them, kept while the same line is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.css.styles import StylesBase
 from textual.geometry import Size, Spacing
@@ -13,7 +14,22 @@ from textual.strip import Strip
 MOST_KEPT = 600
 
 
-class FramedLines(StylesCache):
+class TitledEdge(StylesCache):
+    """The line above a pane begins with its title, set where the text below begins: no dash before it."""
+
+    def render_line(self, styles: StylesBase, y: int, *more: Any) -> Strip:
+        """One line; the first cell of a border with a title is blank."""
+        line = super().render_line(styles, y, *more)
+        if y or not styles.border_top[0] or styles.border_left[0]:
+            return line
+        first = next(iter(line), None)
+        if first is None or line.text.strip(first.text[:1]) == "":  # a rule without a title
+            return line
+        rest = line.crop(1)
+        return Strip([Segment(" ", first.style), *rest], line.cell_length)
+
+
+class FramedLines(TitledEdge):
     """Textual's keeps what stands in each line of the screen; this keeps what each line of the content looks like."""
 
     def __init__(self) -> None:

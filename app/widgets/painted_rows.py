@@ -62,6 +62,8 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         self._strips: dict[tuple[Hashable, tuple[str, ...], bool], tuple[Row, Strip]] = {}
         """Rows as painted last, by key, state and mark; good as long as the row is the same one."""
         self._fitted: tuple[tuple[Column, int], ...] = ()
+        self._fitted_to = 0
+        """The width that the columns share."""
         self._styles: dict[tuple[str, ...], Style] = {}
         self._empty: Cell = ()
 
@@ -126,6 +128,7 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         self.refresh()
 
     def _fit(self) -> None:
+        self._fitted_to = self.size.width
         self._fitted = fit(self._columns, max(1, self.scrollable_content_region.width - self._lead - 1))
         self._painted.clear()
         self._strips.clear()
@@ -172,6 +175,8 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
     def render_line(self, y: int) -> Strip:
         """One line: titles, a row, or what an empty list says."""
         width = self.size.width
+        if width != self._fitted_to:  # painted before it was told of its new size
+            self._fit()
         if y < self._top:
             return self._strip([(((column.title, Tone.PLAIN),), cells, column.right) for column, cells in self._fitted],
                                ("titles",), " " * self._lead, width)  # fmt: skip

@@ -77,6 +77,18 @@ async def case_of(app: CommandCenter, number: str) -> CaseFile:
     return file
 
 
+async def laid_out(app: CommandCenter) -> None:
+    """Wait until the panes of the case under the cursor are filled and have the heights they keep."""
+    departments, timeline = (mode(app).query_one(name, RowList) for name in ("#departments", "#timeline"))
+    await until(lambda: len(timeline.keys) > 0 and departments.size.height > len(departments.keys))
+    edge = timeline.region.y
+    for _ in range(50):
+        await asyncio.sleep(0.02)
+        if timeline.region.y == edge:
+            return
+        edge = timeline.region.y
+
+
 def colours(app: CommandCenter) -> set[str]:
     """Every colour of text on the screen, as ``#rrggbb``."""
     styles = [segment.style for strip in app.screen._compositor.render_strips() for segment in strip]

@@ -79,6 +79,8 @@ async def test_without_colours_and_in_ascii_the_cursor_and_every_state_still_sho
     full.settings = replace(full.settings, ascii_glyphs=True)
     async with open_desk(full, (160, 45)) as (app, pilot):
         assert not colours(app)
+        await case_of(app, MANHOLE)
+        await pilot.pause()
         strips = app.screen._compositor.render_strips()
         reversed_ = [strip.text for strip in strips if any(part.style and part.style.reverse for part in strip)]
         assert any("0702-05" in line for line in reversed_)

@@ -24,7 +24,7 @@ from app.screens.moves_menu import MovesMenu
 from app.widgets.fields.line import LineField
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, case_of, lines, mode, open_desk, text, until
+from tests.ui.helping import board, case_of, laid_out, lines, mode, open_desk, text, until
 from tests.ui.night_house import Night
 
 
@@ -43,7 +43,7 @@ async def test_a_pane_zooms_and_comes_back_with_cursor_and_focus(full: Night) ->
     async with open_desk(full, (120, 36)) as (app, pilot):
         await case_of(app, "0702-05")
         timeline = mode(app).query_one("#timeline", RowList)
-        await until(lambda: len(timeline.keys) > 5)
+        await laid_out(app)
         before = lines(app)
         timeline.focus()
         await pilot.pause()
@@ -74,6 +74,7 @@ async def test_jump_goes_to_panes_rows_and_chips_by_digits_letters_and_mouse(ful
     """f shows numbers; digits, also full-width ones, go there; the letters below the digits do; Esc changes nothing."""
     async with open_desk(full, (120, 36)) as (app, pilot):
         await case_of(app, "0702-05")
+        await laid_out(app)
 
         async def jump() -> JumpScreen:
             await pilot.press("f")
