@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Flag, auto
@@ -60,8 +61,11 @@ class Command:
     """One thing a person can do. ``title`` and ``help`` are msgids; the action is ``do_<id>`` of the desk."""
 
     id: str
+    group: str
+    """One of ``GROUPS``."""
     title: str
     help: str
+    """Names keys of other commands as ``{id}``: see ``help_of``."""
     keys: tuple[str, ...]
     """As Textual names them; the first is the one shown, the rest are second ways."""
     needs: Need = Need.NOTHING
@@ -71,61 +75,83 @@ class Command:
     """Done to all marked cases while there are any."""
 
 
+NEW, CASE, FIND, DESK, SCREEN = N_("New whistle"), N_("This case"), N_("Finding"), N_("The desk"), N_("The screen")
+GROUPS = (NEW, CASE, FIND, DESK, SCREEN)
+"""What the help sorts the commands by, in this order; msgids."""
+
 _CASE = Need.HOUSE | Need.CASE
 _ACT = _CASE | Need.WRITE
 
 COMMANDS: tuple[Command, ...] = (
-    Command("help", N_("Help"), N_("What can be done now and with which key; Enter does it."), ("f1", "question_mark")),
-    Command("blow", N_("Blow"), N_("Blow a whistle in one line: grid, kind, what and when."), ("f2", "b"),
-            Need.HOUSE | Need.WRITE),
-    Command("search", N_("Search"), N_("Narrow the list to what you type, pinyin initials too. Esc shows all again."),
+    Command("help", DESK, N_("Help"),
+            N_("What can be done now and with which key; Enter does it."), ("f1", "question_mark")),
+    Command("blow", NEW, N_("Blow"),
+            N_("Blow a whistle in one line: grid, kind, what and when."), ("f2", "b"), Need.HOUSE | Need.WRITE),
+    Command("search", FIND, N_("Search"),
+            N_("Narrow the list to what you type, pinyin initials too. Esc shows all again."),
             ("f3", "slash"), Need.HOUSE),
-    Command("next", N_("Next step"), N_("The step this case waits for: approve, raise, dispatch, record, check, rate."),
+    Command("next", CASE, N_("Next step"),
+            N_("The step this case waits for: approve, raise, dispatch, record, check, rate."),
             ("f4", "n"), _ACT | Need.STEP, many=True),
-    Command("record", N_("Record"), N_("Departments acknowledged, on the way, reported in, working or done."),
-            ("f5", "r"), _ACT, many=True),
-    Command("moves", N_("All moves"), N_("Everything that can be done to this case; what cannot says why."),
-            ("f6", "m"), _CASE, many=True),
-    Command("spot", N_("On the spot"), N_("Record a service, visit or finding that was solved on the spot."),
+    Command("record", CASE, N_("Record"),
+            N_("Departments acknowledged, on the way, reported in, working or done."), ("f5", "r"), _ACT, many=True),
+    Command("moves", CASE, N_("All moves"),
+            N_("Everything that can be done to this case; what cannot says why."), ("f6", "m"), _CASE, many=True),
+    Command("spot", NEW, N_("On the spot"),
+            N_("Record a service, visit or finding that was solved on the spot."),
             ("f7", "s"), Need.HOUSE | Need.WRITE),
-    Command("duty", N_("On duty"), N_("Say who is at this desk now, and open the shift if none is."), ("f8", "d"),
-            Need.HOUSE),
-    Command("palette", N_("Commands"), N_("Find a command by a few letters, in either language."), ("f9", "ctrl+p")),
-    Command("quit", N_("Quit"), N_("Leave the desk; what was being typed is kept."), ("f10", "ctrl+q")),
-    Command("desk", N_("Duty desk"), N_("Grids, open whistles, and the case under the cursor."), ("1",)),
-    Command("whistles", N_("Whistles"), N_("All whistles by state, every one that ever ended too."), ("2",)),
-    Command("call", N_("Take a call"), N_("Fill in the questions to a caller one by one and blow or save it."), ("c",),
-            Need.HOUSE | Need.WRITE),
-    Command("phones", N_("Phone book"),
+    Command("duty", DESK, N_("On duty"),
+            N_("Say who is at this desk now, and open the shift if none is."), ("f8", "d"), Need.HOUSE),
+    Command("palette", DESK, N_("Commands"),
+            N_("Find a command by a few letters, in either language."), ("f9", "ctrl+p")),
+    Command("quit", DESK, N_("Quit"), N_("Leave the desk; what was being typed is kept."), ("f10", "ctrl+q")),
+    Command("desk", DESK, N_("Duty desk"), N_("Grids, open whistles, and the case under the cursor."), ("1",)),
+    Command("whistles", DESK, N_("Whistles"), N_("All whistles by state, every one that ever ended too."), ("2",)),
+    Command("call", NEW, N_("Take a call"),
+            N_("Fill in the questions to a caller one by one and blow or save it."), ("c",), Need.HOUSE | Need.WRITE),
+    Command("phones", FIND, N_("Phone book"),
             N_("Whom to call, with numbers: the case's departments first, then all others."), ("p",), Need.HOUSE),
-    Command("undo", N_("Undo"), N_("Take back this desk's last entry on the case, after asking."), ("u", "ctrl+z"),
-            _ACT, danger=True),
-    Command("correct", N_("Correct an entry"), N_("Correct the time of the timeline's entry under the cursor."), ("e",),
-            _ACT | Need.ENTRY),
-    Command("mark", N_("Mark"), N_("Mark the case under the cursor; F4, F5, F6 then go to all marked ones."),
+    Command("undo", CASE, N_("Undo"),
+            N_("Take back this desk's last entry on the case, after asking."), ("u", "ctrl+z"), _ACT, danger=True),
+    Command("correct", CASE, N_("Correct an entry"),
+            N_("Correct the time of the timeline's entry under the cursor."), ("e",), _ACT | Need.ENTRY),
+    Command("mark", CASE, N_("Mark"),
+            N_("Mark the case under the cursor; {next}, {record}, {moves} then go to all marked ones."),
             ("space",), _CASE),
-    Command("mark_all", N_("Mark all"), N_("Mark every case of the list, or none; Esc takes all marks away."), ("a",),
-            Need.HOUSE),
-    Command("needs", N_("Needs me"), N_("The next case that needs you, round and round, and why it does."),
+    Command("mark_all", CASE, N_("Mark all"),
+            N_("Mark every case of the list, or none; Esc takes all marks away."), ("a",), Need.HOUSE),
+    Command("needs", FIND, N_("Needs me"),
+            N_("The next case that needs you, round and round, and why it does."),
             ("f11", "w"), Need.HOUSE | Need.WRITE),
-    Command("go", N_("Go to"), N_("To a case by its number, or the list of a grid, a department, a member."),
-            ("f12", "g"), Need.HOUSE),
-    Command("repeat", N_("Again"), N_("The last move offered for this case, or the marked ones; Enter sends it."),
+    Command("go", FIND, N_("Go to"),
+            N_("To a case by its number, or the list of a grid, a department, a member."), ("f12", "g"), Need.HOUSE),
+    Command("repeat", CASE, N_("Again"),
+            N_("The last move offered for this case, or the marked ones; Enter sends it."),
             ("full_stop",), _ACT, many=True),
-    Command("copy", N_("Copy"), N_("The case as text: to the clipboard, else through the terminal and into a file."),
-            ("y",), _CASE),
-    Command("narrow", N_("Show only…"), N_("Show only some kinds, grids or departments, or a named view."), ("v",),
-            Need.HOUSE),
-    Command("widen", N_("Show all"), N_("Take every filter and the search away."), ("x",), Need.HOUSE),
-    Command("language", N_("中文 / English"), N_("Show everything in the other language."), ("l",)),
-    Command("theme", N_("Look"), N_("Night, day or high contrast, one after the other; the choice is kept."), ("t",)),
-    Command("zoom", N_("Zoom"), N_("This pane alone over the whole screen, or all of them again."), ("z",)),
-    Command("jump", N_("Go by number"), N_("A number on every pane, row and chip; typing it goes there."), ("f",)),
+    Command("copy", CASE, N_("Copy"),
+            N_("The case as text: to the clipboard, else through the terminal and into a file."), ("y",), _CASE),
+    Command("narrow", FIND, N_("Show only…"),
+            N_("Show only some kinds, grids or departments, or a named view."), ("v",), Need.HOUSE),
+    Command("widen", FIND, N_("Show all"), N_("Take every filter and the search away."), ("x",), Need.HOUSE),
+    Command("language", SCREEN, N_("中文 / English"), N_("Show everything in the other language."), ("l",)),
+    Command("theme", SCREEN, N_("Look"),
+            N_("Night, day or high contrast, one after the other; the choice is kept."), ("t",)),
+    Command("zoom", SCREEN, N_("Zoom"), N_("This pane alone over the whole screen, or all of them again."), ("z",)),
+    Command("jump", FIND, N_("Go by number"),
+            N_("A number on every pane, row and chip; typing it goes there."), ("f",)),
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
 DEFAULT_KEYS: Keymap = Keymap({command.id: command.keys for command in COMMANDS})
 """What is asked for by which key unless the configuration says otherwise."""
+
+
+def help_of(command: Command, keymap: Keymap) -> Message:
+    """What a command does, with the keys of the others it names as this desk has them."""
+    return Message(command.help, {named: keymap.way(named) for named in _NAMED.findall(command.help)})
+
+
+_NAMED = re.compile(r"{(\w+)}")
 
 
 def refusal(command: Command, now: Situation) -> Message | None:

@@ -21,6 +21,10 @@ OF_FIELDS = tuple(f"ctrl+{letter}" for letter in "acdefkuvwxyz")
 """Chords that a field of text answers itself."""
 
 
+OF_DIALOGS = ("f2", "f4", "f5", "f6", "f7", "f8", "f10")
+"""F-keys that dialogs have a use of their own for: as the key of the help one of them would not reach it there."""
+
+
 def keymap_of(table: object, file: Path) -> Keymap:
     """The keys of every command, those that the table names instead of the usual ones; BadInput lists all mistakes."""
     if not isinstance(table, Mapping):
@@ -69,6 +73,9 @@ def _read(command: str, written: object, wrong: list[Message]) -> Iterator[str]:
             wrong.append(Message("{name}: there is no key {key}", {"name": command, "key": part.strip()}))
         elif key not in DEFAULT_KEYS.of(command) and _is_fixed(key):
             wrong.append(Message("{name}: {key} has a meaning of its own", {"name": command, "key": shown_key(key)}))
+        elif command == "help" and key in OF_DIALOGS:
+            wrong.append(Message("{name}: {key} has a meaning of its own in dialogs",
+                                 {"name": command, "key": shown_key(key)}))  # fmt: skip
         else:
             yield key
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.cli.session import Answer, Session
 from app.cli.tongue import N_
-from app.commands import COMMANDS, DEFAULT_KEYS
+from app.commands import COMMANDS, DEFAULT_KEYS, help_of
 from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.keymap import Keymap, shown_key
@@ -22,7 +22,7 @@ def run(session: Session, arguments: list[str]) -> Answer:
     warnings = (words.say(refused.message),) if refused is not None else ()
     document: list[Json] = [
         {"command": command.id, "keys": list[Json](map(shown_key, keymap.of(command.id))),
-         "title": words.t(command.title), "help": words.t(command.help)}
+         "title": words.t(command.title), "help": words.say(help_of(command, keymap))}
         for command in COMMANDS
     ]  # fmt: skip
     return Answer({"keys": document}, lambda: _lines(keymap, words), warnings)
@@ -41,7 +41,8 @@ def _keymap(session: Session) -> tuple[Keymap, BadInput | None]:
 
 def _lines(keymap: Keymap, words: Words) -> Iterator[str]:
     rows = [
-        (command.id, ", ".join(map(shown_key, keymap.of(command.id))), words.t(command.title), words.t(command.help))
+        (command.id, ", ".join(map(shown_key, keymap.of(command.id))), words.t(command.title),
+         words.say(help_of(command, keymap)))
         for command in COMMANDS
-    ]
+    ]  # fmt: skip
     yield from columns(rows, (words.t("Command"), words.t("Keys"), words.t("Title"), words.t("What it does")))

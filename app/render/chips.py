@@ -15,13 +15,13 @@ def condition_words(sort: str, code: str, sight: Sight) -> str:
     return sight.words.enum(WhistleKind(code)) if sort == "kinds" else sight.short(code)
 
 
-def filter_cell(narrowed: CaseFilter, shown: int, sight: Sight) -> Cell:
-    """The line of chips, how many cases they leave, and the key that takes all away.
+def filter_cell(narrowed: CaseFilter, shown: int, sight: Sight, key: str) -> Cell:
+    """The line of chips, how many cases they leave, and the ``key`` that takes all away.
 
     Piece 1, 3, 5 … is the chip of condition 0, 1, 2 …: see ``CaseFilter.conditions``.
     """
     pieces = [Piece(sight.t("Only "), Tone.QUIET)]
     for sort, code in narrowed.conditions():
         pieces += [Piece(f" {condition_words(sort, code, sight)} ", Tone.CHIP), Piece(" ")]
-    pieces[-1] = Piece("  " + sight.t("{n} shown · x shows all", n=shown), Tone.QUIET)
+    pieces[-1] = Piece("  " + sight.t("{n} shown · {key} shows all", n=shown, key=key), Tone.QUIET)
     return tuple(pieces)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
+from app.commands import DEFAULT_KEYS
 from app.domain import message as domain
+from app.key_names import works_with_input_method
+from app.keymap import Keymap, shown_key
+from app.render.ways import Way
+from app.render.words import Words
 from app.screens.signs import is_text
 
 R = TypeVar("R")
+
+MOST_HINTS = 6
+"""Keys that an edge names at most, the one of the help among them."""
 
 
 class FocusKept(Screen[R]):
@@ -41,7 +51,14 @@ class FocusKept(Screen[R]):
 
 
 class Answering(ModalScreen[R], FocusKept[R]):
-    """A second Enter of the same instant answers nothing, and an answer waits while something lies over the dialog."""
+    """A second Enter of the same instant answers nothing, and an answer waits while something lies over the dialog.
+
+    The key of the help shows what can be done in the dialog; the key that opened a sheet closes it, as far as the
+    dialog has no use of its own for it and no field took it as text.
+    """
+
+    opened_by: ClassVar[tuple[str, ...]] = ()
+    """Ids of the commands whose keys close it again."""
 
     class Unused(Message):
         """Text was typed or pasted that nothing in the dialog takes; for the app, because the dialog may close."""
@@ -52,6 +69,64 @@ class Answering(ModalScreen[R], FocusKept[R]):
 
     _answered = False
     _answer: tuple[R | None] | None = None
+
+    # -- what a dialog says of itself ----------------------------------------------------------
+    def spoken(self) -> Words:
+        """The language it speaks at the moment."""
+        raise NotImplementedError
+
+    def title_text(self) -> str:
+        """The words in its border."""
+        return ""
+
+    def ways(self) -> Sequence[Way]:
+        """What its keys do now, the most wanted first; none = it needs no help."""
+        return ()
+
+    def field_ways(self) -> tuple[str, Sequence[Way]]:
+        """The name of the field with the cursor, and what keys do just there."""
+        return "", ()
+
+    def why_not_here(self, way: Way) -> domain.Message | None:  # noqa: ARG002
+        """Why a way does nothing while the cursor is where it is."""
+        return None
+
+    # -- keys ----------------------------------------------------------------------------------
+    @property
+    def desk_keys(self) -> Keymap:
+        """The keys of the commands on this desk."""
+        return getattr(getattr(self.app, "seat", None), "keymap", DEFAULT_KEYS)
+
+    def helps(self, key: str) -> bool:
+        """Whether a key that no field takes shows the help of this dialog."""
+        return key in self.desk_keys.of("help") and bool(self.ways()) and not self._is_own(key)
+
+    def _is_own(self, key: str) -> bool:
+        return key in self.active_bindings
+
+    def edge(self) -> Content:
+        """The keys for its edge, the one of the help last."""
+        from app.widgets.titles import key_line
+
+        t = self.spoken().t
+        named = [(way.key, t(way.word)) for way in self.ways() if way.edge][: MOST_HINTS - 1]
+        keys = self.desk_keys.of("help")
+        key = next((key for key in keys if works_with_input_method(key)), keys[0] if keys else "")
+        if key and "help" not in self.opened_by:
+            named.append((shown_key(key), t("help")))
+        return key_line(named)
+
+    def show_help(self) -> None:
+        """What can be done here and with which key; what is chosen there is done as if its key were pressed here."""
+        from app.screens.key_sheet import KeySheet
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                pressed = events.Key(key, "\r" if key == "enter" else None)
+                pressed.set_sender(self.app)  # sent by the dialog it would go no higher than the dialog
+                self.app.post_message(pressed)
+
+        self.app.push_screen(KeySheet(self), chosen)
 
     def dismiss(self, result: R | None = None) -> AwaitComplete:
         """Close with a result, the first one given; not before the dialog is on top."""
@@ -64,8 +139,14 @@ class Answering(ModalScreen[R], FocusKept[R]):
         return super().dismiss(result)
 
     def on_key(self, event: events.Key) -> None:
-        """A character that came up to here was taken by nobody."""
-        if is_text(event.character):
+        """A key that came up to here was taken by nobody."""
+        if any(event.key in self.desk_keys.of(command) for command in self.opened_by) and not self._is_own(event.key):
+            event.stop()
+            self.dismiss(None)
+        elif self.helps(event.key):
+            event.stop()
+            self.show_help()
+        elif is_text(event.character):
             event.stop()
             self.app.post_message(self.Unused(domain.Message(
                 "No text is taken here: use digits, arrows, Enter or Esc."

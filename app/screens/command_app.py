@@ -17,6 +17,7 @@ from app.domain.message import N_
 from app.keymap import Keymap
 from app.render.rows import Tone
 from app.render.words import Words, words_for
+from app.screens.answering import Answering
 from app.screens.mode import ModeScreen
 from app.screens.seat import Seat
 from app.screens.signs import is_text, is_wide, plain_key
@@ -26,7 +27,6 @@ from app.settings import Settings
 from app.widgets.themes import TITLES, theme_after
 
 if TYPE_CHECKING:
-    from app.screens.answering import Answering
     from app.screens.errands import Errands
     from app.widgets.search import FindLine
 
@@ -106,14 +106,17 @@ class CommandApp(SteadyApp):
             return
         if arriving and isinstance(event, events.Key) and is_wide(event) and not isinstance(self.focused, Input):
             event = plain_key(event, self._opening)
-        if arriving and self.screen is self.mode_screen and self._may_open(event):
+        if arriving and self._may_open(event):
             self._travelling = event
         await super().on_event(event)
         if event is self._travelling and not arriving:
             self._travelling = None
 
     def _may_open(self, event: events.Event) -> bool:
-        """Whether after this key or paste the next one may be meant for something else than the lists."""
+        """Whether after this key or paste the next one may be meant for something else than what has the keys now."""
+        if self.screen is not self.mode_screen:
+            top = self.screen
+            return isinstance(event, events.Key) and isinstance(top, Answering) and top.helps(event.key)
         if isinstance(event, events.Key) and event.key in self._opening:
             return True
         text = isinstance(event, events.Paste) or (isinstance(event, events.Key) and is_text(event.character))
@@ -247,7 +250,8 @@ class CommandApp(SteadyApp):
     def _do_zoom(self, _now: Situation) -> None:
         mode = self.mode_screen
         if mode is not None and mode.zoom():
-            self.tell(self.seat.words.t("This pane alone; z or Esc brings the others back."))
+            key = self.seat.keymap.way("zoom")
+            self.tell(self.seat.words.t("This pane alone; {key} or Esc brings the others back.", key=key))
 
     def _do_jump(self, _now: Situation) -> None:
         from app.screens.jump import JumpScreen, Place, places

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
-from textual.widgets import Input
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
 
 from app.command_find import Fit, fit_of
-from app.commands import BY_ID, COMMANDS, Command, Situation, refusal, title_of
+from app.commands import COMMANDS, GROUPS, Command, Situation, help_of, refusal, title_of
 from app.domain.message import N_
 from app.domain.text import normalise_width
 from app.keymap import shown_key
-from app.render.paint import paint
-from app.render.rows import WHOLE, Column, Piece, Row, Tone, one
+from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
+from app.render.ways import BACK, DOES_IT, MOVE, Way
 from app.render.words import Words, words_for
 from app.render.wrap import wrap
-from app.screens.answering import Answering
 from app.screens.finding import spelled
-from app.widgets.lines import Lines
-from app.widgets.row_list import RowList
-from app.widgets.search import FindLine
-from app.widgets.titles import painted
+from app.screens.list_sheet import ListSheet
 
 LIST_KEYS = (
     ("↑ ↓", N_("move the cursor; PgUp PgDn Home End too")),
@@ -33,66 +28,69 @@ LIST_KEYS = (
 """What is the same in every list; msgids."""
 
 
-class CommandSheet(Answering[str | None]):
-    """Type to narrow it down, in either language or by pinyin initials; Enter does the command."""
+Item = Command | tuple[str, str]
+"""A command, or one of ``LIST_KEYS``."""
 
-    CSS_PATH = "sheet.tcss"
-    BINDINGS = [
-        Binding("escape,f1,f9", "leave", show=False),
-        Binding("up", "step(-1)", show=False, priority=True),
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("enter", "run", show=False, priority=True),
-    ]
-    AUTO_FOCUS = "#find"
+
+class CommandSheet(ListSheet[str, Item]):
+    """Type to narrow it down, in either language or by pinyin initials; Enter does the command.
+
+    Nothing typed: the commands stand in groups, each always in its place. What cannot be done now is grey where it
+    stands and says why: who is tired looks for a command where it was the last time, and a list that closes its gaps
+    is another list at every case. Typing drops the groups: the best fit comes first, what can be done before what
+    cannot, because then Enter is pressed without looking.
+    """
+
+    opened_by = ("help", "palette")
 
     def __init__(self, now: Situation, words: Words, title: str) -> None:
-        super().__init__(classes="sheet -list")
+        super().__init__()
         self._now = now
         self._words = words
         self._title = title
-        self._list: RowList[Row] = RowList(id="list", titles=False, lit=True)
-        self._list.can_focus = False
+        self._firsts: frozenset[str] = frozenset()
+        """Ids of the first command of each group, while there are groups."""
 
-    def compose(self) -> ComposeResult:
-        """The field, the commands, what the chosen one does."""
-        box = Vertical(id="box")
-        box.border_title = painted(one(self._words.t(self._title)))
-        box.border_subtitle = painted(one(self._words.t("Enter does it · Esc back")))
-        with box:
-            yield FindLine(id="find", placeholder=paint(self._words.t("type to find a command")).plain)
-            yield self._list
-            yield Lines(id="about")
+    def spoken(self) -> Words:
+        """As the desk."""
+        return self._words
 
-    def on_mount(self) -> None:
-        """Columns once, rows as they are typed for."""
+    def title_text(self) -> str:
+        """Help, or commands."""
+        return self._words.t(self._title)
+
+    def ways(self) -> Sequence[Way]:
+        """Its own keys."""
+        return (DOES_IT, BACK, MOVE)
+
+    def asks(self) -> str:
+        """The empty line."""
+        return self._words.t("type to find a command")
+
+    def columns(self) -> Sequence[Column]:
+        """Group, key, title, help."""
         zh = self._words.language == "zh"
-        self._list.set_columns(
-            (Column("key", "", 7, 10), Column("title", "", 14 if zh else 19, 9),
-             Column("help", "", 20, 7, most=999)),
-            one(self._words.t("No command is called that."), Tone.QUIET),
-        )  # fmt: skip
-        self._fill("")
+        return (Column("group", "", self._group_width, 8), Column("key", "", 7, 10),
+                Column("title", "", 14 if zh else 19, 9), Column("help", "", 20, 7, most=999))  # fmt: skip
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
-        self._fill(event.value)
+    @property
+    def _group_width(self) -> int:
+        return max(cell_len(self._words.t(group)) for group in GROUPS)
 
-    def _fill(self, typed: str) -> None:
+    def nothing(self) -> Cell:
+        """No command fits."""
+        return one(self._words.t("No command is called that."), Tone.QUIET)
+
+    def items(self, typed: str) -> Iterable[Item]:
+        """In groups with the keys of lists at the end, or the best fit first."""
         needle = normalise_width(typed).strip().casefold()
-        fits = {command: self._fit(command, needle) if needle else Fit.KEY for command in COMMANDS}
-        found = sorted(
-            (command for command in COMMANDS if fits[command] is not None),
-            key=lambda command: (refusal(command, self._now) is not None, fits[command]),
-        )
-        self._list.forget()
-        rows = [self._row(command) for command in found]
         if not needle:
-            rows += [Row(key, {WHOLE: one(f"{key:<8}{self._words.t(text)}", Tone.QUIET)}, still=True)
-                     for key, text in LIST_KEYS]  # fmt: skip
-        self._list.sync(rows, lambda row: row, lambda row: row.key)
-        self._about()
+            grouped = sorted(COMMANDS, key=lambda command: GROUPS.index(command.group))
+            self._firsts = frozenset({command.group: command.id for command in reversed(grouped)}.values())
+            return [*grouped, *LIST_KEYS]
+        self._firsts = frozenset()
+        fits = {command: fit for command in COMMANDS if (fit := self._fit(command, needle)) is not None}
+        return sorted(fits, key=lambda command: (refusal(command, self._now) is not None, fits[command]))
 
     def _fit(self, command: Command, needle: str) -> Fit | None:
         titles = [words_for(language).t(msgid) for language in ("zh", "en")
@@ -101,56 +99,40 @@ class CommandSheet(Answering[str | None]):
             needle, (*titles, *map(spelled, titles)), (shown_key(key) for key in self._now.keymap.of(command.id))
         )
 
-    def _row(self, command: Command) -> Row:
-        reason = refusal(command, self._now)
-        calm = Tone.QUIET if reason else Tone.PLAIN
-        about = self._words.say(reason) if reason else self._words.t(command.help)
-        return Row(command.id, {
-            "key": one(self._now.keymap.key(command.id), Tone.QUIET if reason else Tone.ACCENT),
-            "title": one(self._words.t(title_of(command, self._now)), calm if reason else Tone.STRONG),
+    def key_of(self, item: Item) -> str:
+        """Id of a command, or the key of lists."""
+        return item.id if isinstance(item, Command) else item[0]
+
+    def row(self, item: Item) -> Row:
+        """A command; or a line about lists, which cannot be chosen."""
+        if not isinstance(item, Command):
+            return self._still(*item)
+        reason = refusal(item, self._now)
+        about = self._words.say(reason) if reason else self._words.say(help_of(item, self._now.keymap))
+        return Row(item.id, {
+            "group": one(self._words.t(item.group) if item.id in self._firsts else "", Tone.QUIET),
+            "key": one(self._now.keymap.key(item.id), Tone.QUIET if reason else Tone.ACCENT),
+            "title": one(self._words.t(title_of(item, self._now)), Tone.QUIET if reason else Tone.STRONG),
             "help": one(about, Tone.QUIET),
         })  # fmt: skip
 
-    def _about(self) -> None:
-        command = self._chosen()
-        if command is None:
-            self.query_one("#about", Lines).show([(), ()])
-            return
-        keys = " ".join(shown_key(key) for key in self._now.keymap.of(command.id))
-        text = f"{keys}  {self._words.t(command.help)}"
-        lines = wrap(text, max(20, self.query_one("#about", Lines).size.width), most=2)
-        self.query_one("#about", Lines).show([one(line, Tone.QUIET) for line in (*lines, "")][:2])
+    def _still(self, key: str, text: str) -> Row:
+        first = self._words.t("In lists") if key == LIST_KEYS[0][0] else ""
+        group = first + " " * (self._group_width - cell_len(first))
+        return Row(key, {WHOLE: one(f"{group} {key:<8}{self._words.t(text)}", Tone.QUIET)}, still=True)
 
-    def on_row_list_moved(self, _event: RowList.Moved) -> None:
-        """Say all of the command under the cursor."""
-        self._about()
+    def about(self, item: Item | None) -> Sequence[Cell]:
+        """All keys of the command and what it does."""
+        if not isinstance(item, Command):
+            return ()
+        keys = " ".join(shown_key(key) for key in self._now.keymap.of(item.id))
+        lines = wrap(f"{keys}  {self._words.say(help_of(item, self._now.keymap))}", self.room, most=2)
+        return [one(line, Tone.QUIET) for line in lines]
 
-    def on_row_list_chosen(self, _event: RowList.Chosen) -> None:
-        """A double click."""
-        self.action_run()
-
-    def _chosen(self) -> Command | None:
-        return BY_ID.get(str(self._list.cursor)) if self._list.chosen is not None else None
-
-    def action_step(self, step: int) -> None:
-        """Up and down while the field has the keys."""
-        self._list.action_move(step)
-
-    def action_page(self, step: int) -> None:
-        """A screenful up or down."""
-        self._list.action_page(step)
-
-    def action_run(self) -> None:
+    async def choose(self, item: Item) -> None:
         """Do the command under the cursor, or say why not."""
-        command = self._chosen()
-        if command is None:
-            return
-        reason = refusal(command, self._now)
-        if reason is None:
-            self.dismiss(command.id)
-        else:
-            self.query_one("#about", Lines).show([(Piece(self._words.say(reason), Tone.SOON),), ()])
-
-    def action_leave(self) -> None:
-        """Back without doing anything."""
-        self.dismiss(None)
+        reason = refusal(item, self._now) if isinstance(item, Command) else None
+        if reason is not None:
+            self.say([(Piece(self._words.say(reason), Tone.SOON),)])
+        elif isinstance(item, Command):
+            self.dismiss(item.id)

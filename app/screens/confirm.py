@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from app.domain.message import N_
 from app.render.rows import Piece, Tone
+from app.render.ways import Way
 from app.render.words import Words
 from app.screens.answering import Answering
 from app.widgets.lines import Lines
+
+WAYS = (Way("Enter", N_("yes")), Way("Esc", N_("no"), N_("Nothing is done.")))
 
 
 class Confirm(Answering[bool]):
@@ -30,10 +36,22 @@ class Confirm(Answering[bool]):
         self._question = question
         self._words = words
 
+    def spoken(self) -> Words:
+        """As the desk."""
+        return self._words
+
+    def title_text(self) -> str:
+        """The question."""
+        return self._question
+
+    def ways(self) -> Sequence[Way]:
+        """Its two keys."""
+        return WAYS
+
     def compose(self) -> ComposeResult:
         """The question and its two keys."""
-        keys = (("Enter", self._words.t("yes")), ("Esc", self._words.t("no")))
-        answers = [piece for key, word in keys for piece in (Piece(f"   {key}", Tone.ACCENT), Piece(f" {word}"))]
+        named = [(way.key, self._words.t(way.word)) for way in WAYS]
+        answers = [piece for key, word in named for piece in (Piece(f"   {key}", Tone.ACCENT), Piece(f" {word}"))]
         yield Lines([(Piece(f" {self._question}", Tone.STRONG), *answers)], id="question")
 
     def action_answer(self, answer: bool) -> None:

@@ -2,95 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.widgets import Input
 
 from app.domain.case_filter import EVERY_CASE, CaseFilter, View
 from app.domain.initials import initials_key
+from app.domain.message import N_
 from app.domain.org import Unit, UnitLevel
 from app.domain.policy import WhistleKind
 from app.domain.search_text import plain
 from app.render.chips import condition_words
-from app.render.paint import paint
-from app.render.rows import Column, Row, Tone, one
+from app.render.rows import Cell, Column, Row, Tone, one
 from app.render.sight import Sight
-from app.screens.answering import Answering
-from app.widgets.lines import Lines
-from app.widgets.row_list import RowList
-from app.widgets.search import FindLine
-from app.widgets.titles import painted
+from app.render.ways import MOVE, Way
+from app.render.words import Words
+from app.screens.list_sheet import ListSheet
 
 Choice = tuple[str, str]
 """Sort and code of one condition, or ``view`` and the name of one."""
 
+WAYS = (
+    Way("Enter", N_("chooses or takes away"), N_("The list behind follows at once.")),
+    Way("F2", N_("keeps it as a view"), N_("What is shown now, under the name typed above; then it is in this list.")),
+    Way("Esc", N_("done"), N_("Back to the list; what was chosen stays.")),
+    MOVE,
+)
 
-class FilterSheet(Answering[View | None]):
+
+class FilterSheet(ListSheet[View, Choice]):
     """Enter chooses or takes away, Esc leaves. Result: a view to be kept under the name typed, or None."""
 
-    CSS_PATH = "sheet.tcss"
-    BINDINGS = [
-        Binding("escape,f10", "leave", show=False),
-        Binding("up", "step(-1)", show=False, priority=True),
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("enter", "choose", show=False, priority=True),
-        Binding("f2", "keep", show=False, priority=True),
-    ]
-    AUTO_FOCUS = "#find"
+    BINDINGS = [Binding("f2", "keep", show=False)]
+    opened_by = ("narrow",)
 
     def __init__(
         self, sight: Sight, views: tuple[View, ...], now: View, show: Callable[[CaseFilter, str], None]
     ) -> None:
-        super().__init__(classes="sheet -list")
+        super().__init__()
         self._sight = sight
         self._views = views
         self._now = now
         """The filter and the search in force."""
         self._show = show
-        self._list: RowList[Choice] = RowList(id="list", titles=False, lit=True)
-        self._list.can_focus = False
 
-    def compose(self) -> ComposeResult:
-        """The field, the conditions, and what the typed name is good for."""
-        t = self._sight.t
-        box = Vertical(id="box")
-        box.border_title = painted(one(t("Show only…")))
-        box.border_subtitle = painted(one(t("Enter chooses or takes away · F2 keeps it as a view · Esc done")))
-        with box:
-            yield FindLine(id="find", placeholder=paint(t("type to find a condition, or a name for a view")).plain)
-            yield self._list
-            yield Lines(id="about")
+    def spoken(self) -> Words:
+        """As the desk."""
+        return self._sight.words
 
-    def on_mount(self) -> None:
-        """Columns once, rows as they are typed for."""
-        t = self._sight.t
-        self._list.set_columns(
-            (Column("on", "", 2, 10), Column("sort", "", 12, 9), Column("name", "", 20, 8, most=60)),
-            one(t("Nothing is called that. F2 keeps what is shown now as a view of this name."), Tone.QUIET),
-        )
-        self._fill()
+    def title_text(self) -> str:
+        """What it is for."""
+        return self._sight.t("Show only…")
 
-    def on_input_changed(self, _event: Input.Changed) -> None:
-        """Narrow the list."""
-        self._list.forget()
-        self._fill()
+    def ways(self) -> Sequence[Way]:
+        """Its own keys."""
+        return WAYS
 
-    @property
-    def _typed(self) -> str:
-        return self.query_one("#find", FindLine).value.strip()
+    def asks(self) -> str:
+        """The empty line."""
+        return self._sight.t("type to find a condition, or a name for a view")
 
-    def _fill(self) -> None:
-        needle = plain(self._typed)
-        choices = [choice for choice in self._choices() if self._fits(choice, needle)]
-        self._list.sync(choices, self._row, lambda choice: choice)
+    def columns(self) -> Sequence[Column]:
+        """Whether it holds, its sort, its name."""
+        return (Column("on", "", 2, 10), Column("sort", "", 12, 9), Column("name", "", 20, 8, most=60))
+
+    def nothing(self) -> Cell:
+        """No condition fits: a name for a view, maybe."""
+        told = self._sight.t("Nothing is called that. F2 keeps what is shown now as a view of this name.")
+        return one(told, Tone.QUIET)
+
+    def items(self, typed: str) -> Iterable[Choice]:
+        """Views first, then what can be asked of a case."""
+        needle = plain(typed)
+        return [choice for choice in self._choices() if self._fits(choice, needle)]
+
+    def key_of(self, item: Choice) -> Choice:
+        """Itself."""
+        return item
+
+    def about(self, item: Choice | None) -> Sequence[Cell]:  # noqa: ARG002
+        """What holds, whichever row the cursor is on."""
         narrowed = self._now.filter.conditions()
         said = " · ".join(condition_words(sort, code, self._sight) for sort, code in narrowed)
-        self.query_one("#about", Lines).show([one(said or self._sight.t("Every case is shown."), Tone.QUIET), ()])
+        return [one(said or self._sight.t("Every case is shown."), Tone.QUIET)]
 
     def _choices(self) -> Iterator[Choice]:
         street = self._sight.street.street
@@ -104,7 +98,9 @@ class FilterSheet(Answering[View | None]):
         words = plain(" ".join((self._sort_word(choice[0]), self._label(choice))))
         return not needle or needle in words or any(key.startswith(needle) for key in initials_key(words).split())
 
-    def _row(self, choice: Choice) -> Row:
+    def row(self, item: Choice) -> Row:
+        """A condition, with a sign when it holds."""
+        choice = item
         on = self._is_on(choice)
         return Row(choice, {
             "on": one(self._sight.glyphs.done if on else "", Tone.ACCENT),
@@ -133,43 +129,23 @@ class FilterSheet(Answering[View | None]):
         return code if sort == "view" else condition_words(sort, code, self._sight)
 
     # -- keys --------------------------------------------------------------------------------
-    def on_row_list_chosen(self, _event: RowList.Chosen) -> None:
-        """A double click."""
-        self.action_choose()
-
-    def action_choose(self) -> None:
+    async def choose(self, item: Choice) -> None:
         """Choose the condition or the view under the cursor, or take it away; the list behind follows at once."""
-        choice = self._list.chosen
-        if choice is None:
-            return
-        if choice[0] == "view":
-            view = self._view(choice[1])
-            kept = View("") if view is None or self._is_on(choice) else view
+        if item[0] == "view":
+            view = self._view(item[1])
+            kept = View("") if view is None or self._is_on(item) else view
         else:
-            kept = View("", self._now.filter.toggled(*choice), self._now.search)
+            kept = View("", self._now.filter.toggled(*item), self._now.search)
         self._now = View("", kept.filter or EVERY_CASE, kept.search)
         self._show(self._now.filter, self._now.search)
-        self._fill()
+        self.fill(stay=True)
 
     def action_keep(self) -> None:
         """What is shown now becomes a view of the name that was typed."""
-        if self._typed:
-            self.dismiss(View(self._typed, self._now.filter, self._now.search))
+        if self.typed:
+            self.dismiss(View(self.typed, self._now.filter, self._now.search))
         else:
-            told = self._sight.t("Type a name first, then F2.")
-            self.query_one("#about", Lines).show([one(told, Tone.SOON), ()])
-
-    def action_step(self, step: int) -> None:
-        """Up and down while the field has the keys."""
-        self._list.action_move(step)
-
-    def action_page(self, step: int) -> None:
-        """A screenful up or down."""
-        self._list.action_page(step)
-
-    def action_leave(self) -> None:
-        """Done; what was chosen stays."""
-        self.dismiss(None)
+            self.say([one(self._sight.t("Type a name first, then F2."), Tone.SOON)])
 
 
 def _places_of_cases(units: Sequence[Unit]) -> Iterator[Unit]:

@@ -2,121 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
 from textual.widgets import Input
 
 from app.domain.goals import SORT_NAMES, Goal, goals_found
-from app.render.paint import paint
-from app.render.rows import Column, Row, Tone, one
+from app.domain.message import N_
+from app.render.rows import Cell, Column, Row, Tone, one
 from app.render.sight import Sight
-from app.screens.answering import Answering
-from app.widgets.lines import Lines
-from app.widgets.row_list import RowList
-from app.widgets.search import FindLine
-from app.widgets.titles import painted
+from app.render.ways import BACK, MOVE, Way
+from app.render.words import Words
+from app.screens.list_sheet import ListSheet
 
 Cases = Callable[[str], Awaitable[Sequence[Goal]]]
 """The cases that a number as typed may mean, those that ended long ago too."""
 
 
-class GoSheet(Answering[Goal | None]):
+class GoSheet(ListSheet[Goal, Goal]):
     """Hits show as they are typed for; Enter goes to the one under the cursor."""
 
-    CSS_PATH = "sheet.tcss"
-    BINDINGS = [
-        Binding("escape,f10,f12", "leave", show=False, priority=True),
-        Binding("up", "step(-1)", show=False, priority=True),
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("enter", "go", show=False, priority=True),
-    ]
-    AUTO_FOCUS = "#find"
+    opened_by = ("go",)
 
     def __init__(self, sight: Sight, goals: Sequence[Goal], cases: Cases) -> None:
-        super().__init__(classes="sheet -list")
+        super().__init__()
         self._sight = sight
         self._goals = goals
         self._cases = cases
         self._known: tuple[str, tuple[Goal, ...]] = ("", ())
         """The cases that were found, and for what."""
-        self._list: RowList[Goal] = RowList(id="list", titles=False, lit=True)
-        self._list.can_focus = False
 
-    def compose(self) -> ComposeResult:
-        """The field, the hits, a word."""
-        t = self._sight.t
-        box = Vertical(id="box")
-        box.border_title = painted(one(t("Go to")))
-        box.border_subtitle = painted(one(t("Enter goes there · Esc back")))
-        with box:
-            told = t("a case number, a grid, a department, a member; initials too")
-            yield FindLine(id="find", placeholder=paint(told).plain)
-            yield self._list
-            yield Lines(id="about")
+    def spoken(self) -> Words:
+        """As the desk."""
+        return self._sight.words
 
-    def on_mount(self) -> None:
-        """Columns once, hits as they are typed for."""
-        nothing = one(self._sight.t("Nothing is called that."), Tone.QUIET)
-        self._list.set_columns((Column("sort", "", 12, 9), Column("name", "", 26, 10, most=40),
-                                Column("about", "", 16, 8, most=999)), nothing)  # fmt: skip
-        self._fill()
+    def title_text(self) -> str:
+        """What it is for."""
+        return self._sight.t("Go to")
 
-    @property
-    def _typed(self) -> str:
-        return self.query_one("#find", FindLine).value.strip()
+    def ways(self) -> Sequence[Way]:
+        """Its own keys."""
+        return (Way("Enter", N_("goes there")), BACK, MOVE)
+
+    def asks(self) -> str:
+        """The empty line."""
+        return self._sight.t("a case number, a grid, a department, a member; initials too")
+
+    def columns(self) -> Sequence[Column]:
+        """What it is, its name, a word about it."""
+        return (Column("sort", "", 12, 9), Column("name", "", 26, 10, most=40), Column("about", "", 16, 8, most=999))
+
+    def nothing(self) -> Cell:
+        """Nothing fits."""
+        return one(self._sight.t("Nothing is called that."), Tone.QUIET)
 
     def on_input_changed(self, _event: Input.Changed) -> None:
-        """What fits now, and the cases of that number once they are looked up."""
-        self._fill()
-        if self._typed:
-            self.run_worker(partial(self._look, self._typed), group="cases", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
+        """The cases of that number too, once they are looked up."""
+        if self.typed:
+            look = partial(self._look, self.typed)
+            self.run_worker(look, group="cases", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
 
     async def _look(self, typed: str) -> None:
         found = tuple(await self._cases(typed))
         if self.is_attached:
             self._known = (typed, found)
-            self._fill()
+            self.fill()
 
-    def _fill(self) -> None:
-        typed = self._typed
+    def items(self, typed: str) -> Iterable[Goal]:
+        """Cases first, as far as they are known."""
         cases = self._known[1] if typed and self._known[0] == typed else ()
-        self._list.forget()
-        self._list.sync([*cases, *goals_found(typed, self._goals)], self._row, lambda goal: (goal.sort, goal.code))
+        return [*cases, *goals_found(typed, self._goals)]
 
-    def _row(self, goal: Goal) -> Row:
+    def key_of(self, item: Goal) -> tuple[str, str]:
+        """Sort and code."""
+        return item.sort, item.code
+
+    def row(self, item: Goal) -> Row:
+        """A goal."""
         t, words = self._sight.t, self._sight.words
-        return Row((goal.sort, goal.code), {
-            "sort": one(t(SORT_NAMES[goal.sort]), Tone.QUIET),
-            "name": one(words.name(goal.name), Tone.STRONG if goal.sort == "case" else Tone.PLAIN),
-            "about": one(goal.about, Tone.QUIET),
+        return Row(self.key_of(item), {
+            "sort": one(t(SORT_NAMES[item.sort]), Tone.QUIET),
+            "name": one(words.name(item.name), Tone.STRONG if item.sort == "case" else Tone.PLAIN),
+            "about": one(item.about, Tone.QUIET),
         })  # fmt: skip
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """A double click."""
-        event.stop()
-        self.dismiss(self._list.chosen)
-
-    async def action_go(self) -> None:
+    async def action_choose(self) -> None:
         """Go there; who types fast waits for the number to be looked up."""
-        if self._typed and self._known[0] != self._typed:
-            await self._look(self._typed)
-        if self._list.chosen is not None:
-            self.dismiss(self._list.chosen)
+        if self.typed and self._known[0] != self.typed:
+            await self._look(self.typed)
+        await super().action_choose()
 
-    def action_step(self, step: int) -> None:
-        """Up and down while the field has the keys."""
-        self._list.action_move(step)
-
-    def action_page(self, step: int) -> None:
-        """A screenful up or down."""
-        self._list.action_page(step)
-
-    def action_leave(self) -> None:
-        """Stay where one is."""
-        self.dismiss(None)
+    async def choose(self, item: Goal) -> None:
+        """There."""
+        self.dismiss(item)

@@ -11,8 +11,10 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 
+from app.domain.message import N_
 from app.domain.text import normalise_width
 from app.render.rows import Tone, one
+from app.render.ways import BACK, Way
 from app.render.words import Words
 from app.screens.answering import Answering
 from app.screens.signs import is_text
@@ -78,6 +80,9 @@ def _hit(chips: Lines, number: int) -> None:
     chips.screen.post_message(Lines.Hit(chips, 0, number))
 
 
+TYPE_IT = Way("0–9", N_("go there"), N_("The number that stands there; the letters Q to P below the digits do too."))
+
+
 class JumpScreen(Answering[Place | None]):
     """The numbers over the dimmed desk. A number that is complete goes there at once; Esc leaves."""
 
@@ -95,6 +100,18 @@ class JumpScreen(Answering[Place | None]):
         self._places = dict(zip(numbers(len(found)), found, strict=False))
         self._words = words
         self._typed = ""
+
+    def spoken(self) -> Words:
+        """As the desk."""
+        return self._words
+
+    def title_text(self) -> str:
+        """What it is."""
+        return self._words.t("Go by number")
+
+    def ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (TYPE_IT, BACK)
 
     def compose(self) -> ComposeResult:
         """A number at each place, and one line that says how it goes."""
@@ -115,7 +132,7 @@ class JumpScreen(Answering[Place | None]):
             self._narrow("")
         elif len(digit) == 1 and digit.isdecimal() and digit.isascii():
             self._narrow(self._typed + digit)
-        elif not is_text(event.character):
+        elif not is_text(event.character) and not self.helps(event.key):
             self.dismiss(None)
 
     def on_click(self, event: events.Click) -> None:

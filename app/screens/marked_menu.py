@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 class MarkedMenu(MovesMenu):
     """As the menu of one case; ``only`` = just these actions are offered."""
 
+    opened_by = ("moves", "next", "record")
+
     def __init__(self, seat: Seat, files: Sequence[CaseFile], only: Sequence[Action] = ()) -> None:
         super().__init__(seat, files[0])
         self._files = files
         self._only = only
         self._steps = next_steps([file.case for file in files])
 
-    def heading(self) -> str:
+    def title_text(self) -> str:
         """How many cases it is about."""
         return self._words.tn("One marked case: moves", "{n} marked cases: moves", len(self._files))
 

@@ -12,6 +12,8 @@ from textual.containers import Vertical
 from app.render.board import case_number
 from app.render.rows import Column, Row, Tone, one
 from app.render.sight import Sight
+from app.render.ways import BACK, MOVE, Way
+from app.render.words import Words
 from app.screens.answering import Answering
 from app.widgets.row_list import RowList
 from app.widgets.titles import painted
@@ -36,11 +38,23 @@ class MarkedSheet(Answering[None]):
         self._sight = sight
         self._list: RowList[Row] = RowList(id="list", titles=False)
 
+    def spoken(self) -> Words:
+        """As the desk."""
+        return self._sight.words
+
+    def title_text(self) -> str:
+        """What was not done."""
+        return self._title
+
+    def ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (BACK, MOVE)
+
     def compose(self) -> ComposeResult:
         """One list."""
         box = Vertical(id="box")
         box.border_title = painted(one(self._title))
-        box.border_subtitle = painted(one(self._sight.t("Esc back")))
+        box.border_subtitle = self.edge()
         with box:
             yield self._list
 

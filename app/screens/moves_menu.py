@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.moves import MOVES, Action, Move
 from app.domain.next_step import next_step, out_of_reach, why_not
 from app.domain.permissions import roles_of
 from app.render.board import case_number
 from app.render.rows import Column, Row, Tone, one
+from app.render.ways import BACK, MOVE, Way
+from app.render.words import Words
 from app.screens.answering import Answering
 from app.screens.seat import Seat
 from app.widgets.row_list import RowList
@@ -22,6 +25,7 @@ from app.widgets.titles import painted
 if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
+CHOOSES = Way("Enter", N_("chooses"), N_("Opens the form of the move under the cursor; nothing is written yet."))
 LEFT_OUT = frozenset({Action.DRAFT, Action.UNDO})
 """Not done from the menu: a draft is a new case, undo has its own key and question."""
 
@@ -30,7 +34,8 @@ class MovesMenu(Answering[Action | None]):
     """Enter chooses; a letter of the list's own is not needed, so that it works with an input method on."""
 
     CSS_PATH = "sheet.tcss"
-    BINDINGS = [Binding("escape,f6", "leave", show=False)]
+    BINDINGS = [Binding("escape,f10", "leave", show=False)]
+    opened_by: ClassVar[tuple[str, ...]] = ("moves",)
     AUTO_FOCUS = "#list"
 
     def __init__(self, seat: Seat, file: CaseFile) -> None:
@@ -43,12 +48,20 @@ class MovesMenu(Answering[Action | None]):
     def compose(self) -> ComposeResult:
         """One list."""
         box = Vertical(id="box")
-        box.border_title = painted(one(self.heading()))
-        box.border_subtitle = painted(one(self._words.t("Enter chooses · Esc back")))
+        box.border_title = painted(one(self.title_text()))
+        box.border_subtitle = self.edge()
         with box:
             yield self._list
 
-    def heading(self) -> str:
+    def spoken(self) -> Words:
+        """As the desk."""
+        return self._words
+
+    def ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (CHOOSES, BACK, MOVE)
+
+    def title_text(self) -> str:
         """Which case it is about."""
         return self._words.t("{case}: all moves", case=case_number(self._file.case.whistle, self._words))
 

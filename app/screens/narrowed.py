@@ -142,7 +142,7 @@ class NarrowedScreen(ModeLines):
 
         if not self.query("#filters") and isinstance(board.parent, Widget):
             board.parent.mount(Lines(id="filters"), before=board)
-        self.query_one("#filters", Lines).show([filter_cell(narrowed, shown, sight)])
+        self.query_one("#filters", Lines).show([filter_cell(narrowed, shown, sight, self.seat.keymap.way("widen"))])
 
     def on_lines_hit(self, event: Lines.Hit) -> None:
         """A click on a chip takes its condition away."""

@@ -2,71 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
-from textual.widgets import Input
+from collections.abc import Iterable, Sequence
 
 from app.domain.phones import Phone
 from app.domain.text import normalise_width
-from app.render.paint import paint
 from app.render.phones import phone_columns, phone_rows, phone_text
-from app.render.rows import Row, Tone, one
+from app.render.rows import Cell, Column, Row, Tone, one
 from app.render.sight import Sight
-from app.screens.answering import Answering
+from app.render.ways import BACK, MOVE, Way
+from app.render.words import Words
 from app.screens.finding import initials
-from app.widgets.row_list import RowList
-from app.widgets.search import FindLine
-from app.widgets.titles import painted
+from app.screens.list_sheet import ListSheet
 
 
-class PhoneBook(Answering[None]):
+class PhoneBook(ListSheet[None, Row]):
     """Type to narrow it down, by name, number or pinyin initials; it only shows."""
 
-    CSS_PATH = "sheet.tcss"
-    BINDINGS = [
-        Binding("escape,enter,f9,f10", "leave", show=False, priority=True),
-        Binding("up", "step(-1)", show=False, priority=True),
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-    ]
-    AUTO_FOCUS = "#find"
+    opened_by = ("phones",)
+    has_about = False
 
     def __init__(self, phones: Sequence[Phone], sight: Sight) -> None:
-        super().__init__(classes="sheet -list")
+        super().__init__()
         self._phones = phones
         self._sight = sight
-        self._list: RowList[Row] = RowList(id="list", titles=False, lit=True)
-        self._list.can_focus = False
 
-    def compose(self) -> ComposeResult:
-        """The field above, the numbers below."""
-        t = self._sight.t
-        box = Vertical(id="box")
-        box.border_title = painted(one(t("Phone book")))
-        box.border_subtitle = painted(one(t("Esc back")))
-        with box:
-            yield FindLine(id="find", placeholder=paint(t("type a name, a number or initials")).plain)
-            yield self._list
+    def spoken(self) -> Words:
+        """As the desk."""
+        return self._sight.words
 
-    def on_mount(self) -> None:
-        """Columns once, rows as they are typed for."""
-        nobody = one(self._sight.t("Nobody is called that."), Tone.QUIET)
-        self._list.set_columns(phone_columns(self._sight.words), nobody)
-        self._fill("")
+    def title_text(self) -> str:
+        """What it is."""
+        return self._sight.t("Phone book")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
-        self._fill(event.value)
+    def ways(self) -> Sequence[Way]:
+        """Its own keys."""
+        return (BACK, MOVE)
 
-    def _fill(self, typed: str) -> None:
+    def asks(self) -> str:
+        """The empty line."""
+        return self._sight.t("type a name, a number or initials")
+
+    def columns(self) -> Sequence[Column]:
+        """Who, what, number."""
+        return phone_columns(self._sight.words)
+
+    def nothing(self) -> Cell:
+        """Nobody fits."""
+        return one(self._sight.t("Nobody is called that."), Tone.QUIET)
+
+    def items(self, typed: str) -> Iterable[Row]:
+        """Those whom every word fits."""
         wanted = normalise_width(typed).casefold().split()
-        found = [phone for phone in self._phones if self._fits(phone, wanted)]
-        self._list.forget()
-        self._list.sync(phone_rows(found, self._sight), lambda row: row, lambda row: row.key)
+        return phone_rows([phone for phone in self._phones if self._fits(phone, wanted)], self._sight)
 
     def _fits(self, phone: Phone, wanted: Sequence[str]) -> bool:
         text = normalise_width(phone_text(phone, self._sight)) if wanted else ""
@@ -74,14 +61,14 @@ class PhoneBook(Answering[None]):
             word in text or (word.isascii() and word.isalpha() and word in initials(text)) for word in wanted
         )  # fmt: skip
 
-    def action_step(self, step: int) -> None:
-        """Up and down while the field has the keys."""
-        self._list.action_move(step)
+    def row(self, item: Row) -> Row:
+        """As it is."""
+        return item
 
-    def action_page(self, step: int) -> None:
-        """A screenful up or down."""
-        self._list.action_page(step)
+    def key_of(self, item: Row) -> object:
+        """As the row says."""
+        return item.key
 
-    def action_leave(self) -> None:
-        """Back; nothing was changed."""
+    async def action_choose(self) -> None:
+        """Enter goes back: there is nothing to do here."""
         self.dismiss(None)

@@ -6,12 +6,15 @@ import asyncio
 import sys
 from typing import Any
 
+from textual import events
 from textual.app import App
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from app.domain.errors import WanggeError
 from app.render.rows import Tone
 from app.render.words import Words
+from app.screens.bursts import Burst, keep_bursts_together
 from app.screens.leaving import end_at_the_latest, leave_on_signals
 from app.screens.terminal import forgive_bytes
 from app.screens.trouble import log_trouble
@@ -51,7 +54,17 @@ class SteadyApp(App[None]):
     def on_load(self) -> None:
         """Before the terminal is touched."""
         forgive_bytes()
+        keep_bursts_together()
         leave_on_signals(asyncio.get_running_loop(), self.leave)
+
+    async def on_event(self, event: events.Event) -> None:
+        """What came in one go is keys or a paste, as what has the keys at this moment takes it."""
+        if isinstance(event, Burst):
+            in_field = bool(self._screen_stacks.get(self.current_mode)) and isinstance(self.focused, Input)
+            for meant in event.meant(in_field):
+                await self.on_event(meant)
+        else:
+            await super().on_event(event)
 
     def leave(self, status: int = 0, last_word: str = "") -> None:
         """End in order: drafts are kept, the terminal is put back; after a few seconds in any case."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from textual.content import Content
@@ -29,6 +30,11 @@ _STYLES = {
 def painted(cell: Cell) -> Content:
     """Pieces as content, in the colours of the theme."""
     return Content("").join(paint(text, _STYLES[tone]) for text, tone in cell)
+
+
+def key_line(named: Iterable[tuple[str, str]]) -> Content:
+    """Keys and what they do, side by side."""
+    return Content("  ").join(Content.assemble((key, "bold"), " ", paint(word)) for key, word in named)
 
 
 class Titled(Widget):

@@ -61,18 +61,18 @@ def alphabet() -> tuple[str, ...]:
     for package in (app.screens, app.widgets):
         for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             importlib.import_module(module.name)
-    for kind in _nodes(DOMNode):
+    for kind in nodes(DOMNode):
         for binding in kind.__dict__.get("BINDINGS", ()):
             bound = binding.key if isinstance(binding, Binding) else binding[0]
             keys.update(dict.fromkeys(part.strip() for part in bound.split(",")))
     return tuple(key for key in keys if key and key not in leaving)
 
 
-def _nodes(kind: type[Any]) -> Iterator[type[Any]]:
+def nodes(kind: type[Any]) -> Iterator[type[Any]]:
     for child in kind.__subclasses__():
         if child.__module__.startswith("app."):
             yield child
-        yield from _nodes(child)
+        yield from nodes(child)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import COMMANDS, DEFAULT_KEYS, Situation, hints, refusal
+from app.commands import COMMANDS, DEFAULT_KEYS, Situation, help_of, hints, refusal
 from app.domain.actor import Actor
 from app.domain.errors import BadInput
 from app.key_names import FIXED_NAMES, read_key
@@ -100,7 +100,7 @@ def test_the_documentation_lists_every_command() -> None:
     """One row each, in order; when it differs, the right rows are in the failure."""
     words = words_for("en")
     rows = [f"| `{command.id}` | {', '.join(map(_written, command.keys))} | {words.t(command.title)}: "
-            f"{words.t(command.help)} |" for command in COMMANDS]  # fmt: skip
+            f"{words.say(help_of(command, DEFAULT_KEYS))} |" for command in COMMANDS]  # fmt: skip
     written = [line for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
     assert written == rows, "docs/keys.md should have:\n" + "\n".join(rows)
 

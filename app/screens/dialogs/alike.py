@@ -8,16 +8,18 @@ from uuid import UUID
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
 from app.domain.errors import DuplicateFound
 from app.domain.facts import Facts
 from app.domain.intent import Intent
+from app.domain.message import N_
 from app.domain.moves import Action
 from app.domain.text import normalise_width
 from app.render.paint import paint
+from app.render.ways import MOVE, Way
+from app.render.words import Words
 from app.screens.answering import Answering
 from app.screens.context import DialogContext
 from app.screens.dialogs.case_line import case_line
@@ -25,6 +27,13 @@ from app.screens.dialogs.form import FormDialog
 from app.services.ports import BoardRow
 from app.services.whistles import LookAlike, Outcome
 from app.widgets.fields.hits import Hit, HitList
+
+WAYS = (
+    Way("J/F6", N_("join it"), N_("The report becomes part of the case pointed at; 1–9 joins the case of that digit.")),
+    Way("N/F7", N_("a new matter"), N_("It is blown as a whistle of its own; 0 does the same.")),
+    Way("Esc", N_("back to the line"), N_("Nothing is sent; what was typed is still there.")),
+    MOVE,
+)
 
 
 class LookAlikes(Answering[LookAlike | None]):
@@ -47,13 +56,24 @@ class LookAlikes(Answering[LookAlike | None]):
         self.context = context
         self._rows = tuple(rows)
 
+    def spoken(self) -> Words:
+        """As the form."""
+        return self.context.words
+
+    def title_text(self) -> str:
+        """The question."""
+        return self.context.words.t("Is it the same matter?")
+
+    def ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return WAYS
+
     def compose(self) -> ComposeResult:
         """The question, the candidates, the keys."""
         words = self.context.words
         box = Vertical(id="box")
-        box.border_title = paint(words.t("Is it the same matter?"))
-        keys = [("J/F6", words.t("join it")), ("N/F7", words.t("a new matter")), ("Esc", words.t("back to the line"))]
-        box.border_subtitle = Content("  ").join(Content.assemble((k, "bold"), " ", paint(w)) for k, w in keys)
+        box.border_title = paint(self.title_text())
+        box.border_subtitle = self.edge()
         with box:
             yield Static(paint(words.t("Open cases of the same grid and kind of matter within a day:")), id="head")
             yield HitList(rows=9, digits=True)

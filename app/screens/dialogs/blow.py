@@ -20,7 +20,9 @@ from app.domain.oneline import Understood, understand
 from app.domain.policy import WhistleKind
 from app.domain.text import TITLE_CAP
 from app.domain.whistle import Severity, Source
+from app.render.ways import Way
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.alike import asking, create
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.case_facts import facts_of_case
@@ -38,6 +40,8 @@ from app.widgets.fields.line import NOTE_LINE_CAP, LineField
 from app.widgets.fields.row import FieldRow
 from app.widgets.fields.shown import Shown
 
+BLOW = Way("Enter", N_("blow"), keys.MISSING)
+FULL_FORM = Way("F2", N_("full form"), N_("Every question one by one; what the line says is taken over."))
 NEW = "new"
 """One request number for whatever this dialog creates: blown or saved, never both."""
 ANSWERS = {
@@ -79,12 +83,10 @@ class BlowLine(FormDialog[Outcome]):
         """The draft, when there is one."""
         return case_head(self.context, self.file.row) if self.file else Content("")
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Six keys."""
-        t = self.words.t
-        hints = [("Enter", t("blow")), ("Tab", t("complete")), ("F2", t("full form")), ("F5", t("save as draft")),
-                 ("↑↓", t("field")), ("Esc", t("leave"))]  # fmt: skip
-        return [hint for hint in hints if not self.file or hint[0] not in ("Tab", "F5")]
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        own = (BLOW, CompletingLine.COMPLETE, FULL_FORM, keys.SAVE_DRAFT, keys.LEAVE, replace(keys.FIELD, edge=False))
+        return [way for way in own if not self.file or way not in (CompletingLine.COMPLETE, keys.SAVE_DRAFT)]
 
     def form_rows(self) -> Iterable[FieldRow | Shown]:
         """The line, what was understood, and what only the person can say."""

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from app.domain.message import N_, Message
 from app.render.paint import paint
+from app.render.ways import Way
 from app.render.words import Words
 from app.screens.answering import Answering
 from app.screens.context import DialogContext
@@ -91,9 +92,28 @@ class Box(Answering[R | None], Generic[R]):
         """The rows of the form, top to bottom."""
         raise NotImplementedError
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys and what they do, at most six."""
-        raise NotImplementedError
+    def spoken(self) -> Words:
+        """The language it speaks at the moment."""
+        return self.words
+
+    def field_ways(self) -> tuple[str, Sequence[Way]]:
+        """The label of the field with the cursor, and its own keys as far as the form has no other use for them."""
+        row = next((row for row in self.rows.values() if row.widget.has_focus_within), None)
+        if row is None:
+            return "", ()
+        bound = self.active_bindings
+        taken = {key for key, active in bound.items() if active.binding.priority}
+        return row.label, [way for way in row.content_field.ways if way.press not in taken]
+
+    def why_not_here(self, way: Way) -> Message | None:
+        """A key of another field: where the cursor must be for it."""
+        if way.press in self.active_bindings:
+            return None
+        owners = [row for row in self.rows.values() if not row.hidden
+                  and way.key in [own.key for own in row.content_field.ways]]  # fmt: skip
+        if not owners or any(row.widget.has_focus_within for row in owners):
+            return None
+        return Message("Put the cursor into “{field}” first.", {"field": owners[0].label})
 
     def understood(self) -> None:
         """Called after every change: say beside the fields what was understood."""
@@ -110,8 +130,7 @@ class Box(Answering[R | None], Generic[R]):
                 self.rows[row.content_field.field] = row
         box = Vertical(id="box")
         box.border_title = paint(self.title_text())
-        keys = [Content.assemble((key, "bold"), " ", paint(label)) for key, label in self.hints()]
-        box.border_subtitle = Content("  ").join(keys)
+        box.border_subtitle = self.edge()
         with box:
             head = Said(self.head(), id="head")
             head.display = bool(self.head())

@@ -17,7 +17,9 @@ from app.domain.oneline import understand
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity, Source
 from app.render.paint import paint, paint_text
+from app.render.ways import Way
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.alike import create
 from app.screens.dialogs.case_facts import facts_of_case
 from app.screens.dialogs.case_line import case_head, grid_name
@@ -33,6 +35,9 @@ from app.widgets.fields.row import FieldRow
 from app.widgets.fields.shown import MUTED, Shown
 
 NEW = "new"
+SAVE = Way("F2", N_("save"), keys.MISSING)
+BLOW = Way("F2", N_("blow"), keys.MISSING)
+NEXT_FIELD = Way("Enter", N_("next field"), N_("From the last field it sends, as F2 does from anywhere."))
 TRIAGE: tuple[tuple[str, str], ...] = (
     (N_("1 In danger?"), N_("call 110/119/120 first, then an emergency whistle by phone; tape it off and guard it")),
     (N_("2 Grid can do it?"), N_("do it on the spot and record it; no whistle")),
@@ -74,13 +79,11 @@ class CallForm(FormDialog[Outcome]):
         """The case, when there is one."""
         return case_head(self.context, self.file.row) if self.file else Content("")
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """At most six keys."""
-        t = self.words.t
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
         if self.file:
-            return [("F2", t("save")), ("Enter", t("next field")), ("↑↓", t("field")), ("Esc", t("leave"))]
-        return [("F2", t("blow")), ("Enter", t("next field")), ("F5", t("save as draft")), ("↑↓", t("field")),
-                ("Esc", t("leave"))]  # fmt: skip
+            return (SAVE, NEXT_FIELD, keys.FIELD, keys.LEAVE)
+        return (BLOW, NEXT_FIELD, keys.SAVE_DRAFT, keys.FIELD, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow | Shown]:
         """The ask-list, then triage, then who and how."""

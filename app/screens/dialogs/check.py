@@ -8,11 +8,13 @@ from textual.content import Content
 
 from app.domain.errors import BadInput
 from app.domain.intent import Intent
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.moves import BY_ACTION, Action
 from app.domain.whistle import AssignmentRole, AssignmentState
 from app.render.paint import paint
+from app.render.ways import Way
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.case_line import case_head
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.speakers import Scene
@@ -46,10 +48,9 @@ class CheckDialog(FormDialog[Outcome]):
         """The case."""
         return case_head(self.context, self.file.row)
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys."""
-        t = self.words.t
-        return [("1/2", t("passed or not")), ("Enter", t("record")), ("↑↓", t("field")), ("Esc", t("leave"))]
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (Way("1–2", N_("passed or not")), keys.RECORD, keys.FIELD, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow | Shown]:
         """The result and what follows from it, what was seen, who must come back, who saw it."""

@@ -6,6 +6,7 @@ What a consultation decided about the lead goes before what the policy proposes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -21,7 +22,9 @@ from app.domain.payloads import NEXT_LEVEL
 from app.domain.policy import MatterType
 from app.domain.whistle import AssignmentRole, Precision
 from app.render.paint import paint
+from app.render.ways import Way
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.case_line import case_head
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.preview import lead_words
@@ -59,11 +62,9 @@ class DispatchDialog(FormDialog[Outcome]):
         """The case."""
         return case_head(self.context, self.file.row)
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Six keys."""
-        t = self.words.t
-        return [("Enter", t("send")), ("1–0", t("take")), ("L/F6", t("lead")), ("A/F7", t("all")), ("↑↓", t("field")),
-                ("Esc", t("leave"))]  # fmt: skip
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (keys.SEND, PickField.TAKE, PickField.LEAD, PickField.ALL, keys.LEAVE, replace(keys.FIELD, edge=False))
 
     def form_rows(self) -> Iterable[FieldRow | Shown]:
         """Raising first when it must be, the departments, then who, how and when."""

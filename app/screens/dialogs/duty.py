@@ -9,10 +9,11 @@ from textual.content import Content
 
 from app.domain.actor import Actor
 from app.domain.errors import BadInput
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.org import Member, Role, Shift
 from app.domain.text import normalise_width
 from app.render.paint import paint
+from app.render.ways import Way
 from app.screens.context import DialogContext
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.open_shift import OpenShift
@@ -22,6 +23,8 @@ from app.widgets.fields.hits import Hit
 from app.widgets.fields.row import FieldRow
 from app.widgets.fields.shown import Shown
 
+CHOOSE = Way("Enter", N_("choose"), N_("Who is pointed at sits at this desk from now on."))
+OPEN_SHIFT = Way("F4", N_("open a shift"), N_("In the name of the one pointed at, when none is running."))
 OPENERS = frozenset({Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.STREET_ADMIN})
 """Who may open a shift."""
 
@@ -43,10 +46,9 @@ class DutyDialog(FormDialog[Member]):
         """What the box is for."""
         return self.words.t("Who is on duty at this desk?")
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys."""
-        t = self.words.t
-        return [("Enter", t("choose")), ("↑↓", t("move")), ("F4", t("open a shift")), ("Esc", t("leave"))]
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (CHOOSE, FilteringList.POINT, OPEN_SHIFT, Way("Esc", N_("leave")))
 
     def form_rows(self) -> Iterable[FieldRow | Shown]:
         """The shift, and the list."""

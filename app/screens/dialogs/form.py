@@ -13,7 +13,9 @@ from app.domain.errors import BadInput, Conflict, IllegalMove, WanggeError
 from app.domain.intent import Intent
 from app.domain.message import Message
 from app.domain.moves import Action
+from app.render.ways import Way
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.kept import KeptBox
 from app.services.whistles import CaseFile, LookAlike, Outcome
 
@@ -53,9 +55,15 @@ class FormDialog(KeptBox[R]):
         """What stood in its fields when it was sent, untouched ones left out."""
         self._ready = asyncio.Event()
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys and what they do, at most six."""
-        return [("Enter", self.words.t("send")), ("↑↓", self.words.t("field")), ("Esc", self.words.t("leave"))]
+    def ways(self) -> Sequence[Way]:
+        """Its own keys, and those of every form as far as they do something now."""
+        stranded = (keys.KEEP_WORDS,) if self.stranded and not self.over else ()
+        clear = (keys.CLEAR,) if self.keeps_draft else ()
+        return (*stranded, *self.own_ways(), *clear, keys.SCROLL)
+
+    def own_ways(self) -> Sequence[Way]:
+        """What the keys do in this form; the edge has room for the first five that are for it."""
+        return (keys.SEND, keys.FIELD, keys.LEAVE)
 
     async def look_up(self) -> None:
         """Read what the form needs from the store; the form shows before and sends only after."""

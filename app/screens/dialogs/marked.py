@@ -10,19 +10,22 @@ from textual.content import Content
 
 from app.domain.actor import Channel
 from app.domain.errors import BadInput, StoreTrouble, WanggeError
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.moves import Action, Move
 from app.domain.whistle import Case
 from app.render.board import case_number
 from app.render.paint import paint
+from app.render.ways import Way
 from app.screens.confirm import Confirm
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.marked_rows import MarkedRows, Sending
 from app.services.whistles import CaseFile, Outcome
 from app.widgets.fields.row import FieldRow
 from app.widgets.fields.shown import MUTED
 
+SEND_TO_ALL = Way("Enter", N_("send to all"), keys.MISSING)
 NAMED = 3
 """Numbers named in the title line and in the question; the rest is counted."""
 
@@ -81,10 +84,9 @@ class MarkedDialog(FormDialog[MarkedResult]):
             head = Content.assemble(head, "  ", paint(said, MUTED))
         return head
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys."""
-        t = self.words.t
-        return [("Enter", t("send to all")), ("↑↓", t("field")), ("F4", t("list")), ("Esc", t("leave"))]
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (SEND_TO_ALL, keys.FIELD, keys.LIST, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow]:
         """What is asked once."""

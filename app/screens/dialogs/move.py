@@ -13,7 +13,9 @@ from app.domain.message import Message
 from app.domain.moves import Action, ArgType, Move, Row
 from app.domain.permissions import under
 from app.domain.whistle import Precision
+from app.render.ways import Way
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.case_line import case_head
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.move_rows import MoveRows
@@ -44,15 +46,9 @@ class MoveDialog(FormDialog[Outcome]):
         """The case."""
         return case_head(self.context, self.file.row)
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys."""
-        t = self.words.t
-        return [
-            ("Enter", t("record")),
-            ("↑↓", t("field")),
-            ("F4", t("list")),
-            ("Esc", t("leave")),
-        ]
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (keys.RECORD, keys.FIELD, keys.LIST, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow]:
         """The arguments, and who said it how and when."""

@@ -7,10 +7,12 @@ from datetime import datetime, time
 
 from app.domain.actor import Actor
 from app.domain.errors import BadInput
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.org import Role, Shift, ShiftKind
 from app.domain.text import normalise_width
+from app.render.ways import Way
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.ahead import parse_ahead
 from app.screens.dialogs.form import FormDialog
 from app.widgets.fields.choice import Choice, ChoiceField
@@ -20,6 +22,7 @@ from app.widgets.fields.lookup import LookupField
 from app.widgets.fields.pick import Item, PickField
 from app.widgets.fields.row import FieldRow
 
+WITHOUT = Way("Esc", N_("without a shift"), N_("No shift is opened; the desk works without one."))
 ENDS = {ShiftKind.DAY: "18:00", ShiftKind.NIGHT: "08:00", ShiftKind.STANDBY: "08:00"}
 """Proposed ends, local time (domain 6.2)."""
 
@@ -43,10 +46,9 @@ class OpenShift(FormDialog[Shift]):
         """What the box is for."""
         return self.words.t("Open a shift from now")
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys."""
-        t = self.words.t
-        return [("Enter", t("open it")), ("↑↓", t("field")), ("1–0", t("take")), ("Esc", t("without a shift"))]
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (Way("Enter", N_("open it"), keys.MISSING), keys.FIELD, PickField.TAKE, WITHOUT)
 
     def form_rows(self) -> Iterable[FieldRow]:
         """Four rows, all of them proposed."""

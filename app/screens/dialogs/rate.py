@@ -10,7 +10,9 @@ from app.domain.errors import BadInput
 from app.domain.intent import Intent
 from app.domain.message import N_, Message
 from app.domain.moves import BY_ACTION, Action
+from app.render.ways import Way
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.case_line import case_head
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.speakers import Scene
@@ -42,10 +44,9 @@ class RateDialog(FormDialog[Outcome]):
         """The case."""
         return case_head(self.context, self.file.row)
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys."""
-        t = self.words.t
-        return [("1–5", t("score")), ("Enter", t("record")), ("↑↓", t("field")), ("Esc", t("leave"))]
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (Way("1–5", N_("score")), keys.RECORD, keys.FIELD, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow]:
         """Score, remark, who rates."""

@@ -16,7 +16,9 @@ from app.domain.moves import BY_ACTION, Action, Move
 from app.domain.next_step import next_step
 from app.domain.text import TITLE_CAP
 from app.domain.whistle import Assignment
+from app.render.ways import Way
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.case_line import case_head
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.overtaken import by_whom, newer, typed_words
@@ -64,10 +66,9 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         """The case."""
         return case_head(self.context, self.file.row)
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Six keys."""
-        t = self.words.t
-        return [("Enter", t("record")), ("1–0", t("take")), ("A/F7", t("all")), ("↑↓", t("field")), ("Esc", t("leave"))]
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (keys.RECORD, PickField.TAKE, PickField.ALL, keys.FIELD, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow]:
         """What, who, who came, when, by whom and how it was told."""

@@ -12,7 +12,9 @@ from app.domain.oneline import Understood, understand
 from app.domain.org import Role
 from app.domain.text import normalise_width
 from app.render.paint import paint
+from app.render.ways import Way
 from app.screens.context import DialogContext
+from app.screens.dialogs import keys
 from app.screens.dialogs.case_line import grid_name
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.speakers import on_duty
@@ -45,16 +47,9 @@ class SpotDialog(FormDialog[Spot]):
         """What the box is for."""
         return self.words.t("Solved on the spot")
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys."""
-        t = self.words.t
-        return [
-            ("Enter", t("record")),
-            ("Tab", t("complete")),
-            ("1–3", t("kind")),
-            ("↑↓", t("field")),
-            ("Esc", t("leave")),
-        ]
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (keys.RECORD, CompletingLine.COMPLETE, Way("1–3", N_("kind")), keys.FIELD, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow | Shown]:
         """The line and what was understood, then kind, grid, who, for whom, note."""

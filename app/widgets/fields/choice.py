@@ -13,8 +13,9 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.text import normalise_width
+from app.render.ways import Way
 from app.widgets.fields.line import tame
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
 
@@ -54,6 +55,13 @@ class ChoiceField(Widget, can_focus=True):
         self._first_digit = first_digit
         self._first = value
         self.set_reactive(ChoiceField.value, value)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """A digit for each choice."""
+        first, last = self._first_digit, min(9, self._first_digit + len(self.choices) - 1)
+        about = N_("The digit of a choice; ← → and Space go from one to the next.")
+        return (Way(f"{first}–{last}", N_("choose"), about),)
 
     @property
     def typed(self) -> str:

@@ -8,6 +8,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from app.domain.message import N_
+from app.render.ways import Way
 from app.widgets.fields.hits import Hit, HitList
 from app.widgets.fields.line import LineField
 from app.widgets.fields.messages import FieldEdited
@@ -19,6 +21,7 @@ Complete = Callable[[str], Sequence[Hit]]
 class CompletingLine(Vertical):
     """Tab, or Right at the end, takes the proposal in brackets; Up and Down point at another; Esc puts them away."""
 
+    COMPLETE = Way("Tab", N_("complete"), N_("Takes the proposal in brackets; ↑↓ points at another one."))
     DEFAULT_CSS = """
     CompletingLine { height: auto; width: 1fr; }
     """
@@ -34,6 +37,11 @@ class CompletingLine(Vertical):
         """The line, and one line for the proposals that is always there."""
         yield self.line
         yield self.list
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The completion, and the keys of a text."""
+        return (self.COMPLETE, *self.line.ways)
 
     @property
     def typed(self) -> str:

@@ -8,6 +8,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from app.domain.message import N_
+from app.render.ways import Way
 from app.widgets.fields.hits import Hit, HitList
 from app.widgets.fields.line import LineField
 from app.widgets.fields.messages import FieldEdited, FieldEntered
@@ -19,6 +21,7 @@ Find = Callable[[str], Sequence[Hit]]
 class FilteringList(Vertical):
     """Typing narrows, the arrows point, Enter chooses. ``code`` is the one pointed at."""
 
+    POINT = Way("↑↓", N_("move"), N_("Points at another one; letters in the line make the list shorter."))
     DEFAULT_CSS = """
     FilteringList { height: auto; width: 1fr; }
     FilteringList > HitList { background: transparent; }
@@ -43,6 +46,11 @@ class FilteringList(Vertical):
         """Code of the one pointed at; empty when nothing fits."""
         hit = self.list.current
         return hit.code if hit else ""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The arrows, and the keys of a text."""
+        return (self.POINT, *self.line.ways)
 
     @property
     def typed(self) -> str:

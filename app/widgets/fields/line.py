@@ -10,8 +10,9 @@ from textual.geometry import Size
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.text import TITLE_CAP, normalise_width, visible
+from app.render.ways import Way
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
 
 NOTE_LINE_CAP = 2_000
@@ -30,6 +31,7 @@ class LineField(Input):
     BINDINGS = [
         Binding("ctrl+f", "delete_right_word", show=False),
     ]
+    EMPTY = Way("Ctrl+U", N_("empty"), N_("Takes away what stands before the cursor; Ctrl+W only the last word."))
 
     def __init__(
         self,
@@ -50,6 +52,11 @@ class LineField(Input):
             self._first, tame(placeholder), id=f"field-{field}", classes=f"line {classes}".strip(), compact=True,
             select_on_focus=False, max_length=cap,
         )  # fmt: skip
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The keys of a text."""
+        return (self.EMPTY,)
 
     @property
     def typed(self) -> str:

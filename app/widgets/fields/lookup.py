@@ -8,7 +8,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from app.domain.message import N_
 from app.domain.text import normalise_width
+from app.render.ways import Way
 from app.widgets.fields.hits import Hit, HitList
 from app.widgets.fields.line import LineField, tame
 from app.widgets.fields.messages import FieldEdited
@@ -23,6 +25,9 @@ class LookupField(Vertical):
     A text that is exactly one name or code needs no taking. ``free`` fields keep any text beside the code.
     """
 
+    LIST = Way("F4", N_("list"), N_("Everything that can be named in the field; ↑↓ points, Enter takes."))
+    TAKE = Way("Enter", N_("take"), N_("Takes the one pointed at in the list; ↑↓ points at another."))
+    SHUT = Way("Esc", N_("close the list"))
     DEFAULT_CSS = """
     LookupField { height: auto; width: 1fr; }
     """
@@ -54,6 +59,11 @@ class LookupField(Vertical):
             return self._code
         exact = [hit for hit in self._find(text) if _plain(text) in (_plain(hit.code), _plain(hit.label))]
         return exact[0].code if len(exact) == 1 else ""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The list, and while it is open what takes from it."""
+        return (self.TAKE, self.SHUT) if self.list.is_open else (self.LIST, *self.line.ways)
 
     @property
     def typed(self) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 from textual.message import Message
 
 from app.domain import message as domain
+from app.render.ways import Way
 
 
 @runtime_checkable
@@ -24,6 +25,10 @@ class Field(Protocol):
     @property
     def untouched(self) -> bool:
         """Whether it still holds what it was opened with."""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """What keys do in it at the moment, besides those of the form."""
 
     def restore(self, typed: str) -> None:
         """Put back what was typed before; whatever was typed meanwhile stays."""

@@ -13,9 +13,10 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.text import normalise_width
 from app.render.paint import paint_cells
+from app.render.ways import Way
 from app.widgets.fields.line import tame
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
 
@@ -47,6 +48,9 @@ class PickField(Widget, can_focus=True):
         Binding("l,L,f6", "lead", show=False),
         Binding("a,A,f7", "all", show=False),
     ]
+    TAKE = Way("1–0", N_("take"), N_("The digit takes its line or lets it go, Space the line of the cursor."))
+    LEAD = Way("L/F6", N_("lead"), N_("The line of the cursor leads the others."))
+    ALL = Way("A/F7", N_("all"), N_("Takes all, or none when all are taken."))
     COMPONENT_CLASSES = {"pick--cursor", "pick--taken", "pick--note", "pick--closed", "pick--lead"}
     DEFAULT_CSS = """
     PickField { height: auto; width: 1fr; }
@@ -91,6 +95,11 @@ class PickField(Widget, can_focus=True):
         self._proposed = set(self.taken)
 
     # -- what the form asks --------------------------------------------------------------------
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Taking, leading where somebody must, and all at once."""
+        return (self.TAKE, *((self.LEAD,) if self.lead_word else ()), self.ALL)
+
     @property
     def typed(self) -> str:
         """The values taken, the lead first with a mark: ``*utilities_center,emergency_bureau``."""

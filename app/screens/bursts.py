@@ -1,0 +1,114 @@
+"""What a terminal that does not bracket pastes sends for one: many characters in one read, which are no keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import events
+from textual._time import get_time
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.message import Message
+
+from app.screens.signs import is_text
+
+FEWEST, SORTS = 8, 4
+"""So many visible characters, so many different ones: a key that repeats, or two in turn on a slow line, are keys."""
+KEYS = 200
+"""Characters of one line that a field takes as keys, as an input method commits them."""
+QUIET = 0.05
+"""Seconds after which what was read is all of it: a large paste comes in several reads."""
+_ENDS = "\r\n"
+_BLANK = "\r\n\t"
+
+
+class Burst(events.Event, bubble=False):
+    """Text that came in one go. The app knows what it is for: it depends on what has the keys."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def meant(self, in_field: bool) -> Iterable[events.Event]:
+        """A paste; in a field a single line is typed, as an input method commits it, and an Enter after it counts."""
+        if in_field and len(self.text) <= KEYS and not _has_lines(self.text):
+            return [event for event in XTermParser().feed(self.text) if isinstance(event, events.Key)]
+        return [events.Paste(self.text)]
+
+
+def is_burst(read: str) -> bool:
+    """Whether one read of the terminal is pasted text.
+
+    A person's keys come one a read, an escape sequence or a key that is held among them; an input method commits a
+    phrase of its own script at once, which is no command anywhere.
+    """
+    if len(read) < FEWEST or not all(c.isprintable() or c in _BLANK for c in read[:4_096]):
+        return False
+    seen = [c for c in read[:4_096] if c.isprintable() and c != " "]
+    if len(seen) < FEWEST or len(set(seen)) < SORTS:
+        return False
+    return len(read) > KEYS or _has_lines(read) or not is_text(read.lstrip()[0])
+
+
+def _has_lines(text: str) -> bool:
+    """Whether a line ends before the end."""
+    return any(end in text.rstrip(_ENDS) for end in _ENDS)
+
+
+class BurstParser(XTermParser):
+    """Textual's reader of the keyboard, which keeps bursts together."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._held: list[str] = []
+        self._held_at = 0.0
+        self._bracketed = False
+        self._tail = ""
+        """The end of what was read last, where a sequence may have begun."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """A burst is held until it is over; all else is read as ever."""
+        if self._held and "\x1b" not in data and data:
+            self._hold(data)
+            return
+        yield from self._let_go()
+        if data and not self._in_sequence and is_burst(data):
+            self._hold(data)
+        else:
+            yield from super().feed(data)
+            self._look_for_brackets(data)
+
+    def tick(self) -> Iterable[Message]:
+        """Called after every read and a few times a second."""
+        if self._held and get_time() - self._held_at >= QUIET:
+            yield from self._let_go()
+        yield from super().tick()
+
+    @property
+    def _in_sequence(self) -> bool:
+        """Whether an escape sequence or a bracketed paste has begun."""
+        return self._bracketed or self._timeout_time is not None
+
+    def _look_for_brackets(self, data: str) -> None:
+        """A terminal that brackets its pastes says itself where one ends."""
+        read = self._tail + data
+        begun, ended = read.rfind(BRACKETED_PASTE_START), read.rfind(BRACKETED_PASTE_END)
+        self._bracketed = self._bracketed if begun == ended else begun > ended
+        self._tail = read[1 - len(BRACKETED_PASTE_START) :]
+
+    def _hold(self, data: str) -> None:
+        self._held.append(data)
+        self._held_at = get_time()
+
+    def _let_go(self) -> Iterable[Message]:
+        if self._held:
+            held, self._held = "".join(self._held), []
+            yield Burst(held)
+
+
+def keep_bursts_together() -> None:
+    """Let Textual's driver read through ``BurstParser``."""
+    try:
+        from textual.drivers import linux_driver
+    except ImportError:  # Windows tells its keys one by one
+        return
+    vars(linux_driver)["XTermParser"] = BurstParser
