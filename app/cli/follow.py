@@ -124,7 +124,13 @@ class Follower:
         if self._session.options.json:
             self._put(self._document(news))
             return
-        self._say([self._sentence(news)])
+        self._say([self._marked(self._sentence(news))])
+
+    def _marked(self, sentence: str) -> str:
+        """A line of a drill says so: lines are cut out, forwarded and read aloud one by one."""
+        if not self._session.house.station.drill:
+            return sentence
+        return self._session.words.t("DRILL {sentence}", sentence=sentence)
 
     def _sentence(self, news: News) -> str:
         sight = self._seen()
@@ -132,12 +138,12 @@ class Follower:
             return f"{hm(sight.now, sight.zone)} {sight.t('Entry {n} cannot be read.', n=news.seq)}"
         if isinstance(news, RanOut):
             return limit_sentence(news.at, news.kind, news.departments, news.row.whistle, news.row.title, sight)
-        return event_sentence(news.event, *_case(news), sight)
+        return event_sentence(news.event, *_case(news), sight, news.about)
 
     def _document(self, news: News) -> dict[str, Json]:
         shaper = self._session.shaper
         if isinstance(news, Unreadable):
-            return {"news": "unreadable", "seq": news.seq}
+            return {"news": "unreadable", "seq": news.seq, "message": self._sentence(news)}
         if isinstance(news, RanOut):
             whistle = news.row.whistle
             return {"news": "ran_out", "kind": news.kind.value, "at": shaper.instant(news.at),
@@ -186,9 +192,8 @@ class Follower:
             print(visible(one))
         sys.stdout.flush()
 
-    @staticmethod
-    def _put(document: dict[str, Json]) -> None:
-        print(json_line(document, sys.stdout), flush=True)
+    def _put(self, document: dict[str, Json]) -> None:
+        print(json_line({**document, "drill": self._session.house.station.drill}, sys.stdout), flush=True)
 
 
 def _case(news: Happened) -> tuple[Whistle | None, str]:

@@ -12,9 +12,10 @@ from app.domain.decision import Around, Decision
 from app.domain.errors import BadInput, Conflict, IllegalMove
 from app.domain.events import Event, Json, assignment_stream, whistle_stream
 from app.domain.facts import TEXT_FIELDS, Facts
+from app.domain.faster import faster
 from app.domain.gates import GATES, not_before, open_gate
 from app.domain.intent import Intent
-from app.domain.labels import ASSIGNMENT_STATES, EVENTS, WHISTLE_STATES
+from app.domain.labels import ASSIGNMENT_STATES, WHISTLE_STATES
 from app.domain.local_time import AHEAD
 from app.domain.message import Message
 from app.domain.moves import BY_ACTION, MOVES, Action, Arg, ArgType, Move, Row
@@ -187,11 +188,7 @@ def _unseen(move: Move, case: Case, assignment: Assignment | None, intent: Inten
     newer = [e for e in around.events if e.stream == stream and e.stream_version > intent.seen]
     if not newer:
         raise Conflict(Message("The case is not as you saw it. Nothing was written; look again."))
-    last = newer[-1]
-    raise Conflict(
-        Message("{who} was faster: {what} at {at}. Nothing was written; look again.",
-                {"who": around.street.label(last.actor), "what": Message(EVENTS[last.kind]), "at": last.recorded_at})
-    )  # fmt: skip
+    raise faster(newer[-1], around.street)
 
 
 def _check_arguments(move: Move, case: Case | None, intent: Intent, around: Around, occurred: datetime) -> None:

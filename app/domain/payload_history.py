@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from app.domain.actor import Actor
 from app.domain.decision import Decision
-from app.domain.effective import effective, last_effective
+from app.domain.effective import corrections, effective, last_effective, taken_back
 from app.domain.errors import BadInput, IllegalMove, NotPermitted
 from app.domain.events import Event, EventKind, Json
+from app.domain.faster import faster
 from app.domain.fold import rebuild
 from app.domain.gates import out_of_order
 from app.domain.message import Message
@@ -20,7 +22,10 @@ from app.domain.street_index import StreetIndex
 
 
 def correct(d: Decision) -> dict[str, Json]:
-    """The time of an entry is put right, by who made it or by the desk; the entry itself stays."""
+    """The time of an entry is put right, by who made it or by the desk; the entry itself stays.
+
+    Conflict when somebody else has put it right, or taken the entry back, since the person looked.
+    """
     target = d.corrected
     if target is None or target.kind in (EventKind.UNDONE, EventKind.CORRECTED):
         raise BadInput(Message("There is no such entry in this case."), "entry")
@@ -31,7 +36,17 @@ def correct(d: Decision) -> dict[str, Json]:
         raise NotPermitted(
             Message("The entry is by {who}: they or the desk correct it.", {"who": d.around.street.label(target.actor)})
         )
+    _not_overtaken(d, target)
     return {"was": _counting(d, target).isoformat()}
+
+
+def _not_overtaken(d: Decision, target: Event) -> None:
+    """``was`` in the intent is the time that the person saw the entry count with; without it nothing is compared."""
+    events, was = d.around.events, d.intent.args.get("was")
+    if target.id in taken_back(events):
+        raise IllegalMove(Message("This entry was taken back; there is nothing to correct."))
+    if isinstance(was, datetime) and was != _counting(d, target):
+        raise faster(corrections(events).get(target.id, target), d.around.street)
 
 
 def _counting(d: Decision, target: Event) -> datetime:
@@ -50,8 +65,14 @@ def stays_in_order(d: Decision, correction: Event) -> None:
 
 
 def undo(d: Decision) -> dict[str, Json]:
-    """Only the desk's own last action, while it is still the last and fresh (decisions 16)."""
-    around = d.around
+    """Only the desk's own last action, while it is still the last and fresh (decisions 16).
+
+    ``entry`` in the intent names what the person agreed to take back; Conflict when something came after it.
+    """
+    around, meant = d.around, d.intent.args.get("entry")
+    newest = around.events[-1] if around.events else None
+    if isinstance(meant, UUID) and newest is not None and newest.id != meant:
+        raise faster(newest, around.street)
     target = to_undo(around.events, d.intent.actor, around.street, around.now, around.policy.undo_within)
     return {"kind": target.kind.value}
 

@@ -34,12 +34,26 @@ class HeaderFacts:
 
 def header_line(facts: HeaderFacts, sight: Sight, width: int) -> Cell:
     """As many parts as fit, the least needed left out first; drill, read-only and an old picture never."""
-    line: Cell = ()
+    return _joined([cell for _, cell in _fitting(facts, sight, width)])
+
+
+def header_part(facts: HeaderFacts, sight: Sight, width: int, piece: int) -> str:
+    """The name of the part to which a piece of the line belongs: ``shift``, ``who``, ``time`` …; empty for a gap."""
+    place = 1
+    for name, cell in _fitting(facts, sight, width):
+        if place <= piece < place + len(cell):
+            return name
+        place += len(cell) + 1
+    return ""
+
+
+def _fitting(facts: HeaderFacts, sight: Sight, width: int) -> list[tuple[str, Cell]]:
+    parts: list[tuple[str, Cell]] = []
     for left_out in _LEFT_OUT:
-        line = _joined(_parts(facts, sight, left_out))
-        if sum(cell_len(piece.text) for piece in line) < width:
+        parts = _parts(facts, sight, left_out)
+        if sum(cell_len(piece.text) for piece in _joined([cell for _, cell in parts])) < width:
             break
-    return line
+    return parts
 
 
 _LEFT_OUT: tuple[frozenset[str], ...] = (
@@ -58,7 +72,7 @@ street, and nobody would miss the plan in time.
 """
 
 
-def _parts(facts: HeaderFacts, sight: Sight, left_out: frozenset[str]) -> list[Cell]:
+def _parts(facts: HeaderFacts, sight: Sight, left_out: frozenset[str]) -> list[tuple[str, Cell]]:
     inside = "shift" not in left_out and facts.shift is not None and facts.acting in _people(facts.shift)
     parts: list[tuple[str, Cell]] = [
         ("drill", (Piece(f" {sight.t('DRILL')} ", Tone.CHIP),) if facts.drill else ()),
@@ -74,7 +88,7 @@ def _parts(facts: HeaderFacts, sight: Sight, left_out: frozenset[str]) -> list[C
         ("pulse", _pulse(facts.age, sight)),
         ("plan", _plan(facts.plan_missing, sight)),
     ]
-    return [cell for name, cell in parts if cell and name not in left_out]
+    return [(name, cell) for name, cell in parts if cell and name not in left_out]
 
 
 def _joined(parts: list[Cell]) -> Cell:

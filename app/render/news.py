@@ -65,6 +65,12 @@ SENTENCES: Mapping[EventKind, str] = {
 }
 """What each kind of entry says; a test holds it against every kind there is."""
 
+ABOUT: Mapping[EventKind, str] = {
+    EventKind.CORRECTED: N_("{who} corrected the time of “{what}” from {was} to {at}"),
+    EventKind.UNDONE: N_("{who} took back “{what}” of {at}"),
+}
+"""What an entry about another entry says when that one is known."""
+
 LIMITS: Mapping[DueKind, str] = {
     DueKind.DRAFT_STALE: N_("the draft was not blown in time"),
     DueKind.APPROVAL: N_("it was not approved in time, overdue"),
@@ -85,22 +91,23 @@ LIMITS: Mapping[DueKind, str] = {
 """What each limit says that ran out."""
 
 
-def event_sentence(event: Event, whistle: Whistle | None, title: str, sight: Sight) -> str:
+def event_sentence(event: Event, whistle: Whistle | None, title: str, sight: Sight, about: Event | None = None) -> str:
     """``00:26 0702-01 Shuanghe 1 manhole…: utilities has reported in (on site 3/6): words``.
 
-    ``whistle`` is the case as the entry left it; None where an entry concerns no case.
+    ``whistle`` is the case as the entry left it; None where an entry concerns no case. ``about`` is the entry that
+    an undo takes back or a correction puts right.
     """
-    said = _said(event, sight)
+    said = _said(event, sight) if about is None else _said_about(event, about, sight)
     if tally := _tally(event, whistle, sight):
         said += sight.t(" ({tally})", tally=tally)
     words = paint_cells(entry_words(event, sight), SAID, ellipsis=sight.glyphs.ellipsis)
     if words and words != title:
         said = sight.t("{said}: {words}", said=said, words=words)
     at = event.recorded_at if event.kind is EventKind.CORRECTED else event.occurred_at
-    about = "~" if event.occurred_precision is Precision.APPROX and event.kind is not EventKind.CORRECTED else ""
+    some = "~" if event.occurred_precision is Precision.APPROX and event.kind is not EventKind.CORRECTED else ""
     if event.recorded_at - at >= LATE:
         said += " " + sight.t("[written down {at}]", at=sight.stamp(event.recorded_at))
-    return line(about + sight.stamp(at), case_words(whistle, title, sight) if whistle else "", said, sight)
+    return line(some + sight.stamp(at), case_words(whistle, title, sight) if whistle else "", said, sight)
 
 
 def limit_sentence(at: datetime, kind: DueKind, departments: Sequence[str], whistle: Whistle, title: str,
@@ -121,6 +128,24 @@ def case_words(whistle: Whistle, title: str, sight: Sight) -> str:
     named = whistle.number[6:] or sight.words.enum(whistle.state)
     short = paint_cells(title, TITLE, ellipsis=sight.glyphs.ellipsis)
     return " ".join(part for part in (named, sight.short(whistle.grid), short) if part)
+
+
+def what_it_was(event: Event, sight: Sight) -> str:
+    """An entry named in another one: ``utilities reported in``."""
+    department, what = event.payload.get("department"), sight.words.enum(event.kind)
+    return f"{sight.short(department)} {what}" if isinstance(department, str) and department else what
+
+
+def _said_about(event: Event, about: Event, sight: Sight) -> str:
+    at, was = (about.occurred_at, about.occurred_at) if event.kind is EventKind.UNDONE else _times(event, about)
+    return sight.t(ABOUT[event.kind], who=_who(event, sight), what=what_it_was(about, sight), at=sight.stamp(at),
+                   was=sight.stamp(was))  # fmt: skip
+
+
+def _times(event: Event, about: Event) -> tuple[datetime, datetime]:
+    """The time an entry was corrected to, and the one it counted with before."""
+    was = event.payload.get("was")
+    return event.occurred_at, datetime.fromisoformat(was) if isinstance(was, str) else about.occurred_at
 
 
 def _said(event: Event, sight: Sight) -> str:

@@ -24,8 +24,13 @@ class Way:
     @property
     def press(self) -> str:
         """Textual's name of the one key that does it, the last of two; empty when there is no such one key."""
-        key = read_key(self.key.rpartition("/")[2])
-        return "" if key.isdigit() else key
+        return pressed_by(self.key)
+
+
+def pressed_by(keys: str) -> str:
+    """Textual's name of the one key that does it, the last of two; empty for a range and for a digit."""
+    key = read_key(keys.rpartition("/")[2])
+    return "" if key.isdigit() else key
 
 
 DOES_IT = Way("Enter", N_("does it"))

@@ -122,11 +122,22 @@ class Answering(ModalScreen[R], FocusKept[R]):
 
         def chosen(key: str | None) -> None:
             if key is not None:
-                pressed = events.Key(key, "\r" if key == "enter" else None)
-                pressed.set_sender(self.app)  # sent by the dialog it would go no higher than the dialog
-                self.app.post_message(pressed)
+                self._press(key)
 
         self.app.push_screen(KeySheet(self), chosen)
+
+    def _press(self, key: str) -> None:
+        """As if the key had been pressed here."""
+        pressed = events.Key(key, "\r" if key == "enter" else None)
+        pressed.set_sender(self.app)  # sent by the dialog it would go no higher than the dialog
+        self.app.post_message(pressed)
+
+    async def retell(self, words: Words) -> None:
+        """Everything again in another language; cursor, what is typed and what is chosen stay."""
+        from app.screens.retelling import retell_sheet
+
+        if self.is_mounted:
+            retell_sheet(self, words)
 
     def dismiss(self, result: R | None = None) -> AwaitComplete:
         """Close with a result, the first one given; not before the dialog is on top."""
@@ -156,6 +167,15 @@ class Answering(ModalScreen[R], FocusKept[R]):
         """A paste that came up to here was taken by nobody."""
         event.stop()
         self.app.post_message(self.Unused(domain.Message("Not pasted: no text is taken here.")))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a hint presses its key; beside a sheet it puts the sheet away, of which nothing can be lost."""
+        key = event.style.meta.get("key")
+        if isinstance(key, str):
+            event.stop()
+            self._press(key)
+        elif event.widget is self and self.has_class("sheet"):
+            self._press("escape")
 
     def on_screen_resume(self) -> None:
         """Nothing lies over it any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -262,7 +263,7 @@ class CommandApp(SteadyApp):
 
         mode = self.mode_screen
         if mode is not None:
-            self.push_screen(JumpScreen(places(mode), self.seat.words), chosen)
+            self.push_screen(JumpScreen(partial(places, mode), self.seat.words), chosen)
 
     async def _do_language(self, _now: Situation) -> None:
         await self.action_language()
@@ -274,13 +275,10 @@ class CommandApp(SteadyApp):
         if mode is not None and mode.is_mounted:
             mode.speak()
         for screen in self.screen_stack[1:] if mode is not None else ():
-            retell = getattr(screen, "retell", None)
-            if retell is not None:
-                await retell(words)
-            elif screen.has_class("sheet") and screen.is_mounted:
-                from app.screens.retelling import retell_sheet
-
-                retell_sheet(screen, words)
+            if isinstance(screen, Answering):
+                await screen.retell(words)
+        if mode is not None:
+            mode.check_idle()  # while a form was built anew, the layout behind it had to wait: wake it again
 
     def _do_theme(self, _now: Situation) -> None:
         from app.settings import remember_theme

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from app.domain.message import N_
-from app.render.rows import Piece, Tone
+from app.render.rows import Cell, Piece, Tone
 from app.render.ways import Way
 from app.render.words import Words
 from app.screens.answering import Answering
 from app.widgets.lines import Lines
 
 WAYS = (Way("Enter", N_("yes")), Way("Esc", N_("no"), N_("Nothing is done.")))
+YES_UP_TO = 3
+"""The first piece of the line that belongs to the other answer."""
 
 
 class Confirm(Answering[bool]):
@@ -31,7 +33,8 @@ class Confirm(Answering[bool]):
         Binding("escape", "answer(False)", show=False),
     ]
 
-    def __init__(self, question: str, words: Words) -> None:
+    def __init__(self, question: Callable[[Words], str], words: Words) -> None:
+        """``question`` says it in whatever language it is asked in."""
         super().__init__()
         self._question = question
         self._words = words
@@ -42,17 +45,32 @@ class Confirm(Answering[bool]):
 
     def title_text(self) -> str:
         """The question."""
-        return self._question
+        return self._question(self._words)
 
     def ways(self) -> Sequence[Way]:
         """Its two keys."""
         return WAYS
 
     def compose(self) -> ComposeResult:
+        """One line."""
+        yield Lines([self._line()], id="question")
+
+    def _line(self) -> Cell:
         """The question and its two keys."""
         named = [(way.key, self._words.t(way.word)) for way in WAYS]
         answers = [piece for key, word in named for piece in (Piece(f"   {key}", Tone.ACCENT), Piece(f" {word}"))]
-        yield Lines([(Piece(f" {self._question}", Tone.STRONG), *answers)], id="question")
+        return (Piece(f" {self.title_text()}", Tone.STRONG), *answers)
+
+    def on_lines_hit(self, event: Lines.Hit) -> None:
+        """A click on one of the two answers."""
+        if event.piece:
+            self.action_answer(event.piece < YES_UP_TO)
+
+    async def retell(self, words: Words) -> None:
+        """The same question in another language."""
+        self._words = words.in_zone(self._words.zone)
+        if self.is_mounted:
+            self.query_one("#question", Lines).show([self._line()])
 
     def action_answer(self, answer: bool) -> None:
         """Close with the answer."""

@@ -11,11 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
+from app.domain.message import N_
 from app.render.rows import Piece, Tone, one
 from app.screens.mode import ModeScreen
 from app.screens.seat import Fresh, Seat, Wanted
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
+from app.widgets.titles import Titled
 
 if TYPE_CHECKING:
     from app.domain.grid_status import GridStatus
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
 
 FEW = 6
 """So many open cases, whatever of them is shown, leave the case under the cursor more room."""
+
+LEADS = {
+    N_("Open whistles"): "all", N_("emergency"): "emergency", N_("overdue"): "overdue", N_("to be rated"): "to_rate",
+    N_("drafts"): "drafts",
+}  # fmt: skip
+"""Counts of the board's title whose cases a click shows."""
 
 
 class DutyDesk(ModeScreen):
@@ -142,6 +150,27 @@ class DutyDesk(ModeScreen):
                 searched = (*searched, Piece(" " + t("· ended {n}: key 2", n=more), Tone.QUIET))
             cell = (*cell[:2], *searched, *cell[2:])  # before the counters that a narrow line may cut
         self._board.set_title(cell)
+
+    def on_titled_title_hit(self, event: Titled.TitleHit) -> None:
+        """A click on a count of the board, on its word or its number, shows what it counts; once more, all again."""
+        leads = {f"{self.seat.words.t(word)} ": lead for word, lead in LEADS.items()}
+        around = [piece.text for piece in event.shown[max(0, event.place - 1) : event.place + 1]]
+        lead = next((leads[text] for text in reversed(around) if text in leads), None)
+        if event.titled is not self._board or lead is None:
+            return
+        from app.domain.case_filter import EVERY_CASE
+        from app.domain.policy import WhistleKind
+
+        narrowed = self.seat.narrowed or EVERY_CASE
+        if lead == "all":
+            self.widen()
+        elif lead == "overdue":
+            self.narrow(narrowed.toggled("overdue", ""))
+        elif lead == "emergency":
+            self.narrow(narrowed.toggled("kinds", WhistleKind.EMERGENCY.value))
+        else:
+            self.seat.group = lead
+            self.post_message(self.Do("whistles"))
 
     def _fill_grids(self, grids: tuple[GridStatus, ...]) -> None:
         sight = self.sight

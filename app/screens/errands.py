@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from app.screens.seat import Seat
 
 if TYPE_CHECKING:
     from app.domain.moves import Action, Move
+    from app.render.words import Words
     from app.screens.command_app import CommandApp
     from app.screens.marked_moves import MarkedMoves
     from app.screens.triage import Triage
@@ -134,6 +136,7 @@ class Errands:
         from app.domain.moves import Action
         from app.domain.payload_history import to_undo
         from app.render.board import case_number
+        from app.render.news import what_it_was
         from app.screens.confirm import Confirm
 
         seat, sight = self._seat, self._seat.sight()
@@ -144,18 +147,23 @@ class Errands:
         except IllegalMove as error:
             self._tell(error.message)
             return
-        department = last.payload.get("department")
-        what = sight.words.enum(last.kind)
-        if isinstance(department, str) and department:
-            what = f"{sight.short(department)} {what}"
         whistle = now.file.case.whistle
-        question = sight.t("Undo in {case}: “{what}” of {at}?", case=case_number(whistle, sight.words), what=what,
-                           at=sight.stamp(last.occurred_at))  # fmt: skip
-        if not await self._app.push_screen_wait(Confirm(question, seat.words)):
+
+        def question(words: Words) -> str:
+            said = replace(sight, words=words)
+            return words.t("Undo in {case}: “{what}” of {at}?", case=case_number(whistle, words),
+                           what=what_it_was(last, said), at=said.stamp(last.occurred_at))  # fmt: skip
+
+        if not await self._app.push_screen_wait(Confirm(question, sight.words)):
             return
-        intent = Intent(Action.UNDO, now.actor, uuid4(), seen=whistle.version)
-        outcome = await seat.lanes.run(seat.open_house().whistles.act, whistle.id, intent)
-        self._done(outcome)
+        intent = Intent(Action.UNDO, now.actor, uuid4(), {"entry": last.id}, seen=whistle.version)
+        try:
+            await seat.lanes.run(seat.open_house().whistles.act, whistle.id, intent)
+        finally:
+            self._reload()  # done or overtaken: the case is not as it was
+        said = replace(sight, words=seat.words.in_zone(sight.zone))
+        self._say(said.t("{case}: “{what}” of {at} is taken back.", case=case_number(whistle, said.words),
+                         what=what_it_was(last, said), at=said.stamp(last.occurred_at)), Tone.GOOD)  # fmt: skip
 
     # -- desk --------------------------------------------------------------------------------
     async def do_spot(self, _now: Situation) -> None:

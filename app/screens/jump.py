@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 
 from app.domain.message import N_
 from app.domain.text import normalise_width
-from app.render.rows import Tone, one
+from app.render.rows import Cell, Tone, one
 from app.render.ways import BACK, Way
 from app.render.words import Words
 from app.screens.answering import Answering
@@ -37,6 +37,8 @@ class Place:
     x: int
     y: int
     go: Callable[[], object]
+    what: tuple[Hashable, ...] = ()
+    """Which pane, row or chip it is, wherever it is shown."""
 
 
 def numbers(count: int) -> list[str]:
@@ -50,7 +52,7 @@ def numbers(count: int) -> list[str]:
 def places(screen: Screen[Any]) -> list[Place]:
     """Panes first, then chips, then the rows of every list, as far as they are to be seen."""
     lists = [rows for rows in screen.query(RowList) if rows.region and rows.visible and rows.can_focus]
-    found = [Place(rows.region.x, rows.region.y, rows.focus) for rows in lists]
+    found = [Place(rows.region.x, rows.region.y, rows.focus, (rows.id,)) for rows in lists]
     for name in ("#chips", "#filters"):
         for chips in screen.query(name).results(Lines):
             found += _chips(chips)
@@ -62,7 +64,7 @@ def places(screen: Screen[Any]) -> list[Place]:
 def _rows(rows: RowList[Any]) -> Iterator[Place]:
     area = rows.content_region
     for line, key in rows.lines_in_view():
-        yield Place(area.x, area.y + line, partial(_to_row, rows, key))
+        yield Place(area.x, area.y + line, partial(_to_row, rows, key), (rows.id, key))
 
 
 def _to_row(rows: RowList[Any], key: Any) -> None:
@@ -73,7 +75,7 @@ def _to_row(rows: RowList[Any], key: Any) -> None:
 def _chips(chips: Lines) -> Iterator[Place]:
     area = chips.content_region
     for number, x in chips.pieces_in_view():
-        yield Place(area.x + x, area.y, partial(_hit, chips, number))
+        yield Place(area.x + x, area.y, partial(_hit, chips, number), (chips.id, number))
 
 
 def _hit(chips: Lines, number: int) -> None:
@@ -95,8 +97,11 @@ class JumpScreen(Answering[Place | None]):
     }
     """
 
-    def __init__(self, found: Sequence[Place], words: Words) -> None:
+    def __init__(self, look: Callable[[], Sequence[Place]], words: Words) -> None:
+        """``look`` finds the places as they are now on the screen below."""
         super().__init__()
+        self._look = look
+        found = look()
         self._places = dict(zip(numbers(len(found)), found, strict=False))
         self._words = words
         self._typed = ""
@@ -113,6 +118,27 @@ class JumpScreen(Answering[Place | None]):
         """Its keys."""
         return (TYPE_IT, BACK)
 
+    async def retell(self, words: Words) -> None:
+        """The names below are longer or shorter now: every number goes where its place went."""
+        self._words = words
+        if self.is_mounted:
+            below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+            below.screen_layout_refresh_signal.subscribe(self, lambda _screen: self._follow())
+            self.query_one("#told", Lines).show([self._told()])
+            self._follow()
+
+    def _follow(self) -> None:
+        """Each number to where its place is now; the number of what is not to be seen any more goes away."""
+        found = {place.what: place for place in self._look()}
+        for number, before in list(self._places.items()):
+            label, place = self.query_one(f"#n{number}"), found.get(before.what)
+            if place is None:
+                del self._places[number]
+                label.display = False
+            else:
+                self._places[number] = place
+                label.styles.offset = (place.x, place.y)
+
     def compose(self) -> ComposeResult:
         """A number at each place, and one line that says how it goes."""
         for number, place in self._places.items():
@@ -120,8 +146,11 @@ class JumpScreen(Answering[Place | None]):
             label.styles.offset = (place.x, place.y)
             label.styles.width = cell_len(number)
             yield label
+        yield Lines([self._told()], id="told")
+
+    def _told(self) -> Cell:
         told = self._words.t("Go to: type the number (the letters Q to P below the digits do too) · Esc back")
-        yield Lines([one(f" {told}", Tone.PLAIN)], id="told")
+        return one(f" {told}", Tone.PLAIN)
 
     def on_key(self, event: events.Key) -> None:
         """Digits, half or full width, or the letters below them."""

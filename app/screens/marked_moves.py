@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from textual.app import App
 
 from app.domain.errors import NotFound
+from app.domain.intent import Intent
 from app.domain.many import MOST, next_steps, why_not_this
 from app.domain.message import Message
-from app.domain.moves import BY_ACTION, Action
+from app.domain.moves import BY_ACTION, Action, Move
 from app.render.rows import Tone
-from app.screens.dialogs.marked import MarkedDialog, MarkedResult, Refusal
+from app.screens.dialogs.marked import MarkedDialog, MarkedResult, Refusal, form_of
 from app.screens.marked_menu import MarkedMenu
 from app.screens.narrowing import mode_of
 from app.screens.repeating import remembered
@@ -57,11 +58,13 @@ class MarkedMoves:
         if files:
             await self._choose(files)
 
-    async def again(self, marks: Sequence[UUID], action: Action, answers: Mapping[str, str]) -> None:
-        """The last move offered for all of them."""
+    async def again(
+        self, marks: Sequence[UUID], action: Action, answers: Mapping[str, str], *, once_more: bool = False
+    ) -> None:
+        """The last move offered for all of them; ``once_more`` = for those that were refused just now."""
         files = await self._files(marks)
         if files:
-            await self.move(files, action, answers)
+            await self.move(files, action, answers, once_more=once_more)
 
     async def _choose(self, files: Sequence[CaseFile], only: Sequence[Action] = ()) -> None:
         action = await self._app.push_screen_wait(MarkedMenu(self._seat, files, only))
@@ -79,7 +82,10 @@ class MarkedMoves:
             return []
         return await seat.lanes.run(_read, seat.open_house(), marks)
 
-    async def move(self, files: Sequence[CaseFile], action: Action, answers: Mapping[str, str] | None = None) -> None:
+    async def move(
+        self, files: Sequence[CaseFile], action: Action, answers: Mapping[str, str] | None = None, *,
+        once_more: bool = False,
+    ) -> None:  # fmt: skip
         """Ask for one move, make it to all that can take it, and tell."""
         seat, move = self._seat, BY_ACTION[action]
         if seat.actor is None or seat.view is None:
@@ -96,15 +102,15 @@ class MarkedMoves:
             self._say(seat.words.say(few if action is Action.JOIN else refused[0].reason), Tone.SOON)
             return
         dialog = MarkedDialog(seat.context(), able, move, refused)
-        dialog.offered = answers or {}
+        dialog.offered, dialog.once_more = answers or {}, once_more
         result = await self._app.push_screen_wait(dialog)
         if result is not None:
             seat.last = remembered(action, dialog.answers, many=True) or seat.last
-            await self._told(result, files)
+            await self._told(result, files, dialog.answers)
 
-    async def _told(self, result: MarkedResult, files: Sequence[CaseFile]) -> None:
+    async def _told(self, result: MarkedResult, files: Sequence[CaseFile], answers: Mapping[str, str]) -> None:
         """Done ones lose their marks; the refused are shown with their reasons and stay marked."""
-        from app.screens.marked_sheet import MarkedSheet
+        from app.screens.marked_sheet import AGAIN, NOTE, MarkedSheet
 
         seat, sight = self._seat, self._seat.sight()
         mode_of(self._app).marks_done(set(result.done))
@@ -114,10 +120,39 @@ class MarkedMoves:
         if not result.refused or sight is None:
             self._say(seat.words.t("{move}: {n} done.", move=label, n=len(result.done)), Tone.GOOD)
             return
-        told = seat.words.t("{move}: {n} done, {m} refused; those stay marked.", move=label, n=len(result.done),
-                            m=len(refused))  # fmt: skip
-        self._say(told, Tone.SOON)
-        await self._app.push_screen_wait(MarkedSheet(told, result.refused, files, sight))
+        told = Message("{move}: {n} done, {m} refused; those stay marked.",
+                       {"move": label, "n": len(result.done), "m": len(refused)})  # fmt: skip
+        self._say(seat.words.say(told), Tone.SOON)
+        left = list(dict.fromkeys(refusal.whistle_id for refusal in result.refused))
+        again = self._any_can(await self._files(left), result.move)
+        sheet = MarkedSheet(told, result.refused, files, sight, again=again, words=result.words)
+        answer = await self._app.push_screen_wait(sheet)
+        if answer == AGAIN:
+            await self.again(left, result.move.action, answers, once_more=True)
+        elif answer == NOTE:
+            await self._note(left, result)
+
+    def _any_can(self, files: Sequence[CaseFile], move: Move) -> bool:
+        """Whether the move can still go to one of them; merging is about two and is begun anew."""
+        actor, view = self._seat.actor, self._seat.view
+        if actor is None or view is None or move.action is Action.JOIN:
+            return False
+        return any(why_not_this(file.case, move, actor, view.policy) is None for file in files)
+
+    async def _note(self, left: Sequence[UUID], result: MarkedResult) -> None:
+        """The words that could not be sent, as a note in each of these cases; then the draft has served."""
+        seat, house = self._seat, self._seat.open_house()
+        if seat.actor is None or seat.lanes is None:
+            return
+        for case in left:
+            intent = Intent(Action.NOTE, seat.actor, uuid4(), {"note": result.words})
+            await seat.lanes.run(house.whistles.act, case, intent)
+        if seat.drafts is not None:
+            await seat.lanes.run(seat.drafts.drop, form_of(result.move.action))
+        mode_of(self._app).marks_done(set(left))
+        self._reload()
+        self._say(seat.words.tn("Your words are a note in one case.", "Your words are a note in {n} cases.",
+                                len(left)), Tone.GOOD)  # fmt: skip
 
 
 def _read(house: House, marks: Sequence[UUID]) -> list[CaseFile]:

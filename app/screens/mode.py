@@ -116,6 +116,7 @@ class ModeScreen(GoingScreen):
         """Everything in the language, glyphs and names as they are now, over what was just read or the last picture."""
         self.sight = self.seat.sight()
         self.speak_panes()
+        self.speak_search()
         if self.seat.view is not None:
             self.fill(fresh or Fresh(self.seat.view, self.selected, self.file))
         self.show_lines()

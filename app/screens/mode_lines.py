@@ -15,7 +15,9 @@ from app.widgets.lean_compositor import LeanCompositor
 from app.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from app.render.header import HeaderFacts
     from app.render.sight import Sight
+    from app.services.desk import DeskView
     from app.services.whistles import CaseFile
 
 SAID_FOR = 8.0
@@ -58,15 +60,19 @@ class ModeLines(FocusKept[None]):
         else:
             from app.render import header
 
-            unit = next((unit for unit in view.street.street.units if unit.level.value == "street"), None)
-            facts = header.HeaderFacts(
-                street=words.name(unit.name) if unit else "", shift=view.shift,
-                acting=self.seat.actor.member if self.seat.actor else "", age=self.seat.age(),
-                drill=view.station.drill, speed=self.seat.open_house().clock.speed,
-                read_only=bool(self.seat.read_only), plan_missing=view.plan_missing,
-            )  # fmt: skip
-            line = header.header_line(facts, self.sight, width)
+            line = header.header_line(self._header_facts(view), self.sight, width)
         self.query_one("#header", Lines).show([line])
+
+    def _header_facts(self, view: DeskView) -> HeaderFacts:
+        from app.render.header import HeaderFacts
+
+        unit = next((unit for unit in view.street.street.units if unit.level.value == "street"), None)
+        return HeaderFacts(
+            street=self.seat.words.name(unit.name) if unit else "", shift=view.shift,
+            acting=self.seat.actor.member if self.seat.actor else "", age=self.seat.age(),
+            drill=view.station.drill, speed=self.seat.open_house().clock.speed,
+            read_only=bool(self.seat.read_only), plan_missing=view.plan_missing,
+        )  # fmt: skip
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """A sentence in the status line for a while."""
@@ -119,7 +125,13 @@ class ModeLines(FocusKept[None]):
         return word if self.seat.words.language == "zh" else f" {word}"
 
     def on_lines_hit(self, event: Lines.Hit) -> None:
-        """A hint was clicked."""
+        """A hint was clicked; or, in the header, who is on duty."""
+        if event.lines.id == "header" and self.seat.view is not None and self.sight is not None:
+            from app.render.header import header_part
+
+            part = header_part(self._header_facts(self.seat.view), self.sight, self.size.width, event.piece)
+            if part in ("shift", "who"):
+                self.post_message(self.Do("duty"))
         if event.lines.id == "hints" and event.piece // 2 < len(self._shown_hints):
             self.post_message(self.Do(self._shown_hints[event.piece // 2]))
 

@@ -9,6 +9,7 @@ from textual.message import Message as TextualMessage
 from textual.widget import Widget
 from textual.widgets import Input
 
+from app.render.paint import paint
 from app.render.rows import Cell
 from app.screens.mode_lines import ModeLines
 from app.screens.seat import Seat
@@ -68,8 +69,15 @@ class NarrowedScreen(ModeLines):
             await self.mount(SearchLine(id="search"), before="#hints")
         line = self.query_one("#search", SearchLine)
         self.query_one("#hints", Lines).display = False
-        told = self.seat.words.t("search the list, pinyin initials too · Enter keeps it · Esc shows all")
-        line.open(self.needle + typed, told, self.board)
+        line.open(self.needle + typed, self._search_hint(), self.board)
+
+    def speak_search(self) -> None:
+        """What the open search line says while it is empty, in the language of the desk."""
+        for line in self.query("#search").results(Input):
+            line.placeholder = paint(self._search_hint()).plain
+
+    def _search_hint(self) -> str:
+        return self.seat.words.t("search the list, pinyin initials too · Enter keeps it · Esc shows all")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list while it is typed: what was typed is looked for beside, and the newest word wins."""

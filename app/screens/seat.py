@@ -52,6 +52,8 @@ class Seat:
     """A case that was gone to and is outside what the lists show: it stands on top of them."""
     last: LastMove | None = None
     """The last move made at this desk, for doing it again."""
+    group: str = ""
+    """The group of states that the whistles mode shows when it is entered next: ``to_rate`` or ``drafts``."""
     narrowed: CaseFilter | None = None
     """What the lists of every mode are narrowed to until somebody takes it away; None = every case."""
     marks: set[UUID] = field(default_factory=set)

@@ -42,6 +42,12 @@ class TooSmall(Answering[None]):
         )  # fmt: skip
         self.query_one("#needs", Lines).show([one(line, Tone.PLAIN) for line in wrap(said, max(8, size.width - 6))])
 
+    async def retell(self, words: Words) -> None:
+        """The same sentence in another language."""
+        self._words = words
+        if self.is_mounted:
+            self.on_resize()
+
     # -- what was on its way into a form -------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
         """Text for the field below that arrived with the new size waits for it; every other key does nothing."""

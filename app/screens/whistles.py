@@ -37,6 +37,8 @@ GROUPS: tuple[tuple[str, frozenset[WhistleState]], ...] = (
     (N_("Not pursued"), frozenset({W.REJECTED, W.WITHDRAWN, W.MERGED})),
 )
 """Groups of states as the chips above the list; msgids."""
+GROUPS_OF = {"drafts": 1, "to_rate": 4}
+"""Where the cases of a count of the desk stand."""
 
 
 class WhistlesMode(ModeScreen):
@@ -152,6 +154,12 @@ class WhistlesMode(ModeScreen):
                 if row.whistle.deadline_at is not None:
                     yield changes_in(row.whistle.deadline_at, self.sight.now)
             yield from self.case_panes.deadlines()
+
+    def on_screen_resume(self) -> None:
+        """Entered by a click on a count of the desk: the group in which those cases stand."""
+        wanted, self.seat.group = self.seat.group, ""
+        if wanted in GROUPS_OF:
+            self._group = GROUPS_OF[wanted]
 
     # -- groups, views, pages ------------------------------------------------------------------
     def action_group(self, step: int) -> None:

@@ -28,13 +28,18 @@ class Left:
 
 
 class Drafts:
-    """One folder of drafts for one desk. Saving never raises: False means it was not kept."""
+    """One folder of drafts for one desk. Saving never raises: False means it was not kept on the disk.
+
+    What the disk refuses is remembered until the program ends, so that leaving a form loses nothing.
+    """
 
     def __init__(self, folder: Path, desk: str) -> None:
         self._folder = folder
         self._desk = desk
         self.trouble: Message | str = ""
         """Why the last save failed; empty when it did not."""
+        self._refused: dict[str, dict[str, str]] = {}
+        """Drafts that the disk did not take, by form."""
 
     def save(self, form: str, typed: Mapping[str, str]) -> bool:
         """Keep what is typed in a form; an empty form leaves no file. False when it could not be kept."""
@@ -45,8 +50,10 @@ class Drafts:
             write_private(self._path(form), _written(typed))
         except OSError as error:
             self.trouble = os_reason(error)
+            self._refused[form] = dict(typed)
             return False
         self.trouble = ""
+        self._refused.pop(form, None)
         return True
 
     def load(self, form: str) -> dict[str, str]:
@@ -55,6 +62,8 @@ class Drafts:
 
     def recover(self, form: str) -> Left:
         """The same; a spoiled file is kept aside, and what can be read of it is handed back."""
+        if form in self._refused:
+            return Left(self._refused[form])
         path = self._path(form)
         try:
             raw = _read(path)
@@ -75,6 +84,7 @@ class Drafts:
 
     def drop(self, form: str) -> None:
         """Forget a form's draft: it was sent or thrown away."""
+        self._refused.pop(form, None)
         with contextlib.suppress(OSError):
             self._path(form).unlink()
 

@@ -34,6 +34,8 @@ class Happened:
     event: Event
     row: BoardRow | None
     case: Case | None
+    about: Event | None = None
+    """The entry that an undo takes back or a correction puts right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ class Following:
             if row is not None and after is not None:
                 news = ran_out_by(before[1] if before else (), after[1], self.since, event.occurred_at)
                 yield from _together(row, after[0], self._fresh(id_, news))
-            yield Happened(event, row, after[0] if after else None)
+            about = next((one for one in histories[id_] if one.id == event.corrects), None)
+            yield Happened(event, row, after[0] if after else None, about)
 
     def _folded(self, events: Sequence[Event], seq: int) -> tuple[Case, tuple[Due, ...]] | None:
         known = [event for event in events if event.seq <= seq]

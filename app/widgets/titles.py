@@ -1,15 +1,19 @@
-"""Titles in border lines: pieces with tones, painted, never a bare string."""
+"""Titles in border lines: pieces with tones, painted, never a bare string; what is clicked of them, and key hints."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
+from textual.style import Style
 from textual.widget import Widget
 
 from app.render.paint import paint
-from app.render.rows import Cell, Piece, Tone, whole_parts
+from app.render.rows import Cell, Tone, whole_parts
+from app.render.ways import pressed_by
 from app.widgets.framed_lines import TitledEdge
 
 EDGES = 3
@@ -33,12 +37,31 @@ def painted(cell: Cell) -> Content:
 
 
 def key_line(named: Iterable[tuple[str, str]]) -> Content:
-    """Keys and what they do, side by side."""
-    return Content("  ").join(Content.assemble((key, "bold"), " ", paint(word)) for key, word in named)
+    """Keys and what they do, side by side; a click on one presses it, as far as it names a single key."""
+    return Content("  ").join(_keyed(key, Content.assemble((key, "bold"), " ", paint(word))) for key, word in named)
+
+
+def _keyed(key: str, content: Content) -> Content:
+    pressed = pressed_by(key)
+    return content.stylize(Style.from_meta({"key": pressed})) if pressed else content
 
 
 class Titled(Widget):
     """A widget whose border line is a title; it is painted again only when it says something else."""
+
+    class TitleHit(Message):
+        """A piece of the title was clicked: all of it that is to be seen, and the place of the piece."""
+
+        def __init__(self, titled: Titled, shown: Cell, place: int) -> None:
+            super().__init__()
+            self.titled = titled
+            self.shown = shown
+            self.place = place
+
+        @property
+        def control(self) -> Titled:
+            """The widget whose title it is."""
+            return self.titled
 
     _title: Cell = ()
     _titled: Cell = ()
@@ -63,4 +86,11 @@ class Titled(Widget):
         shown = whole_parts(self._title, room) if room > 0 else self._title
         if shown != self._titled:
             self._titled = shown
-            self.border_title = painted((*shown, Piece(" "))) if shown else ""
+            pieces = [painted((piece,)).stylize(Style.from_meta({"piece": n})) for n, piece in enumerate(shown)]
+            self.border_title = Content("").join((*pieces, paint(" "))) if shown else ""
+
+    def on_click(self, event: events.Click) -> None:
+        """A click in the border line."""
+        place = event.style.meta.get("piece")
+        if isinstance(place, int) and place < len(self._titled):
+            self.post_message(self.TitleHit(self, self._titled, place))

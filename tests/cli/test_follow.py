@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import queue
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ import pytest
 from app.bootstrap import WallClock
 from app.domain.moves import Action
 from tests.services.room import Room
-from tests.terminal.desk import ROOT, environment, lay
+from tests.terminal.desk import ROOT, STREET, environment, lay
 
 PROMISE = 5.0
 """Seconds: five times what is promised to a person (decisions 29)."""
@@ -119,3 +120,36 @@ def test_no_reader_no_file_and_a_lock_are_told_in_a_status_or_a_sentence(databas
     follower.next("还在", 20)
     assert follower.end(signal.SIGHUP) == 129
     room.house.close()
+
+
+@pytest.mark.slow
+def test_entries_a_second_apart_are_told_one_by_one_as_lines_of_a_drill(database: Path) -> None:
+    """Each before the next one comes, while another program holds the database now and then; no sign but text."""
+    room = Room.open(database, WallClock())
+    case = room.house.whistles.find("0702-01")
+    follower = Follower(database, language="en")
+    assert "drill" in follower.next("Jifeng")
+    follower.next("Pengpeng'ao 3")
+    other = sqlite3.connect(database, isolation_level=None)
+    for number in range(6):
+        started = time.monotonic()
+        room.act(case, Action.NOTE, note=f"水位\u202e第{number}次回落")
+        line = follower.next(f"第{number}次")
+        assert time.monotonic() - started < PROMISE
+        assert line.startswith("DRILL ")
+        assert line.isprintable()
+        other.execute("BEGIN IMMEDIATE")
+        time.sleep(max(0.0, 1.0 - (time.monotonic() - started)))
+        other.execute("ROLLBACK")
+    other.close()
+    room.act(case, Action.UNDO)
+    line = follower.next("took back")
+    assert "“noted”" in line
+    assert follower.lines.empty()
+    room.house.close()
+    other_street = lay(database.parent / "home", STREET)
+    for path in database.parent.glob("wangge.db-*"):
+        path.unlink()
+    other_street.replace(database)
+    follower.next("2020-10-26", 30)
+    assert follower.end(signal.SIGTERM) == 143

@@ -64,7 +64,7 @@ def test_a_folder_in_its_place_and_a_folder_that_takes_nothing_are_no_error(tmp_
     nowhere = Drafts(blocked, "desk")
     assert not nowhere.save("blow", WHOLE)
     assert nowhere.trouble
-    assert nowhere.recover("blow").typed == {}
+    assert Drafts(blocked, "desk").recover("blow").typed == {}
 
 
 def test_bytes_of_a_broken_terminal_are_kept(tmp_path: Path) -> None:
@@ -73,3 +73,18 @@ def test_bytes_of_a_broken_terminal_are_kept(tmp_path: Path) -> None:
     typed = {"line": os.fsdecode(b"\xe4\xba")}
     assert drafts.save("blow", typed)
     assert drafts.load("blow") == typed
+
+
+def test_what_the_disk_refuses_waits_in_the_program(tmp_path: Path) -> None:
+    """A folder that cannot be made: the words are still handed back, until they are sent or the disk takes them."""
+    (tmp_path / "state").write_text("no folder")
+    drafts = Drafts(tmp_path / "state", "desk")
+    assert not drafts.save("blow", WHOLE)
+    assert drafts.trouble
+    assert drafts.load("blow") == WHOLE
+    drafts.drop("blow")
+    assert drafts.load("blow") == {}
+    assert not drafts.save("blow", WHOLE)
+    (tmp_path / "state").unlink()
+    assert drafts.save("blow", {"line": "双河一"})
+    assert drafts.load("blow") == {"line": "双河一"}

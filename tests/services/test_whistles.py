@@ -5,12 +5,14 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from app.domain.dues import Due
 from app.domain.errors import BadInput, Conflict, DuplicateFound, IllegalMove, NotFound, NotPermitted, WanggeError
 from app.domain.events import EventKind
+from app.domain.intent import Value
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.domain.whistle import AssignmentState, Source, WhistleState
@@ -299,6 +301,44 @@ def test_undoing_a_dispatch_takes_the_departments_away_again(room: Room) -> None
     room.act(case, Action.DISPATCH, PLATFORM, lead=BEAUTY, assists=(UTILITIES,))
     assert [a.nth for a in room.stored(whistle_id).assignments] == [1, 1]
     room.check(whistle_id)
+
+
+def test_an_undo_cancels_what_is_pending_and_brings_back_what_was_pending_before(room: Room) -> None:
+    """Step by step from the blown whistle to the check: after each undo exactly the limits of before can fire."""
+    case = room.blow()
+    whistle_id = case.case.whistle.id
+    liaison = LIAISONS[UTILITIES]
+    steps: list[tuple[Action, str, dict[str, Value]]] = [
+        (Action.LEVEL_UP, OFFICER, {}),
+        (Action.DISPATCH, PLATFORM, {"lead": UTILITIES, "assists": (BEAUTY,)}),
+        (Action.ACKNOWLEDGE, liaison, {"department": UTILITIES}),
+        (Action.REPORT_IN, liaison, {"department": UTILITIES, "person": "组长"}),
+        (Action.MADE_SAFE, MEMBER, {"note": "围挡到位"}),
+        (Action.DONE, liaison, {"department": UTILITIES, "note": "好了"}),
+    ]
+    changed = 0
+    for action, by, args in steps:
+        before, counted = pending(room, whistle_id), room.stored(whistle_id).whistle.next_due_at
+        room.later(minutes=1).act(case, action, by, **args)
+        after = pending(room, whistle_id)
+        made = after - before
+        changed += after != before
+        room.later(minutes=2).act(case, Action.UNDO, by)
+        room.check(whistle_id)
+        assert pending(room, whistle_id) == before, action
+        assert room.stored(whistle_id).whistle.next_due_at == counted
+        with room.house.store.read() as reads:
+            fires = {row.due for row in reads.pending_dues(local("2020-08-02 00:00"))}
+        assert not made & fires, action
+        room.act(case, action, by, **args)
+    assert changed >= 4
+    assert [e.kind for e in room.events(whistle_id)].count(EventKind.UNDONE) == len(steps)
+
+
+def pending(room: Room, whistle_id: UUID) -> set[Due]:
+    """The limits of a case that can still fire."""
+    with room.house.store.read() as reads:
+        return {due for due, state in reads.dues_of(whistle_id) if state == "pending"}
 
 
 def test_a_failed_check_and_its_undo_leave_true_rows(room: Room) -> None:

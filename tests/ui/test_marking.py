@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from app.domain.facts import Facts
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity, WhistleState
@@ -20,6 +21,12 @@ def blown(night: Night, count: int) -> list[UUID]:
     """Routine whistles that wait for approval, in the order of the board."""
     made = [night.blow(f"路灯不亮第{n}处", kind=WhistleKind.ROUTINE, severity=Severity.NORMAL) for n in range(count)]
     return [one.case.whistle.id for one in made]
+
+
+def routine(title: str) -> Facts:
+    """The same matter with another title."""
+    texts = {"title": title, "place_text": "社区服务中心旁", "exposed": "附近居民", "why": "网格无力处置"}
+    return Facts(WhistleKind.ROUTINE, "JF-SH-G01", texts, Severity.NORMAL)
 
 
 async def test_marks_are_kept_counted_and_taken_away_first(full: Night) -> None:
@@ -86,3 +93,49 @@ async def test_marked_duplicates_are_merged_into_the_one_that_stays(night: Night
         assert not app.seat.marks
     merged = [case for case in ids if night.house.whistles.file(case).case.whistle.merged_into == stays]
     assert len(merged) == 2
+
+
+async def test_words_for_many_outlive_those_who_were_faster(night: Night) -> None:
+    """One overtaken but still possible: F4 offers the words again. One that is over: F7 writes them as a note."""
+    first, second, third = blown(night, 3)
+    other = night.another("JF-ZB2")
+    async with open_desk(night, member=LEADER) as (app, pilot):
+        await until(lambda: len(board(app).keys) == 3)
+        await pilot.press("a", "f6")
+        await until(lambda: isinstance(app.screen, MarkedMenu))
+        app.screen.query_one(RowList).move_to(Action.REJECT)
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, MarkedDialog) and app.screen.focused is not None)
+        await pilot.press(*"不属实")
+        other.act(first, Action.REVISE, "", "JF-ZB2", facts=routine("路灯全灭"))
+        other.act(second, Action.APPROVE, LEADER, "JF-ZB2")
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, Confirm))
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, MarkedSheet))
+        await until(lambda: text(app).count("值班员乙") >= 2)
+        assert "F4 再办一次" in text(app)
+        assert "F7 留作备注" in text(app)
+        assert app.seat.marks == {first, second}
+        assert night.house.whistles.file(third).case.whistle.state is WhistleState.REJECTED
+        await pilot.press("f4")
+        await until(lambda: isinstance(app.screen, MarkedDialog) and "不属实" in text(app))
+        again = app.screen
+        assert isinstance(again, MarkedDialog)
+        assert [file.case.whistle.id for file in again.files] == [first]
+        await until(lambda: again._loaded and not again._deaf)
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, Confirm))
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, MarkedSheet) and "再办一次" not in text(app))
+        await pilot.press("f7")
+        await until(lambda: app.screen is mode(app) and not app.seat.marks)
+    other.house.close()
+    files = [night.house.whistles.file(case) for case in (first, second, third)]
+    assert [file.case.whistle.state for file in files] == [
+        WhistleState.REJECTED,
+        WhistleState.OPEN,
+        WhistleState.REJECTED,
+    ]
+    assert files[1].events[-1].words["note"] == "不属实"
+    assert not list(night.settings.drafts.glob("*.json"))

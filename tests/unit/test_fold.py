@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.domain.clocks import Pause
 from app.domain.dues import DueKind
 from app.domain.effective import effective, last_effective, pauses
-from app.domain.errors import BadInput, IllegalMove, NotPermitted
+from app.domain.errors import BadInput, Conflict, IllegalMove, NotPermitted
 from app.domain.events import Event, EventKind
 from app.domain.fold import rebuild
 from app.domain.moves import Action
@@ -243,6 +243,16 @@ def test_only_the_desk_s_own_last_and_fresh_action_is_undone() -> None:
         book.later(seconds=1).decide(Action.UNDO, OFFICER)
 
 
+def test_an_undo_takes_back_what_was_agreed_to_and_nothing_newer() -> None:
+    """The person agreed to one entry; whatever came after it, even by themselves, makes it a conflict that names it."""
+    book = CaseBook().dispatched(UTILITIES, BRIGADE)
+    agreed = book.do(Action.ACKNOWLEDGE, told=UTILITIES, on=UTILITIES)
+    book.do(Action.ACKNOWLEDGE, told=BRIGADE, on=BRIGADE)
+    with refused(Conflict, "was faster"):
+        book.decide(Action.UNDO, entry=agreed.id)
+    assert book.decide(Action.UNDO, entry=book.events[-1].id).corrects == book.events[-1].id
+
+
 @pytest.mark.parametrize("minutes", [3, 25])
 def test_how_long_a_slip_can_be_undone_is_the_policy_s(minutes: int) -> None:
     """Ten minutes by default, else what the street says."""
@@ -251,6 +261,21 @@ def test_how_long_a_slip_can_be_undone_is_the_policy_s(minutes: int) -> None:
     book.later(minutes=minutes).decide(Action.UNDO)
     with refused(IllegalMove, "older than"):
         book.later(seconds=1).decide(Action.UNDO)
+
+
+def test_a_correction_names_whoever_corrected_the_same_entry_first() -> None:
+    """What the person saw was another time: nothing is written; of an entry taken back nothing is corrected."""
+    book = CaseBook("2020-07-03 00:08").opened()
+    entry = book.events[0]
+    book.do(Action.CORRECT, OFFICER_B, entry=entry.id, reason="看错表", clock="00:12", occurred="00:05")
+    with refused(Conflict, "was faster"):
+        book.decide(Action.CORRECT, entry=entry.id, reason="记错了", occurred="00:06", was=entry.occurred_at)
+    seen = book.events[-1].occurred_at
+    book.decide(Action.CORRECT, entry=entry.id, reason="记错了", occurred="00:06", was=seen)
+    noted = book.do(Action.NOTE, note="来电询问")
+    book.do(Action.UNDO)
+    with refused(IllegalMove, "taken back"):
+        book.decide(Action.CORRECT, entry=noted.id, reason="记错了", occurred="00:12")
 
 
 def test_what_makes_or_ends_a_case_is_not_undone() -> None:

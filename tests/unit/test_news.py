@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.dues import Due, DueKind
 from app.domain.events import EventKind
+from app.domain.moves import Action
 from app.domain.ran_out import ran_out, ran_out_by
 from app.render.glyphs import Glyphs
 from app.render.news import LIMITS, SENTENCES, event_sentence, limit_sentence
@@ -42,6 +43,26 @@ def test_every_kind_of_entry_and_limit_is_a_whole_sentence(language: Language) -
         line = event_sentence(event, whistle, "井盖", seen)
         assert "{" not in line
         assert "\n" not in line
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_undo_and_a_correction_name_the_entry_they_are_about(language: Language) -> None:
+    """Department, what it was and when; without the entry, as much as the event itself tells."""
+    book = CaseBook().dispatched(UTILITIES, BRIGADE)
+    came = book.do(Action.REPORT_IN, told=UTILITIES, on=UTILITIES, person="甲", said="到了")
+    undone = book.later(minutes=2).do(Action.UNDO)
+    noted = book.do(Action.NOTE, note="来电询问")
+    mended = book.later(minutes=2).do(Action.CORRECT, entry=noted.id, reason="看错表", occurred="00:01")
+    seen, whistle = sight(book, language), book.case.whistle
+    line = event_sentence(undone, whistle, "井盖", seen, came)
+    assert ("公共 已报到" if language == "zh" else "reported in") in line
+    assert f"{seen.stamp(came.occurred_at)}" in line.partition("：" if language == "zh" else ": ")[2]
+    assert seen.short(UTILITIES) in line
+    line = event_sentence(mended, whistle, "井盖", seen, noted)
+    assert f"“{seen.words.enum(EventKind.NOTED)}”" in line
+    assert seen.stamp(noted.occurred_at) in line
+    assert "00:01" in line
+    assert "{" not in event_sentence(undone, whistle, "井盖", seen)
 
 
 def test_limits_between_two_instants_are_told_once_and_reminders_never() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from textual.app import ComposeResult
@@ -70,18 +71,29 @@ class LookAlikes(Answering[LookAlike | None]):
 
     def compose(self) -> ComposeResult:
         """The question, the candidates, the keys."""
-        words = self.context.words
-        box = Vertical(id="box")
-        box.border_title = paint(self.title_text())
-        box.border_subtitle = self.edge()
-        with box:
-            yield Static(paint(words.t("Open cases of the same grid and kind of matter within a day:")), id="head")
+        with Vertical(id="box"):
+            yield Static(id="head", markup=False)
             yield HitList(rows=9, digits=True)
 
     def on_mount(self) -> None:
-        """Show them."""
+        """Say and show them."""
+        words = self.context.words
+        box = self.query_one("#box", Vertical)
+        box.border_title = paint(self.title_text())
+        box.border_subtitle = self.edge()
+        asked = words.t("Open cases of the same grid and kind of matter within a day:")
+        self.query_one("#head", Static).update(paint(asked))
         hits = [Hit(row.whistle.id.hex, case_line(self.context, row)) for row in self._rows]
         self.query_one(HitList).show(hits)
+
+    async def retell(self, words: Words) -> None:
+        """The question again; the one pointed at stays."""
+        self.context = replace(self.context, words=words.in_zone(self.context.words.zone))
+        if self.is_mounted:
+            hits = self.query_one(HitList)
+            pointed = hits.cursor
+            self.on_mount()
+            hits.cursor = pointed
 
     def on_key(self, event: Key) -> None:
         """A digit, half or full width, joins that one; 0 says that it is new."""

@@ -126,7 +126,7 @@ class BlowLine(FormDialog[Outcome]):
         self.query_one("#preview", Shown).show(self._preview.lines(read.facts, read.kind_known, reasons, gaps))
         wanted = self._answers_wanted(read)
         for name in ANSWERS:
-            self.rows[name].hidden = name not in wanted
+            self.rows[name].hidden = name not in wanted and self.rows[name].content_field.untouched
         self._ask(read, understood)
         self._telling.moved(self, self._scene(read.facts))
         self._telling.understood(self)
@@ -147,7 +147,7 @@ class BlowLine(FormDialog[Outcome]):
             numbers = self._preview.emergency_numbers()
             self.status(self.words.t("People in danger: first {numbers}", numbers=numbers) if numbers else "", "wrong")
         else:
-            self.status("")
+            self.calm()
 
     def _ask(self, read: LineFacts, understood: Understood | None) -> None:
         """Offer by digit what the line leaves open."""
@@ -209,6 +209,11 @@ class BlowLine(FormDialog[Outcome]):
 
     def _saved_texts(self) -> set[str]:
         return set(facts_of_case(self.file).texts) if self.file else set()
+
+    async def look_again(self, file: CaseFile) -> None:
+        """The draft as somebody else left it."""
+        await super().look_again(file)
+        self.understood()
 
     # -- sending -------------------------------------------------------------------------------
     def action_save_draft(self) -> None:

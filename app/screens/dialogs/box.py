@@ -178,9 +178,9 @@ class Box(Answering[R | None], Generic[R]):
             await self.recompose()
         finally:
             self.torn = False
+        self.status("")  # the notice; what is understood of the fields may say more
         self.begin()
         stand_again(self, stand)
-        self.status("")
         if complaint is not None:
             self.complain(*complaint)
             self.focus_field(stand.focus)
@@ -281,6 +281,13 @@ class Box(Answering[R | None], Generic[R]):
         lines = [paint(self.notice, "$text-success")] if self.notice else []
         lines += [paint(text, "$text-error" if tone == "wrong" else "")] if text else []
         self.query_one("#status", Said).say(Content("\n").join(lines))
+
+    def calm(self) -> None:
+        """Nothing to say of the fields: a complaint about the whole form stands until it is sent again."""
+        if self.complaint is not None and not self.complaint[0]:
+            self.status(self.words.say(self.complaint[1], self.now), "wrong")
+        else:
+            self.status("")
 
     def complain(self, field: str, sentence: Message) -> None:
         """A sentence beside a field, with the cursor in it; in the status line when the form has no such field."""

@@ -199,6 +199,12 @@ class CallForm(FormDialog[Outcome]):
         if not kind:
             raise BadInput(Message("Which kind of whistle?"), "kind")
 
+    async def look_again(self, file: CaseFile) -> None:
+        """The case as somebody else left it: what they changed is not overwritten by what stood here before."""
+        self._rows = self._rows.renewed(self, facts_of_case(file))
+        await super().look_again(file)
+        self.understood()
+
     async def _revise(self, file: CaseFile, facts: Facts) -> Outcome:
         whistle = file.case.whistle
         intent = Intent(

@@ -98,7 +98,7 @@ class DispatchDialog(FormDialog[Outcome]):
         assert isinstance(pick, PickField)
         lead, items = pick.lead, self._items()
         able = {item.value for item in items if not item.closed}
-        pick.offer(items, [code for code in pick.taken if code in able])
+        pick.offer(items, (), [code for code in pick.taken if code in able])
         pick.lead = lead if lead in able else ""
         if "raise" in self.rows and not self._steps():
             for name in ("raise", "raised_at"):

@@ -58,6 +58,11 @@ class DutyDialog(FormDialog[Member]):
         placeholder = t("name, initials or code")
         yield FieldRow(t("Member"), FilteringList("member", self.find, placeholder=placeholder, rows=rows))
 
+    def understood(self) -> None:
+        """The shift, once it is known."""
+        if self._ready.is_set():
+            self._show_shift()
+
     async def look_up(self) -> None:
         """The candidates and the shift, and initials to find them by."""
         duty = self.context.house.duty
@@ -112,9 +117,9 @@ class DutyDialog(FormDialog[Member]):
     async def _open_shift(self) -> None:
         member = self._members.get(self._list.code)
         if self._shift is not None:
-            self.status(self.words.t("A shift is running; the next one is opened when it ends."))
+            self.complain("", Message("A shift is running; the next one is opened when it ends."))
         elif member is None or not any(member.holds(role) for role in OPENERS):
-            self.status(self.words.t("Point at a duty officer or leader first: they open it."), "wrong")
+            self.complain("", Message("Point at a duty officer or leader first: they open it."))
         else:
             await self._ask_shift(member)
 

@@ -32,6 +32,26 @@ class FactsRows:
         self._facts = facts
         self._texts = dict(facts.texts) if facts else {}
 
+    def renewed(self, form: Box[Any], facts: Facts) -> FactsRows:
+        """The case was changed under the form: fields nobody touched follow, the others say what stands there now."""
+        fresh = FactsRows(self.context, facts)
+        before, after = self._by_name(), fresh._by_name()
+        for name, row in after.items():
+            mine, shown = form.rows[name], _shown(row)
+            if shown == _shown(before[name]):
+                continue
+            if not mine.content_field.untouched:
+                mine.say_note(self.context.words.t("Now it says: {text}", text=shown or "–"))
+            elif isinstance(mine.widget, LookupField) and isinstance(row.widget, LookupField):
+                mine.widget.suggest(row.widget.code, shown)
+            elif isinstance(mine.widget, LineField | ChoiceField):
+                mine.widget.suggest(row.content_field.typed)
+        return fresh
+
+    def _by_name(self) -> dict[str, FieldRow]:
+        rows = (*self.where_and_what(), *self.source(), *self.grade(), self.why())
+        return {row.content_field.field: row for row in rows}
+
     # -- rows ----------------------------------------------------------------------------------
     def where_and_what(self) -> Iterable[FieldRow]:
         """What, which grid, where, when, and the rest of the list in the order it is asked."""
@@ -151,6 +171,16 @@ class FactsRows:
     def _code(self, form: Box[Any], field: str) -> str:
         widget = form.rows[field].widget
         return widget.code if isinstance(widget, LookupField) else ""
+
+
+def _shown(row: FieldRow) -> str:
+    """What a person reads in a field."""
+    field = row.widget
+    if isinstance(field, LookupField):
+        return field.line.value
+    if isinstance(field, ChoiceField):
+        return next((choice.label for choice in field.choices if choice.value == field.value), "")
+    return row.content_field.typed
 
 
 def _plain(text: str) -> str:

@@ -142,7 +142,7 @@ class FormDialog(KeptBox[R]):
             return Conflict(Message("{meanwhile} Nothing of yours is written yet; Enter sends it now.",
                                     {"meanwhile": meanwhile}))  # fmt: skip
         self.stranded = bool(typed_words(self))
-        said = Message("{meanwhile} {reason}", {"meanwhile": meanwhile, "reason": error.message})
+        said = Message("{said} {more}", {"said": meanwhile, "more": error.message})
         return IllegalMove(self._with_note(said), error.possible if isinstance(error, IllegalMove) else ())
 
     def _with_note(self, said: Message) -> Message:
@@ -234,6 +234,9 @@ class FormDialog(KeptBox[R]):
         if typed and self.keeps_draft and typed != self.offered:
             self.outdate_draft()
             kept = await self.save_draft()
-            said = self.words.t("Kept as typed; open it again to go on.") if kept else self.not_kept()
+            said = self.words.t("Kept as typed; open it again to go on.")
+            if not kept:
+                waits = self.words.t("It waits here until this desk is left.")
+                said = self.words.t("{said} {more}", said=self.not_kept(), more=waits)
             self.app.notify(said, severity="information" if kept else "error", markup=False)
         self.dismiss(None)

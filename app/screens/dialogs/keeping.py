@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID, uuid4
 
 from app.domain.message import Message
@@ -80,6 +80,12 @@ class Requests:
         """The next time is another action."""
         self._numbers.pop(action, None)
         self._restored.pop(action, None)
+
+    def used(self, numbers: Collection[UUID]) -> None:
+        """These were answered: what is sent after them is another action, even with the same words."""
+        for known in (self._numbers, self._restored):
+            for action in [action for action, number in known.items() if number in numbers]:
+                del known[action]
 
     def stored(self, typed: Mapping[str, str]) -> dict[str, str]:
         """The numbers that belong to what is typed now, for the draft."""

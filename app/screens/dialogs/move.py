@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from textual.content import Content
 
+from app.domain.effective import effective
 from app.domain.errors import BadInput
 from app.domain.intent import Intent, Value
 from app.domain.message import Message
@@ -86,8 +88,12 @@ class MoveDialog(FormDialog[Outcome]):
     def _as_recorded(self) -> str:
         """The time of the chosen entry as it stands."""
         code = self.text("entry").partition("\t")[0]
-        entry = next((event for event in self._args.file.events if event.id.hex == code), None)
-        return self.words.t("was {when}", when=self.words.when(entry.occurred_at)) if entry else ""
+        at = self._counting(code)
+        return self.words.t("was {when}", when=self.words.when(at)) if at else ""
+
+    def _counting(self, code: str) -> datetime | None:
+        """The time an entry counts with, earlier corrections included; None for one that was taken back."""
+        return next((event.occurred_at for event in effective(self._args.file.events) if event.id.hex == code), None)
 
     def _say_ahead(self, name: str) -> None:
         arg = next(arg for arg in self.move.args if arg.name == name)
@@ -119,6 +125,9 @@ class MoveDialog(FormDialog[Outcome]):
 
     def _intent(self, values: Mapping[str, Value], told: Told) -> Intent:
         seen = self.file.case.whistle.version
+        entry = values.get("entry")
+        was = self._counting(entry.hex) if self.move.action is Action.CORRECT and isinstance(entry, UUID) else None
+        values = {**values, "was": was} if was is not None else values
         if self.move.row is Row.ASSIGNMENT:
             assignment = self.file.case.current(str(values.get("department", "")))
             seen = assignment.version if assignment else seen

@@ -12,6 +12,7 @@ from app.screens.context import DialogContext
 from app.screens.dialogs.box import Box
 from app.services.whistles import CaseFile
 from app.widgets.fields.line import LineField
+from app.widgets.fields.lookup import LookupField
 
 TOLD = 3
 """Newest entries that are named."""
@@ -41,9 +42,14 @@ def _told(event: Event, context: DialogContext) -> Message:
 
 
 def typed_words(form: Box[Any]) -> str:
-    """Everything that was typed as words, for a note."""
+    """Everything that the person typed as words, for a note; what stood there before is known already."""
     lines = []
     for name, row in form.rows.items():
-        if name not in TIMES and isinstance(row.content_field, LineField) and not row.hidden:
-            lines.append(clean(row.content_field.typed, one_line=True).strip())
+        field = row.content_field
+        if name in TIMES or row.hidden or field.untouched:
+            continue
+        if isinstance(field, LookupField) and field.free:
+            field = field.line
+        if isinstance(field, LineField):
+            lines.append(clean(field.typed, one_line=True).strip())
     return "；".join(line for line in lines if line)

@@ -123,7 +123,7 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         """Another action: other departments can be taken, other words are asked for."""
         if field == "action" and self.action is not self._action:
             self._action = self.action
-            self.pick.offer(self._items(), self._still_taken())
+            self.pick.offer(self._items(), self._taken(), self._still_taken())
             spoken = self.rows["spoken"].widget
             if isinstance(spoken, LineField):
                 spoken.placeholder = self._example()
@@ -165,10 +165,10 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         waited = [code for code in self.file.row.departments if code in able] or able
         return waited if len(waited) == 1 else []
 
-    def _still_taken(self) -> list[str]:
-        """Those the person has taken, as far as they can do what is recorded now; untouched, whose turn it is."""
+    def _still_taken(self) -> list[str] | None:
+        """Those the person has taken, as far as they can do what is recorded now; None while they touched nothing."""
         if self.pick.untouched:
-            return self._taken()
+            return None
         able = {item.value for item in self._items() if not item.closed}
         return [code for code in self.pick.taken if code in able]
 
@@ -240,31 +240,31 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         """Read the case again, take only the failed departments, and name them with their reasons."""
         self.hold_enter()
         whistle_id = self.file.case.whistle.id
-        reasons = [self.words.say(error.message, self.now) for error in dict.fromkeys(failed.values())]
-        named = self.words.listed(tuple(self.context.street.label(code) for code in failed))
-        meanwhile = ""
+        reasons = list({self.words.say(error.message): error.message for error in failed.values()}.values())
+        named = tuple(self.context.street.label(code) for code in failed)
+        meanwhile: Message | None = None
         with contextlib.suppress(StoreTrouble):
             before = self.file
             self.file = await self.submit(self.context.house.whistles.file, whistle_id)
             meanwhile = self._meanwhile(before)
         self.show_head()
         self._wanted = tuple(failed)
-        self.pick.offer(self._items(), tuple(failed))
+        self.pick.offer(self._items(), (), tuple(failed))
         self.understood()
         self._strand(failed)
-        if meanwhile:
+        if meanwhile is not None:
             reasons = [meanwhile, *(reasons if self.stranded else ())]
-        if self.stranded:
-            reasons.append(self.words.t("F7 keeps your words as a note."))
         done = of - len(failed)
-        first = self.words.t("{n} recorded. Not recorded: {departments}.", n=done, departments=named)
-        self.status(f"{first} {' '.join(dict.fromkeys(reasons))}", "wrong")
+        said = Message("{n} recorded. Not recorded: {departments}.", {"n": done, "departments": named})
+        for reason in reasons:
+            said = Message("{said} {more}", {"said": said, "more": reason})
+        self.complain("", self._with_note(said))
 
-    def _meanwhile(self, before: CaseFile) -> str:
+    def _meanwhile(self, before: CaseFile) -> Message | None:
         """What others wrote since the person looked; this dialog's own entries are no news."""
         mine = {outcome.event.id for outcome in self._sent}
         events = tuple(event for event in newer(before, self.file) if event.id not in mine)
-        return self.words.say(by_whom(events, self.context), self.now) if events else ""
+        return by_whom(events, self.context) if events else None
 
     def _strand(self, failed: Mapping[str, WanggeError]) -> None:
         """None of those that failed can do it any more, and there are words."""

@@ -95,7 +95,7 @@ class SpotDialog(FormDialog[Spot]):
         if member and isinstance(by, LookupField):
             by.suggest(member, words.name(self.context.street.label(member)))
         problems = " ".join(words.say(problem, self.now) for problem in read.problems)
-        self.status(problems, "wrong" if problems else "")
+        self.status(problems, "wrong") if problems else self.calm()
 
     def _complete(self, before: str) -> Sequence[Hit]:
         return [

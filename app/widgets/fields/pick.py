@@ -125,14 +125,17 @@ class PickField(Widget, can_focus=True):
         self.taken = self._sorted([part.lstrip("*") for part in marked])
         self.lead = next((part[1:] for part in marked if part.startswith("*")), "")
 
-    def offer(self, items: Sequence[Item], taken: Sequence[str]) -> None:
-        """Replace the list, for another action; the cursor stays on its line when that is still there."""
+    def offer(self, items: Sequence[Item], proposed: Sequence[str], taken: Sequence[str] | None = None) -> None:
+        """Replace the list, for another action; the cursor stays on its line when that is still there.
+
+        ``taken`` = what the person has taken, where that is not just what is proposed: it counts as touched.
+        """
         here = self.items[self.cursor].value if self.items else ""
         self.items = tuple(items)
         self.lead = ""
-        self.taken = self._sorted(taken)
-        self._first = self.typed
-        self._proposed = set(self.taken)
+        self._first = ",".join(self._sorted(proposed))
+        self.taken = self._sorted(proposed if taken is None else taken)
+        self._proposed = set(self._sorted(proposed))
         same = (n for n, item in enumerate(self.items) if item.value == here and not item.closed)
         self.cursor = next(same, self._first_of_use())
         self.refresh(layout=True)

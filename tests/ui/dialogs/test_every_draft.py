@@ -1,0 +1,144 @@
+"""Every form that is typed into keeps its words: through a kill, a change of language, a disk that refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.domain.moves import BY_ACTION, MOVES, Action
+from app.screens.dialogs import kept
+from app.screens.dialogs.blow import BlowLine
+from app.screens.dialogs.call_form import CallForm
+from app.screens.dialogs.check import CheckDialog
+from app.screens.dialogs.dispatch import DispatchDialog
+from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.kept import KeptBox
+from app.screens.dialogs.marked import MarkedDialog
+from app.screens.dialogs.move import MoveDialog
+from app.screens.dialogs.open_shift import OpenShift
+from app.screens.dialogs.rate import RateDialog
+from app.screens.dialogs.record import RecordDialog
+from app.screens.dialogs.spot import SpotDialog
+from app.widgets.fields.choice import ChoiceField
+from app.widgets.fields.completing import CompletingLine
+from app.widgets.fields.line import LineField
+from app.widgets.fields.pick import PickField
+from tests.ui.dialogs.stage import Hall, on_stage, shown, wait_for
+from tests.ui.dialogs.test_moves import OWN_DIALOGS
+from tests.ui.night_house import play_until
+
+Make = Callable[[Hall, UUID], KeptBox[Any]]
+
+FORMS: dict[type[KeptBox[Any]], Make] = {
+    BlowLine: lambda hall, _case: BlowLine(hall.context()),
+    CallForm: lambda hall, _case: CallForm(hall.context()),
+    CheckDialog: lambda hall, case: CheckDialog(hall.context(), hall.file(case)),
+    DispatchDialog: lambda hall, case: DispatchDialog(hall.context(), hall.file(case)),
+    MarkedDialog: lambda hall, case: MarkedDialog(hall.context(), [hall.file(case)], BY_ACTION[Action.NOTE]),
+    MoveDialog: lambda hall, case: MoveDialog(hall.context(), hall.file(case), BY_ACTION[Action.REQUEST_EXTENSION]),
+    OpenShift: lambda hall, _case: OpenShift(hall.context(), hall.context().actor),
+    RateDialog: lambda hall, case: RateDialog(hall.context(), hall.file(case)),
+    RecordDialog: lambda hall, case: RecordDialog(hall.context(), hall.file(case), Action.REPORT_IN),
+    SpotDialog: lambda hall, _case: SpotDialog(hall.context()),
+}
+"""How each kind of form is opened."""
+
+
+def kinds_of_forms() -> set[type[KeptBox[Any]]]:
+    """Every form of the program that keeps a draft."""
+    found: set[type[KeptBox[Any]]] = set()
+    waiting: list[type[KeptBox[Any]]] = [KeptBox]
+    while waiting:
+        below = [kind for kind in waiting.pop().__subclasses__() if kind.__module__.startswith("app.")]
+        found |= {kind for kind in below if kind.keeps_draft and kind is not FormDialog}
+        waiting += below
+    return found
+
+
+def fill_in(form: KeptBox[Any]) -> dict[str, str]:
+    """Words, choices and departments that nobody has proposed; what then stands in the form."""
+    for row in form.rows.values():
+        field = row.widget
+        if isinstance(field, CompletingLine):
+            field.line.value = "双河一 应急 井盖冲开"
+        elif isinstance(field, LineField):
+            field.value = "10-09 9:00" if field.half_width else "沟口还有淤泥"
+        elif isinstance(field, ChoiceField):
+            field.action_step(1)
+        elif isinstance(field, PickField):
+            field.action_all()
+    form.understood()
+    return form.typed()
+
+
+def test_every_form_is_known_here() -> None:
+    """A new form is tested from its first day."""
+    assert kinds_of_forms() == set(FORMS)
+
+
+async def there_and_back(hall: Hall, form: KeptBox[Any], make: Callable[[], KeptBox[Any]]) -> None:
+    """Fill it in, kill the program once the draft is on the disk, and open the form in a new one."""
+    name = form._keeper._form
+    path = hall.night.settings.drafts / f"desk-1.{name}.json"
+    async with on_stage(form, (120, 50)) as (pilot, _):
+        typed = fill_in(form)
+        assert typed
+        await wait_for(pilot, lambda: form._kept and path.exists() and form._stored != {})
+        left = path.read_bytes()
+        await form.drop_draft()
+    path.write_bytes(left)  # as a kill leaves it: nothing that comes after the last save
+    later = make()
+    async with on_stage(later, (120, 50)) as (pilot, app):
+        await wait_for(pilot, lambda: "已恢复" in shown(app))
+        assert later.typed() == typed
+        await later.drop_draft()
+
+
+@pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.__name__)
+async def test_a_kill_takes_no_word_out_of_any_form(
+    hall: Hall, kind: type[KeptBox[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was filled in comes back as it stood, in every kind of form."""
+    monkeypatch.setattr(kept, "SAVE_AFTER", 0.02)
+    case = (
+        play_until(hall.night, "07-03 00:29")
+        if kind not in (BlowLine, CallForm, OpenShift, SpotDialog)
+        else UUID(int=0)
+    )
+    await there_and_back(hall, FORMS[kind](hall, case), lambda: FORMS[kind](hall, case))
+
+
+@pytest.mark.slow
+async def test_every_move_of_the_table_keeps_its_words_too(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dispatch, correct, feedback, requests and decisions: whatever the move asks for."""
+    monkeypatch.setattr(kept, "SAVE_AFTER", 0.02)
+    case = play_until(hall.night, "07-03 00:29")
+    for move in MOVES:
+        if move.action not in OWN_DIALOGS and move.args:
+            file = hall.file(case)
+            make = lambda move=move, file=file: MoveDialog(hall.context(), file, move)  # noqa: E731
+            await there_and_back(hall, make(), make)
+
+
+async def test_a_state_folder_that_cannot_be_written_is_said_and_costs_no_word(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form says that nothing is kept; left and opened again at the same desk, the words are there."""
+    monkeypatch.setattr(kept, "SAVE_AFTER", 0.02)
+    folder = hall.night.settings.drafts
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("in the way")
+    context = hall.context()
+    form = BlowLine(context)
+    async with on_stage(form, (120, 36)) as (pilot, app):
+        typed = fill_in(form)
+        await wait_for(pilot, lambda: "无法留存" in form.notice)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: app.screen is not form)
+        later = BlowLine(context)
+        app.push_screen(later)
+        await wait_for(pilot, lambda: app.screen is later and "已恢复" in shown(app))
+        assert later.typed() == typed

@@ -1,0 +1,275 @@
+"""The language changes under every dialog there is: it then looks as if opened in it, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input
+
+import app.screens
+from app.domain.case_filter import EVERY_CASE, View
+from app.domain.goals import Goal, places_and_people
+from app.domain.message import Message
+from app.domain.moves import BY_ACTION, Action
+from app.domain.phones import phone_book
+from app.main import CommandCenter
+from app.screens.answering import Answering
+from app.screens.command_sheet import CommandSheet
+from app.screens.confirm import Confirm
+from app.screens.dialogs.alike import LookAlikes
+from app.screens.dialogs.blow import BlowLine
+from app.screens.dialogs.box import Box
+from app.screens.dialogs.call_form import CallForm
+from app.screens.dialogs.check import CheckDialog
+from app.screens.dialogs.dispatch import DispatchDialog
+from app.screens.dialogs.duty import DutyDialog
+from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.kept import KeptBox
+from app.screens.dialogs.marked import MarkedDialog, Refusal
+from app.screens.dialogs.move import MoveDialog
+from app.screens.dialogs.open_shift import OpenShift
+from app.screens.dialogs.rate import RateDialog
+from app.screens.dialogs.record import RecordDialog
+from app.screens.dialogs.spot import SpotDialog
+from app.screens.entry import EntryScreen
+from app.screens.filter_sheet import FilterSheet
+from app.screens.go_sheet import GoSheet
+from app.screens.jump import JumpScreen, places
+from app.screens.key_sheet import KeySheet
+from app.screens.list_sheet import ListSheet
+from app.screens.marked_menu import MarkedMenu
+from app.screens.marked_sheet import MarkedSheet
+from app.screens.moves_menu import MovesMenu
+from app.screens.phone_book import PhoneBook
+from app.screens.too_small import TooSmall
+from app.services.whistles import CaseFile
+from app.widgets.fields.choice import ChoiceField
+from app.widgets.fields.line import LineField
+from app.widgets.fields.pick import PickField
+from app.widgets.row_list import RowList
+from app.widgets.search import FindLine
+from tests.ui.helping import case_of, lines, mode, open_desk, until
+from tests.ui.night_house import Night
+
+SHARED = {Box, KeptBox, FormDialog, ListSheet}
+"""What dialogs are made of; never opened themselves."""
+
+
+@dataclass
+class Desk:
+    """An open desk and what its dialogs are about."""
+
+    app: CommandCenter
+    running: CaseFile
+    """Six departments on their way."""
+    done: CaseFile
+    """Waits for the check."""
+
+    def context(self) -> Any:
+        """What forms are given."""
+        return self.app.seat.context()
+
+    def sight(self) -> Any:
+        """What sheets are given."""
+        return self.app.seat.sight()
+
+    def move(self, action: Action) -> MoveDialog:
+        """A form made from the table of moves."""
+        return MoveDialog(self.context(), self.running, BY_ACTION[action])
+
+    def goals(self) -> tuple[Goal, ...]:
+        """Where one can go."""
+        assert self.app.seat.view is not None
+        return tuple(places_and_people(self.app.seat.view.street))
+
+    def refused(self) -> list[Refusal]:
+        """A refusal of a marked case."""
+        return [Refusal(self.done.case.whistle.id, Message("The database is not open yet."))]
+
+
+async def _no_cases(_typed: str) -> tuple[Goal, ...]:
+    return ()
+
+
+DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
+    BlowLine: lambda d: BlowLine(d.context()),
+    CallForm: lambda d: CallForm(d.context(), case=d.running),
+    CheckDialog: lambda d: CheckDialog(d.context(), d.done),
+    DispatchDialog: lambda d: DispatchDialog(d.context(), d.running),
+    DutyDialog: lambda d: DutyDialog(d.context()),
+    MarkedDialog: lambda d: MarkedDialog(d.context(), [d.running, d.done], BY_ACTION[Action.NOTE], d.refused()),
+    MoveDialog: lambda d: d.move(Action.REQUEST_SUSPENSION),
+    OpenShift: lambda d: OpenShift(d.context(), d.context().actor),
+    RateDialog: lambda d: RateDialog(d.context(), d.done),
+    RecordDialog: lambda d: RecordDialog(d.context(), d.running, Action.REPORT_IN),
+    SpotDialog: lambda d: SpotDialog(d.context()),
+    LookAlikes: lambda d: LookAlikes(d.context(), [d.running.row, d.done.row]),
+    Confirm: lambda d: Confirm(lambda words: words.t("Undo"), d.sight().words),
+    CommandSheet: lambda d: CommandSheet(mode(d.app).situation(), d.app.seat.words, "Commands"),
+    EntryScreen: lambda d: EntryScreen(d.running.events[0], d.sight()),
+    FilterSheet: lambda d: FilterSheet(d.sight(), (View("mine", EVERY_CASE),), View(""), lambda _filter, _search: None),
+    GoSheet: lambda d: GoSheet(d.sight(), d.goals(), _no_cases),
+    JumpScreen: lambda d: JumpScreen(partial(places, mode(d.app)), d.app.seat.words),
+    KeySheet: lambda d: KeySheet(MovesMenu(d.app.seat, d.running)),
+    MarkedMenu: lambda d: MarkedMenu(d.app.seat, [d.running, d.done]),
+    MarkedSheet: lambda d: MarkedSheet(Message("The database is not open yet."), d.refused(), [d.done], d.sight()),
+    MovesMenu: lambda d: MovesMenu(d.app.seat, d.running),
+    PhoneBook: lambda d: PhoneBook(phone_book(d.sight().street, None, (), ""), d.sight()),
+    TooSmall: lambda d: TooSmall(d.app.seat.words, 60, 16),
+}
+"""How each is opened."""
+
+
+def every_dialog() -> set[type]:
+    """Every class of the program that lies over the desk and is answered."""
+    for module in pkgutil.walk_packages(app.screens.__path__, "app.screens."):
+        importlib.import_module(module.name)
+    found, waiting = set(), [Answering]
+    while waiting:
+        below = [kind for kind in waiting.pop().__subclasses__() if kind.__module__.startswith("app.")]
+        found |= set(below)
+        waiting += below
+    return found - SHARED
+
+
+def test_every_dialog_is_known_here() -> None:
+    """A new dialog is said in both languages from its first day."""
+    assert every_dialog() == set(DIALOGS)
+
+
+QUICK = (LookAlikes, Confirm, JumpScreen, MarkedSheet, DutyDialog, TooSmall)
+
+
+async def test_questions_numbers_and_lists_change_their_language(full: Night) -> None:
+    """Those that are asked in the midst of something."""
+    await told_again(full, QUICK)
+
+
+@pytest.mark.slow
+async def test_every_dialog_changes_its_language(full: Night) -> None:
+    """All the others."""
+    await told_again(full, tuple(kind for kind in DIALOGS if kind not in QUICK))
+
+
+async def told_again(night: Night, kinds: tuple[type[Screen[Any]], ...]) -> None:
+    """Open each in Chinese, fill it in and change the language: as if it had been opened and filled in in English."""
+    async with open_desk(night, (120, 36)) as (desk, pilot):
+        here = Desk(desk, await case_of(desk, "0702-05"), await case_of(desk, "0702-03"))
+        await case_of(desk, "0702-05")
+        for kind in kinds:
+            await speak(desk, "en")
+            wanted = await opened(here, pilot, kind)
+            await closed(desk)
+            await speak(desk, "zh")
+            chinese = await opened(here, pilot, kind)
+            assert chinese.text != wanted.text
+            await pilot.press("ctrl+l")
+            now = await settled(here, pilot)
+            if isinstance(desk.screen, JumpScreen):  # fewer rows in English: numbers stay with theirs
+                numbers_stay(desk.screen, now, wanted)
+                await closed(desk)
+                continue
+            assert now.text == wanted.text, f"{kind.__name__}\n{now.text}\n---- as opened in English:\n{wanted.text}"
+            assert now.focus == chinese.focus, kind
+            pairs = zip(now.cursors, chinese.cursors, strict=True)
+            assert all(before in (after, None) for after, before in pairs), kind  # None: "1" fits no name in Chinese
+            for name, (value, cursor) in chinese.typed.items():
+                assert now.typed[name][0] == wanted.typed[name][0]
+                if value == now.typed[name][0]:  # a person or place is named in the other language now
+                    assert now.typed[name][1] == cursor, (kind, name)
+            await closed(desk)
+
+
+def numbers_stay(jump: JumpScreen, now: Look, wanted: Look) -> None:
+    """Every number stands where its pane, row or chip is now, and the line below is in the other language."""
+    assert now.text.splitlines()[-1] == wanted.text.splitlines()[-1]
+    found = {place.what: (place.x, place.y) for place in jump._look()}
+    assert len(jump._places) > 20
+    for number, place in jump._places.items():
+        label = jump.query_one(f"#n{number}")
+        assert found[place.what] == (place.x, place.y) == (label.region.x, label.region.y)
+
+
+@dataclass
+class Look:
+    """What is to be seen of a dialog, and where its cursors are."""
+
+    text: str
+    typed: dict[str, tuple[str, int]]
+    focus: str
+    cursors: tuple[object, ...]
+
+
+def look(desk: CommandCenter) -> Look:
+    """The screen below the header, whose pulse tells the seconds."""
+    screen = desk.screen
+    typed = {str(line.id): (line.value, line.cursor_position) for line in screen.query(Input)}
+    focus = str(screen.focused.id if screen.focused else "")
+    return Look("\n".join(lines(desk)[1:]), typed, focus, tuple(rows.cursor for rows in screen.query(RowList)))
+
+
+async def settled(here: Desk, pilot: Pilot[None]) -> Look:
+    """What it looks like once nothing changes any more."""
+    seen: list[Look] = []
+    for _ in range(200):
+        await pilot.pause()
+        seen.append(look(here.app))
+        idle = all(worker.is_finished for worker in here.app.workers)
+        torn = getattr(here.app.screen, "torn", False)
+        if idle and not torn and len(seen) > 3 and seen[-1] == seen[-2] == seen[-3]:
+            return seen[-1]
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never came to rest")
+
+
+async def opened(here: Desk, pilot: Pilot[None], kind: type[Screen[Any]]) -> Look:
+    """Open it and fill it in."""
+    screen = DIALOGS[kind](here)
+    here.app.push_screen(screen)
+    await until(lambda: here.app.screen is screen and screen.is_mounted)
+    await settled(here, pilot)
+    if isinstance(screen, Box):
+        fill_in(screen)
+    elif screen.query("RowList, HitList"):
+        await pilot.press(*("1" if screen.query(FindLine) else ()), "down", "down")
+    return await settled(here, pilot)
+
+
+def fill_in(form: Box[Any]) -> None:
+    """Something in every field of words, the second of every choice, the cursor in the midst of it all."""
+    for row in form.rows.values():
+        widget = row.widget
+        if isinstance(widget, LineField):
+            widget.value = "12:00 on time"
+            widget.cursor_position = 4
+        elif isinstance(widget, ChoiceField):
+            widget.action_step(1)
+        elif isinstance(widget, PickField):
+            widget.action_move(1)
+            widget.action_take()
+    form.action_next()
+
+
+async def speak(desk: CommandCenter, language: str) -> None:
+    """The desk in this language."""
+    if desk.seat.words.language != language:
+        await desk.action_language()
+
+
+async def closed(desk: CommandCenter) -> None:
+    """Away with it and with what was typed."""
+    screen = desk.screen
+    assert isinstance(screen, Answering)
+    if isinstance(screen, KeptBox):
+        await screen.drop_draft()
+    screen.dismiss(None)
+    await until(lambda: desk.screen is mode(desk) and not screen.is_attached)
