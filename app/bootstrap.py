@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,16 +10,13 @@ from uuid import uuid4
 
 from app.domain.actor import SYSTEM_ACTOR
 from app.domain.org import Street
-from app.samples import sample_text
 from app.services.clocks import StreetClock
 from app.services.desk import Desk
 from app.services.duty import Duty
-from app.services.finding import Finding
 from app.services.house import House
 from app.services.policies import Policies
 from app.services.ports import Clock
 from app.services.streets import Streets
-from app.services.whistles import Whistles
 from app.settings import Settings
 from db.changes import ChangeWatcher
 from db.unit_of_work import SqlStore, open_store
@@ -63,6 +59,8 @@ def found_house(
     with house.store.read() as reads:
         bare = reads.current_policy_version() == 0
     if fresh or bare:
+        from app.samples import sample_text
+
         house.policies.load(sample_text("policy.toml"), SYSTEM_ACTOR, uuid4(), at=at)
         if street is not None:
             house.streets.load(street, SYSTEM_ACTOR, uuid4())
@@ -87,9 +85,7 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -
         clock=clock,
         policies=policies,
         streets=streets,
-        whistles=Whistles(store, clock, policies, streets),
         desk=Desk(store, clock, policies, streets),
-        finding=Finding(store, policies, streets),
         duty=Duty(store, clock, streets, desk_name or station_name()),
         station=station,
         read_only=store.read_only,
@@ -99,9 +95,9 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -
 
 def station_name() -> str:
     """A name for this process as a desk: who can undo its own last action (decisions 16)."""
-    return f"{os.getpid()}-{secrets.token_hex(3)}"
+    return f"{os.getpid()}-{uuid4().hex[:6]}"
 
 
 def demo_path(settings: Settings, name: str, wall: datetime) -> Path:
     """A fresh file for a sample, named by its start."""
-    return settings.home / "demo" / f"{name}-{wall:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.db"
+    return settings.home / "demo" / f"{name}-{wall:%Y%m%d-%H%M%S}-{uuid4().hex[:4]}.db"

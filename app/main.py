@@ -8,7 +8,7 @@ import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message as TextualMessage
 from textual.theme import Theme
@@ -25,6 +25,7 @@ from app.settings import Settings, remembered_theme
 from app.widgets.themes import NIGHT, THEMES
 
 if TYPE_CHECKING:
+    from app.domain.actor import Actor
     from app.screens.feed import Feed
     from app.services.house import House
     from app.services.seats import Seat
@@ -55,7 +56,7 @@ class CommandCenter(CommandApp):
         self._make_plain()
         self._given = house
         self._feed: Feed | None = None
-        self._started = False
+        self._begun = self._started = False
         self._asked_in: str | None = None
         """The shift in which it was last asked, or known, who is on duty."""
         self._read_at = 0.0
@@ -114,24 +115,32 @@ class CommandCenter(CommandApp):
     def on_mount(self) -> None:
         """The frame stands; now the database."""
         self.set_class(self.few_colours, "-plain")
-        self.call_after_refresh(lambda: self.run_worker(self._start(), group="start", exit_on_error=False))
+        self.call_after_refresh(self._begin)
+
+    def on_mode_lines_stands(self) -> None:
+        """A sixtieth of a second sooner than the refresh that Textual would wait for."""
+        self._begin()
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self.run_worker(self._start(), group="start", exit_on_error=False)
 
     async def _start(self) -> None:
         from app.services.lanes import Lanes
 
-        lanes = self.seat.lanes = Lanes()
-        house = self._given if self._given is not None else await lanes.run(_open_house, self.seat.settings)
+        settings, lanes = self.seat.settings, Lanes()
+        self.seat.lanes = lanes
+        house, self.seat.actor = await lanes.run(_open_house, settings, self._given)
         from app.screens.errands import Errands
         from app.screens.feed import Feed
         from app.services.drafts import Drafts
 
-        settings = self.seat.settings
         self._place = await lanes.run(_take_seat, settings, house)
         self.seat.drafts = Drafts(settings.drafts, self._place.name)
         self.seat.house = house
         self._errands = Errands(self, self.seat, self.tell, self.reload)
         self._feed = Feed(house, lanes, self._wanted, self._show, self._slow)
-        self.seat.actor = await lanes.run(_remembered_actor, house)
         self._feed.ask()
         await self._feed.serve()
         await self._furnish()
@@ -250,11 +259,14 @@ class CommandCenter(CommandApp):
             self.run_worker(self._errands.do_duty(mode.situation()), group="errand", exit_on_error=False)
 
 
-def _open_house(settings: Settings) -> House:
-    """Open the database, on a lane: here the product's other half is imported."""
-    from app.bootstrap import open_house
+def _open_house(settings: Settings, given: House | None) -> tuple[House, Actor | None]:
+    """The database and who sat here last, on a lane: here the product's other half is imported."""
+    house = given
+    if house is None:
+        from app.bootstrap import open_house
 
-    return open_house(settings)
+        house = open_house(settings)
+    return house, _remembered_actor(house)
 
 
 def _take_seat(settings: Settings, house: House) -> Seat:
@@ -264,7 +276,7 @@ def _take_seat(settings: Settings, house: House) -> Seat:
     return take_seat(settings.drafts, settings.state / "desks", house.station.uuid)
 
 
-def _remembered_actor(house: House) -> Any:
+def _remembered_actor(house: House) -> Actor | None:
     """Who sat here last, or was named on the command line; None when there is nobody."""
     from app.domain.errors import NotFound
     from app.settings import remembered_member

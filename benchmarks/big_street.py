@@ -156,8 +156,10 @@ def _fill(connection: Connection, size: Size, policy: Policy) -> None:
                 if rows[row]:
                     connection.execute(statement, rows[row])
                 rows[row].clear()
-            print(f"\r  making a street: {n} cases", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+            if sys.stderr.isatty():
+                print(f"\r  making a street: {n} cases", end="", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
 
 
 def _add(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gettext
-import io
-import pkgutil
 import struct
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from app.domain.message import N_, Message, Name, Param
 
 Language = Literal["zh", "en"]
 
-_CATALOGUE = "locale/zh_CN/LC_MESSAGES/wangge.mo"
+_CATALOGUE = Path(__file__).parents[1] / "locale" / "zh_CN" / "LC_MESSAGES" / "wangge.mo"
 _STREET_ZONE = ZoneInfo("Asia/Shanghai")
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _HALF_A_YEAR = timedelta(days=183)
@@ -146,8 +145,8 @@ def words_for(language: Language) -> Words:
 def _chinese() -> gettext.NullTranslations:
     """The Chinese catalogue; an empty one when the file is missing or broken."""
     try:
-        # importlib.resources does the same and costs every start more than all else here.
-        catalogue = pkgutil.get_data("app", _CATALOGUE)
-        return gettext.GNUTranslations(io.BytesIO(catalogue or b""))
+        # importlib.resources and pkgutil do the same, and cost every start more than all else here.
+        with _CATALOGUE.open("rb") as catalogue:
+            return gettext.GNUTranslations(catalogue)
     except (OSError, ValueError, struct.error):
         return gettext.NullTranslations()

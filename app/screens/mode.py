@@ -81,7 +81,7 @@ class ModeScreen(GoingScreen):
 
     def compose(self) -> ComposeResult:
         """Header, body, one line for sentences and search, one for hints."""
-        yield Lines(id="header")
+        yield Lines([self.opening_line()], id="header")
         yield from self.panes()
         yield Lines(id="status")
         yield Lines(id="hints")

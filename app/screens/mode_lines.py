@@ -34,6 +34,9 @@ class ModeLines(FocusKept[None]):
             super().__init__()
             self.command = command
 
+    class Stands(TextualMessage):
+        """The frame was painted, in a size it had not had before."""
+
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._compositor = LeanCompositor()
@@ -53,10 +56,9 @@ class ModeLines(FocusKept[None]):
         self.show_hints()
 
     def show_header(self) -> None:
-        width, view, words = self.size.width, self.seat.view, self.seat.words
+        width, view = self.size.width, self.seat.view
         if view is None or self.sight is None:
-            line: Cell = (Piece(f" {words.t('Grid command center')}  ", Tone.STRONG),
-                          Piece(words.t("opening the database…"), Tone.QUIET))  # fmt: skip
+            line = self.opening_line()
         else:
             from app.render import header
 
@@ -73,6 +75,12 @@ class ModeLines(FocusKept[None]):
             drill=view.station.drill, speed=self.seat.open_house().clock.speed,
             read_only=bool(self.seat.read_only), plan_missing=view.plan_missing,
         )  # fmt: skip
+
+    def opening_line(self) -> Cell:
+        """The header until something was read."""
+        words = self.seat.words
+        return (Piece(f" {words.t('Grid command center')}  ", Tone.STRONG),
+                Piece(words.t("opening the database…"), Tone.QUIET))  # fmt: skip
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """A sentence in the status line for a while."""
@@ -139,3 +147,4 @@ class ModeLines(FocusKept[None]):
         """Header and hints drop or gain parts."""
         self.show_header()
         self.show_hints()
+        self.call_next(self.post_message, self.Stands())

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 from app.services.clocks import StreetClock
 from app.services.desk import Desk
 from app.services.duty import Duty
-from app.services.finding import Finding
 from app.services.policies import Policies
 from app.services.ports import Station, Store
 from app.services.streets import Streets
-from app.services.whistles import Whistles
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.services.finding import Finding
+    from app.services.whistles import Whistles
 
 
 class Watcher(Protocol):
@@ -27,24 +30,39 @@ class Watcher(Protocol):
     def stop(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class House:
-    """Everything a desk or a command works with, wired once by ``app.bootstrap``."""
+    """Everything a desk or a command works with, wired once by ``app.bootstrap``.
+
+    What the first rows of a desk do without is imported when it is first used.
+    """
 
     settings: Settings
     store: Store
     clock: StreetClock
     policies: Policies
     streets: Streets
-    whistles: Whistles
     desk: Desk
-    finding: Finding
     duty: Duty
     station: Station
     read_only: str
     """Why the database can only be read (a msgid), or empty."""
     watch: Callable[[Callable[[], None]], Watcher]
     """Start a watcher that calls back, on its own thread, when another process has written."""
+
+    @cached_property
+    def whistles(self) -> Whistles:
+        """The life of a case."""
+        from app.services.whistles import Whistles
+
+        return Whistles(self.store, self.clock, self.policies, self.streets)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Search and archive."""
+        from app.services.finding import Finding
+
+        return Finding(self.store, self.policies, self.streets)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -4,10 +4,13 @@ No module of tables imports ``annotations`` from the future: pydantic and SQLAlc
 text of every column's type, at every start.
 """
 
+import os
 import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, ClassVar, cast
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks through every installed package
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKeyConstraint, Index, MetaData, Table, text
 from sqlalchemy.orm import declared_attr

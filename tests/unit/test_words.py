@@ -180,16 +180,13 @@ def test_a_code_without_a_label_shows_itself() -> None:
 
 @pytest.mark.parametrize("broken", [None, b"", b"not a catalogue", b"\xde\x12\x04\x95" + b"\xff" * 40])
 def test_without_a_readable_catalogue_everything_reads_english(
-    monkeypatch: pytest.MonkeyPatch, broken: bytes | None
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, broken: bytes | None
 ) -> None:
     """A missing or damaged file costs the language, not the program."""
-
-    def get_data(package: str, resource: str) -> bytes:
-        if broken is None:
-            raise FileNotFoundError(resource)
-        return broken
-
-    monkeypatch.setattr(words_module.pkgutil, "get_data", get_data)
+    catalogue_file = tmp_path / "wangge.mo"
+    if broken is not None:
+        catalogue_file.write_bytes(broken)
+    monkeypatch.setattr(words_module, "_CATALOGUE", catalogue_file)
     catalogue = words_module._chinese.__wrapped__()
     assert Words("zh", catalogue=catalogue).t("Duty officer") == "Duty officer"
 

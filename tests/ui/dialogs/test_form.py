@@ -49,7 +49,8 @@ def nothing() -> None:
 def balky(context: DialogContext, before: Callable[[], None] = nothing, after: Callable[[], None] = nothing):
     """The context over balky use cases, and those."""
     whistles = Balky(context.house.whistles, before, after)
-    house = replace(context.house, whistles=whistles)  # type: ignore[arg-type]
+    house = replace(context.house)
+    vars(house)["whistles"] = whistles
     return replace(context, house=house), whistles
 
 
