@@ -51,6 +51,8 @@ class ListSheet(Answering[R | None], Generic[R, T]):
         super().__init__(classes="sheet -list")
         self.list: RowList[T] = RowList(id="list", titles=False, lit=True)
         self.list.can_focus = False
+        self._line = SheetLine(id="find")
+        self._about = Lines(id="about")
         self._narrowed_by = ""
 
     # -- what a sheet says of itself -----------------------------------------------------------
@@ -93,10 +95,11 @@ class ListSheet(Answering[R | None], Generic[R, T]):
         box.border_title = painted(one(self.title_text()))
         box.border_subtitle = self.edge()
         with box:
-            yield SheetLine(id="find", placeholder=paint(self.asks()).plain)
+            self._line.placeholder = paint(self.asks()).plain
+            yield self._line
             yield self.list
             if self.has_about:
-                yield Lines(id="about")
+                yield self._about
 
     def on_mount(self) -> None:
         """Columns once, rows as they are typed for."""
@@ -119,7 +122,7 @@ class ListSheet(Answering[R | None], Generic[R, T]):
     @property
     def typed(self) -> str:
         """What the list is narrowed by."""
-        return self.query_one("#find", FindLine).value.strip()
+        return self._line.value.strip()
 
     def fill(self, *, stay: bool = False) -> None:
         """The rows that fit; ``stay`` = the same list again, with the cursor where it is."""
@@ -136,12 +139,12 @@ class ListSheet(Answering[R | None], Generic[R, T]):
 
     def say(self, lines: Sequence[Cell]) -> None:
         """Below the list."""
-        self.query_one("#about", Lines).show([*lines, (), ()][:ABOUT])
+        self._about.show([*lines, (), ()][:ABOUT])
 
     @property
     def room(self) -> int:
         """Cells of a line below the list."""
-        return max(20, self.query_one("#about", Lines).content_size.width)
+        return max(20, self._about.content_size.width)
 
     # -- keys ----------------------------------------------------------------------------------
     def on_row_list_moved(self, _event: RowList.Moved) -> None:

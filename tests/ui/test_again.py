@@ -14,12 +14,12 @@ from app.screens.confirm import Confirm
 from app.screens.dialogs.marked import MarkedDialog
 from app.screens.dialogs.move import MoveDialog
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, case_of, mode, open_desk, text, until
+from tests.ui.helping import board, case_of, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
 
 
 async def test_the_last_move_is_offered_with_its_answers_but_never_its_time(night: Night) -> None:
-    """Rejected once with a reason: the same for the next case by a dot and Enter, then for two marked ones."""
+    """Rejected once with a reason: the same for the next case by 。 and Enter, then by a dot for two marked."""
     ids = [night.blow(f"路灯不亮{n}", kind=WhistleKind.ROUTINE, severity=Severity.NORMAL).case.whistle.id
            for n in range(4)]  # fmt: skip
     night.blow("双河大桥旁井盖")
@@ -37,7 +37,7 @@ async def test_the_last_move_is_offered_with_its_answers_but_never_its_time(nigh
         await pilot.press(*"不属实", "tab", *"23:52", "enter")
         await until(lambda: app.screen is mode(app))
         await case_of(app, "-02")
-        await pilot.press(".")
+        post(app, "。")
         await until(lambda: isinstance(app.screen, MoveDialog) and "不属实" in text(app))
         assert "23:52" not in text(app)
         await pilot.press("enter")

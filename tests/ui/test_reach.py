@@ -1,0 +1,122 @@
+"""With an input method on: every command and every dialog by F-keys, digits, Enter, Space, Esc and arrows alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input
+
+from app.commands import BY_ID, Need
+from app.main import CommandCenter
+from app.screens.command_sheet import CommandSheet
+from app.screens.confirm import Confirm
+from app.screens.dialogs.blow import BlowLine
+from app.screens.dialogs.call_form import CallForm
+from app.screens.dialogs.duty import DutyDialog
+from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.move import MoveDialog
+from app.screens.dialogs.record import RecordDialog
+from app.screens.dialogs.spot import SpotDialog
+from app.screens.filter_sheet import FilterSheet
+from app.screens.go_sheet import GoSheet
+from app.screens.jump import JumpScreen
+from app.screens.moves_menu import MovesMenu
+from app.screens.phone_book import PhoneBook
+from app.widgets.row_list import RowList
+from app.widgets.themes import NIGHT
+from tests.ui.helping import board, case_of, lines, mode, open_desk, post, text, until
+from tests.ui.night_house import Night
+from tests.ui.test_desk import MANHOLE
+
+PLAIN = frozenset({"enter", "escape", "space", "up", "down", "left", "right", "tab"})
+
+
+def arrives(key: str) -> bool:
+    """Whether a key reaches the desk while an input method is on."""
+    return key in PLAIN or key.isdigit() or (key[0] == "f" and key[1:].isdigit())
+
+
+def opens(kind: type[Screen[Any]]) -> Callable[[CommandCenter], bool]:
+    """A dialog stands."""
+    return lambda app: isinstance(app.screen, kind)
+
+
+DONE: dict[str, Callable[[CommandCenter], bool]] = {
+    "help": opens(CommandSheet),
+    "palette": opens(CommandSheet),
+    "blow": opens(BlowLine),
+    "call": opens(CallForm),
+    "spot": opens(SpotDialog),
+    "next": opens(FormDialog),
+    "record": opens(RecordDialog),
+    "moves": opens(MovesMenu),
+    "undo": opens(Confirm),
+    "correct": opens(MoveDialog),
+    "duty": opens(DutyDialog),
+    "phones": opens(PhoneBook),
+    "go": opens(GoSheet),
+    "narrow": opens(FilterSheet),
+    "jump": opens(JumpScreen),
+    "search": lambda app: isinstance(app.focused, Input),
+    "needs": lambda app: re.search(r"\d/\d", lines(app)[-2]) is not None,
+    "repeat": lambda app: "还没有可重复" in text(app),
+    "copy": lambda app: "已存于" in text(app) or "已复制" in text(app),
+    "mark": lambda app: bool(app.seat.marks),
+    "mark_all": lambda app: len(app.seat.marks) > 1,
+    "widen": lambda app: app.seat.narrowed is None or not app.seat.narrowed.conditions(),
+    "zoom": lambda app: bool(app.screen.query(".-zoomed")),
+    "whistles": lambda app: app.current_mode == "whistles",
+    "desk": lambda app: app.current_mode == "desk",
+    "theme": lambda app: app.theme != NIGHT.name,
+    "language": lambda app: app.seat.words.language == "en",
+    "quit": lambda app: app._exit,
+}
+"""What is to be seen when a command was done."""
+
+
+async def test_every_command_is_reached_without_a_letter(full: Night) -> None:
+    """By its own key where an input method lets it through, else by F9, arrows and Enter; on a case of the board."""
+    assert set(DONE) == set(BY_ID)
+    async with open_desk(full) as (app, pilot):
+        for name, done in DONE.items():
+            own = [key for key in app.seat.keymap.of(name) if arrives(key)]
+            await begin(app, pilot, name)
+            if own and name != "quit":
+                post(app, own[0])
+            else:
+                await by_the_palette(app, name)
+            await until(lambda done=done: done(app), 10)  # type: ignore[misc]
+
+
+async def begin(app: CommandCenter, pilot: Pilot[None], name: str) -> None:
+    """On the desk, the cursor on a case and, for the one command that asks for it, on an entry of its timeline."""
+    for _ in range(8):
+        if app.screen is mode(app) and app.focused is board(app) and not app.seat.marks:
+            break
+        post(app, "escape")
+        await pilot.pause()
+    await until(lambda: app.screen is mode(app))
+    if Need.CASE in BY_ID[name].needs:
+        await case_of(app, MANHOLE)
+    app.tell("")
+    if name == "correct":
+        while app.focused is None or app.focused.id != "timeline":
+            await pilot.press("tab")
+        await until(lambda: mode(app).situation().entry is not None)
+
+
+async def by_the_palette(app: CommandCenter, name: str) -> None:
+    """F9, the arrows to the command, Enter."""
+    post(app, "f9")
+    await until(lambda: isinstance(app.screen, CommandSheet) and app.screen.focused is not None)
+    rows = app.screen.query_one(RowList)
+    await until(lambda: name in rows.keys)
+    for _ in range(rows.keys.index(name)):
+        post(app, "down")
+    await until(lambda: rows.cursor == name)
+    post(app, "enter")
+    await until(lambda: not isinstance(app.screen, CommandSheet))

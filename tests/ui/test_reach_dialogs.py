@@ -1,0 +1,297 @@
+"""Every dialog and sheet worked through to its end with an input method on: no key of it needs a letter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from app.cli.command_line import Options
+from app.cli.desk import _begin, _write_template
+from app.cli.session import Session
+from app.domain.moves import Action
+from app.main import CommandCenter
+from app.screens.answering import Answering
+from app.screens.command_sheet import CommandSheet
+from app.screens.confirm import Confirm
+from app.screens.dialogs.alike import LookAlikes
+from app.screens.dialogs.blow import BlowLine
+from app.screens.dialogs.box import Box
+from app.screens.dialogs.call_form import CallForm
+from app.screens.dialogs.check import CheckDialog
+from app.screens.dialogs.dispatch import DispatchDialog
+from app.screens.dialogs.duty import DutyDialog
+from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.kept import KeptBox
+from app.screens.dialogs.marked import MarkedDialog
+from app.screens.dialogs.move import MoveDialog
+from app.screens.dialogs.open_shift import OpenShift
+from app.screens.dialogs.rate import RateDialog
+from app.screens.dialogs.record import RecordDialog
+from app.screens.dialogs.spot import SpotDialog
+from app.screens.entry import EntryScreen
+from app.screens.filter_sheet import FilterSheet
+from app.screens.first_run import FirstRun
+from app.screens.go_sheet import GoSheet
+from app.screens.jump import JumpScreen
+from app.screens.key_sheet import KeySheet
+from app.screens.list_sheet import ListSheet
+from app.screens.marked_menu import MarkedMenu
+from app.screens.marked_sheet import MarkedSheet
+from app.screens.moves_menu import MovesMenu
+from app.screens.phone_book import PhoneBook
+from app.screens.too_small import TooSmall
+from app.widgets.row_list import RowList
+from tests.ui.helping import case_of, mode, open_desk, post, text, until
+from tests.ui.night_house import LEADER, Night, settings_in
+from tests.ui.random_keys import alphabet, nodes
+from tests.ui.test_desk import MANHOLE
+from tests.ui.test_reach import arrives, by_the_palette
+
+BASES = {Answering, Box, KeptBox, FormDialog, ListSheet}
+"""Not dialogs themselves."""
+WITHOUT_RESULT = {EntryScreen, MarkedSheet, PhoneBook, TooSmall}
+"""They only show something."""
+Ended = dict[type[Screen[Any]], list[Any]]
+
+
+class Hand:
+    """Somebody whose input method is on; looks at the help of every dialog when it stands for the first time."""
+
+    def __init__(self, app: CommandCenter, pilot: Pilot[None], seen: set[type[Screen[Any]]]) -> None:
+        self.app, self.pilot, self.seen = app, pilot, seen
+
+    async def press(self, *keys: str) -> None:
+        """Only what arrives."""
+        for key in keys:
+            assert arrives(key), key
+            post(self.app, key)
+            await self.pilot.pause()
+
+    async def types(self, words: str) -> None:
+        """What the input method commits."""
+        assert not any(c.isascii() and c.isalpha() for c in words)
+        for character in words:
+            post(self.app, character)
+        await self.pilot.pause()
+
+    async def opens(self, kind: type[Screen[Any]], *keys: str) -> Any:
+        """These keys bring the dialog; the first time its help is opened over it and closed again."""
+        await self.press(*keys)
+        try:
+            await until(lambda: isinstance(self.app.screen, kind))
+        except AssertionError:
+            raise AssertionError(text(self.app)) from None
+        await until(lambda: self.app.screen.focused is not None or not self.app.screen.focus_chain)
+        dialog = self.app.screen
+        if kind not in self.seen and isinstance(dialog, Answering) and "help" not in dialog.opened_by:
+            self.seen.add(kind)
+            await self.look_at_the_help(dialog)
+        return dialog
+
+    async def look_at_the_help(self, dialog: Answering[Any]) -> None:
+        """F1, every way the dialog names is there, Esc, and the same field has the keys."""
+        focused = dialog.focused
+        post(self.app, "f1")
+        await until(lambda: isinstance(self.app.screen, KeySheet) and bool(self.app.screen.list.keys))
+        assert dialog.ways()
+        assert isinstance(self.app.screen, KeySheet)
+        shown = " ".join(map(str, self.app.screen.list.keys))
+        assert all(way.key in shown for way in dialog.ways())
+        post(self.app, "escape")
+        await until(lambda: self.app.screen is dialog)
+        assert dialog.focused is focused
+
+    async def home(self) -> None:
+        """Nothing lies over the desk; else the failure shows what does."""
+        try:
+            await until(lambda: self.app.screen is mode(self.app))
+        except AssertionError:
+            raise AssertionError(text(self.app)) from None
+
+    @property
+    def next_step(self) -> Action | None:
+        """What F4 would ask for."""
+        step = mode(self.app).situation().step
+        return step.action if step else None
+
+    async def points(self, at: object) -> None:
+        """The arrows to a row of the sheet."""
+        rows = self.app.screen.query_one(RowList)
+        await until(lambda: at in rows.keys)
+        while rows.cursor != at:
+            await self.press("down")
+
+
+@pytest.mark.slow
+async def test_every_dialog_is_worked_through_without_a_letter(full: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms are sent, questions answered, menus chosen from, sheets closed; a dialog that is left out fails here."""
+    ended: Ended = defaultdict(list)
+    dismiss = Answering.dismiss
+
+    def spy(dialog: Answering[Any], result: Any = None) -> Any:
+        ended[type(dialog)].append(result)
+        return dismiss(dialog, result)
+
+    monkeypatch.setattr(Answering, "dismiss", spy)
+    seen: set[type[Screen[Any]]] = set()
+    await the_night(full, seen)
+    await the_morning(full, seen)
+    alphabet()  # every module is imported
+    dialogs = set(nodes(Answering)) - BASES
+    assert dialogs <= set(ended) | {TooSmall}
+    unanswered = {kind for kind in dialogs - WITHOUT_RESULT if not any(result is not None for result in ended[kind])}
+    assert not unanswered
+    assert True in ended[Confirm]
+    assert seen >= dialogs - {TooSmall, CommandSheet, KeySheet}
+
+
+async def the_morning(night: Night, seen: set[type[Screen[Any]]]) -> None:
+    """A day without a roster: a shift is opened; whistles come in, one of them looks like another."""
+    night.wall.set("07-08 09:00")
+    async with open_desk(night, member=LEADER) as (app, pilot):
+        hand = Hand(app, pilot, seen)
+        duty = await hand.opens(DutyDialog, "f8")
+        await until(lambda: bool(duty._list.code))
+        await hand.types("带班")
+        await hand.opens(OpenShift, "f4")
+        await until(lambda: not app.screen._deaf)  # type: ignore[attr-defined]
+        await hand.press("tab", "tab", "tab", "1")
+        await hand.opens(DutyDialog, "enter")
+        await until(lambda: duty._shift is not None)
+        await hand.press("enter")
+        await hand.home()
+        for answer in ("", "f7"):
+            await hand.opens(BlowLine, "f2")
+            await hand.types("双河一 应急 双河大桥旁井盖冲开")
+            await hand.press("enter")
+            if answer:
+                await hand.opens(LookAlikes)
+                await hand.press(answer)
+            await hand.home()
+        await hand.opens(BlowLine, "f2")
+        await hand.types("龙凤四 应急 龙凤安置房一楼进水")
+        await hand.opens(KeySheet, "f1")
+        await hand.points("这里 F2")
+        await hand.opens(CallForm, "enter")
+        await hand.press("f2")
+        await hand.home()
+        await hand.opens(SpotDialog, "f7")
+        await hand.types("双河一 疏通下水道")
+        await hand.press("enter")
+        await hand.home()
+
+
+async def the_night(full: Night, seen: set[type[Screen[Any]]]) -> None:
+    """A full board: steps, records, menus, marks, sheets, and a terminal that becomes too small."""
+    async with open_desk(full) as (app, pilot):
+        hand = Hand(app, pilot, seen)
+        await steps(hand)
+        await marks(hand)
+        await sheets(hand)
+        await pilot.resize_terminal(40, 10)
+        await until(lambda: isinstance(app.screen, TooSmall))
+        await hand.press("f1", "enter", "1")
+        await pilot.resize_terminal(120, 36)
+        await hand.home()
+
+
+async def steps(hand: Hand) -> None:
+    """Check, rate, approve, dispatch, record, undo, and a look at an entry."""
+    await case_of(hand.app, "0702-03")
+    await hand.opens(CheckDialog, "f4")
+    await hand.press("1", "tab")
+    await hand.types("积水退去")
+    await hand.press("enter")
+    await hand.home()
+    await until(lambda: hand.next_step is Action.RATE)
+    await hand.opens(RateDialog, "f4")
+    await hand.press("5", "enter")
+    await hand.home()
+    await case_of(hand.app, "0702-01")
+    await hand.opens(MovesMenu, "f6")
+    await hand.points(Action.NOTE)
+    await hand.opens(MoveDialog, "enter")
+    await hand.types("已告知商户")
+    await hand.press("enter")
+    await hand.home()
+    await case_of(hand.app, "0702-02")
+    await hand.opens(DispatchDialog, "f4")
+    await hand.press("1", "enter")
+    await hand.home()
+    await case_of(hand.app, MANHOLE)
+    await hand.opens(RecordDialog, "f5")
+    await hand.press("4", "tab")
+    await hand.types("王队")
+    await hand.press("enter")
+    await hand.types("到了")
+    await hand.press("enter")
+    await hand.home()
+    await by_the_palette(hand.app, "undo")
+    await hand.opens(Confirm)
+    await hand.press("enter")
+    await hand.home()
+    while hand.app.focused is None or hand.app.focused.id != "timeline":
+        await hand.press("tab")
+    await hand.opens(EntryScreen, "enter")
+    await hand.press("enter")
+    await hand.home()
+    await hand.press("escape")
+
+
+async def marks(hand: Hand) -> None:
+    """A move that only one of the marked cases can take: the other is told of in a sheet."""
+    await hand.press("space", "space", "space")
+    await hand.opens(MarkedMenu, "f6")
+    await hand.points(Action.WITHDRAW)
+    await hand.opens(MarkedDialog, "enter")
+    await hand.types("误报")
+    await hand.opens(Confirm, "enter")
+    await hand.press("enter")
+    await hand.opens(MarkedSheet)
+    await hand.press("enter")
+    await hand.home()
+    await hand.press("escape")
+
+
+async def sheets(hand: Hand) -> None:
+    """Help, phones, filter, go to, numbers."""
+    await hand.opens(CommandSheet, "f1")
+    await hand.opens(BlowLine, "enter")
+    await hand.press("escape")
+    await hand.home()
+    await by_the_palette(hand.app, "phones")
+    await hand.opens(PhoneBook)
+    await hand.press("enter")
+    await hand.home()
+    await by_the_palette(hand.app, "narrow")
+    await hand.opens(FilterSheet)
+    await hand.press("enter")
+    await hand.types("夜里")
+    await hand.press("f2")
+    await hand.home()
+    await hand.opens(GoSheet, "f12")
+    await hand.types("0702-05")
+    await hand.press("enter")
+    await hand.home()
+    await by_the_palette(hand.app, "jump")
+    await hand.opens(JumpScreen)
+    await hand.press("1")
+    await hand.home()
+
+
+async def test_the_first_page_begins_without_a_letter(tmp_path: Any) -> None:
+    """Arrows to the empty street, Enter, and there is a database; the digit of another choice asks for its path."""
+    settings = settings_in(tmp_path)
+    session = Session(Options(), settings)
+    page = FirstRun(settings, lambda digit, path: _begin(session, digit, path), _write_template)
+    async with page.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await pilot.press("f9", "f9", "escape")
+        await pilot.press("down", "enter")
+        await until(lambda: page.begun)
+    assert session.settings.database.exists()
+    session.close()
