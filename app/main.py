@@ -250,6 +250,8 @@ class CommandCenter(CommandApp):
         seat, mode = self.seat, self.mode_screen
         if not self._started or seat.view is None or self._errands is None or seat.settings.acting or seat.read_only:
             return
+        if not seat.view.street.members:  # no street yet: there is nobody to choose
+            return
         shift = seat.view.shift
         code = shift.code if shift else ""
         if code == self._asked_in or mode is None or self.screen is not mode:

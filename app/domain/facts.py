@@ -12,13 +12,13 @@ from app.domain.whistle import Precision, Severity, Source
 
 TEXT_FIELDS: Mapping[str, str] = {
     "title": N_("What happened"),
-    "place_text": N_("Where, by which landmark"),
+    "place_text": N_("Where, landmark"),
     "exposed": N_("Who is affected"),
     "spreading": N_("Still growing?"),
     "on_scene": N_("Who is on the spot"),
-    "done_already": N_("What was done already"),
-    "told": N_("Who was told already"),
-    "why": N_("Why beyond our own power"),
+    "done_already": N_("Done already"),
+    "told": N_("Told already"),
+    "why": N_("Why not ourselves"),
     "caller": N_("Caller"),
     "callback": N_("Call back on"),
 }

@@ -100,6 +100,8 @@ _COUNTED = {Waiting.ACKNOWLEDGE: "acknowledged", Waiting.REPORT_IN: "reported_in
 
 def waiting_cell(whistle: Whistle, sight: Sight) -> Cell:
     """Whom the case waits for, with how many have come: 报到 3/6; an ended case says how it ended."""
+    if whistle.state is WhistleState.MERGED:
+        return one(sight.t("joined"), Tone.QUIET)
     if whistle.state not in BOARD_STATES and whistle.state is not WhistleState.CLOSED:
         return one(sight.words.enum(whistle.state), Tone.QUIET)
     word = sight.words.enum(whistle.waiting)
@@ -108,7 +110,7 @@ def waiting_cell(whistle: Whistle, sight: Sight) -> Cell:
     if counted and whistle.assigned:
         pieces.append(Piece(f" {getattr(whistle, counted)}/{whistle.assigned}", Tone.STRONG))
     if whistle.rework_count:
-        pieces.append(Piece(" " + sight.t("rework {n}", n=whistle.rework_count), Tone.SOON))
+        pieces.append(Piece(" " + sight.t("redo {n}", n=whistle.rework_count), Tone.SOON))
     return tuple(pieces)
 
 

@@ -144,8 +144,8 @@ def case_title(case: Case, sight: Sight) -> Cell:
         DOT,
         Piece(sight.t("{level} level", level=sight.words.enum(whistle.level))),
     ]
-    for word in _marks(case, sight):
-        pieces += [DOT, Piece(word, Tone.SOON)]
+    for word, tone in _marks(case, sight):
+        pieces += [DOT, Piece(word, tone)]
     return tuple(pieces)
 
 
@@ -169,24 +169,24 @@ def _masked(name: str, text: str) -> str:
     return mask_phone(text) if name in ("caller", "callback") else text
 
 
-def _marks(case: Case, sight: Sight) -> list[str]:
+def _marks(case: Case, sight: Sight) -> list[tuple[str, Tone]]:
     whistle = case.whistle
-    marks = []
+    marks: list[tuple[str, Tone]] = []
     if any(request.state is RequestState.PENDING for request in case.requests):
-        marks.append(sight.t("a request waits"))
+        marks.append((sight.t("a request waits"), Tone.SOON))
     if whistle.episode > 1:
-        marks.append(sight.t("episode {n}", n=whistle.episode))
+        marks.append((sight.t("episode {n}", n=whistle.episode), Tone.SOON))
     if whistle.rework_count:
-        marks.append(sight.t("rework {n}", n=whistle.rework_count))
+        marks.append((sight.t("rework {n}", n=whistle.rework_count), Tone.SOON))
     if whistle.ping_pong:
-        marks.append(sight.t("passed to and fro"))
+        marks.append((sight.t("passed to and fro"), Tone.SOON))
     if whistle.duplicate_count:
-        marks.append(sight.t("reported {n} times more", n=whistle.duplicate_count))
+        marks.append((sight.t("reported {n} times more", n=whistle.duplicate_count), Tone.SOON))
     if whistle.skipped_level:
-        marks.append(sight.t("level skipped"))
+        marks.append((sight.t("level skipped"), Tone.SOON))
     if whistle.made_safe_at:
-        marks.append(sight.t("made safe {at}", at=sight.stamp(whistle.made_safe_at)))
+        marks.append((sight.t("made safe {at}", at=sight.stamp(whistle.made_safe_at)), Tone.GOOD))
     if whistle.score is not None:
         score = sight.t("score {n}", n=whistle.score)
-        marks.append(f"{score} ({sight.t('by default')})" if whistle.score_by_default else score)
+        marks.append((f"{score} ({sight.t('by default')})" if whistle.score_by_default else score, Tone.PLAIN))
     return marks

@@ -10,6 +10,7 @@ from app.domain.whistle import WhistleState
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
+from app.render.wrap import wrap
 
 TONES = {
     GridWord.ALARM: Tone.DANGER,
@@ -69,29 +70,36 @@ def grid_row(status: GridStatus, sight: Sight) -> Row:
 
 def kinds_open(status: GridStatus, sight: Sight, but: WhistleKind | None = None) -> str:
     """Open cases by kind, ``应急1 日常2``, ``but`` one kind; a draft is named last, for it is not blown."""
+    return " ".join(open_by_kind(status, sight, but))
+
+
+def open_by_kind(status: GridStatus, sight: Sight, but: WhistleKind | None = None) -> list[str]:
+    """Each kind of which cases are open, with their number."""
     between = "" if sight.words.language == "zh" else " "
     found = [(sight.words.enum(kind), status.figures.open.get(kind, 0)) for kind in WhistleKind if kind is not but]
     found.append((sight.words.enum(WhistleState.DRAFT), status.figures.drafts))
-    return " ".join(f"{word}{between}{number}" for word, number in found if number)
+    return [f"{word}{between}{number}" for word, number in found if number]
 
 
 def grid_detail_title(status: GridStatus, sight: Sight) -> Cell:
     """The border's words: the grid and its open cases by kind."""
-    kinds = kinds_open(status, sight)
-    return (Piece(sight.name(status.grid.code)), Piece(f" · {kinds}" if kinds else "", Tone.STRONG))
+    pieces = [Piece(sight.name(status.grid.code))]
+    for kind in open_by_kind(status, sight):
+        pieces += [Piece(" · ", Tone.QUIET), Piece(kind, Tone.STRONG)]
+    return tuple(pieces)
 
 
-def grid_detail(status: GridStatus, sight: Sight) -> tuple[Cell, ...]:
+def grid_detail(status: GridStatus, sight: Sight, width: int) -> tuple[Cell, ...]:
     """What the pane says of the grid under the cursor: its reasons, who is on duty, the last record."""
     tone = TONES[status.word]
     figures = status.figures
     duty = sight.words.listed(tuple(sight.person(code) for code in figures.on_duty))
     vacancies = sight.words.listed(tuple(sight.words.enum(role) for role in figures.vacancies))
-    lines: list[Cell] = [
-        one(sight.words.listed(tuple(sight.say(reason) for reason in status.reasons)) or sight.t("nothing to report"),
-            tone if status.reasons else Tone.QUIET),
-        (Piece(sight.t("On duty") + " ", Tone.QUIET), Piece(duty or sight.glyphs.dash)),
-    ]  # fmt: skip
+    reasons = sight.words.listed(tuple(sight.say(reason) for reason in status.reasons))
+    lines: list[Cell] = [one(reasons or sight.t("nothing to report"), tone if status.reasons else Tone.QUIET)]
+    on_duty = wrap(f"{sight.t('On duty')} {duty or sight.glyphs.dash}", width, most=2)
+    named = len(sight.t("On duty")) + 1
+    lines += [(Piece(on_duty[0][:named], Tone.QUIET), Piece(on_duty[0][named:])), *map(one, on_duty[1:])]
     if vacancies:
         lines.append((Piece(sight.t("Vacant") + " ", Tone.QUIET), Piece(vacancies)))
     else:

@@ -81,7 +81,7 @@ def fit(columns: Sequence[Column], width: int) -> tuple[tuple[Column, int], ...]
         widths[column.id] += more
         spare -= more
     if growers and spare > 0:
-        widths[growers[0].id] += spare
+        widths[max(growers, key=lambda column: column.most).id] += spare
     return tuple((column, widths[column.id]) for column in shown)
 
 

@@ -28,6 +28,11 @@ def no_case(words: Words, way: Way, *, needle: str = "", narrowed: bool = False,
                Tone.QUIET)  # fmt: skip
 
 
+def no_street(words: Words, way: Way) -> Cell:
+    """An empty database: how the street comes in."""
+    return one(words.t("No street yet. {key} leaves; then run: wangge org load SHEET.xlsx", key=way("quit")), Tone.SOON)
+
+
 def no_grid(words: Words) -> Cell:
     """No street is loaded."""
     return one(words.t("No grid yet: wangge org load FILE"), Tone.QUIET)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from rich.cells import cell_len
+
 from app.domain.actor import Channel
 from app.domain.events import Event, EventKind, Json
 from app.domain.facts import TEXT_FIELDS
@@ -22,6 +24,9 @@ from app.render.wrap import wrap
 LATE = timedelta(minutes=10)
 """Written down this much after it happened, an entry says when it was."""
 
+BESIDE = "  "
+"""Between what happened and words that find room in the same column."""
+
 SHOWN_LINES = 3
 """Lines of words an entry shows in the list; Enter shows all."""
 
@@ -35,24 +40,24 @@ def timeline_columns(words: Words) -> tuple[Column, ...]:
     zh = words.language == "zh"
     return (
         Column("at", words.t("Time"), 6, 10),
-        Column("what", words.t("What"), 12 if zh else 24, 9, most=18 if zh else 28),
-        Column("said", words.t("Words"), 18, 8, most=44),
-        Column("who", words.t("Who"), 12 if zh else 18, 7),
+        Column("what", words.t("What"), 15 if zh else 24, 9, most=18 if zh else 24),
+        Column("said", words.t("Words"), 16 if zh else 18, 8, most=60),
+        Column("who", words.t("Who"), 12 if zh else 18, 7, most=20 if zh else 26),
         Column("writer", words.t("Noted by"), 10 if zh else 16, 2),
     )
 
 
-def timeline_rows(events: Sequence[Event], sight: Sight, width: int) -> list[Row]:
+def timeline_rows(events: Sequence[Event], sight: Sight, width: int, *, below: bool = False) -> list[Row]:
     """All entries by the time they happened, a heading per day; words run on below when they are long.
 
-    ``width`` is what the column of words has.
+    ``width`` is what the column of words has; with ``below`` there is none, and they stand below what happened.
     """
     shown = [entry for entry in by_time(events) if entry.event.kind is not EventKind.CORRECTED or entry.undone]
     rows: list[Row] = []
     for number, entry in enumerate(shown):
         if not number or not sight.same_day(entry.at, shown[number - 1].at):
             rows.append(_heading(entry.at, sight))
-        rows += _entry(entry, sight, width)
+        rows += _entry(entry, sight, width, below)
     return rows
 
 
@@ -61,7 +66,7 @@ def _heading(at: datetime, sight: Sight) -> Row:
     return Row(("day", text), {WHOLE: one(text, Tone.QUIET)}, still=True)
 
 
-def _entry(entry: Entry, sight: Sight, width: int) -> Iterator[Row]:
+def _entry(entry: Entry, sight: Sight, width: int, below: bool) -> Iterator[Row]:
     event = entry.event
     about = "~" if entry.precision is Precision.APPROX else ""
     tone = Tone.QUIET if entry.undone or event.kind is EventKind.UNDONE else Tone.PLAIN
@@ -74,9 +79,16 @@ def _entry(entry: Entry, sight: Sight, width: int) -> Iterator[Row]:
         "who": _who(event, sight),
         "writer": one(sight.person(event.actor), Tone.QUIET) if event.on_behalf_of else (),
     }
+    column, more = "said", lines[1:]
+    if below:
+        column, more = "what", [line for line in lines if line]
+        beside = sum(cell_len(piece.text) for piece in cells["what"]) + len(BESIDE) + cell_len(lines[0]) <= width
+        if len(more) == 1 and beside:
+            cells["what"] = (*cells["what"], Piece(BESIDE + more.pop(), Tone.QUIET))
+        cells["what"] = (*cells["what"], *_marks(entry, sight))
     yield Row(event.id, cells)
-    for number, line in enumerate(lines[1:], 1):
-        yield Row((event.id, number), {"said": one(line, tone)}, still=True)
+    for number, line in enumerate(more, 1):
+        yield Row((event.id, number), {column: one(line, Tone.QUIET if below else tone)}, still=True)
 
 
 def _what(event: Event, word: str, tone: Tone, sight: Sight) -> Cell:
@@ -156,9 +168,15 @@ def _summoned(entry: Json, sight: Sight) -> str:
     return sight.short(str(entry.get("code", ""))) + mark
 
 
-def said_width(width: int, columns: Sequence[tuple[Column, int]]) -> int:
-    """Cells of the column of words in a fitted table; a sensible width before the table is laid out."""
-    return next((cells for column, cells in columns if column.id == "said"), max(20, width - 20 - GAP))
+def said_width(width: int, columns: Sequence[tuple[Column, int]]) -> tuple[int, bool]:
+    """Cells for the words in a fitted table, and whether they stand below what happened for lack of a column.
+
+    Before the table is laid out a sensible width.
+    """
+    fitted = {column.id: cells for column, cells in columns}
+    if "said" in fitted or "what" not in fitted:
+        return fitted.get("said", max(20, width - 20 - GAP)), False
+    return fitted["what"], True
 
 
 def full_entry(event: Event, sight: Sight, width: int) -> list[Cell]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
-_ATOM = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
+_ATOM = re.compile(r"[!-~×]+|\s+|.", re.DOTALL)
 _NO_START = frozenset("，。、；：？！）》」』”’…—·,.;:?!)")
 """Closing punctuation never starts a line."""
 

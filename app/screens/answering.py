@@ -22,6 +22,8 @@ from app.screens.signs import is_text
 
 R = TypeVar("R")
 
+AROUND_EDGE = 8
+"""Cells that the edge of a box and what stands beside it take."""
 MOST_HINTS = 6
 """Keys that an edge names at most, the one of the help among them."""
 
@@ -114,7 +116,11 @@ class Answering(ModalScreen[R], FocusKept[R]):
         key = next((key for key in keys if works_with_input_method(key)), keys[0] if keys else "")
         if key and "help" not in self.opened_by:
             named.append((shown_key(key), t("help")))
-        return key_line(named)
+        line = key_line(named)
+        while line.cell_length > self.app.size.width - AROUND_EDGE and len(named) > 2:
+            del named[-2]
+            line = key_line(named)
+        return line
 
     def show_help(self) -> None:
         """What can be done here and with which key; what is chosen there is done as if its key were pressed here."""

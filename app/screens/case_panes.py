@@ -180,6 +180,7 @@ class CasePanes(Vertical):
 
         self._wrapped = self.timeline.size.width
         events = file.events if file else ()
-        rows = timeline_rows(events, sight, said_width(self._wrapped, self.timeline.fitted))
+        room, below = said_width(self._wrapped, self.timeline.fitted)
+        rows = timeline_rows(events, sight, room, below=below)
         self.timeline.set_title(one(sight.t("Timeline {n}", n=len(events))))
         self.timeline.sync(rows, lambda row: row, lambda row: row.key)

@@ -191,7 +191,8 @@ class DutyDesk(ModeScreen):
 
         under = next((status for status in view.grids if status.grid.code == self._grids.cursor), None)
         self._grid_lines.set_title(grid_detail_title(under, sight) if under else ())
-        self._grid_lines.show(grid_detail(under, sight) if under else [()])
+        width = max(10, self._grid_lines.size.width)
+        self._grid_lines.show(grid_detail(under, sight, width) if under else [()])
 
     def _fill_upcoming(self) -> None:
         sight = self.sight

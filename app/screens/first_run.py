@@ -39,6 +39,8 @@ ASKS = {
     FILE: N_("Path of the database, then Enter."),
 }  # fmt: skip
 """What the line below asks for; msgids."""
+PAGE = 22
+"""Lines of the page at its longest."""
 Begin = Callable[[str, str], None]
 """Make or open what was chosen, by digit and path; a ``WanggeError`` says why not and has changed nothing."""
 
@@ -47,7 +49,7 @@ class FirstRun(SteadyApp):
     """Choose by digit, arrows or mouse. The page ends once there is a database; ``begun`` tells whether."""
 
     CSS = """
-    Screen { background: $background; color: $foreground; align: center middle; }
+    Screen { background: $background; color: $foreground; align: center top; }
     #page { width: 76; max-width: 100%; height: auto; padding: 0 1; }
     #page > * { margin-bottom: 1; }
     #choices { height: 4; }
@@ -109,7 +111,8 @@ class FirstRun(SteadyApp):
         self._list.focus()
 
     def on_resize(self) -> None:
-        """Words wrap at another width."""
+        """Words wrap at another width; the page stands still whatever is asked below its choices."""
+        self.query_one("#page").styles.margin = (max(0, (self.size.height - PAGE) // 3), 0, 0, 0)
         self.call_after_refresh(self._speak)
 
     def _speak(self) -> None:

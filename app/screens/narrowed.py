@@ -9,7 +9,6 @@ from textual.message import Message as TextualMessage
 from textual.widget import Widget
 from textual.widgets import Input
 
-from app.render.paint import paint
 from app.render.rows import Cell
 from app.screens.mode_lines import ModeLines
 from app.screens.seat import Seat
@@ -69,12 +68,14 @@ class NarrowedScreen(ModeLines):
             await self.mount(SearchLine(id="search"), before="#hints")
         line = self.query_one("#search", SearchLine)
         self.query_one("#hints", Lines).display = False
-        line.open(self.needle + typed, self._search_hint(), self.board)
+        line.open(self.needle + typed, self.seat.words.t("Search"), self._search_hint(), self.board)
 
     def speak_search(self) -> None:
-        """What the open search line says while it is empty, in the language of the desk."""
-        for line in self.query("#search").results(Input):
-            line.placeholder = paint(self._search_hint()).plain
+        """The open search line in the language of the desk: the word before it, and what it says while it is empty."""
+        if self.query("#search"):
+            from app.widgets.search import SearchLine
+
+            self.query_one("#search", SearchLine).ask(self.seat.words.t("Search"), self._search_hint())
 
     def _search_hint(self) -> str:
         return self.seat.words.t("search the list, pinyin initials too · Enter keeps it · Esc shows all")
@@ -119,10 +120,12 @@ class NarrowedScreen(ModeLines):
 
     def nothing_here(self, *, group: bool = False) -> Cell:
         """What an empty list says: why it is empty, and which key helps."""
-        from app.render.teaching import no_case
+        from app.render.teaching import no_case, no_street
 
-        return no_case(self.seat.words, self.seat.keymap.way, needle=self.searched, narrowed=bool(self.seat.narrowed),
-                       group=group)  # fmt: skip
+        words, way, view = self.seat.words, self.seat.keymap.way, self.seat.view
+        if view is not None and not view.street.street.units:
+            return no_street(words, way)
+        return no_case(words, way, needle=self.searched, narrowed=bool(self.seat.narrowed), group=group)
 
     # -- filter ------------------------------------------------------------------------------
     def narrow(self, narrowed: CaseFilter) -> None:

@@ -60,9 +60,9 @@ class WhistlesMode(ModeScreen):
 
     def panes(self) -> ComposeResult:
         """The body."""
+        yield Lines(id="chips")
         with Horizontal(id="body", classes="-whistles"):
             with Vertical(id="middle"):
-                yield Lines(id="chips")
                 yield self._board
             yield self.case_panes
 

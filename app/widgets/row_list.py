@@ -16,6 +16,8 @@ from app.widgets.painted_rows import PaintedRows
 
 T = TypeVar("T")
 
+MOST_RUN_ON = 3
+"""Still rows below the cursor's that come into view with it."""
 RIGHT = 3
 """The mouse button that asks what can be done."""
 
@@ -290,8 +292,16 @@ class RowList(PaintedRows[T], can_focus=True):
         top = int(self.scroll_y)
         if self._line < top:
             self._scroll(self._line)
-        elif self._line >= top + room:
-            self._scroll(self._line - room + 1)
+        elif self._end >= top + room:
+            self._scroll(self._end - room + 1)
+
+    @property
+    def _end(self) -> int:
+        """The last line of what the cursor is on: still rows below it run it on."""
+        end = self._line
+        while end + 1 < len(self._keys) and end - self._line < MOST_RUN_ON and self._still(end + 1):
+            end += 1
+        return end
 
     def _scroll(self, top: int) -> None:
         self.scroll_to(y=max(0, top), animate=False, force=True)

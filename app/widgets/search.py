@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.binding import Binding
+from textual.css.styles import StylesBase
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -65,6 +70,21 @@ class FindLine(Input):
             self.post_message(self.Remarked(remark))
 
 
+class Prompt(StylesCache):
+    """Words in the blank cells before the text of a line."""
+
+    said = ""
+
+    def render_line(self, styles: StylesBase, y: int, *more: Any) -> Strip:
+        """One line with the words at its beginning."""
+        line = super().render_line(styles, y, *more)
+        room = cell_len(self.said)
+        if not room or line.cell_length <= room:
+            return line
+        ground = next(iter(line)).style
+        return Strip([Segment(self.said, ground), *line.crop(room)], line.cell_length)
+
+
 class SearchLine(FindLine):
     """Enter keeps what was found, Esc shows all again; up and down move the list's cursor meanwhile."""
 
@@ -101,15 +121,22 @@ class SearchLine(FindLine):
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
         self._back: Widget | None = None
+        self._prompt = self._styles_cache = Prompt()
 
-    def open(self, typed: str, placeholder: str, back: Widget) -> None:
+    def open(self, typed: str, prompt: str, placeholder: str, back: Widget) -> None:
         """Show the line with what was typed so far and take the keys; ``back`` gets them when it closes."""
         self._back = back
-        self.placeholder = paint(placeholder).plain
+        self.ask(prompt, placeholder)
         self.value = typed
         self.cursor_position = len(typed)
         self.display = True
         self.screen.set_focus(self)  # at once: the next key or paste is meant for the search
+
+    def ask(self, prompt: str, placeholder: str) -> None:
+        """The word before the line, and what it says while it is empty."""
+        self._prompt.said = f" {prompt} "
+        self.styles.padding = (0, 1, 0, cell_len(prompt) + 2)
+        self.placeholder = paint(placeholder).plain
 
     def action_close(self, keep: bool) -> None:
         """Hide the line."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.main import CommandCenter
+from app.screens.dialogs.box import Box
+from app.screens.dialogs.call_form import CallForm
+from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 from tests.ui.helping import board, case_of, lines, mode, open_desk, text, until
 from tests.ui.night_house import Night
@@ -59,3 +64,65 @@ async def test_every_size_has_its_columns_in_both_languages(full: Night) -> None
                     assert "报到到期" in coming or "report-in due" in coming
                 if width == 160:
                     assert ("By whom" if language == "en" else "到场人员") in text(app)
+
+
+async def test_the_narrow_case_pane_says_words_below_what_happened(full: Night) -> None:
+    """Mode 2 at 120 columns in English: every group has its chip whole, and no entry loses its words."""
+    full.speak("en")
+    async with open_desk(full, (120, 36)) as (app, pilot):
+        await pilot.press("2")
+        await until(lambda: app.current_mode == "whistles" and len(board(app).keys) > 3)
+        await case_of(app, "0702-05")
+        await until(lambda: "acknowledged" in text(app))
+        chips = mode(app).query_one("#chips", Lines)
+        assert chips.outer_size.width == 120
+        assert "Not pursued" in lines(app)[1]
+        assert "…" not in lines(app)[1]
+        timeline = mode(app).query_one("#timeline", RowList)
+        assert "said" not in [column.id for column, _ in timeline.fitted]
+        await until(lambda: "已到双河大桥" in _pane(app, "#timeline"))
+        assert "" not in [line.strip() for line in _pane(app, "#timeline").splitlines()[:8]]
+
+
+async def test_forms_at_80_columns_cut_nothing_that_matters(full: Night) -> None:
+    """English, 80×24: where each department stands is said whole, no key at the edge is cut, all rows are seen."""
+    full.speak("en")
+    async with open_desk(full, (80, 24)) as (app, pilot):
+        await case_of(app, "0702-05")
+
+        async def opened(key: str) -> Box[Any]:
+            await pilot.press(key)
+            await until(lambda: isinstance(app.screen, Box) and app.screen.focused is not None)
+            await pilot.pause()
+            assert isinstance(app.screen, Box)
+            box = app.screen.query_one("#box")
+            assert "…" not in str(box.border_subtitle), key
+            bottom = next(line for line in reversed(lines(app)) if "╰" in line)
+            assert "…" not in bottom, bottom
+            return app.screen
+
+        form = await opened("f5")
+        assert "assist · acknowledged" in text(app)
+        assert "lead · reported in" in text(app)
+        body = form.query_one("#body")
+        assert body.max_scroll_y == 0
+        assert "Platform" in text(app)
+        await pilot.press("escape")
+        await until(lambda: app.screen is mode(app))
+        await opened("f2")
+        await pilot.press("escape")
+        await until(lambda: app.screen is mode(app))
+        await opened("f8")
+        await until(lambda: "this shift · Duty officer" in text(app))
+        await pilot.press("escape")
+        await until(lambda: app.screen is mode(app))
+        assert isinstance(await opened("c"), CallForm)
+
+
+async def test_the_search_says_that_it_is_one_and_keeps_its_cursor_in_the_text(full: Night) -> None:
+    """The word stands before what is typed, and the terminal's cursor behind it."""
+    async with open_desk(full, (80, 24)) as (app, pilot):
+        await pilot.press("f3", "j", "g")
+        await until(lambda: lines(app)[-1].startswith(" 检索 jg"))
+        assert app.screen.focused is not None
+        assert app.screen.focused.cursor_screen_offset.x in (8, 9)  # Textual counts the cell of the cursor itself

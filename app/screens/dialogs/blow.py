@@ -93,7 +93,7 @@ class BlowLine(FormDialog[Outcome]):
         t = self.words.t
         if self.file is None:
             line = CompletingLine(
-                "line", self._complete, placeholder=t("grid, kind, what and where, when: 双河一 应急 井盖冲开 23:52")
+                "line", self._complete, placeholder=t("grid, kind, what, when: 双河一 应急 井盖冲开 23:52")
             )
             yield FieldRow(t("In one line"), line)
         yield Shown(self._preview.labels(), id="preview")

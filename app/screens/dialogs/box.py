@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from app.domain.message import N_, Message
@@ -37,6 +38,10 @@ SHORT = 24
 
 class Body(VerticalScroll, inherit_bindings=False, can_focus=False):
     """Scrolls with the field that has the focus; takes no key itself."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As the fields need it beside the room kept for the bar, which Textual forgets: choices may wrap there."""
+        return super().get_content_height(container, viewport, max(1, width - self.styles.scrollbar_size_vertical))
 
 
 class Box(Answering[R | None], Generic[R]):

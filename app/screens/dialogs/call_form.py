@@ -43,8 +43,8 @@ TRIAGE: tuple[tuple[str, str], ...] = (
     (N_("2 Grid can do it?"), N_("do it on the spot and record it; no whistle")),
     (N_("3 One department?"), N_("routine whistle with one lead")),
     (N_("4 Several?"), N_("joint enforcement, or tough with lead and assists")),
-    (N_("5 Not allowed, yet needed?"), N_("tough, with a consultation")),
-    (N_("6 Not public, or under way?"), N_("reject with the reason, or join it")),
+    (N_("5 Forbidden, but needed?"), N_("tough, with a consultation")),
+    (N_("6 Not ours, or running?"), N_("reject with the reason, or join it")),
 )
 """What the person at the desk decides first (domain 2.8)."""
 _STEPS = {WhistleKind.EMERGENCY: (0,), WhistleKind.ROUTINE: (2,), WhistleKind.JOINT_ENFORCEMENT: (3,),

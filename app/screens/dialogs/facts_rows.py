@@ -58,7 +58,7 @@ class FactsRows:
         t = self.context.words.t
         yield self._text("title", cap=TITLE_CAP)
         yield FieldRow(t("Grid"), self._grid())
-        yield FieldRow(t("Where, by which landmark"), self._place())
+        yield FieldRow(t("Where, landmark"), self._place())
         yield FieldRow(t("Happened at"), self._when())
         for name in NOTES:
             yield self._text(name)

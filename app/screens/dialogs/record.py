@@ -31,6 +31,8 @@ from app.widgets.fields.pick import Item, PickField
 from app.widgets.fields.row import FieldRow
 
 ACTIONS = (Action.ACKNOWLEDGE, Action.EN_ROUTE, Action.REPORT_IN, Action.WORK_NOTE, Action.DONE)
+ROOM_FOR_NAMES = 110
+"""Columns of a terminal from which on departments are called by their whole names."""
 PERSON = "person-"
 """How the names of the rows begin that ask who came."""
 WANTS_WORDS = {
@@ -94,7 +96,7 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         name = self.words.name(street.label(officer)) if officer in street.members else ""
         hint = self.words.t("who is there, e.g. {name}", name=name) if name else ""
         field = LineField(person_field(assignment.department), placeholder=hint, cap=TITLE_CAP)
-        return FieldRow(self.words.t("On site for {department}", department=self._short(assignment.department)), field)
+        return FieldRow(self.words.t("{department} on site", department=self._short(assignment.department)), field)
 
     # -- understanding -------------------------------------------------------------------------
     @property
@@ -151,7 +153,7 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
         move, items = BY_ACTION[self._action], []
         for assignment in self.file.case.episode_assignments():
             able = self.file.case.current(assignment.department) == assignment and _can(assignment, move)
-            name = self.words.name(self.context.street.label(assignment.department))
+            name = self._named(assignment.department)
             note = f"{self.words.enum(assignment.role)} · {self.words.enum(assignment.state)}"
             items.append(Item(assignment.department, name, note, closed=not able))
         return items
@@ -171,6 +173,12 @@ class RecordDialog(FormDialog[tuple[Outcome, ...]]):
             return None
         able = {item.value for item in self._items() if not item.closed}
         return [code for code in self.pick.taken if code in able]
+
+    def _named(self, code: str) -> str:
+        """Chinese names are short already; English ones would cut what is said beside them."""
+        if self.words.language != "zh" and self.app.size.width < ROOM_FOR_NAMES:
+            return self._short(code)
+        return self.words.name(self.context.street.label(code))
 
     def _short(self, code: str) -> str:
         department = self.context.street.departments.get(code)

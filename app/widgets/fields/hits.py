@@ -115,6 +115,8 @@ class HitList(Widget):
         if self._flat:
             return self._one_line(width)
         names = max((cell_len(tame(hit.label)) for hit in self.hits), default=0)
+        notes = max((cell_len(hit.note) for hit in self.hits), default=0)
+        names = min(names, max(width - 4 - notes, width // 2))  # a long name gives way, not every note
         shown = range(self._top, min(self._top + self._rows, len(self.hits)))
         return Content("\n").join([self._line(place, names, width) for place in shown])
 
@@ -137,7 +139,7 @@ class HitList(Widget):
         line = Content.assemble(
             (">" if here else " ") + " ",
             (digit, self.get_visual_style("hits--digit")),
-            label + " " * (names - cell_len(label) + 2),
+            paint_cells(label, names, pad=True) + "  ",
             (note, self.get_visual_style("hits--note")),
         ).truncate(width, ellipsis=True, pad=True)
         return line.stylize(self.get_visual_style("hits--cursor")) if here else line

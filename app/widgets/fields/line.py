@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
+from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from app.domain.message import N_, Message
 from app.domain.text import TITLE_CAP, normalise_width, visible
+from app.render.paint import paint_cells
 from app.render.ways import Way
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
 
@@ -150,6 +153,18 @@ class LineField(Input):
         else:
             self.selection = self.selection
         self.post_message(FieldEdited(self.field))
+
+    def render_line(self, y: int) -> Strip:
+        """What an empty line says ends in … where it is cut."""
+        room = self.scrollable_content_region.width
+        if self.value or y or cell_len(self.placeholder) <= room:
+            return super().render_line(y)
+        whole = self.placeholder
+        self.set_reactive(Input.placeholder, paint_cells(whole, room))
+        try:
+            return super().render_line(y)
+        finally:
+            self.set_reactive(Input.placeholder, whole)
 
     async def action_submit(self) -> None:
         """Enter: the form decides whether it sends or goes on."""

@@ -57,7 +57,7 @@ class PickField(Widget, can_focus=True):
     PickField > .pick--taken { text-style: bold; }
     PickField > .pick--lead { color: $text-accent; text-style: bold; }
     PickField > .pick--note { color: $text-muted; }
-    PickField > .pick--closed { color: $text-disabled; }
+    PickField > .pick--closed { color: $text-muted; }
     PickField:focus > .pick--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     """
 

@@ -21,7 +21,8 @@ class FieldRow(Vertical):
         height: auto;
         .row--line { height: auto; }
         .row--label { height: 1; text-align: right; color: $text-muted; margin-right: 2; }
-        .row--aside { height: auto; width: auto; max-width: 60%; margin-left: 2; color: $text-muted; }
+        .row--aside { height: auto; width: auto; max-width: 60%; margin-left: 2; color: $text-muted; display: none; }
+        &.-told .row--aside { display: block; }
         .row--note { height: auto; color: $text-muted; display: none; }
         &.-noted .row--note { display: block; }
         &:focus-within .row--label { color: $text; text-style: bold; }
@@ -31,7 +32,7 @@ class FieldRow(Vertical):
     """
 
     def __init__(self, label: str, field: Widget, *, aside: str = "", hidden: bool = False) -> None:
-        super().__init__(classes="-hidden" if hidden else "")
+        super().__init__(classes=" ".join(name for name, on in (("-hidden", hidden), ("-told", bool(aside))) if on))
         self.label = tame(label)
         self.label_width = cell_len(self.label)
         self._widget = field
@@ -74,6 +75,7 @@ class FieldRow(Vertical):
     def say_aside(self, text: str | Content) -> None:
         """What was understood, to the right of the field."""
         self._aside.say(text if isinstance(text, Content) else Content(tame(text)))
+        self.set_class(bool(text), "-told")
 
     def say_note(self, text: str | Content, *, wrong: bool = False) -> None:
         """A sentence below the field; an empty one takes it away."""
