@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual._callback import invoke
 from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -171,7 +171,9 @@ class CommandApp(SteadyApp):
             return
         own = getattr(self, f"_do_{name}", None)
         if own is not None:
-            await invoke(own, now)
+            answer = own(now)
+            if isawaitable(answer):
+                await answer
         elif self._errands is not None:
             errand = getattr(self._errands, f"do_{name}")(now)
             self._errand = self.run_worker(errand, group="errand", exit_on_error=False)
