@@ -23,7 +23,7 @@ class CaseFilter:
     departments: frozenset[str] = frozenset()
     """Codes of departments that are still waited for, or, of an ended case, were whistled for."""
     people: frozenset[str] = frozenset()
-    """Codes of members who blew the case or own it; of an ended case, who blew it."""
+    """Codes of members who blew the case or own it."""
     overdue: bool = False
     """Only cases past their limit; no ended case is."""
 

@@ -51,7 +51,8 @@ class Finding:
         """The newest cases in which every word is found; nothing for text without a letter or digit.
 
         A word is found in title, place, facts, notes, number, by pinyin initials of title and place, or when the
-        name of the case's grid, community, place, department, blower, kind or matter has it, in either language.
+        name of the case's grid, community, place, department, blower, owner, kind or matter has
+        it, in either language.
         """
         with self._store.read() as reads:
             return reads.search(SearchQuery(self.words(typed, reads), states, grids, limit))

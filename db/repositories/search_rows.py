@@ -33,8 +33,8 @@ HEADING = ("title", "place_text")
 _AT_ONCE = 500
 """Cases looked at in one go."""
 
-_FACTS = (_W.id, _W.number, _W.source_number, _W.words_id, _W.grid, _W.community, _W.place, _W.blower, _W.kind,
-          _W.matter, _W.state)  # fmt: skip
+_FACTS = (_W.id, _W.number, _W.source_number, _W.words_id, _W.grid, _W.community, _W.place, _W.blower, _W.owner,
+          _W.kind, _W.matter, _W.state)  # fmt: skip
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _CASES = select(*_FACTS).where(_W.id.in_(_IDS))
 _DEPARTMENTS = select(_A.whistle_id, _A.department).where(_A.whistle_id.in_(_IDS)).order_by(_A.whistle_id, _A.position)
@@ -149,6 +149,8 @@ def _codes(case: AnyRow | Whistle, departments: Iterable[str]) -> Iterator[str]:
             yield code_word(sort, code)
     for department in departments:
         yield code_word("department", department)
+    if case.owner and case.owner != case.blower:
+        yield code_word("member", case.owner)
 
 
 def _texts(body: str | None) -> dict[str, str]:

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Engine
 
 from app.domain.errors import StoreTrouble, Trouble
-from app.services.ports import ArchiveQuery
+from app.services.ports import ArchiveQuery, Named, SearchQuery, SearchWord
 from db.migrations import HEAD
 from db.migrations.run import migrate
 from db.sqlite.birth import create, empty_file
@@ -250,6 +250,27 @@ def test_cases_of_the_second_revision_are_found_and_stand_in_the_archive(databas
     assert len(archive.rows) == 5
     assert kept(old) == kept(database)
     assert len(kept(old)) == len(STORIES) + 1
+    store.close()
+
+
+def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) -> None:
+    """What 0004 adds to the rows of search is what the program writes, and the index finds by it."""
+    store = open_store(database, create=False)
+    save(store, Story("into", number="W-20200701-01", start=START - timedelta(days=1)).blow())
+    save(store, story("returned"))
+    store.close()
+    with by_hand(database) as connection:
+        connection.execute("UPDATE whistle SET owner = 'JF-ZB2' WHERE number LIKE 'W-20200702%'")
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        connection.commit()
+    store = open_store(database, create=False)
+    with store.read() as reads:
+        assert reads.station().schema == HEAD
+        owned = reads.search_ids(SearchQuery((SearchWord("", (Named("member", "JF-ZB2"),)),)))
+    assert len(owned) == 1
+    brought_up = kept(database)
+    store.write(lambda writes: writes.rebuild_search())
+    assert kept(database) == brought_up
     store.close()
 
 

@@ -87,14 +87,15 @@ def test_the_number_is_found_whole_and_in_parts(store: SqlStore) -> None:
 
 
 def test_codes_find_what_they_name(store: SqlStore) -> None:
-    """Grid, community, place, departments, blower, kind, matter; the word itself finds as well."""
+    """Grid, community, place, departments, blower, owner, kind, matter; the word itself finds as well."""
     one = story("returned")
     other = titled("公共厕所", number="W-20200702-02")
     save_all(store, [one, other])
     case, _ = one.told()
     for sort, code in (
         ("department", A), ("department", B), ("department", "enforcement_brigade"), ("place", "shuanghe_bridge"),
-        ("unit", "JF-SH-G01"), ("unit", "JF-SH"), ("member", case.whistle.blower), ("kind", "emergency"),
+        ("unit", "JF-SH-G01"), ("unit", "JF-SH"), ("member", case.whistle.blower),
+        ("member", case.whistle.owner), ("kind", "emergency"),
     ):  # fmt: skip
         assert one.id in found(store, "公共", Named(sort, code)), code
     assert found(store, "公共", Named("department", A)) == [other.id, one.id]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
+from app.domain.case_filter import CaseFilter
 from app.domain.message import Name
 from app.domain.moves import Action
 from app.domain.whistle import WhistleState
 from app.services.ports import ArchiveQuery
 from tests.services.room import Room
-from tests.unit.cases import MEMBER, PLATFORM, facts
+from tests.unit.cases import MEMBER, OFFICER, PLATFORM, facts
 
 
 def found(room: Room, typed: str) -> int:
@@ -26,11 +27,11 @@ def dispatched(room: Room) -> None:
 
 
 def test_names_in_both_languages_codes_and_initials_find(room: Room) -> None:
-    """Department, grid, community, place, blower, kind and matter: by part of the name, beginning of code or word."""
+    """Department, grid, community, place, members, kind and matter: by part of the name, beginning of code or word."""
     dispatched(room)
     for typed in (
         "公共事业", "公共", "应急局", "utilities_center", "emergency_b", "ggsy", "双河一", "双河", "SH-G01",
-        "jf-sh-g01", "双河大桥", "shdq", "应急哨", "emergency", MEMBER, "公共 双河一 井盖",
+        "jf-sh-g01", "双河大桥", "shdq", "应急哨", "emergency", MEMBER, OFFICER, "值班员甲", "公共 双河一 井盖",
     ):  # fmt: skip
         assert found(room, typed) == 1, typed
     for typed in ("美丽办", "牯牛坪", "日常哨", "公共 牯牛坪", "u"):
@@ -73,3 +74,6 @@ def test_the_archive_goes_back_for_ever(room: Room) -> None:
     assert len(finding.archive(everything, "井盖 误报").rows) == finding.archive_count(everything, "误报") == 1
     assert len(finding.archive(everything, "路灯").rows) == finding.archive_count(everything, "*") == 0
     assert finding.archive_counts()[WhistleState.WITHDRAWN] == 1
+    for member, rows in ((OFFICER, 1), (MEMBER, 1), (PLATFORM, 0)):  # who recorded it, who blew it, neither
+        only = CaseFilter(people=frozenset({member}))
+        assert len(finding.archive(everything, only=only).rows) == finding.archive_count(everything, only=only) == rows
