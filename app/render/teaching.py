@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.domain.message import N_
 from app.render.rows import Cell, Tone, one
 from app.render.words import Words
 
@@ -11,7 +12,18 @@ Way = Callable[[str], str]
 """The key of a command as people read it, as the desk has it now."""
 
 
-def no_case(words: Words, way: Way, *, needle: str = "", narrowed: bool = False, group: bool = False) -> Cell:
+GROUPS = (
+    N_("No whistle yet. {blow} blows one, {call} takes a call."),
+    N_("Drafts and whistles to be approved stand here; {blow} makes one. ← → other groups"),
+    N_("Whistles under way stand here; {next} is a case's next step. ← → other groups"),
+    N_("Whistles whose departments are done stand here; {next} checks. ← → other groups"),
+    N_("Whistles that passed their check stand here; {next} checks one. ← → other groups"),
+    N_("Rejected, withdrawn, merged ones stand here; {moves} does that. ← → other groups"),
+)
+"""What would stand in each empty group of the whistles mode, and which key makes it."""
+
+
+def no_case(words: Words, way: Way, *, needle: str = "", narrowed: bool = False, group: int | None = None) -> Cell:
     """An empty list of cases: because of the search, of the filter, of the group, or because all is quiet."""
     if needle and narrowed:
         return one(words.t("Nothing here for “{needle}” within the filter. {key} shows all.", needle=needle,
@@ -22,8 +34,9 @@ def no_case(words: Words, way: Way, *, needle: str = "", narrowed: bool = False,
     if narrowed:
         return one(words.t("No case fits the filter. {key} shows all, {other} changes it.", key=way("widen"),
                            other=way("narrow")), Tone.SOON)  # fmt: skip
-    if group:
-        return one(words.t("No whistle here. ← → shows another group, {key} blows one.", key=way("blow")), Tone.QUIET)
+    if group is not None:
+        ways = {name: way(name) for name in ("blow", "call", "next", "moves")}
+        return one(words.t(GROUPS[group], **ways), Tone.QUIET)
     return one(words.t("No whistle is open. {key} blows one, {call} takes a call.", key=way("blow"), call=way("call")),
                Tone.QUIET)  # fmt: skip
 
@@ -41,6 +54,12 @@ def no_grid(words: Words) -> Cell:
 def no_department(words: Words, way: Way) -> Cell:
     """Nobody was whistled for."""
     return one(words.t("No department was whistled for yet. {key} is the next step.", key=way("next")), Tone.QUIET)
+
+
+def no_entry(words: Words, way: Way) -> Cell:
+    """No case is under the cursor, so nothing has happened to it."""
+    return one(words.t("What happens to a case stands here, line by line; {key} adds to it.", key=way("record")),
+               Tone.QUIET)  # fmt: skip
 
 
 def nothing_soon(words: Words) -> Cell:

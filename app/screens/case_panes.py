@@ -53,11 +53,11 @@ class CasePanes(Vertical):
             self.timeline.set_title(one(words.t("Timeline")))
             return
         from app.render.detail import department_columns
-        from app.render.teaching import no_department
+        from app.render.teaching import no_department, no_entry
         from app.render.timeline import timeline_columns
 
         self.departments.set_columns(department_columns(words), no_department(words, way))
-        self.timeline.set_columns(timeline_columns(words), one(words.t("Put the cursor on a case."), Tone.QUIET))
+        self.timeline.set_columns(timeline_columns(words), no_entry(words, way))
 
     def show(self, file: CaseFile | None, sight: Sight) -> None:
         """Show a case as it was read, or nothing."""

@@ -118,7 +118,7 @@ class NarrowedScreen(ModeLines):
             rows = [row for row in rows if row.whistle.id in hits]
         return list(rows)
 
-    def nothing_here(self, *, group: bool = False) -> Cell:
+    def nothing_here(self, *, group: int | None = None) -> Cell:
         """What an empty list says: why it is empty, and which key helps."""
         from app.render.teaching import no_case, no_street
 

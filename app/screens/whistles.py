@@ -79,7 +79,7 @@ class WhistlesMode(ModeScreen):
         if ready:
             from app.render.board import board_columns
 
-            self._board.set_columns(board_columns(words), self.nothing_here(group=True))
+            self._board.set_columns(board_columns(words), self.nothing_here(group=self._group))
         self.case_panes.speak(words, ready=ready, way=self.seat.keymap.way)
         self._board.set_title(one(words.t("Whistles")))
 
@@ -115,7 +115,7 @@ class WhistlesMode(ModeScreen):
         self._chips(sight)
         self._title(len(shown), bool(ended) and (archive.earlier or archive.later), sight)
         self.show_filter(len(shown))
-        self._board.set_empty(self.nothing_here(group=True))
+        self._board.set_empty(self.nothing_here(group=self._group))
         more = (bool(ended) and archive.later, bool(ended) and archive.earlier)
         self._board.sync(shown, lambda row: board_row(row, sight), lambda row: row.whistle.id, more=more)
         self.case_panes.retouch(sight)
