@@ -130,7 +130,7 @@ class MarkedMoves:
         if answer == AGAIN:
             await self.again(left, result.move.action, answers, once_more=True)
         elif answer == NOTE:
-            await self._note(left, result)
+            await self._note(result)
 
     def _any_can(self, files: Sequence[CaseFile], move: Move) -> bool:
         """Whether the move can still go to one of them; merging is about two and is begun anew."""
@@ -139,20 +139,20 @@ class MarkedMoves:
             return False
         return any(why_not_this(file.case, move, actor, view.policy) is None for file in files)
 
-    async def _note(self, left: Sequence[UUID], result: MarkedResult) -> None:
+    async def _note(self, result: MarkedResult) -> None:
         """The words that could not be sent, as a note in each of these cases; then the draft has served."""
         seat, house = self._seat, self._seat.open_house()
         if seat.actor is None or seat.lanes is None:
             return
-        for case in left:
+        for case in result.owed:
             intent = Intent(Action.NOTE, seat.actor, uuid4(), {"note": result.words})
             await seat.lanes.run(house.whistles.act, case, intent)
         if seat.drafts is not None:
             await seat.lanes.run(seat.drafts.drop, form_of(result.move.action))
-        mode_of(self._app).marks_done(set(left))
+        mode_of(self._app).marks_done(set(result.owed))
         self._reload()
         self._say(seat.words.tn("Your words are a note in one case.", "Your words are a note in {n} cases.",
-                                len(left)), Tone.GOOD)  # fmt: skip
+                                len(result.owed)), Tone.GOOD)  # fmt: skip
 
 
 def _read(house: House, marks: Sequence[UUID]) -> list[CaseFile]:

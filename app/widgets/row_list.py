@@ -133,7 +133,7 @@ class RowList(PaintedRows[T], can_focus=True):
 
     def _take(self, items: Sequence[T], key: Callable[[T], Hashable]) -> None:
         """Other items than before."""
-        anchor = self._anchor()
+        anchor, seen = self._anchor(), self._cursor_seen()
         self._items = items
         self._keys = [key(item) for item in items]
         self._places = {name: place for place, name in enumerate(self._keys)}
@@ -146,7 +146,7 @@ class RowList(PaintedRows[T], can_focus=True):
         height = len(self._keys) + self._top
         if height != self.virtual_size.height:
             self.virtual_size = Size(self.size.width, height)
-        self._hold(anchor)
+        self._hold(anchor, seen)
 
     def visible_items(self) -> Sequence[T]:
         """The items on the screen, and a few beside it."""
@@ -311,10 +311,16 @@ class RowList(PaintedRows[T], can_focus=True):
         top = int(self.scroll_y)
         return (self._keys[top], top) if 0 < top < len(self._keys) else None
 
-    def _hold(self, anchor: tuple[Hashable, int] | None) -> None:
+    def _cursor_seen(self) -> bool:
+        """Whether the cursor's row is to be seen; the wheel may have left it behind."""
+        top = int(self.scroll_y)
+        return not self.size.height or top <= self._line < top + max(1, self.size.height - self._top)
+
+    def _hold(self, anchor: tuple[Hashable, int] | None, seen: bool) -> None:
+        """Where one was reading, and the cursor in sight if it was."""
         if anchor is not None and anchor[0] in self._places:
             self._scroll(self._places[anchor[0]])
-        if self._cursor in self._places and self.size.height:
+        if seen and self._cursor in self._places and self.size.height:
             self._into_view()
 
     def on_resize(self) -> None:

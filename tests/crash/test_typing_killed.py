@@ -66,3 +66,27 @@ def words_are_back(screen: PtyScreen, form: str, safe: str, drafts: Path) -> Non
     screen.wait_gone(BACK, 20)
     screen.press("escape")
     screen.wait_gone("╭", 20)
+
+
+@pytest.mark.slow
+def test_two_desks_killed_with_the_same_form_open_keep_their_own_words(tmp_path: Path) -> None:
+    """Each comes back to its own, in the other language too; neither finds the other's."""
+    database = lay(tmp_path)
+    words = ("双河一 树倒了挡路", "湾溪一 路灯全不亮")
+    with open_desk(database) as first, open_desk(database) as second:
+        for screen, text in zip((first, second), words, strict=True):
+            screen.press(BLOW)
+            screen.wait_for("╭", 30)
+            screen.send(text)
+            screen.wait_for(text[-4:], 20)
+        time.sleep(PROMISE)
+        for screen in (first, second):
+            screen.signal(signal.SIGKILL)
+            assert screen.ended(8) == -signal.SIGKILL
+    with open_desk(database, language="en") as first, open_desk(database) as second:
+        for screen, text, back in zip((first, second), words, ("is back", BACK), strict=True):
+            screen.press(BLOW)
+            screen.wait_for(back, 30)
+            assert text[-4:] in screen.text()
+        assert words[1][-4:] not in first.text()
+        assert words[0][-4:] not in second.text()

@@ -52,6 +52,8 @@ class MarkedResult:
     outcomes: tuple[Outcome, ...] = ()
     words: str = ""
     """What was typed, while it was not sent to all of them."""
+    owed: tuple[UUID, ...] = ()
+    """Cases that should have had the words and did not get them."""
 
 
 class MarkedDialog(FormDialog[MarkedResult]):
@@ -153,8 +155,9 @@ class MarkedDialog(FormDialog[MarkedResult]):
         if stays is not None and not refused:
             tried.append(stays.case.whistle.id)
         done = tuple(dict.fromkeys(case for case in tried if case not in left))
-        unsent = typed_words(self) if self._owed_to(len(refused)) else ""
-        return MarkedResult(self.move, done, tuple(refused), tuple(outcomes), unsent)
+        owed = refused if self.once_more else refused[len(self._refused) :]
+        return MarkedResult(self.move, done, tuple(refused), tuple(outcomes), typed_words(self) if owed else "",
+                            tuple(dict.fromkeys(refusal.whistle_id for refusal in owed)))  # fmt: skip
 
     async def _reason(self, before: CaseFile, error: WanggeError) -> Message:
         """Why one of them was refused; where somebody else was faster, who did what."""
@@ -180,13 +183,9 @@ class MarkedDialog(FormDialog[MarkedResult]):
             seen = before.case.whistle.version
         return await self.submit(act, whistle_id, sending.last(seen))
 
-    def _owed_to(self, refused: int) -> bool:
-        """Whether some of those who should have had the words did not get them."""
-        return refused > (0 if self.once_more else len(self._refused))
-
     async def finish(self, result: MarkedResult) -> None:
         """What was not sent to all of them is kept as it was typed."""
-        if not self._owed_to(len(result.refused)):
+        if not result.owed:
             await super().finish(result)
             return
         self.over = True
