@@ -146,7 +146,7 @@ def test_every_dialog_is_known_here() -> None:
     assert every_dialog() == set(DIALOGS)
 
 
-QUICK = (LookAlikes, Confirm, JumpScreen, MarkedSheet, DutyDialog, TooSmall)
+QUICK = (LookAlikes, Confirm, JumpScreen, MarkedSheet)
 
 
 async def test_questions_numbers_and_lists_change_their_language(full: Night) -> None:

@@ -79,11 +79,15 @@ async def test_counts_of_the_title_and_the_header_lead_where_they_say(full: Nigh
             WhistleState.DRAFT, WhistleState.PENDING_APPROVAL})  # fmt: skip
 
 
-async def test_hints_of_dialogs_press_their_keys_and_a_click_beside_a_sheet_closes_it(full: Night) -> None:
+@pytest.mark.parametrize("keys", [("f5", "f6"), pytest.param(("f2", "f7", "c", "f1", "v", "p", "g"),
+                                                             marks=pytest.mark.slow)])  # fmt: skip
+async def test_hints_of_dialogs_press_their_keys_and_a_click_beside_a_sheet_closes_it(
+    full: Night, keys: tuple[str, ...]
+) -> None:
     """The edge of forms and sheets, the answers of a question; beside a form nothing happens."""
     async with open_desk(full, (120, 36)) as (app, pilot):
         file = await case_of(app, "0702-05")
-        for key in ("f2", "f5", "f6", "f1", "v", "p", "g"):
+        for key in keys:
             await pilot.press(key)
             await until(lambda: isinstance(app.screen, Answering) and app.screen.focused is not None)
             await pilot.pause()

@@ -45,6 +45,8 @@ FORMS: dict[type[KeptBox[Any]], Make] = {
     SpotDialog: lambda hall, _case: SpotDialog(hall.context()),
 }
 """How each kind of form is opened."""
+QUICK = (BlowLine, DispatchDialog)
+"""Tried every time; the others in the long tests."""
 
 
 def kinds_of_forms() -> set[type[KeptBox[Any]]]:
@@ -97,7 +99,8 @@ async def there_and_back(hall: Hall, form: KeptBox[Any], make: Callable[[], Kept
         await later.drop_draft()
 
 
-@pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [kind if kind in QUICK else pytest.param(kind, marks=pytest.mark.slow)
+                                  for kind in FORMS], ids=lambda kind: kind.__name__)  # fmt: skip
 async def test_a_kill_takes_no_word_out_of_any_form(
     hall: Hall, kind: type[KeptBox[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,7 +113,8 @@ RACES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", RACES)
+@pytest.mark.parametrize("name", ["facts", "correct", *(pytest.param(name, marks=pytest.mark.slow)
+                                                        for name in ("rate", "draft", "repeat"))])  # fmt: skip
 async def test_whoever_was_faster_is_named_and_every_word_is_still_there(hall: Hall, name: str) -> None:
     """The first Enter writes nothing and names who, when and what; the next one, or F7, brings the words in."""
     race = RACES[name]
