@@ -34,11 +34,11 @@ def department_columns(words: Words) -> tuple[Column, ...]:
     zh = words.language == "zh"
     return (
         Column("role", "", 4 if zh else 6, 8),
-        Column("department", words.t("Department"), 12, 10, most=16 if zh else 24),
+        Column("department", words.t("Department"), 12, 10, most=16 if zh else 18),
         Column("state", words.t("State"), 8 if zh else 12, 9),
         Column("acknowledged", words.t("Acked"), 8 if zh else 10, 5),
         Column("reported_in", words.t("On site at"), 8 if zh else 10, 7),
-        Column("person", words.t("By whom"), 12 if zh else 10, 6, most=24),
+        Column("person", words.t("By whom"), 12 if zh else 10, 6, most=60),
         Column("done", words.t("Done"), 6, 4),
         Column("limit", words.t("Limit"), 6 if zh else 11, 3),
         Column("left", words.t("Left"), 7, 9, right=True),
@@ -181,7 +181,7 @@ def _marks(case: Case, sight: Sight) -> list[tuple[str, Tone]]:
     if whistle.ping_pong:
         marks.append((sight.t("passed to and fro"), Tone.SOON))
     if whistle.duplicate_count:
-        marks.append((sight.t("reported {n} times more", n=whistle.duplicate_count), Tone.SOON))
+        marks.append((sight.t("reported again ×{n}", n=whistle.duplicate_count), Tone.SOON))
     if whistle.skipped_level:
         marks.append((sight.t("level skipped"), Tone.SOON))
     if whistle.made_safe_at:

@@ -97,9 +97,9 @@ def grid_detail(status: GridStatus, sight: Sight, width: int) -> tuple[Cell, ...
     vacancies = sight.words.listed(tuple(sight.words.enum(role) for role in figures.vacancies))
     reasons = sight.words.listed(tuple(sight.say(reason) for reason in status.reasons))
     lines: list[Cell] = [one(reasons or sight.t("nothing to report"), tone if status.reasons else Tone.QUIET)]
-    on_duty = wrap(f"{sight.t('On duty')} {duty or sight.glyphs.dash}", width, most=2)
-    named = len(sight.t("On duty")) + 1
-    lines += [(Piece(on_duty[0][:named], Tone.QUIET), Piece(on_duty[0][named:])), *map(one, on_duty[1:])]
+    label = sight.t("Duty") + " "
+    on_duty = wrap(label + (duty or sight.glyphs.dash), width, most=2)
+    lines += [(Piece(label, Tone.QUIET), Piece(on_duty[0][len(label) :])), *map(one, on_duty[1:])]
     if vacancies:
         lines.append((Piece(sight.t("Vacant") + " ", Tone.QUIET), Piece(vacancies)))
     else:

@@ -65,6 +65,10 @@ GAP = 1
 """Blank cells between two columns."""
 
 
+FIRST = 8
+"""Columns of this rank or a higher one grow one after the other; the rest share what they leave."""
+
+
 def fit(columns: Sequence[Column], width: int) -> tuple[tuple[Column, int], ...]:
     """The columns that fit into ``width`` cells with the width each gets; higher ranks stay, growers share the rest.
 
@@ -76,8 +80,11 @@ def fit(columns: Sequence[Column], width: int) -> tuple[tuple[Column, int], ...]
     widths = {column.id: min(column.width, max(width, 1)) for column in shown}
     spare = width - sum(widths.values()) - GAP * (len(shown) - 1)
     growers = sorted((column for column in shown if column.most), key=lambda column: -column.rank)
+    wanted = sum(column.most - column.width for column in growers if column.rank < FIRST)
     for column in growers:
-        more = max(0, min(spare, column.most - widths[column.id]))
+        wish = max(0, column.most - widths[column.id])
+        more = min(spare, wish) if column.rank >= FIRST else min(spare * wish // max(wanted, 1), wish)
+        wanted -= wish if column.rank < FIRST else 0
         widths[column.id] += more
         spare -= more
     if growers and spare > 0:

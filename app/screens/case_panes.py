@@ -9,7 +9,7 @@ from uuid import UUID
 
 from textual.containers import Vertical
 
-from app.render.rows import Row, Tone, one
+from app.render.rows import Cell, Row, Tone, one
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 
@@ -36,6 +36,8 @@ class CasePanes(Vertical):
         self._file: CaseFile | None = None
         self._sight: Sight | None = None
         self._wrapped = 0
+        self._nobody_yet: Cell = ()
+        """What the table of departments says while a case has none."""
         self.facts = Lines(id="facts")
         self.departments: RowList[Any] = RowList(id="departments", markable=True, rests=False)
         self.requests = Lines(id="requests")
@@ -56,8 +58,14 @@ class CasePanes(Vertical):
         from app.render.teaching import no_department, no_entry
         from app.render.timeline import timeline_columns
 
+<<<<<<< HEAD
         self.departments.set_columns(department_columns(words), no_department(words, way))
         self.timeline.set_columns(timeline_columns(words), no_entry(words, way))
+=======
+        self._nobody_yet = no_department(words, way)
+        self.departments.set_columns(department_columns(words), self._nobody_yet if self._file else ())
+        self.timeline.set_columns(timeline_columns(words), one(words.t("Put the cursor on a case."), Tone.QUIET))
+>>>>>>> 43c6420 (Say duty in one line, leave empty panes silent where there is no case, and name the search in the colour of the keys)
 
     def show(self, file: CaseFile | None, sight: Sight) -> None:
         """Show a case as it was read, or nothing."""
@@ -66,6 +74,7 @@ class CasePanes(Vertical):
         other = (file.case.whistle.id if file else None) != (self._file.case.whistle.id if self._file else None)
         grown = file is not None and self._file is not None and len(file.events) > len(self._file.events)
         self._file, self._sight = file, sight
+        self.departments.set_empty(self._nobody_yet if file else ())
         if other:
             self.departments.forget()
             self.timeline.forget()

@@ -56,7 +56,7 @@ class FirstRun(SteadyApp):
     #path { display: none; height: auto; }
     #path.-asked { display: block; }
     LineField { background: $foreground 7%; width: 1fr; }
-    LineField:focus { background: $primary 32%; background-tint: $foreground 0%; }
+    LineField:focus { background: $cursor; background-tint: $foreground 0%; }
     """
     BINDINGS = [
         Binding("f10,ctrl+q", "quit", show=False, priority=True),

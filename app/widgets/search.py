@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual._styles_cache import StylesCache
 from textual.binding import Binding
@@ -17,8 +18,10 @@ from textual.widgets import Input
 
 from app.domain import message as domain
 from app.render.paint import paint, paint_cells
+from app.render.rows import Tone
 from app.widgets.fields.line import is_unprintable_text, tame, too_long
 from app.widgets.pasted import pasted_line
+from app.widgets.tones import style_of
 
 
 class FindLine(Input):
@@ -74,6 +77,7 @@ class Prompt(StylesCache):
     """Words in the blank cells before the text of a line."""
 
     said = ""
+    style = Style.null()
 
     def render_line(self, styles: StylesBase, y: int, *more: Any) -> Strip:
         """One line with the words at its beginning."""
@@ -81,8 +85,7 @@ class Prompt(StylesCache):
         room = cell_len(self.said)
         if not room or line.cell_length <= room:
             return line
-        ground = next(iter(line)).style
-        return Strip([Segment(self.said, ground), *line.crop(room)], line.cell_length)
+        return Strip([Segment(self.said, self.style), *line.crop(room)], line.cell_length)
 
 
 class SearchLine(FindLine):
@@ -134,7 +137,7 @@ class SearchLine(FindLine):
 
     def ask(self, prompt: str, placeholder: str) -> None:
         """The word before the line, and what it says while it is empty."""
-        self._prompt.said = f" {prompt} "
+        self._prompt.said, self._prompt.style = f" {prompt} ", style_of(self, Tone.ACCENT)
         self.styles.padding = (0, 1, 0, cell_len(prompt) + 2)
         self.placeholder = paint(placeholder).plain
 

@@ -26,6 +26,9 @@ NIGHT = Theme(
         "scrollbar": "#2f3a44",
         "scrollbar-background": "#11161b",
         "input-selection-background": "#74b9d8 35%",
+        "text-muted": "#9aa6b2",
+        "text-disabled": "#9aa6b2",
+        "foreground-muted": "#9aa6b2",
     },
 )
 """For the night shift: the default."""
@@ -50,6 +53,9 @@ DAY = Theme(
         "scrollbar": "#c9cfd3",
         "scrollbar-background": "#f8f8f5",
         "input-selection-background": "#07607f 25%",
+        "text-muted": "#515c65",
+        "text-disabled": "#515c65",
+        "foreground-muted": "#515c65",
     },
 )
 """For bright rooms."""
@@ -75,7 +81,7 @@ CONTRAST = Theme(
         "scrollbar-background": "#000000",
         "input-selection-background": "#8fdcff 45%",
         "text-muted": "#d4dae0",
-        "text-disabled": "#a8b2bb",
+        "text-disabled": "#c4ccd3",
         "foreground-muted": "#d4dae0",
     },
 )
