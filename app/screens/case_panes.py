@@ -58,14 +58,9 @@ class CasePanes(Vertical):
         from app.render.teaching import no_department, no_entry
         from app.render.timeline import timeline_columns
 
-<<<<<<< HEAD
-        self.departments.set_columns(department_columns(words), no_department(words, way))
-        self.timeline.set_columns(timeline_columns(words), no_entry(words, way))
-=======
         self._nobody_yet = no_department(words, way)
         self.departments.set_columns(department_columns(words), self._nobody_yet if self._file else ())
-        self.timeline.set_columns(timeline_columns(words), one(words.t("Put the cursor on a case."), Tone.QUIET))
->>>>>>> 43c6420 (Say duty in one line, leave empty panes silent where there is no case, and name the search in the colour of the keys)
+        self.timeline.set_columns(timeline_columns(words), no_entry(words, way))
 
     def show(self, file: CaseFile | None, sight: Sight) -> None:
         """Show a case as it was read, or nothing."""
