@@ -97,7 +97,7 @@ def event_sentence(event: Event, whistle: Whistle | None, title: str, sight: Sig
     ``whistle`` is the case as the entry left it; None where an entry concerns no case. ``about`` is the entry that
     an undo takes back or a correction puts right.
     """
-    said = _said(event, sight) if about is None else _said_about(event, about, sight)
+    said = _said_about(event, about, sight) if about and event.kind in ABOUT else _said(event, sight)
     if tally := _tally(event, whistle, sight):
         said += sight.t(" ({tally})", tally=tally)
     words = paint_cells(entry_words(event, sight), SAID, ellipsis=sight.glyphs.ellipsis)

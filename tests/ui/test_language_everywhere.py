@@ -91,6 +91,11 @@ class Desk:
         assert self.app.seat.view is not None
         return tuple(places_and_people(self.app.seat.view.street))
 
+    def below(self, dialog: Answering[Any]) -> Answering[Any]:
+        """A dialog that stands on the desk already."""
+        self.app.push_screen(dialog)
+        return dialog
+
     def refused(self) -> list[Refusal]:
         """A refusal of a marked case."""
         return [Refusal(self.done.case.whistle.id, Message("The database is not open yet."))]
@@ -119,7 +124,7 @@ DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
     FilterSheet: lambda d: FilterSheet(d.sight(), (View("mine", EVERY_CASE),), View(""), lambda _filter, _search: None),
     GoSheet: lambda d: GoSheet(d.sight(), d.goals(), _no_cases),
     JumpScreen: lambda d: JumpScreen(partial(places, mode(d.app)), d.app.seat.words),
-    KeySheet: lambda d: KeySheet(MovesMenu(d.app.seat, d.running)),
+    KeySheet: lambda d: KeySheet(d.below(MovesMenu(d.app.seat, d.running))),
     MarkedMenu: lambda d: MarkedMenu(d.app.seat, [d.running, d.done]),
     MarkedSheet: lambda d: MarkedSheet(Message("The database is not open yet."), d.refused(), [d.done], d.sight()),
     MovesMenu: lambda d: MovesMenu(d.app.seat, d.running),
@@ -267,9 +272,9 @@ async def speak(desk: CommandCenter, language: str) -> None:
 
 async def closed(desk: CommandCenter) -> None:
     """Away with it and with what was typed."""
-    screen = desk.screen
-    assert isinstance(screen, Answering)
-    if isinstance(screen, KeptBox):
-        await screen.drop_draft()
-    screen.dismiss(None)
-    await until(lambda: desk.screen is mode(desk) and not screen.is_attached)
+    while (screen := desk.screen) is not mode(desk):
+        assert isinstance(screen, Answering)
+        if isinstance(screen, KeptBox):
+            await screen.drop_draft()
+        screen.dismiss(None)
+        await until(lambda screen=screen: desk.screen is not screen and not screen.is_attached)  # type: ignore[misc]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.domain.dues import Due, DueKind
-from app.domain.events import EventKind
+from app.domain.events import EventKind, Json
 from app.domain.moves import Action
 from app.domain.ran_out import ran_out, ran_out_by
 from app.render.glyphs import Glyphs
@@ -43,6 +44,26 @@ def test_every_kind_of_entry_and_limit_is_a_whole_sentence(language: Language) -
         line = event_sentence(event, whistle, "井盖", seen)
         assert "{" not in line
         assert "\n" not in line
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_each_kind_of_entry_is_one_clean_line_in_both_languages(kind: EventKind) -> None:
+    """With words that a terminal must not be sent, and with nothing but its kind; each says something of its own."""
+    book = CaseBook().dispatched(UTILITIES, BRIGADE)
+    base, whistle = book.events[-1], book.case.whistle
+    payload: dict[str, Json] = {"department": UTILITIES, "kind": "reported_in", "drill_at": book.now.isoformat()}
+    full = replace(base, kind=kind, payload=payload, words={"note": "水位\x1b[31m退\r\n了\u202e"})
+    said = {}
+    for language in ("zh", "en"):
+        seen = sight(book, language)
+        said[language] = line = event_sentence(full, whistle, "井盖", seen)
+        assert line.replace("\u3000", " ").isprintable()
+        assert "{" not in line
+        assert whistle.number[6:] in line
+        assert language == "en" or not any("a" <= letter <= "z" for letter in line.replace("[31m", ""))
+        assert "{" not in event_sentence(replace(full, payload={}, words={}), None, "", seen)
+        assert "{" not in event_sentence(full, whistle, "井盖", seen, base)
+    assert said["zh"] != said["en"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
