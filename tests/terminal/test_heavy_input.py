@@ -64,8 +64,8 @@ def test_two_megabytes_pasted_where_nothing_asks_for_text(tmp_path: Path) -> Non
                 screen.paste(heavy)
                 screen.settle(0.5)
                 screen.press("escape", "escape", pause=0.3)
-                assert lag(screen, "\x1b[B", f"─{DRY}") < 1.5
-                assert lag(screen, "\x1b[A", f"─{CASE}") < 1.5
+                assert lag(screen, "\x1b[B", f"{DRY}  ") < 1.5
+                assert lag(screen, "\x1b[A", f"{CASE}  ") < 1.5
         screen.press("f10")
         assert screen.ended(10) == 0
         assert wire.foreign(screen.bytes) == []
@@ -103,7 +103,7 @@ def test_the_desk_follows_every_size(tmp_path: Path) -> None:
                 assert lag(screen, "急", f"{MATTER}急") < SLOWEST_KEY
             else:
                 screen.press("down")
-                screen.wait_for(f"─{DRY}")
+                screen.wait_for(f"{DRY}  ")
         screen.press("ctrl+q")
         assert screen.ended(10) == 0
         assert wire.restored(screen.bytes) == []
