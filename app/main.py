@@ -88,11 +88,6 @@ class CommandCenter(CommandApp):
         self.set_reactive(CommandCenter.theme, wanted if wanted in self.available_themes else NIGHT.name)
         self.stylesheet.set_variables(self.get_css_variables())
 
-    @property
-    def few_colours(self) -> bool:
-        """Without colours, or with sixteen of them, what has the keys is reversed instead of tinted."""
-        return self.no_color or (not self.is_headless and self.console.color_system in (None, "standard"))
-
     def _make_plain(self) -> None:
         """Without colours none is sent; in ASCII every sign of the screen is translated before it is sent."""
         if self.no_color:
@@ -294,6 +289,7 @@ def run_desk(settings: Settings) -> int:
     """Open the desk and stay until it is left; the exit status. One sentence on stderr when something went wrong."""
     believe_the_terminal()
     app = CommandCenter(settings)
+    app.dress_for_terminal()
     app.run()
     app.release()
     said = app.last_word

@@ -71,6 +71,7 @@ def _welcome(session: Session) -> bool:
 
     believe_the_terminal()
     page = FirstRun(session.settings, lambda digit, path: _begin(session, digit, path), _write_template)
+    page.dress_for_terminal()
     page.run()
     if page.last_word:
         print(visible(page.last_word), file=sys.stderr)

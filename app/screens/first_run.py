@@ -56,6 +56,7 @@ class FirstRun(SteadyApp):
     #path { display: none; height: auto; }
     #path.-asked { display: block; }
     LineField { background: $foreground 7%; width: 1fr; }
+    .-plain LineField { background: transparent; text-style: underline; }
     LineField:focus { background: $cursor; background-tint: $foreground 0%; }
     """
     BINDINGS = [
@@ -107,6 +108,7 @@ class FirstRun(SteadyApp):
 
     def on_mount(self) -> None:
         """Everything in the language of the moment."""
+        self.set_class(self.few_colours, "-plain")
         self._speak()
         self._list.focus()
 

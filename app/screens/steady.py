@@ -19,6 +19,7 @@ from app.screens.leaving import end_at_the_latest, leave_on_signals
 from app.screens.terminal import forgive_bytes
 from app.screens.trouble import log_trouble
 from app.settings import Settings
+from app.widgets.themes import SIXTEEN
 
 CRASHED = 70
 """Exit status after an error nobody foresaw."""
@@ -34,6 +35,18 @@ class SteadyApp(App[None]):
         self._settings = settings
         self._last_word = ""
         """The one sentence for stderr once the terminal is back."""
+
+    def dress_for_terminal(self) -> None:
+        """Before it runs: on a terminal of sixteen colours the looks are made of exactly these."""
+        if not self.no_color and self.console.color_system == "standard":
+            for theme in SIXTEEN:
+                self.register_theme(theme)
+            self.stylesheet.set_variables(self.get_css_variables())
+
+    @property
+    def few_colours(self) -> bool:
+        """Without colours, or with sixteen of them, what has the keys is reversed instead of tinted."""
+        return self.no_color or (not self.is_headless and self.console.color_system in (None, "standard"))
 
     def words(self) -> Words:
         """The language of the moment."""

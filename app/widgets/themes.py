@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.theme import Theme
 
 from app.domain.message import N_
@@ -87,7 +89,33 @@ CONTRAST = Theme(
 )
 """For tired eyes, bad screens and projectors: every text at seven to one or more."""
 
+
+def _of_sixteen(name: str, colours: Sequence[str], *, dark: bool) -> Theme:
+    """A look of a terminal's own sixteen colours, named exactly: the nearest one of another colour may be unreadable.
+
+    Ground, text, quiet text, accent, good, soon, danger, and the line.
+    """
+    ground, text, quiet, accent, good, soon, danger, line = colours
+    return Theme(
+        name=name, primary=accent, accent=accent, foreground=text, background=ground, surface=ground, panel=ground,
+        success=good, warning=soon, error=danger, dark=dark,
+        variables={
+            "quiet": quiet, "line": line, "cursor": ground, "resting": ground, "scrollbar": line,
+            "scrollbar-background": ground, "input-selection-background": accent, "text-muted": quiet,
+            "text-disabled": quiet, "foreground-muted": quiet,
+        },
+    )  # fmt: skip
+
+
+_DARK_SIXTEEN = ("#000000", "#ffffff", "#aaaaaa", "#55ffff", "#55ff55", "#ffff55", "#ff5555", "#aaaaaa")
+_LIGHT_SIXTEEN = ("#ffffff", "#000000", "#555555", "#0000aa", "#0000aa", "#aa00aa", "#aa0000", "#555555")
 THEMES = (NIGHT, DAY, CONTRAST)
+SIXTEEN = (
+    _of_sixteen(NIGHT.name, _DARK_SIXTEEN, dark=True),
+    _of_sixteen(DAY.name, _LIGHT_SIXTEEN, dark=False),
+    _of_sixteen(CONTRAST.name, _DARK_SIXTEEN, dark=True),
+)
+"""The same looks where the terminal has sixteen colours; what has the keys is reversed there."""
 TITLES = {NIGHT.name: N_("night (dark)"), DAY.name: N_("day (light)"), CONTRAST.name: N_("high contrast")}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.style import Style
 from textual.color import Color
+from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
 from app.render.rows import Tone
@@ -54,3 +55,10 @@ def style_of(widget: Widget, *names: str) -> Style:
             bold=look.bold or None,
         )
     return style
+
+
+def part_style(widget: Widget, name: str) -> VisualStyle:
+    """The style of a part that has the keys; with few colours it is reversed."""
+    if getattr(widget.app, "few_colours", False):
+        return VisualStyle(bold=True, reverse=True)
+    return widget.get_visual_style(name)

@@ -88,6 +88,11 @@ async def test_without_colours_and_in_ascii_the_cursor_and_every_state_still_sho
         await pilot.press("f2")
         await until(lambda: app.screen is not mode(app) and app.screen.focused is not None)
         assert not set("●▲·…─│╭▇█○✓→▸") & set(text(app))
+        await pilot.press("escape")
+        await until(lambda: app.screen is mode(app))
+        await pilot.press("f5")
+        await until(lambda: any("[ ] 4" in part.text and part.style and part.style.reverse
+                                for strip in app.screen._compositor.render_strips() for part in strip))  # fmt: skip
 
 
 async def test_the_case_under_the_cursor_is_shown_in_full(full: Night) -> None:

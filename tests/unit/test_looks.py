@@ -5,15 +5,24 @@ from __future__ import annotations
 import math
 
 import pytest
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from rich.terminal_theme import TerminalTheme
 from textual.color import Color
 from textual.theme import Theme
 
 from app.widgets.ascii_signs import AsciiSigns, in_ascii
-from app.widgets.themes import CONTRAST, DAY, NIGHT, THEMES, theme_after
+from app.widgets.themes import CONTRAST, DAY, NIGHT, SIXTEEN, THEMES, theme_after
 from tests.seeing import EYES, contrast, seen_as
 
+PLAIN_SIXTEEN = TerminalTheme(
+    (0, 0, 0), (255, 255, 255),
+    [(0, 0, 0), (170, 0, 0), (0, 170, 0), (170, 85, 0), (0, 0, 170), (170, 0, 170), (0, 170, 170), (170, 170, 170)],
+    [(85, 85, 85), (255, 85, 85), (85, 255, 85), (255, 255, 85), (85, 85, 255), (255, 85, 255), (85, 255, 255),
+     (255, 255, 255)],
+)  # fmt: skip
+"""The sixteen colours as a terminal has them that nobody has painted otherwise."""
 TEXTS = ("foreground", "quiet", "accent", "success", "warning", "error")
 
 
@@ -48,6 +57,17 @@ def test_alarm_soon_good_and_plain_differ_for_every_eye(theme: Theme, eye: str) 
     for one, other in TOLD_APART:
         a, b = (seen_as(_value(theme, name), EYES[eye]) for name in (one, other))
         assert math.dist(a, b) >= LEAST_APART, (one, other, math.dist(a, b))
+
+
+@pytest.mark.parametrize("theme", SIXTEEN, ids=lambda theme: theme.name)
+def test_sixteen_colours_are_the_terminals_own_and_can_be_read(theme: Theme) -> None:
+    """Nothing has to be rounded to another colour, and no text is pale on its ground."""
+    ground = _value(theme, "background")
+    for name in TEXTS:
+        colour = _value(theme, name)
+        rounded = colour.rich_color.downgrade(ColorSystem.STANDARD)
+        assert rounded.get_truecolor(PLAIN_SIXTEEN) == colour.rich_color.triplet, name
+        assert contrast(colour, ground) >= 4.5, name
 
 
 def test_t_goes_round_the_looks() -> None:

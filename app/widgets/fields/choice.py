@@ -18,6 +18,7 @@ from app.domain.text import normalise_width
 from app.render.ways import Way
 from app.widgets.fields.line import tame
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
+from app.widgets.tones import part_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class ChoiceField(Widget, can_focus=True):
 
     def render(self) -> Content:
         """The choices, the chosen one in brackets so that it shows without colour too."""
-        chosen_style = self.get_visual_style("choice--chosen")
+        chosen_style = (part_style if self.has_focus else Widget.get_visual_style)(self, "choice--chosen")
         digit_style = self.get_visual_style("choice--digit")
         lines = []
         for row in self._lines(self.content_size.width):

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from app.render.paint import paint_cells
 from app.widgets.fields.line import tame
+from app.widgets.tones import part_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ class HitList(Widget):
             label = tame(self.hits[place].label)
             here = place == self.cursor
             part = Content(f"[{label}]" if here else f" {label} ")
-            parts.append(part.stylize(self.get_visual_style("hits--cursor" if here else "hits--note")))
+            parts.append(
+                part.stylize(part_style(self, "hits--cursor") if here else self.get_visual_style("hits--note"))
+            )
         return Content(" ").join(parts).truncate(width, ellipsis=True)
 
     def _line(self, place: int, names: int, width: int) -> Content:
@@ -142,4 +145,4 @@ class HitList(Widget):
             paint_cells(label, names, pad=True) + "  ",
             (note, self.get_visual_style("hits--note")),
         ).truncate(width, ellipsis=True, pad=True)
-        return line.stylize(self.get_visual_style("hits--cursor")) if here else line
+        return line.stylize(part_style(self, "hits--cursor")) if here else line

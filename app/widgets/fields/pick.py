@@ -19,6 +19,7 @@ from app.render.paint import paint_cells
 from app.render.ways import Way
 from app.widgets.fields.line import tame
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
+from app.widgets.tones import part_style
 
 DIGITS = "1234567890"
 
@@ -291,7 +292,7 @@ class PickField(Widget, can_focus=True):
             (note, self.get_visual_style("pick--note")),
         ).truncate(width, ellipsis=True, pad=True)
         if place == self.cursor and self.has_focus:
-            line = line.stylize(self.get_visual_style("pick--cursor"))
+            line = line.stylize(part_style(self, "pick--cursor"))
         return line
 
     def _first_of_use(self) -> int:
