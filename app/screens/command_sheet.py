@@ -16,7 +16,7 @@ from app.render.ways import BACK, DOES_IT, MOVE, Way
 from app.render.words import Words, words_for
 from app.render.wrap import wrap
 from app.screens.finding import spelled
-from app.screens.list_sheet import ListSheet
+from app.screens.list_sheet import WIDE, ListSheet
 
 LIST_KEYS = (
     ("↑ ↓", N_("move the cursor; PgUp PgDn Home End too")),
@@ -41,6 +41,7 @@ class CommandSheet(ListSheet[str, Item]):
     cannot, because then Enter is pressed without looking.
     """
 
+    HORIZONTAL_BREAKPOINTS = WIDE
     opened_by = ("help", "palette")
 
     def __init__(self, now: Situation, words: Words, title: str) -> None:

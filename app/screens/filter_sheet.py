@@ -25,7 +25,7 @@ Choice = tuple[str, str]
 WAYS = (
     Way("Enter", N_("chooses or takes away"), N_("The list behind follows at once.")),
     Way("F2", N_("keeps it as a view"), N_("What is shown now, under the name typed above; then it is in this list.")),
-    Way("Esc", N_("done"), N_("Back to the list; what was chosen stays.")),
+    Way("Esc", N_("close"), N_("Back to the list; what was chosen stays.")),
     MOVE,
 )
 

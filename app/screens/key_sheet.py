@@ -16,7 +16,7 @@ from app.render.words import Words
 from app.render.wrap import wrap
 from app.screens.answering import Answering
 from app.screens.finding import initials
-from app.screens.list_sheet import ListSheet
+from app.screens.list_sheet import WIDE, ListSheet
 
 AROUND = 6
 """Lines of the box besides the list: edges, the line above with its gap, two lines below."""
@@ -35,6 +35,7 @@ class Line:
 class KeySheet(ListSheet[str, Line]):
     """Closes with Textual's name of the key to be pressed in the dialog below, or with None."""
 
+    HORIZONTAL_BREAKPOINTS = WIDE
     opened_by = ("help",)
 
     def __init__(self, dialog: Answering[Any]) -> None:

@@ -21,6 +21,8 @@ from app.widgets.titles import painted
 R = TypeVar("R")
 T = TypeVar("T")
 
+WIDE = [(0, "-narrow"), (140, "-wide")]
+"""For sheets of whole sentences; in others the columns would only stand apart."""
 ABOUT = 2
 """Lines below the list."""
 
@@ -43,6 +45,7 @@ class ListSheet(Answering[R | None], Generic[R, T]):
         Binding("pagedown", "page(1)", show=False),
     ]
     AUTO_FOCUS = "#find"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (42, "-high")]
 
     has_about = True
     """Whether there are lines below the list."""
