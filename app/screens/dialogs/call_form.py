@@ -55,6 +55,7 @@ class CallForm(FormDialog[Outcome]):
     """Enter goes on, F2 sends from anywhere. With ``case`` it changes that case's facts instead of blowing."""
 
     enter_sends = False
+    sending_key = "F2"
     aliases = {"place": "place_text", "facts": "title"}
     BINDINGS = [Binding("f2", "send", show=False), Binding("f5", "save_draft", show=False)]
 

@@ -42,6 +42,8 @@ class FormDialog(KeptBox[R]):
 
     enter_sends = True
     """Enter sends from every field; else it goes on to the next one and sends from the last."""
+    sending_key = "Enter"
+    """The key that sends from every field."""
     file: CaseFile | None = None
     """The case the dialog is about, as the person saw it."""
 
@@ -139,8 +141,8 @@ class FormDialog(KeptBox[R]):
             return error
         meanwhile = by_whom(events, self.context)
         if isinstance(error, Conflict) and action in {move.action for move in after.possible}:
-            return Conflict(Message("{meanwhile} Nothing of yours is written yet; Enter sends it now.",
-                                    {"meanwhile": meanwhile}))  # fmt: skip
+            return Conflict(Message("{meanwhile} Nothing of yours is written yet; {key} sends it now.",
+                                    {"meanwhile": meanwhile, "key": self.sending_key}))  # fmt: skip
         self.stranded = bool(typed_words(self))
         said = Message("{said} {more}", {"said": meanwhile, "more": error.message})
         return IllegalMove(self._with_note(said), error.possible if isinstance(error, IllegalMove) else ())

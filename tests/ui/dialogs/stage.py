@@ -24,6 +24,7 @@ from app.screens.dialogs.box import Box
 from app.services.drafts import Drafts
 from app.services.lanes import Lanes
 from app.services.whistles import CaseFile
+from app.widgets.themes import NIGHT
 from tests.ui.night_house import OFFICER, Night
 
 
@@ -35,6 +36,10 @@ class Stage(App[None]):
         self.dialog = dialog
         self.results: list[Any] = []
         self.faults: list[BaseException] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours of ours that the styles of dialogs name."""
+        return NIGHT.variables
 
     def compose(self) -> ComposeResult:
         """Something for the dialog to lie over."""
