@@ -14,7 +14,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from app.commands import BY_ID, COMMANDS, DEFAULT_KEYS, Command, Need, Situation, refusal
-from app.domain.message import N_
+from app.domain.message import N_, Message
 from app.keymap import Keymap
 from app.render.rows import Tone
 from app.render.words import Words, words_for
@@ -55,6 +55,8 @@ class CommandApp(SteadyApp):
         """Keys after which another screen may stand."""
         self._errands: Errands | None = None
         self._input_method_told = False
+        self._warned = False
+        """Whether it was said that leaving loses words."""
         self._errand: Worker[None] | None = None
         """The last errand, while it runs."""
         self._travelling: events.Event | None = None
@@ -292,8 +294,25 @@ class CommandApp(SteadyApp):
             self.run_worker(seat.lanes.run(remember_theme, seat.settings, self.theme), group="look",
                             exit_on_error=False)  # fmt: skip
 
-    def _do_quit(self, _now: Situation) -> None:
-        self.leave(0)
+    async def _do_quit(self, _now: Situation) -> None:
+        await self.action_quit()
+
+    async def action_quit(self) -> None:
+        """What was typed and cannot be kept is said first: it would end with the desk. Asked once more, it leaves."""
+        drafts = self.seat.drafts
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_now", None)
+            if keep is not None:
+                keep()
+        if drafts is None or not drafts.unkept or self._warned:
+            self.leave(0)
+            return
+        self._warned = True
+        words, why = self.seat.words, drafts.trouble
+        reason = words.say(why) if isinstance(why, Message) else why
+        key = self.leaving_key() if self.screen is self.mode_screen else "Ctrl+Q"
+        self._answer_text(words.t("Words you typed cannot be kept: {reason}. {key} once more leaves without them.",
+                                  reason=reason, key=key))  # fmt: skip
 
 
 def _keymap(settings: Settings) -> Keymap:

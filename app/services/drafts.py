@@ -41,6 +41,11 @@ class Drafts:
         self._refused: dict[str, dict[str, str]] = {}
         """Drafts that the disk did not take, by form."""
 
+    @property
+    def unkept(self) -> bool:
+        """Whether there are words that the disk did not take: they end with the program."""
+        return bool(self._refused)
+
     def save(self, form: str, typed: Mapping[str, str]) -> bool:
         """Keep what is typed in a form; an empty form leaves no file. False when it could not be kept."""
         if not any(text.strip() for text in typed.values()):

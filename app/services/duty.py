@@ -90,7 +90,10 @@ class Duty:
             if earlier(writes, request_id, actor, {EventKind.SHIFT_OPENED}) is None:
                 running = writes.shift_at(now)
                 if running is not None:
-                    raise BadInput(Message("A shift is already running until {until}.", {"until": running.ends_at}))
+                    raise BadInput(
+                        Message("A shift led by {leader} is already running until {until}.",
+                                {"leader": street.label(running.leader), "until": running.ends_at})
+                    )  # fmt: skip
                 writes.save_shift(shift)
                 writes.append([self._opened(shift, actor, request_id, writes.org_version() + 1)])
             return shift

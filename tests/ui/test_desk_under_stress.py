@@ -7,6 +7,7 @@ import time
 import pytest
 
 from app.domain.moves import Action
+from app.screens.dialogs.blow import BlowLine
 from app.services.desk import Desk, DeskView
 from app.services.ports import BoardQuery
 from app.widgets.lines import Lines
@@ -33,6 +34,22 @@ async def test_a_slow_database_is_told_within_a_second_and_keys_go_on(
         assert board(app).cursor != before
         assert time.monotonic() - started < 1.5
         await until(lambda: "数据库正忙" in text(app), 5)
+
+
+async def test_leaving_with_words_that_no_disk_takes_is_said_first(full: Night) -> None:
+    """The state folder cannot be written: ctrl+q in the form names the reason and stays; asked again, it leaves."""
+    full.settings.drafts.parent.mkdir(parents=True, exist_ok=True)
+    full.settings.drafts.write_text("in the way")
+    async with open_desk(full) as (app, pilot):
+        await pilot.press("f2")
+        await until(lambda: isinstance(app.screen, BlowLine) and app.screen.focused is not None)
+        await pilot.press(*"双河一", "ctrl+q")
+        await until(lambda: "无法留存" in text(app) and "再按 Ctrl+Q" in text(app))
+        assert app.is_running
+        assert app._exit is False
+        await pilot.press("ctrl+q")
+        await until(lambda: app._exit)
+    assert app.return_code == 0
 
 
 async def test_hints_and_chips_answer_to_the_mouse(full: Night) -> None:

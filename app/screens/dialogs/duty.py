@@ -126,10 +126,9 @@ class DutyDialog(FormDialog[Member]):
     async def _ask_shift(self, member: Member) -> None:
         actor: Actor = await self.context.submit(self.context.house.duty.actor, member.code)
         opened = await self.app.push_screen_wait(OpenShift(self.context, actor))
-        if opened is not None:
-            self._shift = opened
-            self._show_shift()
-            self._list.narrow()
+        self._shift = opened or await self.context.submit(self.context.house.duty.shift)  # another desk may be faster
+        self._show_shift()
+        self._list.narrow()
 
     async def act(self) -> Member:
         """This member; with the shift opened first when there is none and they may."""

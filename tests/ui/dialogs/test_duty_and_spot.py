@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from app.domain.actor import Channel
@@ -69,6 +71,30 @@ async def test_without_a_shift_one_may_sit_down_all_the_same(hall: Hall) -> None
         await wait_for(pilot, lambda: bool(app.results))
     assert app.results[0].code == "JF-ZB1"
     assert hall.night.house.duty.shift() is None
+
+
+async def test_a_shift_that_another_desk_opened_first_is_named_and_then_shown(hall: Hall) -> None:
+    """Its leader and end beside what was typed here; back in the list that shift stands."""
+    hall.night.wall.set("07-05 23:00")
+    async with on_stage(DutyDialog(hall.context()), (120, 36)) as (pilot, app):
+        await wait_for(pilot, lambda: "当前无班次" in shown(app))
+        await pilot.press("f4")
+        await wait_for(pilot, lambda: isinstance(app.screen, OpenShift) and bool(app.screen.rows))
+        opening = app.screen
+        assert isinstance(opening, OpenShift)
+        opening.rows["until"].widget.value = "07-06 09:00"  # type: ignore[attr-defined]
+        second = hall.night.another("JF-ZB2")
+        officer = second.actor("JF-ZB2")
+        second.house.duty.open_shift(officer, ShiftKind.NIGHT, local("07-06 08:00"), "JF-DB", ("JF-ZB2",), uuid4())
+        second.house.close()
+        await wait_for(pilot, lambda: not opening._deaf)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "已有在值班次" in shown(app))
+        assert "带班领导" in shown(app)
+        assert opening.text("until") == "07-06 09:00"
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: app.screen is app.dialog and "07-06 08:00" in shown(app))
+        assert "当前无班次" not in shown(app)
 
 
 async def test_a_service_is_one_line(hall: Hall) -> None:
