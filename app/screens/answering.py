@@ -122,6 +122,12 @@ class Answering(ModalScreen[R], FocusKept[R]):
             line = key_line(named)
         return line
 
+    def on_resize(self) -> None:
+        """As many keys at the edge as have room now."""
+        for box in self.query("#box"):
+            if self.ways():
+                box.border_subtitle = self.edge()
+
     def show_help(self) -> None:
         """What can be done here and with which key; what is chosen there is done as if its key were pressed here."""
         from app.screens.key_sheet import KeySheet

@@ -15,7 +15,8 @@ from tests.ui.night_house import Night
 LEAST = {NIGHT.name: 4.5, DAY.name: 4.5, CONTRAST.name: 6.99}
 """Contrast of text; WCAG asks for 4.5, and for 7 where eyes are weak."""
 NO_TEXT = " ─│╭╮╰╯█▇▆▅▄▃▂▁▏▎▍▌▋▊▉▔"
-FORMS = ("f2", "c", "f7", "f5", "f8", "f6", "f1", "p", "f12", "v")
+FORMS = ("f2", "c", "f5", "f8", "f1", "p")
+"""Keys that open one of each sort of form and sheet."""
 
 
 def _unreadable(app: CommandCenter, area: Region, least: float) -> dict[str, float]:

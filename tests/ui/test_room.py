@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from rich.cells import cell_len
+
 from app.main import CommandCenter
 from app.screens.dialogs.box import Box
 from app.screens.dialogs.call_form import CallForm
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, case_of, lines, mode, open_desk, text, until
+from tests.ui.helping import board, case_of, laid_out, lines, mode, open_desk, text, until
 from tests.ui.night_house import Night
 
 COLUMNS = {
@@ -126,3 +129,27 @@ async def test_the_search_says_that_it_is_one_and_keeps_its_cursor_in_the_text(f
         await until(lambda: lines(app)[-1].startswith(" 检索 jg"))
         assert app.screen.focused is not None
         assert app.screen.focused.cursor_screen_offset.x in (8, 9)  # Textual counts the cell of the cursor itself
+
+
+@pytest.mark.slow
+async def test_open_forms_and_sheets_stand_through_every_size(full: Night) -> None:
+    """Through six sizes and back: no line too long, no key cut at the edge, then all as before to the cell."""
+    async with open_desk(full, (120, 36)) as (app, pilot):
+        await case_of(app, "0702-05")
+        await laid_out(app)
+        for keys in (("f2", *"双河一 漏水"), ("f5", "4"), ("c", *"漏水"), ("f1",), ("p",), ("f6",)):
+            await pilot.press(*keys)
+            await until(lambda: app.screen is not mode(app) and app.screen.focused is not None)
+            await pilot.pause()
+            focused, before = app.screen.focused, lines(app)
+            for width, height in ((80, 24), (200, 60), (60, 16), (150, 40), (99, 29), (120, 36)):
+                await pilot.resize_terminal(width, height)
+                await pilot.pause()
+                await until(lambda width=width: {cell_len(line) for line in lines(app)} == {width})  # type: ignore[misc]
+                edge = next((line for line in reversed(lines(app)) if "╰" in line), "")
+                assert "…" not in edge[edge.index("╰") : edge.index("╯") + 1], (keys, width, edge)
+            assert app.screen.focused is focused
+            await until(lambda before=before: lines(app)[2:] == before[2:])  # type: ignore[misc]
+            await pilot.press("f8") if keys[0] in ("f2", "f5", "c") else None
+            await pilot.press("escape")
+            await until(lambda: app.screen is mode(app))
