@@ -278,3 +278,17 @@ async def closed(desk: CommandCenter) -> None:
             await screen.drop_draft()
         screen.dismiss(None)
         await until(lambda screen=screen: desk.screen is not screen and not screen.is_attached)  # type: ignore[misc]
+
+
+async def test_the_open_search_line_asks_in_the_other_language(full: Night) -> None:
+    """Its example changes, what is typed and the cursor in it stay, and the list stays narrowed."""
+    async with open_desk(full, (120, 36)) as (desk, pilot):
+        await pilot.press("f3")
+        await until(lambda: "可用拼音首字母" in lines(desk)[-2] + lines(desk)[-1])
+        await pilot.press("ctrl+l")
+        await until(lambda: "pinyin initials too" in lines(desk)[-2] + lines(desk)[-1])
+        await pilot.press(*"井盖", "left", "ctrl+l")
+        line = mode(desk).query_one("#search", FindLine)
+        await until(lambda: desk.seat.words.language == "zh")
+        assert (line.value, line.cursor_position, line.has_focus) == ("井盖", 1, True)
+        await until(lambda: 0 < len(mode(desk).board.keys) < 4)
