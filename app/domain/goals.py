@@ -1,4 +1,4 @@
-"""Where one field can lead: grids, communities, departments and members by name or pinyin initials, cases by number."""
+"""Where one field can lead: grids, communities, departments, members by name or initials, cases by number or words."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ MOST = 200
 _NUMBER = re.compile(r"(?:w-?)?(?:(\d{8}|\d{4})-)?(\d{1,4})")
 
 
+_BEGINNING = re.compile(r"(?:w-?)?(?:(\d{3,8})|(\d{4}|\d{8})-(\d{0,4}))")
+
+YEARS = 30
+"""How far back the beginning of a number without its year is looked for."""
+
 NAMELESS = Name("")
 
 
@@ -40,6 +45,14 @@ class Goal:
     short: Name = NAMELESS
 
 
+@dataclass(frozen=True, slots=True)
+class CaseGoals:
+    """Cases that a text may mean: those of that number, and those that have its words."""
+
+    numbered: tuple[Goal, ...] = ()
+    worded: tuple[Goal, ...] = ()
+
+
 def numbers_meant(typed: str, today: date) -> tuple[str, ...]:
     """The full or short numbers that what was typed may stand for; a bare count is one of today's."""
     found = _NUMBER.fullmatch(plain(typed).strip().replace(" ", ""))
@@ -49,6 +62,21 @@ def numbers_meant(typed: str, today: date) -> tuple[str, ...]:
     if day is None:
         return (f"W-{today:%Y%m%d}-{count}",)
     return (f"W-{day}-{count}",) if len(day) == 8 else (f"{day}-{count}",)
+
+
+def beginnings_meant(typed: str, today: date) -> tuple[str, ...]:
+    """What full numbers begin with that are written as typed so far, the newest year first; empty for other text.
+
+    ``0702-`` is the second of July of every year, ``202007`` a month; three digits are the least.
+    """
+    found = _BEGINNING.fullmatch(plain(typed).strip().replace(" ", ""))
+    if not found:
+        return ()
+    day = found[1] or found[2]
+    rest = day if found[1] else f"{day}-{found[3]}"
+    if day[:2] in ("19", "20"):  # no month is
+        return (f"W-{rest}",)
+    return tuple(f"W-{today.year + 1 - n}{rest}" for n in range(YEARS)) if len(day) <= 4 else ()
 
 
 def number_fits(number: str, typed: str) -> bool:

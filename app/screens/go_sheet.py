@@ -1,4 +1,4 @@
-"""One field that leads anywhere: a case by its number, or the list of a grid, a community, a department, a member."""
+"""One field that leads anywhere: a case by its number or words, or the list of a grid, a department, a member."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.widgets import Input
 
-from app.domain.goals import SORT_NAMES, Goal, goals_found
+from app.domain.goals import SORT_NAMES, CaseGoals, Goal, goals_found
 from app.domain.message import N_
 from app.render.rows import Cell, Column, Row, Tone, one
 from app.render.sight import Sight
@@ -15,8 +15,8 @@ from app.render.ways import BACK, MOVE, Way
 from app.render.words import Words
 from app.screens.list_sheet import ListSheet
 
-Cases = Callable[[str], Awaitable[Sequence[Goal]]]
-"""The cases that a number as typed may mean, those that ended long ago too."""
+Cases = Callable[[str], Awaitable[CaseGoals]]
+"""The cases that what is typed may mean, those that ended long ago too."""
 
 
 class GoSheet(ListSheet[Goal, Goal]):
@@ -29,7 +29,7 @@ class GoSheet(ListSheet[Goal, Goal]):
         self._sight = sight
         self._goals = goals
         self._cases = cases
-        self._known: tuple[str, tuple[Goal, ...]] = ("", ())
+        self._known = ("", CaseGoals())
         """The cases that were found, and for what."""
 
     def spoken(self) -> Words:
@@ -46,7 +46,7 @@ class GoSheet(ListSheet[Goal, Goal]):
 
     def asks(self) -> str:
         """The empty line."""
-        return self._sight.t("a case number, a grid, a department, a member; initials too")
+        return self._sight.t("a case by number or words; a grid, department, member by name or initials")
 
     def columns(self) -> Sequence[Column]:
         """What it is, its name, a word about it."""
@@ -57,21 +57,21 @@ class GoSheet(ListSheet[Goal, Goal]):
         return one(self._sight.t("Nothing is called that."), Tone.QUIET)
 
     def on_input_changed(self, _event: Input.Changed) -> None:
-        """The cases of that number too, once they are looked up."""
+        """The cases of that number and those words too, once they are looked up."""
         if self.typed:
             look = partial(self._look, self.typed)
             self.run_worker(look, group="cases", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
 
     async def _look(self, typed: str) -> None:
-        found = tuple(await self._cases(typed))
+        found = await self._cases(typed)
         if self.is_attached:
             self._known = (typed, found)
-            self.fill()
+            self.fill(stay=not found.numbered)
 
     def items(self, typed: str) -> Iterable[Goal]:
-        """Cases first, as far as they are known."""
-        cases = self._known[1] if typed and self._known[0] == typed else ()
-        return [*cases, *goals_found(typed, self._goals)]
+        """Cases of that number first, those of the words last, as far as they are known."""
+        cases = self._known[1] if typed and self._known[0] == typed else CaseGoals()
+        return [*cases.numbered, *goals_found(typed, self._goals), *cases.worded]
 
     def key_of(self, item: Goal) -> tuple[str, str]:
         """Sort and code."""

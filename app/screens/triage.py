@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from app.domain.case_filter import CaseFilter
-from app.domain.goals import Goal, number_fits, numbers_meant, places_and_people
+from app.domain.goals import CaseGoals, Goal, number_fits, numbers_meant, places_and_people
 from app.domain.message import Message, Name
 from app.domain.whistle import BOARD_STATES
 from app.render.board import case_number
@@ -69,18 +69,18 @@ class Triage:
         elif goal is not None:
             mode_of(self._app).go_to_list(filter_of(goal))
 
-    async def _cases(self, typed: str) -> Sequence[Goal]:
-        """Open cases of that number, then whatever case the number means, however long ago."""
+    async def _cases(self, typed: str) -> CaseGoals:
+        """Open cases of that number, then whatever case the number means, however long ago; and those of the words."""
         seat = self._seat
         if seat.view is None or seat.lanes is None:
-            return ()
+            return CaseGoals()
         fitting = [row for row in seat.view.board.rows if number_fits(row.whistle.number, typed)][:MOST_OPEN]
         today = seat.now().astimezone(seat.view.policy.calendar.zone).date()
-        meant = numbers_meant(typed, today)
-        row = await seat.lanes.run(seat.open_house().finding.by_number, meant) if meant else None
-        if row is not None and row.whistle.id not in {one.whistle.id for one in fitting}:
-            fitting.insert(0, row)
-        return [self._goal(row) for row in fitting]
+        numbered, worded = await seat.lanes.run(seat.open_house().finding.meant, typed, today)
+        exact = numbered[:1] if numbers_meant(typed, today) else ()
+        by_number = {row.whistle.id: row for row in (*exact, *fitting, *numbered)}
+        by_words = [row for row in worded if row.whistle.id not in by_number]
+        return CaseGoals(tuple(map(self._goal, by_number.values())), tuple(map(self._goal, by_words)))
 
     def _goal(self, row: BoardRow) -> Goal:
         return Goal("case", row.whistle.id.hex, Name(row.whistle.number), row.title.replace("\n", " "))

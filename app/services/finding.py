@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from app.domain.case_filter import EVERY_CASE, CaseFilter
+from app.domain.goals import beginnings_meant, numbers_meant
 from app.domain.search_names import StreetNames
 from app.domain.search_text import search_words
 from app.domain.whistle import BOARD_STATES, WhistleState
@@ -26,6 +28,9 @@ from app.services.streets import Streets
 
 MOST_ON_BOARD = 20_000
 """Cases on the board that a search looks for; as many as a desk lists."""
+
+MOST_MEANT = 30
+"""Cases given for a number as typed so far, and as many for words."""
 
 _SORTS = {"kinds": "kind", "units": "unit", "departments": "department", "people": "member"}
 """Fields of a filter, and what the index calls their codes."""
@@ -85,14 +90,19 @@ class Finding:
             return None
         return replace(query, words=(*query.words, *words, *_conditions(only)))
 
-    def by_number(self, numbers: Sequence[str]) -> BoardRow | None:
-        """The case of the first of these numbers that there is, whatever its state."""
+    def meant(self, typed: str, today: date) -> tuple[tuple[BoardRow, ...], tuple[BoardRow, ...]]:
+        """Cases of that number or of one that begins so, then those that have the words; whatever their state.
+
+        The number itself comes first, then the newest; of those with the words the ones on the board come first.
+        """
         with self._store.read() as reads:
-            for number in numbers:
-                found = reads.find(number)
-                if found is not None:
-                    return reads.row(found)
-        return None
+            exact = [found for number in numbers_meant(typed, today) if (found := reads.find(number)) is not None]
+            numbered = dict.fromkeys((*exact, *reads.begun_by(beginnings_meant(typed, today), MOST_MEANT)))
+            words = self.words(typed, reads)
+            wanted = [SearchQuery(words, states, limit=MOST_MEANT) for states in (BOARD_STATES, frozenset())]
+            worded = dict.fromkeys(found for query in wanted for found in reads.search_ids(query))
+            others = [found for found in worded if found not in numbered]
+            return reads.rows(tuple(numbered)), reads.rows(others[:MOST_MEANT])
 
     def row(self, whistle_id: UUID) -> BoardRow | None:
         """One case as lists show it, whatever its state; None when there is none."""

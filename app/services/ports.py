@@ -274,6 +274,9 @@ class Reads(Protocol):
     def find(self, number: str) -> UUID | None:
         """By full number ``W-20200702-01``, board number ``0702-01`` (newest such) or id prefix (≥ 8 hex)."""
 
+    def begun_by(self, beginnings: Sequence[str], limit: int) -> tuple[UUID, ...]:
+        """Cases whose full number begins so, the newest number first; one beginning after the other, by key."""
+
     def by_source_number(self, source_number: str) -> tuple[Whistle, ...]: ...
     def look_alikes(self, grid: str, matter: str, place: str, since: datetime) -> tuple[BoardRow, ...]: ...
     def board(self, query: BoardQuery) -> BoardPage: ...

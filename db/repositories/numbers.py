@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, text
@@ -23,6 +24,12 @@ _BY_SHORT = (
     .where(_WHISTLE.c.short_number == bindparam("number"), text(f"whistle.{ON_A_BOARD}"))
     .order_by(_WHISTLE.c.number.desc())
     .limit(1)
+)
+_BEGUN = (
+    select(_WHISTLE.c.id)
+    .where(_WHISTLE.c.number >= bindparam("first"), _WHISTLE.c.number < bindparam("last"), text(f"whistle.{NUMBERED}"))
+    .order_by(_WHISTLE.c.number.desc())
+    .limit(bindparam("at_most"))
 )
 _BY_PREFIX = select(_WHISTLE.c.id).where(_WHISTLE.c.id.between(bindparam("first"), bindparam("last"))).limit(2)
 
@@ -48,3 +55,13 @@ class NumberReading(Rows):
         span = {"first": UUID(prefix.ljust(32, "0")), "last": UUID(prefix.ljust(32, "f"))}
         found = self._connection.scalars(_BY_PREFIX, span).all()
         return found[0] if len(found) == 1 else None
+
+    def begun_by(self, beginnings: Sequence[str], limit: int) -> tuple[UUID, ...]:
+        """Cases whose full number begins so, the newest number first; one beginning after the other, by key."""
+        found: list[UUID] = []
+        for beginning in beginnings:
+            if len(found) >= limit:
+                break
+            span = {"first": beginning, "last": f"{beginning}:", "at_most": limit - len(found)}  # : follows 9
+            found += self._connection.scalars(_BEGUN, span)
+        return tuple(found)

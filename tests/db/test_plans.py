@@ -47,6 +47,7 @@ def read_everything(reads: Reads, told: Story) -> None:
     reads.last_seq(), reads.last_occurred_at(), reads.changes_since(0), reads.stream_version("x"), reads.org_version()
     for number in ("W-20200702-01", "0702-01", told.id.hex[:8]):
         assert reads.find(number) == told.id
+    assert reads.begun_by(("W-2020070", "W-2019"), 5) == (told.id,)
     reads.by_source_number("12345-1")
     key = BoardKey(0, now, uuid4())
     for query in (

@@ -63,7 +63,12 @@ async def test_go_to_a_grid_a_member_and_a_case_that_ended_long_ago(
         assert mode(app).needle == ""
         await pilot.press("x", "g")
         await until(lambda: isinstance(app.screen, GoSheet) and app.screen.focused is not None)
-        await pilot.press(*"0702-05", "enter")
+        await pilot.press(*"0702-0")
+        await until(lambda: ("case", ended[8].id.hex) in app.screen.query_one("#list").keys)
+        sheet = app.screen.query_one("#list").keys
+        shown = [code for sort, code in sheet if sort == "case"]
+        assert shown == [one.id.hex for one in reversed(ended[:9])]
+        await pilot.press("5", "enter")
         old = ended[4]
         await until(lambda: mode(app).mode_id == "whistles" and board(app).cursor == old.id)
         await until(lambda: old.id in board(app).keys)
@@ -71,7 +76,13 @@ async def test_go_to_a_grid_a_member_and_a_case_that_ended_long_ago(
         assert ended[-1].id not in board(app).keys
         await pilot.press("f12")
         await until(lambda: isinstance(app.screen, GoSheet) and app.screen.focused is not None)
-        await pilot.press(*opened.number, "enter")
+        await pilot.press(*"火星")
+        await until(lambda: "没有叫这个名字的" in text(app))
+        await pilot.press("ctrl+u", *"jg")
+        await until(lambda: ("case", opened.id.hex) in app.screen.query_one("#list").keys)
+        await pilot.press("ctrl+u", *"路灯44")
+        await until(lambda: list(app.screen.query_one("#list").keys) == [("case", ended[44].id.hex)])
+        await pilot.press("ctrl+u", *opened.number, "enter")
         await until(lambda: mode(app).situation().file is not None and board(app).cursor == opened.id)
         file = mode(app).situation().file
         assert file is not None

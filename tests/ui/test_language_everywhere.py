@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 import app.screens
 from app.domain.case_filter import EVERY_CASE, View
-from app.domain.goals import Goal, places_and_people
+from app.domain.goals import CaseGoals, Goal, places_and_people
 from app.domain.message import Message
 from app.domain.moves import BY_ACTION, Action
 from app.domain.phones import phone_book
@@ -101,8 +101,8 @@ class Desk:
         return [Refusal(self.done.case.whistle.id, Message("The database is not open yet."))]
 
 
-async def _no_cases(_typed: str) -> tuple[Goal, ...]:
-    return ()
+async def _no_cases(_typed: str) -> CaseGoals:
+    return CaseGoals()
 
 
 DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.goals import goals_found, number_fits, numbers_meant, places_and_people
+from app.domain.goals import beginnings_meant, goals_found, number_fits, numbers_meant, places_and_people
 from tests.unit import cases
 
 TODAY = date(2020, 7, 2)
@@ -26,6 +26,24 @@ TODAY = date(2020, 7, 2)
 def test_a_number_is_understood_however_it_is_written(typed: str, meant: tuple[str, ...]) -> None:
     """Full, short, only the count of today; full-width as an input method gives it."""
     assert numbers_meant(typed, TODAY) == meant
+
+
+@pytest.mark.parametrize(("typed", "newest", "count"), [
+    ("0702", "W-20210702", 30),
+    ("０７０２－", "W-20210702-", 30),
+    ("0702-0", "W-20210702-0", 30),
+    ("w-2020", "W-2020", 1),
+    ("20200702-1", "W-20200702-1", 1),
+    ("07", "", 0),
+    ("13800138000", "", 0),
+    ("702-", "", 0),
+    ("井盖", "", 0),
+])  # fmt: skip
+def test_the_beginning_of_a_number_is_looked_for_in_every_year(typed: str, newest: str, count: int) -> None:
+    """A day without its year means that of every year, the newest first; other text means no number."""
+    found = beginnings_meant(typed, TODAY)
+    assert (found[0] if found else "", len(found)) == (newest, count)
+    assert list(found) == sorted(found, reverse=True)
 
 
 @pytest.mark.parametrize(("typed", "fits"), [
