@@ -69,6 +69,8 @@ class Answering(ModalScreen[R], FocusKept[R]):
             super().__init__()
             self.remark = remark
 
+    torn = False
+    """Its widgets are being built anew: keys wait."""
     _answered = False
     _answer: tuple[R | None] | None = None
 

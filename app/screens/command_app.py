@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from app.screens.mode import ModeScreen
 from app.screens.seat import Seat
 from app.screens.signs import is_text, is_wide, plain_key
 from app.screens.steady import SteadyApp
-from app.screens.type_ahead import TypeAhead
+from app.screens.type_ahead import LONGEST, TypeAhead
 from app.settings import Settings
 from app.widgets.themes import TITLES, theme_after
 
@@ -61,6 +62,8 @@ class CommandApp(SteadyApp):
         """The last errand, while it runs."""
         self._travelling: events.Event | None = None
         """A key or paste on its way through the widgets that may open a dialog or the search."""
+        self._set_out = 0.0
+        """When it set out: what had the keys may be gone, and it with it."""
         self._ahead = TypeAhead(self._stands, self.post_message)
 
     def reload(self, *, whole: bool = True, lists: bool = False) -> None:
@@ -110,7 +113,7 @@ class CommandApp(SteadyApp):
         if arriving and isinstance(event, events.Key) and is_wide(event) and not isinstance(self.focused, Input):
             event = plain_key(event, self._opening)
         if arriving and self._may_open(event):
-            self._travelling = event
+            self._travelling, self._set_out = event, time.monotonic()
         await super().on_event(event)
         if event is self._travelling and not arriving:
             self._travelling = None
@@ -128,8 +131,11 @@ class CommandApp(SteadyApp):
     def _stands(self) -> bool:
         """Whether the screen that the next key is meant for stands."""
         screen = self.screen
+        if self._travelling is not None and time.monotonic() - self._set_out > LONGEST:
+            self._travelling = None
         travelling = self._travelling
-        if not screen.is_mounted or (travelling is not None and not travelling._stop_propagation):
+        torn = isinstance(screen, Answering) and screen.torn
+        if not screen.is_mounted or torn or (travelling is not None and not travelling._stop_propagation):
             return False
         if isinstance(screen, ModalScreen):
             return screen.focused is not None or not screen.focus_chain

@@ -99,6 +99,7 @@ class Spy:
 
         patch.setattr(SqlStore, "write", watched)
         patch.setattr(CommandApp, "_do_quit", lambda _app, _now: self._quit())
+        patch.setattr(CommandApp, "action_quit", lambda _app: self._quit())  # Ctrl+Q, chosen in the help of a dialog
 
     def _quit(self) -> None:
         self.quits += 1

@@ -93,6 +93,25 @@ async def test_what_is_typed_after_the_help_key_goes_into_the_help(night: Night)
         await until(lambda: "1–3" in text(app))
 
 
+async def test_no_key_is_lost_to_another_language_or_an_empty_form(night: Night) -> None:
+    """Ctrl+L, letters and the help key in one breath; F8 and what is typed once the form is empty."""
+    async with open_desk(night) as (app, pilot):
+        await pilot.press("f7")
+        await stands(app, SpotDialog)
+        form = app.screen
+        assert isinstance(form, SpotDialog)
+        for key in ("坡", "ctrl+l", "x", "y", "f1", "z"):
+            post(app, key)
+        await stands(app, KeySheet)
+        sheet = app.screen
+        assert isinstance(sheet, KeySheet)
+        await until(lambda: sheet.typed == "z" and form.text("line") == "坡xy")
+        await pilot.press("escape", "f8")
+        await until(lambda: form.text("line") == "" and not form.torn)
+        await typed(app, pilot, "ab")
+        await until(lambda: form.text("line") == "ab")
+
+
 async def test_an_open_list_stays_open_and_its_keys_come_first(night: Night) -> None:
     """Over the list of grids: Enter takes from it, and so the help says; Enter there takes it."""
     async with open_desk(night) as (app, pilot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -32,6 +34,8 @@ NOTICES = (
     N_("As last time; Enter sends it, F8 clears it."),
 )
 """What a form may say as long as it stands; msgids."""
+PATIENCE = 0.5
+"""Seconds that a field may take over the keys on their way to it."""
 SHORT = 24
 """Lines of the smallest terminal: there the box begins at the top, on taller ones a third of the rest lies above it."""
 
@@ -69,8 +73,6 @@ class Box(Answering[R | None], Generic[R]):
         self.rows: dict[str, FieldRow] = {}
         self.notice = ""
         """Said until the form is sent, refused or cleared."""
-        self.torn = False
-        """Its widgets are being built anew."""
         self.complaint: tuple[str, Message] | None = None
         """Field and sentence of the last complaint, as long as it stands."""
 
@@ -171,6 +173,7 @@ class Box(Answering[R | None], Generic[R]):
         """Everything again in another language; what is typed, chosen and complained about stays."""
         from app.screens.dialogs.retelling import stand_again, stand_of, swap
 
+        await self._typed_out()
         if not self.stands:
             return
         stand, complaint, before = stand_of(self), self.complaint, self.words
@@ -189,6 +192,20 @@ class Box(Answering[R | None], Generic[R]):
         if complaint is not None:
             self.complain(*complaint)
             self.focus_field(stand.focus)
+        self._focus_at_once(stand.focus)
+
+    async def _typed_out(self) -> None:
+        """Let the field take the keys that are on their way to it."""
+        taken = asyncio.Event()
+        if self.focused is not None and self.focused.call_later(taken.set):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(taken.wait(), PATIENCE)
+
+    def _focus_at_once(self, field: str) -> None:
+        """As ``focus_field``, but before the next key: Textual would let the next ones go to a field that is gone."""
+        row = self.rows.get(field)
+        inside = (row.widget, *row.widget.query("*")) if row is not None and not row.hidden else ()
+        self.set_focus(next((widget for widget in inside if widget.focusable), self.focused))
 
     def show_head(self) -> None:
         """Paint the line above the fields again."""

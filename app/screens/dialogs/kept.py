@@ -138,6 +138,7 @@ class KeptBox(Box[R]):
             self.torn = False
         self._stored, self._dropped = {}, False
         self.begin()
+        self._focus_at_once(self.first_field)
 
     async def drop_draft(self) -> None:
         """Forget it: sent, or thrown away."""
