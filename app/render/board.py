@@ -41,7 +41,7 @@ def board_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("danger", "", 1, 10),
         Column("number", words.t("No."), 7, 10),
-        Column("title", words.t("Matter"), 27 if zh else 25, 11, most=36),
+        Column("title", words.t("Matter"), 27 if zh else 25, 11, most=36, least=18),
         Column("place", words.t("Where"), 14, 2, most=28),
         Column("grid", words.t("Grid"), 8 if zh else 13, 7),
         Column("kind", words.t("Kind"), 8 if zh else 13, 3, most=8 if zh else 17),

@@ -59,6 +59,8 @@ class Column(NamedTuple):
     most: int = 0
     """Widest it may grow; 0 = it does not grow."""
     right: bool = False
+    least: int = 0
+    """Narrowest it may get before a column of a high rank goes; 0 = ``width``."""
 
 
 GAP = 1
@@ -76,7 +78,11 @@ def fit(columns: Sequence[Column], width: int) -> tuple[tuple[Column, int], ...]
     """
     shown = list(columns)
     while len(shown) > 1 and _least(shown) > width:
-        shown.remove(min(shown, key=lambda column: column.rank))
+        last = min(shown, key=lambda column: column.rank)
+        if last.rank >= FIRST and (narrower := _squeezed(shown, _least(shown) - width)):
+            shown = narrower
+        else:
+            shown.remove(last)
     widths = {column.id: min(column.width, max(width, 1)) for column in shown}
     spare = width - sum(widths.values()) - GAP * (len(shown) - 1)
     growers = sorted((column for column in shown if column.most), key=lambda column: -column.rank)
@@ -90,6 +96,14 @@ def fit(columns: Sequence[Column], width: int) -> tuple[tuple[Column, int], ...]
     if growers and spare > 0:
         widths[max(growers, key=lambda column: column.most).id] += spare
     return tuple((column, widths[column.id]) for column in shown)
+
+
+def _squeezed(columns: Sequence[Column], by: int) -> list[Column]:
+    """The same columns, one of which gives away so many cells; none when none can."""
+    for place, column in enumerate(columns):
+        if column.least and column.width - by >= column.least:
+            return [*columns[:place], column._replace(width=column.width - by), *columns[place + 1 :]]
+    return []
 
 
 def _least(columns: Sequence[Column]) -> int:

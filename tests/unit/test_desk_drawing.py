@@ -32,6 +32,14 @@ def test_columns_go_by_rank_and_come_back_with_the_width() -> None:
     assert wide == {"no": 7, "title": 46, "since": 5}
 
 
+def test_the_title_gives_way_before_a_column_that_must_be_seen() -> None:
+    """A column of a high rank stays as long as the title keeps its least width."""
+    columns = (Column("title", "", 20, 11, least=12), Column("waits", "", 10, 8), Column("left", "", 5, 9))
+    assert {column.id: cells for column, cells in fit(columns, 32)} == {"title": 15, "waits": 10, "left": 5}
+    assert {column.id: cells for column, cells in fit(columns, 29)} == {"title": 12, "waits": 10, "left": 5}
+    assert [column.id for column, _ in fit(columns, 28)] == ["title", "left"]
+
+
 @given(st.integers(1, 200))
 def test_columns_never_overflow(width: int) -> None:
     """At any width the shown columns with their gaps fit, and one always stands."""
