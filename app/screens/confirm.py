@@ -14,7 +14,7 @@ from app.render.words import Words
 from app.screens.answering import Answering
 from app.widgets.lines import Lines
 
-WAYS = (Way("Enter", N_("yes")), Way("Esc", N_("no"), N_("Nothing is done.")))
+WAYS = (Way("Enter", N_("yes"), N_("What the question names is done.")), Way("Esc", N_("no"), N_("Nothing is done.")))
 YES_UP_TO = 3
 """The first piece of the line that belongs to the other answer."""
 

@@ -65,6 +65,7 @@ class FirstRun(SteadyApp):
         Binding("f9,ctrl+l", "language", show=False, priority=True),
         Binding("l", "language", show=False),
         Binding("f2", "template", show=False),
+        Binding("f1", "help", show=False),
     ]
     ENABLE_COMMAND_PALETTE = False
     VARIABLES: ClassVar[dict[str, str]] = NIGHT.variables
@@ -154,7 +155,10 @@ class FirstRun(SteadyApp):
     def on_key(self, event: events.Key) -> None:
         """A digit, half or full width."""
         digit = normalise_width(event.character or "")
-        if digit in dict.fromkeys(choice[0] for choice in CHOICES) and not isinstance(self.focused, LineField):
+        if digit == "?" and not isinstance(self.focused, LineField):
+            event.stop()
+            self.action_help()
+        elif digit in dict.fromkeys(choice[0] for choice in CHOICES) and not isinstance(self.focused, LineField):
             event.stop()
             self._list.move_to(digit)
             self._chosen(digit)
@@ -203,6 +207,13 @@ class FirstRun(SteadyApp):
 
     def _refused(self, error: WanggeError) -> None:
         self._say(lambda words: words.say(error.message), Tone.SOON)
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        self._say(lambda words: words.t(
+            "A digit, or the arrows and Enter, chooses; nothing that is there is changed by it. Later, on the desk and "
+            "in every form, F1 shows what each key does."
+        ))  # fmt: skip
 
     def action_template(self) -> None:
         """Write an empty sheet where the line says; a file that is there stays as it is."""

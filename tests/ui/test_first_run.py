@@ -10,7 +10,7 @@ from app.cli.session import Session
 from app.screens.first_run import FirstRun
 from app.settings import Settings
 from app.widgets.fields.line import LineField
-from tests.ui.helping import until
+from tests.ui.helping import post, until
 from tests.ui.night_house import settings_in
 
 
@@ -28,6 +28,10 @@ async def test_the_page_says_what_this_is_and_a_wrong_path_costs_nothing(tmp_pat
     page, session = _page(settings_in(tmp_path))
     async with page.run_test(size=(80, 24)) as pilot:
         assert "谁到了、谁没到" in _text(page)
+        for key in ("f1", "？"):
+            page._say(lambda _words: "")
+            post(page, key)
+            await until(lambda: "每个键的用处" in _text(page))
         await pilot.press("l")
         await pilot.pause()
         assert "departments report in" in _text(page)
