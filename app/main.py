@@ -241,7 +241,10 @@ class CommandCenter(CommandApp):
         self.set_timer(min(max(left.total_seconds() / speed + 0.02, QUICKEST), SLOWEST), self._tick)
 
     def _who_is_here(self) -> None:
-        """Ask who is on duty, once a shift, when nobody is remembered or the shift is somebody else's."""
+        """Ask who is on duty, once a shift, when nobody is remembered or the shift is somebody else's.
+
+        A second desk of this machine asks too: whoever is remembered sits at the first one.
+        """
         seat, mode = self.seat, self.mode_screen
         if not self._started or seat.view is None or self._errands is None or seat.settings.acting or seat.read_only:
             return
@@ -251,8 +254,9 @@ class CommandCenter(CommandApp):
         code = shift.code if shift else ""
         if code == self._asked_in or mode is None or self.screen is not mode:
             return
+        beside = self._asked_in is None and self._place is not None and not self._place.is_first
         self._asked_in = code
-        if seat.actor is None or (shift is not None and seat.actor.member not in (shift.leader, *shift.officers)):
+        if beside or seat.actor is None or (shift is not None and seat.actor.member not in (shift.leader, *shift.officers)):
             self.run_worker(self._errands.do_duty(mode.situation()), group="errand", exit_on_error=False)
 
 

@@ -46,7 +46,7 @@ def board_columns(words: Words) -> tuple[Column, ...]:
         Column("grid", words.t("Grid"), 8 if zh else 13, 7),
         Column("kind", words.t("Kind"), 8 if zh else 13, 3, most=8 if zh else 17),
         Column("waiting", words.t("Waits for"), 12 if zh else 15, 8, most=14 if zh else 18),
-        Column("departments", words.t("Still to come"), 14, 1, most=44),
+        Column("departments", words.t("Outstanding"), 14, 1, most=44),
         Column("since", words.t("Since"), 5, 5),
         Column("left", words.t("Left"), 7, 9, right=True),
         Column("bar", "", BAR, 4),

@@ -112,14 +112,16 @@ def _people(shift: Shift) -> tuple[str, ...]:
 
 
 def _shift(facts: HeaderFacts, sight: Sight) -> Cell:
-    """Shift, leader and officers; who sits at this desk is the bright one."""
+    """Shift, leader and officers; who sits at this desk is pointed at."""
     if facts.shift is None:
         return (Piece(sight.t("no shift open"), Tone.SOON),)
     pieces = [Piece(sight.words.enum(facts.shift.kind) + " ", Tone.QUIET)]
     for number, code in enumerate(_people(facts.shift)):
         if number:
             pieces.append(Piece("/", Tone.QUIET))
-        pieces.append(Piece(sight.person(code), Tone.ACCENT if code == facts.acting else Tone.PLAIN))
+        here = code == facts.acting
+        name = f"{sight.glyphs.pointer}{sight.person(code)}" if here else sight.person(code)
+        pieces.append(Piece(name, Tone.ACCENT if here else Tone.PLAIN))
     return tuple(pieces)
 
 

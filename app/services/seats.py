@@ -23,6 +23,11 @@ class Seat:
     lock: int = -1
     """The open file that holds the seat; -1 where nothing could be locked."""
 
+    @property
+    def is_first(self) -> bool:
+        """Whether no other desk of this database was open on this machine."""
+        return self.name.endswith("-1")
+
     def leave(self) -> None:
         """Let the next desk have it."""
         if self.lock >= 0:

@@ -18,12 +18,12 @@ from tests.ui.night_house import Night
 COLUMNS = {
     ("zh", 80, 24): "哨号 事项 网格 等待 起 剩余",
     ("zh", 120, 36): "哨号 事项 网格 等待 起 剩余",
-    ("zh", 160, 45): "哨号 事项 地点 网格 哨类 等待 未到部门 起 剩余",
-    ("zh", 200, 60): "哨号 事项 地点 网格 哨类 等待 未到部门 起 剩余",
+    ("zh", 160, 45): "哨号 事项 地点 网格 哨类 等待 所等部门 起 剩余",
+    ("zh", 200, 60): "哨号 事项 地点 网格 哨类 等待 所等部门 起 剩余",
     ("en", 80, 24): "No. Matter Grid Waits for Left",
     ("en", 120, 36): "No. Matter Grid Waits for Since Left",
     ("en", 160, 45): "No. Matter Where Grid Kind Waits for Since Left",
-    ("en", 200, 60): "No. Matter Where Grid Kind Waits for Still to come Since Left",
+    ("en", 200, 60): "No. Matter Where Grid Kind Waits for Outstanding Since Left",
 }
 """The columns of the board by language and size."""
 
