@@ -256,7 +256,8 @@ class CommandCenter(CommandApp):
             return
         beside = self._asked_in is None and self._place is not None and not self._place.is_first
         self._asked_in = code
-        if beside or seat.actor is None or (shift is not None and seat.actor.member not in (shift.leader, *shift.officers)):
+        of_another = shift is not None and seat.actor is not None and seat.actor.member not in shift.people
+        if beside or seat.actor is None or of_another:
             self.run_worker(self._errands.do_duty(mode.situation()), group="errand", exit_on_error=False)
 
 

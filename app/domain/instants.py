@@ -25,6 +25,8 @@ from app.domain.local_time import AHEAD, at_local
 from app.domain.message import Message
 
 _DAY = timedelta(days=1)
+_SOON = timedelta(hours=6)
+"""A bare time that comes within these is taken for what it says and not for yesterday's."""
 _NIGHT_ENDS = 6
 """Local hour until which 今晚 still means the night that began yesterday."""
 
@@ -51,7 +53,8 @@ def parse_clock(text: str, now: datetime, zone: ZoneInfo) -> Moment | None:
     """The moment the whole text names, in the street's ``zone``; None when it names none.
 
     A bare time is the most recent such instant not later than ``now`` plus five minutes, so 23:52 typed at
-    00:10 is yesterday evening. BadInput when the text names an instant further in the future.
+    00:10 is yesterday evening; but 09:00 typed at 08:32 has not come yet, and is not taken for yesterday's.
+    BadInput when the text names an instant further in the future.
     """
     line = plain(text).strip()
     found = _found_at(line, 0, now, zone)
@@ -78,7 +81,9 @@ def find_moment(line: str, now: datetime, zone: ZoneInfo) -> FoundMoment | None:
 
 def ahead_message(moment: Moment) -> Message:
     """The sentence for a moment that is still to come."""
-    return Message("{when} has not come yet; type when it was noticed.", {"when": moment.at})
+    return Message(
+        "{when} has not come yet; type when it was noticed, with its day if that was not today.", {"when": moment.at}
+    )
 
 
 def _found_at(line: str, start: int, now: datetime, zone: ZoneInfo) -> FoundMoment | None:
@@ -129,9 +134,16 @@ def _resolve(reading: Reading, now: datetime, zone: ZoneInfo) -> datetime | None
     """The instant that is meant; one in the future only when a named day leaves no other; None for no such day."""
     latest = now + AHEAD
     if reading.month is None and reading.days_back is None:
-        return max((at for at in _around(reading, now, zone) if at <= latest), default=None)
+        return _nearby(list(_around(reading, now, zone)), now)
     choices = list(_on_named_day(reading, now, zone))
     return next((at for at in choices if at <= latest), choices[0] if choices else None)
+
+
+def _nearby(choices: list[datetime], now: datetime) -> datetime | None:
+    """The last one that has come; the next one when that comes sooner than the last one lies back, and soon."""
+    past = max((at for at in choices if at <= now + AHEAD), default=None)
+    soon = min((at for at in choices if now + AHEAD < at <= now + _SOON), default=None)
+    return soon if soon is not None and (past is None or soon - now < now - past) else past
 
 
 def _around(reading: Reading, now: datetime, zone: ZoneInfo) -> Iterator[datetime]:

@@ -25,6 +25,7 @@ ASKED = (LineField.GRID, LineField.KIND, LineField.WHAT, LineField.PLACE, LineFi
 """What the desk asks for, in this order, when a line does not say it."""
 
 _CALL = re.compile("(?:联系电话|回电|来电|电话|手机|call|tel)[: ]{0,2}$")
+_CLOCK = re.compile("(?<![0-9:.])(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9:])")
 _SEPARATORS = " \t\n,，;；、:：。"
 
 
@@ -64,7 +65,10 @@ class Understood:
     missing: tuple[LineField, ...] = ()
     choices: Mapping[LineField, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Codes between which the person has to choose; nothing ambiguous is guessed."""
+    wrong_time: Message | None = None
+    """Why the time that was typed is none a whistle can have; every clock would count from it."""
     problems: tuple[Message, ...] = ()
+    """What contradicts itself or must not stand in a title, a wrong time first."""
 
     @property
     def lead(self) -> str:
@@ -84,6 +88,7 @@ def understand(line: str, gazetteer: Gazetteer, now: datetime, zone: ZoneInfo) -
     moment = figures.time.moment if figures.time and not figures.time.ahead else None
     matter = gazetteer.matters[names.matter] if names.matter else None
     severity = _severity(names.severity_hit)
+    wrong_time = _wrong_time(figures)
     said: dict[LineField, object] = {
         LineField.GRID: names.grid,
         LineField.KIND: kind,
@@ -108,7 +113,8 @@ def understand(line: str, gazetteer: Gazetteer, now: datetime, zone: ZoneInfo) -
         spans=_spans(line, figures, names, gazetteer),
         missing=tuple(each for each in ASKED if not said[each]),
         choices=MappingProxyType(_choices(names)),
-        problems=tuple(_problems(figures, names, gazetteer)),
+        wrong_time=wrong_time,
+        problems=(*((wrong_time,) if wrong_time else ()), *_problems(figures, names, gazetteer)),
     )
 
 
@@ -217,10 +223,18 @@ def _choices(names: Candidates) -> dict[LineField, tuple[str, ...]]:
     return {each: codes for each, codes in offered.items() if codes}
 
 
+def _wrong_time(figures: Figures) -> Message | None:
+    """A time to come, or 25:99 where no other time is given."""
+    if figures.time:
+        return ahead_message(figures.time.moment) if figures.time.ahead else None
+    for clock in _CLOCK.finditer(figures.rest):
+        if int(clock["hour"]) > 24 or int(clock["minute"]) > 59:
+            return Message("{text} is no time; type it like 23:52.", {"text": clock.group()})
+    return None
+
+
 def _problems(figures: Figures, names: Candidates, gazetteer: Gazetteer) -> Iterator[Message]:
     """What contradicts itself or must not stand in a title."""
-    if figures.time and figures.time.ahead:
-        yield ahead_message(figures.time.moment)
     place = gazetteer.places.get(names.place)
     if place and names.grid and place.grid != names.grid and place.grid in gazetteer.units:
         yield Message(

@@ -267,6 +267,11 @@ class Shift:
     officers: tuple[str, ...]
     grid_duty: tuple[GridDuty, ...] = ()
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Codes of the leader and the officers, each once."""
+        return tuple(dict.fromkeys((self.leader, *self.officers)))
+
 
 @dataclass(frozen=True, slots=True)
 class Street:

@@ -73,7 +73,7 @@ street, and nobody would miss the plan in time.
 
 
 def _parts(facts: HeaderFacts, sight: Sight, left_out: frozenset[str]) -> list[tuple[str, Cell]]:
-    inside = "shift" not in left_out and facts.shift is not None and facts.acting in _people(facts.shift)
+    inside = "shift" not in left_out and facts.shift is not None and facts.acting in facts.shift.people
     parts: list[tuple[str, Cell]] = [
         ("drill", (Piece(f" {sight.t('DRILL')} ", Tone.CHIP),) if facts.drill else ()),
         ("read_only", (Piece(f" {sight.t('READ ONLY')} ", Tone.CHIP),) if facts.read_only else ()),
@@ -107,16 +107,12 @@ def _time(facts: HeaderFacts, sight: Sight) -> Cell:
     return (Piece(text), *speed)
 
 
-def _people(shift: Shift) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((shift.leader, *shift.officers)))
-
-
 def _shift(facts: HeaderFacts, sight: Sight) -> Cell:
     """Shift, leader and officers; who sits at this desk is pointed at."""
     if facts.shift is None:
         return (Piece(sight.t("no shift open"), Tone.SOON),)
     pieces = [Piece(sight.words.enum(facts.shift.kind) + " ", Tone.QUIET)]
-    for number, code in enumerate(_people(facts.shift)):
+    for number, code in enumerate(facts.shift.people):
         if number:
             pieces.append(Piece("/", Tone.QUIET))
         here = code == facts.acting

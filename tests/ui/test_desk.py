@@ -14,6 +14,7 @@ from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity
 from app.main import CommandCenter
 from app.screens.confirm import Confirm
+from app.screens.dialogs.duty import DutyDialog
 from app.services.policies import Policies
 from app.settings import remember_member, remembered_theme
 from app.widgets.themes import CONTRAST, DAY, NIGHT
@@ -452,3 +453,13 @@ async def test_a_hint_that_finds_no_room_is_left_out_whole(full: Night) -> None:
         assert "F6" not in lines(app)[-1]
         await pilot.resize_terminal(100, 24)
         await until(lambda: "F6 All moves" in lines(app)[-1])
+
+
+async def test_a_second_desk_of_one_machine_asks_who_sits_there(full: Night) -> None:
+    """Whoever is remembered sits at the first desk, and its header points at them."""
+    remember_member(full.settings, OFFICER)
+    async with open_desk(full) as (first, _):
+        assert not isinstance(first.screen, DutyDialog)
+        assert "▸值班员甲" in lines(first)[0]
+        async with open_desk(full.another()) as (second, _pilot):
+            await until(lambda: isinstance(second.screen, DutyDialog))

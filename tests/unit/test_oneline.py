@@ -323,6 +323,15 @@ def test_a_time_ahead_is_a_problem_and_no_moment() -> None:
     assert len(seen.problems) == 1
 
 
+@pytest.mark.parametrize("line", ["双河一 路灯坏了 25:99", "双河一 路灯坏了 ２５：００", "sh1 lamp out 12:60"])
+def test_what_looks_like_a_time_and_is_none_is_said_first(line: str) -> None:
+    """Every clock would count from the wrong instant; the words stay."""
+    seen = read(line)
+    assert seen.wrong_time is not None
+    assert (seen.moment, seen.problems[0]) == (None, seen.wrong_time)
+    assert read(f"{line} 23:52").wrong_time is None
+
+
 @pytest.mark.parametrize(
     ("line", "missing"),
     [

@@ -225,7 +225,9 @@ class BlowLine(FormDialog[Outcome]):
     async def act(self) -> Outcome | None:
         """Blow it, save it, or join it to a case that is the same matter."""
         as_draft, self._as_draft = self._as_draft, False
-        read, _, _ = self.reading()
+        read, _, understood = self.reading()
+        if understood is not None and understood.wrong_time is not None:
+            raise BadInput(understood.wrong_time, "line")
         if not as_draft:
             self._complete_enough(read)
         told = self._telling.read(self)

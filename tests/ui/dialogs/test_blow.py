@@ -62,6 +62,17 @@ async def test_double_enter_blows_once(hall: Hall) -> None:
     assert hall.open_numbers() == ["W-20200702-01"]
 
 
+async def test_a_time_that_is_none_or_not_yet_come_is_refused_where_it_was_typed(hall: Hall) -> None:
+    """25:99 is no "now", and half an hour from now is not yesterday; the line stays to be mended."""
+    async with on_stage(BlowLine(hall.context())) as (pilot, app):
+        for wrong, why in (("25:99", "不是时间"), ("00:30", "还没到")):
+            app.dialog.rows["line"].content_field.restore(f"双河一 应急 路灯倒了 {wrong}")
+            await pilot.press("enter")
+            await wait_for(pilot, lambda why=why: app.dialog.rows["line"].wrong and why in shown(app))  # type: ignore[misc]
+            assert not app.results
+        assert hall.open_numbers() == []
+
+
 async def test_initials_are_completed_with_tab(hall: Hall) -> None:
     """``shd`` proposes the bridge; Tab puts its name into the line."""
     async with on_stage(BlowLine(hall.context())) as (pilot, app):
