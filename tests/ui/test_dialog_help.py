@@ -17,6 +17,7 @@ from app.main import CommandCenter
 from app.screens.command_sheet import CommandSheet
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.call_form import CallForm
+from app.screens.dialogs.dispatch import DispatchDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.go_sheet import GoSheet
 from app.screens.key_sheet import KeySheet
@@ -133,21 +134,20 @@ async def test_an_open_list_stays_open_and_its_keys_come_first(night: Night) -> 
 
 
 async def test_a_key_of_another_field_is_grey_and_says_where_it_works(full: Night) -> None:
-    """All departments at once is for their list: from the time field the help says so, and Enter does nothing."""
+    """Who leads is said in the list of departments: from the time field the help says so, and Enter does nothing."""
     async with open_desk(full) as (app, pilot):
-        await case_of(app, MANHOLE)
-        await pilot.press("f5")
-        await until(lambda: app.screen is not mode(app) and app.screen.focused is not None)
-        form = app.screen
-        form.focus_field("occurred_at")  # type: ignore[attr-defined]
-        await pilot.press("f1", *"f7")
+        form = DispatchDialog(app.seat.context(), await case_of(app, MANHOLE))
+        app.push_screen(form)
+        await stands(app, DispatchDialog)
+        form.focus_field("occurred_at")
+        await pilot.press("f1", *"f6")
         await stands(app, KeySheet)
         await until(lambda: "先把光标移到“部门”" in text(app))
         await pilot.press("enter")
         assert isinstance(app.screen, KeySheet)
         await pilot.press("ctrl+l")
         await until(lambda: "Put the cursor into “Departments” first" in text(app))
-        await until(lambda: "Help: Record what departments report" in text(app))
+        await until(lambda: "Help: Whistle for departments" in text(app))
         await pilot.press("escape")
         await until(lambda: app.screen is form)
 

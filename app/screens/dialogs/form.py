@@ -18,6 +18,7 @@ from app.screens.context import DialogContext
 from app.screens.dialogs import keys
 from app.screens.dialogs.kept import KeptBox
 from app.services.whistles import CaseFile, LookAlike, Outcome
+from app.widgets.fields.pick import PickField
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,6 +39,7 @@ class FormDialog(KeptBox[R]):
         Binding("escape,f10", "leave", show=False),
         Binding("ctrl+s,enter", "send", show=False),
         Binding("f7", "keep_words", show=False, priority=True),
+        Binding("f7", "take_all", show=False),
     ]
 
     enter_sends = True
@@ -155,7 +157,15 @@ class FormDialog(KeptBox[R]):
         """F7 is the form's own only while its words have no other place."""
         if action == "keep_words":
             return self.stranded and not self.over
+        if action == "take_all":
+            return PickField.ALL in self.own_ways()
         return super().check_action(action, parameters)
+
+    def action_take_all(self) -> None:
+        """All of the list, from any field of a form that names the key at its edge."""
+        for row in self.rows.values():
+            if isinstance(row.widget, PickField):
+                row.widget.action_all()
 
     def action_keep_words(self) -> None:
         """Write what was typed into the case as a note."""

@@ -17,7 +17,7 @@ from app.domain.message import N_, Message
 from app.domain.text import normalise_width
 from app.render.ways import Way
 from app.widgets.fields.line import tame
-from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
+from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked, no_digit
 from app.widgets.tones import part_style
 
 
@@ -43,6 +43,7 @@ class ChoiceField(Widget, can_focus=True):
     ChoiceField > .choice--chosen { color: $text-accent; text-style: bold; }
     ChoiceField:focus > .choice--chosen { background: $block-cursor-background; color: $block-cursor-foreground; }
     ChoiceField > .choice--digit { color: $text-muted; }
+    ChoiceField:focus > .choice--digit { color: $text-accent; text-style: bold; }
     """
 
     value: reactive[str] = reactive("", init=False)
@@ -106,7 +107,10 @@ class ChoiceField(Widget, can_focus=True):
             place = int(character) - self._first_digit
             if 0 <= place < len(self.choices):
                 self.value = self.choices[place].value
-                event.stop()
+            else:
+                last = min(9, self._first_digit + len(self.choices) - 1)
+                self._say(no_digit(character, "".join(map(str, range(self._first_digit, last + 1)))))
+            event.stop()
         elif event.character == "\u3000":
             self.action_step(1)
             event.stop()

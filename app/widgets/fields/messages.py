@@ -57,3 +57,11 @@ class FieldRemarked(Message):
         super().__init__()
         self.field = field
         self.remark = remark
+
+
+def no_digit(digit: str, digits: str) -> domain.Message:
+    """A digit that stands on no line of the field with the cursor; other fields number from 1 too."""
+    if not digits:
+        return domain.Message("There is nothing to choose here.")
+    span = digits if len(digits) == 1 else f"{digits[0]}–{digits[-1]}"
+    return domain.Message("There is no {digit} in this field, only {digits}.", {"digit": digit, "digits": span})

@@ -18,7 +18,7 @@ from app.domain.text import normalise_width
 from app.render.paint import paint_cells
 from app.render.ways import Way
 from app.widgets.fields.line import tame
-from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
+from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked, no_digit
 from app.widgets.tones import part_style
 
 DIGITS = "1234567890"
@@ -52,12 +52,14 @@ class PickField(Widget, can_focus=True):
     TAKE = Way("1–0", N_("take"), N_("The digit takes its line or lets it go, Space the line of the cursor."))
     LEAD = Way("L/F6", N_("lead"), N_("The line of the cursor leads the others."))
     ALL = Way("A/F7", N_("all"), N_("Takes all, or none when all are taken."))
-    COMPONENT_CLASSES = {"pick--cursor", "pick--taken", "pick--note", "pick--closed", "pick--lead"}
+    COMPONENT_CLASSES = {"pick--cursor", "pick--taken", "pick--note", "pick--closed", "pick--lead", "pick--digit"}
     DEFAULT_CSS = """
     PickField { height: auto; width: 1fr; }
     PickField > .pick--taken { text-style: bold; }
     PickField > .pick--lead { color: $text-accent; text-style: bold; }
     PickField > .pick--note { color: $text-muted; }
+    PickField > .pick--digit { color: $text-muted; }
+    PickField:focus > .pick--digit { color: $text-accent; text-style: bold; }
     PickField > .pick--closed { color: $text-muted; }
     PickField:focus > .pick--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     """
@@ -148,14 +150,24 @@ class PickField(Widget, can_focus=True):
         if event.character == "\u3000":
             self.action_take()
             event.stop()
-        elif len(character) == 1 and character in DIGITS and DIGITS.index(character) < len(self.items):
-            self.cursor = DIGITS.index(character)
-            if not self._only_confirms():
-                self.action_take()
+        elif len(character) == 1 and character in DIGITS:
+            self._digit(character)
             event.stop()
         elif not character.isascii() and character.isprintable():
             self._find(character)
             event.stop()
+
+    def _digit(self, digit: str) -> None:
+        """Take the line of a digit, or say why that is not done."""
+        place = DIGITS.index(digit)
+        if place >= len(self.items):
+            self._say(no_digit(digit, DIGITS[: len(self.items)]))
+            return
+        self.cursor = place
+        if self.items[place].closed:
+            self._say(Message("{digit} cannot be taken now.", {"digit": digit}))
+        elif not self._only_confirms():
+            self.action_take()
 
     def on_paste(self, event: events.Paste) -> None:
         """Nothing to paste into."""
@@ -284,13 +296,18 @@ class PickField(Widget, can_focus=True):
             part = self.lead_word if item.value == self.lead else self.assist_word
         padded = part + " " * (parts - cell_len(part) + 2) if parts else ""
         start = f"{box} {digit} {label}{' ' * (names - cell_len(label) + 2)}"
+        of_digit = self.get_visual_style("pick--closed" if item.closed else "pick--digit")
         note = paint_cells(item.note, max(0, width - cell_len(start) - cell_len(padded)))
         style = "pick--closed" if item.closed else "pick--taken" if item.value in self.taken else ""
-        line = Content.assemble(
-            (start, self.get_visual_style(style) if style else ""),
-            (padded, self.get_visual_style("pick--lead") if item.value == self.lead else ""),
-            (note, self.get_visual_style("pick--note")),
-        ).truncate(width, ellipsis=True, pad=True)
+        line = (
+            Content.assemble(
+                (start, self.get_visual_style(style) if style else ""),
+                (padded, self.get_visual_style("pick--lead") if item.value == self.lead else ""),
+                (note, self.get_visual_style("pick--note")),
+            )
+            .stylize(of_digit, 4, 5)
+            .truncate(width, ellipsis=True, pad=True)
+        )
         if place == self.cursor and self.has_focus:
             line = line.stylize(part_style(self, "pick--cursor"))
         return line

@@ -25,7 +25,7 @@ class FieldRow(Vertical):
         &.-told .row--aside { display: block; }
         .row--note { height: auto; color: $text-muted; display: none; }
         &.-noted .row--note { display: block; }
-        &:focus-within .row--label { color: $text; text-style: bold; }
+        &:focus-within .row--label { color: $text-accent; text-style: bold; }
         &.-wrong .row--label, &.-wrong .row--note { color: $text-error; }
         &.-hidden { display: none; }
     }

@@ -115,6 +115,27 @@ async def test_report_in_of_three_departments_at_once(hall: Hall) -> None:
     assert outcomes[2].case.whistle.reported_in == 6
 
 
+async def test_f7_takes_all_from_every_field_and_a_digit_that_stands_nowhere_is_answered(hall: Hall) -> None:
+    """On what is recorded, in the line of words; a digit of the other list is told which there are."""
+    case = play_until(hall.night, "07-03 00:29")
+    async with on_stage(RecordDialog(hall.context(), hall.file(case))) as (pilot, app):
+        await quiet(pilot, app)
+        for field in ("action", "spoken", "occurred_at"):
+            app.dialog.focus_field(field)
+            await pilot.press("f7")
+            await wait_for(pilot, lambda: len(app.dialog.pick.taken) == 3)
+            assert app.dialog.rows[field].widget.has_focus
+            await pilot.press("f7")
+            await wait_for(pilot, lambda: app.dialog.pick.taken == ())
+        for field, digit, said in (("action", "6", "没有6，只有1–5"), ("departments", "7", "没有7，只有1–6"),
+                                   ("departments", "1", "1现在不能选")):  # fmt: skip
+            app.dialog.focus_field(field)
+            await pilot.press(digit)
+            await wait_for(pilot, lambda said=said: said in shown(app))
+        assert app.dialog.text("action") == "report_in"
+        assert app.dialog.pick.taken == ()
+
+
 async def test_tab_in_one_breath_with_the_digit_reaches_the_line_that_has_just_appeared(hall: Hall) -> None:
     """The department's digit and Tab without waiting: who came is asked next, not the time below."""
     case = play_until(hall.night, "07-03 00:29")
