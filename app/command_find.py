@@ -23,17 +23,29 @@ class Fit(IntEnum):
     """They stand somewhere in a title, or are initials from somewhere in it."""
     LETTERS = 5
     """A title has them in this order with others between them; three letters at least, or anything would do."""
+    TOLD = 6
+    """They stand in what is said about it: a Chinese word, or an English one's beginning."""
 
 
 FEWEST = 3
-"""Letters that ``Fit.LETTERS`` asks for."""
+"""Letters that ``Fit.LETTERS`` and ``Fit.TOLD`` ask for; two characters of Chinese are a word."""
 
 
-def fit_of(needle: str, titles: Iterable[str], keys: Iterable[str]) -> Fit | None:
-    """The best way in which the letters fit; None when they do not. ``needle`` is lower case and not empty."""
+def fit_of(needle: str, titles: Iterable[str], keys: Iterable[str], told: Iterable[str] = ()) -> Fit | None:
+    """The best way in which the letters fit; None when they do not. ``needle`` is lower case and not empty.
+
+    ``told`` = what is said about the command, in any language.
+    """
     fits = [Fit.KEY for key in keys if key.casefold() == needle]
     fits += [fit for title in titles if (fit := _fit(needle, title.casefold())) is not None]
+    fits += [Fit.TOLD for text in told if _says(needle, text.casefold())]
     return min(fits, default=None)
+
+
+def _says(needle: str, text: str) -> bool:
+    if not needle.isascii():
+        return len(needle) > 1 and needle in text
+    return len(needle) >= FEWEST and any(word.startswith(needle) for word in text.split())
 
 
 def _fit(needle: str, title: str) -> Fit | None:

@@ -23,14 +23,24 @@ GROUPS = (
 """What would stand in each empty group of the whistles mode, and which key makes it."""
 
 
-def no_case(words: Words, way: Way, *, needle: str = "", narrowed: bool = False, group: int | None = None) -> Cell:
-    """An empty list of cases: because of the search, of the filter, of the group, or because all is quiet."""
+def no_case(
+    words: Words, way: Way, *, needle: str = "", narrowed: bool = False, group: int | None = None, ended: int = 0
+) -> Cell:
+    """An empty list of cases: because of the search, of the filter, of the group, or because all is quiet.
+
+    ``ended`` = how many found cases stand in no list here because they have ended.
+    """
+    if needle and ended and not narrowed:
+        found = words.tn("None is open; one ended whistle is called “{needle}”: {key} shows it.",
+                         "None is open; {n} ended whistles are called “{needle}”: {key} shows them.", ended,
+                         needle=needle, key=way("whistles"))  # fmt: skip
+        return one(found, Tone.SOON)
     if needle and narrowed:
         return one(words.t("Nothing here for “{needle}” within the filter. {key} shows all.", needle=needle,
                            key=way("widen")), Tone.SOON)  # fmt: skip
     if needle:
-        return one(words.t("Nothing here is called “{needle}”. {key} shows all; fewer letters find more.",
-                           needle=needle, key=way("widen")), Tone.SOON)  # fmt: skip
+        return one(words.t("Nothing here is called “{needle}”. Esc shows all; fewer letters find more.",
+                           needle=needle), Tone.SOON)  # fmt: skip
     if narrowed:
         return one(words.t("No case fits the filter. {key} shows all, {other} changes it.", key=way("widen"),
                            other=way("narrow")), Tone.SOON)  # fmt: skip

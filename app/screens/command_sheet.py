@@ -96,9 +96,9 @@ class CommandSheet(ListSheet[str, Item]):
     def _fit(self, command: Command, needle: str) -> Fit | None:
         titles = [words_for(language).t(msgid) for language in ("zh", "en")
                   for msgid in (command.title, title_of(command, self._now))]  # fmt: skip
-        return fit_of(
-            needle, (*titles, *map(spelled, titles)), (shown_key(key) for key in self._now.keymap.of(command.id))
-        )
+        told = [words_for(language).say(help_of(command, self._now.keymap)) for language in ("zh", "en")]
+        keys = (shown_key(key) for key in self._now.keymap.of(command.id))
+        return fit_of(needle, (*titles, *map(spelled, titles)), keys, told)
 
     def key_of(self, item: Item) -> str:
         """Id of a command, or the key of lists."""

@@ -293,14 +293,20 @@ class Errands:
         from app.domain.events import EventKind
         from app.services.whistles import Outcome
 
-        if isinstance(outcome, Outcome):
+        done = outcome if isinstance(outcome, tuple) else (outcome,)
+        if done and all(isinstance(one, Outcome) for one in done):
             from app.render.board import case_number
 
-            words = self._seat.words
-            if outcome.event.kind in (EventKind.BLOWN, EventKind.DRAFTED):
-                self._seat.go_to = outcome.case.whistle.id
-            self._say(words.t("{case}: {what}, recorded.", case=case_number(outcome.case.whistle, words),
-                              what=words.enum(outcome.event.kind)), Tone.GOOD)  # fmt: skip
+            words, first = self._seat.words, done[0]
+            if first.event.kind in (EventKind.BLOWN, EventKind.DRAFTED):
+                self._seat.go_to = first.case.whistle.id
+            departments = [str(one.event.payload["department"]) for one in done if "department" in one.event.payload]
+            what = words.enum(first.event.kind)
+            if self._seat.view is not None:
+                street = self._seat.view.street
+                what = " ".join((what, *(words.name(street.label(code)) for code in departments)))
+            self._say(words.t("{case}: {what}, recorded.", case=case_number(first.case.whistle, words), what=what),
+                      Tone.GOOD)  # fmt: skip
         else:
             self._say(self._seat.words.t("Recorded."), Tone.GOOD)
         self._reload()

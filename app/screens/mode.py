@@ -149,7 +149,8 @@ class ModeScreen(GoingScreen):
 
     def situation(self) -> Situation:
         """What is on the screen now."""
-        file = self.file if self.file and self.file.case.whistle.id == self.selected else None
+        hidden = not self.board.keys and (self.searched or self.seat.narrowed)  # nothing found: nothing to act on
+        file = self.file if self.file and self.file.case.whistle.id == self.selected and not hidden else None
         step = None
         if file is not None:
             from app.domain.next_step import next_step

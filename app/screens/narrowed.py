@@ -125,7 +125,9 @@ class NarrowedScreen(ModeLines):
         words, way, view = self.seat.words, self.seat.keymap.way, self.seat.view
         if view is not None and not view.street.street.units:
             return no_street(words, way)
-        return no_case(words, way, needle=self.searched, narrowed=bool(self.seat.narrowed), group=group)
+        current = self.hits is not None and self.hits.needle == self.searched
+        ended = self.hits.ended if self.hits is not None and current and group is None else 0
+        return no_case(words, way, needle=self.searched, narrowed=bool(self.seat.narrowed), group=group, ended=ended)
 
     # -- filter ------------------------------------------------------------------------------
     def narrow(self, narrowed: CaseFilter) -> None:

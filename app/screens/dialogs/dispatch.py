@@ -108,12 +108,16 @@ class DispatchDialog(FormDialog[Outcome]):
         proposed = self._proposed()
         decided = self._consulted if self._consulted in proposed else ""
         running = {a.department: a for a in self.file.case.outstanding()}
-        led = any(a.role is AssignmentRole.LEAD for a in running.values())
+        led = self._is_led()
         taken = [code for code in proposed if code not in running and (code == decided or not running)]
         return PickField(
             "departments", self._items(), taken=taken, lead=taken[0] if taken and (decided or not led) else "",
             lead_word=self.words.t("lead"), assist_word=self.words.t("assist"), first_leads=not led,
         )  # fmt: skip
+
+    def _is_led(self) -> bool:
+        """Whether a department that was whistled for before leads already."""
+        return any(one.role is AssignmentRole.LEAD for one in self.file.case.outstanding())
 
     def _items(self) -> list[Item]:
         """The proposed ones first; who was sent already is closed."""
@@ -153,7 +157,7 @@ class DispatchDialog(FormDialog[Outcome]):
             decided = self.words.t("decided in the consultation")
             return paint(f"{self.context.glyphs.into} {lead}  {decided}")
         if self._matter is None or not self._proposed():
-            return paint(self.words.t("no type of matter, so nobody: choose the lead"), MUTED)
+            return paint(self.words.t("no type of matter: the first one taken leads, F6 changes that"), MUTED)
         said = f"{self.words.name(self._matter.name)} {lead_words(self.context, self._matter)}"
         if self._word:
             said = f"{said}  {self.words.t('because of “{word}”', word=self._word)}"
@@ -183,6 +187,8 @@ class DispatchDialog(FormDialog[Outcome]):
         assert isinstance(pick, PickField)
         if not pick.taken:
             raise BadInput(Message("Take at least one department."), "departments")
+        if not pick.lead and not self._is_led():
+            raise BadInput(Message("Name one lead department: put the cursor on it and press F6."), "departments")
         told = self._telling.read(self)
         if self._steps():
             await self._raise()
