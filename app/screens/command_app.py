@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.binding import Binding
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
@@ -64,6 +65,8 @@ class CommandApp(SteadyApp):
         """A key or paste on its way through the widgets that may open a dialog or the search."""
         self._set_out = 0.0
         """When it set out: what had the keys may be gone, and it with it."""
+        self._carrier: Widget | None = None
+        """What it was given to; with it gone the key comes back no more."""
         self._ahead = TypeAhead(self._stands, self.post_message)
 
     def reload(self, *, whole: bool = True, lists: bool = False) -> None:
@@ -113,16 +116,18 @@ class CommandApp(SteadyApp):
         if arriving and isinstance(event, events.Key) and is_wide(event) and not isinstance(self.focused, Input):
             event = plain_key(event, self._opening)
         if arriving and self._may_open(event):
-            self._travelling, self._set_out = event, time.monotonic()
+            self._travelling, self._carrier, self._set_out = event, self.focused, time.monotonic()
         await super().on_event(event)
-        if event is self._travelling and not arriving:
+        if event is self._travelling and not (arriving and event.is_forwarded):  # it came back, or never went
             self._travelling = None
 
     def _may_open(self, event: events.Event) -> bool:
         """Whether after this key or paste the next one may be meant for something else than what has the keys now."""
         if self.screen is not self.mode_screen:
             top = self.screen
-            return isinstance(event, events.Key) and isinstance(top, Answering) and top.helps(event.key)
+            if not isinstance(event, events.Key) or not isinstance(top, Answering):
+                return False
+            return not event.is_printable or top.helps(event.key)  # Tab, arrows, Enter: another field may have the keys
         if isinstance(event, events.Key) and event.key in self._opening:
             return True
         text = isinstance(event, events.Paste) or (isinstance(event, events.Key) and is_text(event.character))
@@ -135,7 +140,9 @@ class CommandApp(SteadyApp):
             self._travelling = None
         travelling = self._travelling
         torn = isinstance(screen, Answering) and screen.torn
-        if not screen.is_mounted or torn or (travelling is not None and not travelling._stop_propagation):
+        under_way = travelling is not None and not travelling._stop_propagation
+        lost = self._carrier is not None and not self._carrier.is_attached
+        if not screen.is_mounted or torn or (under_way and not lost):
             return False
         if isinstance(screen, ModalScreen):
             return screen.focused is not None or not screen.focus_chain

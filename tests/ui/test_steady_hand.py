@@ -6,6 +6,7 @@ from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity
 from app.screens.confirm import Confirm
+from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.form import FormDialog
 from tests.ui.helping import board, case_of, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
@@ -68,3 +69,23 @@ async def test_undo_of_an_old_or_foreign_entry_is_refused_before_it_asks(full: N
         await until(lambda: "最后一条" in text(app))
         assert app.screen is mode(app)
     assert len(full.house.whistles.file(file.case.whistle.id).events) == len(file.events) + 1
+
+
+async def test_words_sent_with_the_tab_before_them_stand_in_the_next_field(full: Night) -> None:
+    """On a slow line Tab, words, two Tabs and words come in one go: each word is where it was meant to be."""
+    async with open_desk(full) as (app, pilot):
+        await case_of(app, "-05")
+        await pilot.press("f5")
+        await until(lambda: isinstance(app.screen, FormDialog) and app.screen.focused is not None)
+        form = app.screen
+        assert isinstance(form, FormDialog)
+        form.focus_field("occurred_at")
+        await until(lambda: app.focused is form.rows["occurred_at"].widget)
+        for key in (*"00:28", "down", *"到了", "shift+tab", "backspace", "9", "tab", "tab", "tab", "2"):
+            post(app, key)
+        await until(lambda: form.typed().get("channel", "") != "")
+        assert form.typed()["occurred_at"] == "00:29"
+        assert form.typed()["spoken"] == "到了"
+        post(app, "escape")  # a key whose field is gone before it is heard keeps no other waiting
+        post(app, "f2")
+        await until(lambda: isinstance(app.screen, BlowLine) and app.screen.focused is not None, 5)
