@@ -94,6 +94,7 @@ async def test_every_command_is_reached_without_a_letter(full: Night) -> None:
 
 async def begin(app: CommandCenter, pilot: Pilot[None], name: str) -> None:
     """On the desk, the cursor on a case and, for the one command that asks for it, on an entry of its timeline."""
+    await until(lambda: bool(mode(app).query("#board")))  # a mode that is entered for the first time is still built
     for _ in range(8):
         if app.screen is mode(app) and app.focused is board(app) and not app.seat.marks:
             break
