@@ -117,6 +117,8 @@ class CommandApp(SteadyApp):
             event = plain_key(event, self._opening)
         if arriving and self._may_open(event):
             self._travelling, self._carrier, self._set_out = event, self.focused, time.monotonic()
+        elif event is self._travelling:
+            self._carrier = None  # it is back: what it asks for is done now
         await super().on_event(event)
         if event is self._travelling and not (arriving and event.is_forwarded):  # it came back, or never went
             self._travelling = None
