@@ -157,7 +157,7 @@ class CommandApp(SteadyApp):
             return
         now = mode.situation()
         command = BY_ID.get(name)
-        if command and self._waits_for_the_case(command, now) and mode.selected is not None:
+        if command and self._waits_for_the_case(command, now) and mode.in_reach is not None:
             self._errand = self.run_worker(self._after_reading(name, mode), group="errand", exit_on_error=False)
         else:
             await self._do(name, now)
@@ -179,6 +179,7 @@ class CommandApp(SteadyApp):
             if now.file is not None:
                 await self._do(name, now)
                 return
+        self.tell(self.seat.words.t("This case is still being read; press the key again in a moment."), Tone.SOON)
 
     async def _do(self, name: str, now: Situation) -> None:
         command = BY_ID.get(name)

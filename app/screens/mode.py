@@ -101,6 +101,12 @@ class ModeScreen(GoingScreen):
         key = self.board.cursor if self.is_mounted else None
         return key if isinstance(key, UUID) else None
 
+    @property
+    def in_reach(self) -> UUID | None:
+        """The case that a key acts on; where search or filter leave nothing in the list, none."""
+        nothing_found = self.is_mounted and not self.board.keys and bool(self.searched or self.seat.narrowed)
+        return None if nothing_found else self.selected
+
     async def on_mount(self) -> None:
         """The frame before anything was read, or at once the last picture."""
         if self.seat.view is not None:
@@ -149,8 +155,7 @@ class ModeScreen(GoingScreen):
 
     def situation(self) -> Situation:
         """What is on the screen now."""
-        hidden = not self.board.keys and (self.searched or self.seat.narrowed)  # nothing found: nothing to act on
-        file = self.file if self.file and self.file.case.whistle.id == self.selected and not hidden else None
+        file = self.file if self.file and self.file.case.whistle.id == self.in_reach else None
         step = None
         if file is not None:
             from app.domain.next_step import next_step

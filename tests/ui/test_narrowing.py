@@ -11,7 +11,7 @@ from app.domain.case_filter import CaseFilter
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.screens import archive_window
-from tests.ui.helping import board, mode, open_desk, text, until
+from tests.ui.helping import board, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 
 
@@ -132,3 +132,17 @@ def _key(character: str):
     from textual.keys import _character_to_key
 
     return Key(_character_to_key(character), character)
+
+
+async def test_where_nothing_is_found_there_is_nothing_to_act_on_and_ended_cases_are_named(full: Night) -> None:
+    """The desk says where the ended ones are; the next step asks for a case instead of taking the one not seen."""
+    _withdrawn(full, 2)
+    async with open_desk(full) as (app, pilot):
+        await pilot.press("down", "slash")
+        await until(lambda: bool(app.screen.query("#search")))
+        for character in "第00":
+            post(app, character)
+        await until(lambda: not board(app).keys and "已结束的有 2 件：按 2 看" in text(app))
+        await pilot.press("enter", "f4")
+        await until(lambda: "请先把光标" in text(app))
+        assert app.screen is mode(app)
