@@ -133,6 +133,7 @@ class WhistlesMode(ModeScreen):
             count, many = self._count(states)
             tone = Tone.CHIP if number == self._group else Tone.PLAIN if count else Tone.QUIET
             pieces += [Piece(f" {sight.t(name)} {count}{'+' if many else ''} ", tone), Piece(" ")]
+        pieces += [Piece(f"{'<- ->' if sight.glyphs.ascii else '← →'}  ", Tone.QUIET), Piece(" ")]
         for view in self.seat.views():
             tone = Tone.CHIP if self._is_on(view) else Tone.ACCENT
             pieces += [Piece(f" {view.name} ", tone), Piece(" ")]
@@ -215,7 +216,8 @@ class WhistlesMode(ModeScreen):
         place = event.piece // 2
         if event.lines.id != "chips":
             return
-        if place < len(GROUPS):
-            self._choose(place)
-        elif place - len(GROUPS) < len(self.seat.views()):
-            self.show_view(self.seat.views()[place - len(GROUPS)])
+        beyond = place - len(GROUPS) - 1
+        if beyond < 0:  # the arrows after the groups go to the next one
+            self._choose(place if place < len(GROUPS) else (self._group + 1) % len(GROUPS))
+        elif beyond < len(self.seat.views()):
+            self.show_view(self.seat.views()[beyond])

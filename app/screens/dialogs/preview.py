@@ -54,10 +54,7 @@ class Preview:
             self._severity(facts, reasons),
         ]
         lines = list(zip(self.labels(), values, strict=True))
-        said = [mask_phone(facts.texts.get("callback", "")), facts.source_number]
-        if any(said):
-            lines.append((self._words.t("Source"), self._known(" · ".join(part for part in said if part))))
-        return lines
+        return [*lines, (self._words.t("Source"), self._source(facts))]
 
     def emergency_numbers(self) -> str:
         """``110 公安报警  119 火警  120 急救``: they come first when people are in danger."""
@@ -110,6 +107,14 @@ class Preview:
         style = "bold $text-error" if facts.severity is Severity.CRITICAL else "$text-warning"
         mark = "! " if facts.severity is Severity.CRITICAL else ""
         return Content.assemble((paint_text(mark + word), style), self._because(reasons.severity))
+
+    def _source(self, facts: Facts) -> Content:
+        """Number and caller as typed; else the source that it is recorded with."""
+        said = [part for part in (mask_phone(facts.texts.get("callback", "")), facts.source_number) if part]
+        source = self._words.enum(facts.source)
+        if said:
+            return self._known(" · ".join((source, *said)))
+        return self._quiet(self._words.t("not said; taken as {source}", source=source))
 
     def _plain(self, text: str, missing: bool) -> Content:
         if not text:
