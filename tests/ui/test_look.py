@@ -241,7 +241,7 @@ async def test_empty_lists_say_why_and_which_key_helps(full: Night) -> None:
     """A search without hits, a filter that leaves nothing: each says so, with the key that shows all."""
     async with open_desk(full, (120, 36)) as (app, pilot):
         await pilot.press("f3", *"zzqq", "enter")
-        await until(lambda: "没有“zzqq”。x 全部显示" in text(app))
+        await until(lambda: "没有“zzqq”。Esc 全部显示" in text(app))
         await pilot.press("x")
         await until(lambda: len(board(app).keys) > 3)
         mode(app).narrow(CaseFilter(kinds=frozenset({WhistleKind.ROUTINE})))
