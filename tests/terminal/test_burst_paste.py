@@ -22,12 +22,19 @@ def calm(screen: PtyScreen) -> None:
 
 
 def test_a_paste_without_brackets_is_searched_for_and_never_run(tmp_path: Path) -> None:
-    """On the board its first line is searched for; a large one is refused; in a form it is one line, and not sent."""
+    """On the board its first line is searched for, and what stands below it runs nothing."""
     with open_desk(lay(tmp_path)) as screen:
         screen.send("mnb delete these cases\r" + PASTED)
         screen.wait_for("mnb delete these cases", 10)
         assert "只搜索第一行" in screen.settle()
-        calm(screen)
+        screen.press("escape", "f10", pause=0.2)
+        assert screen.ended(10) == 0
+
+
+@pytest.mark.slow
+def test_a_large_one_is_refused_and_in_a_form_it_is_one_line(tmp_path: Path) -> None:
+    """In several reads it stays one; the line ends of one pasted into a form do not send it."""
+    with open_desk(lay(tmp_path)) as screen:
         screen.send(PASTED * 4_000)
         screen.settle(1.0)
         assert BOX not in screen.text()
