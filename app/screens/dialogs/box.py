@@ -176,7 +176,7 @@ class Box(Answering[R | None], Generic[R]):
         await self._typed_out()
         if not self.stands:
             return
-        stand, complaint, before = stand_of(self), self.complaint, self.words
+        stand, complaint, before, typed = stand_of(self), self.complaint, self.words, self.typed()
         words = words.in_zone(before.zone)
         swap(self, self.context, replace(self.context, words=words))
         swap(self, before, words)
@@ -189,10 +189,14 @@ class Box(Answering[R | None], Generic[R]):
         self.status("")  # the notice; what is understood of the fields may say more
         self.begin()
         stand_again(self, stand)
+        self.retold(typed)
         if complaint is not None:
             self.complain(*complaint)
             self.focus_field(stand.focus)
         self._focus_at_once(stand.focus)
+
+    def retold(self, typed: Mapping[str, str]) -> None:
+        """Called when the fields stand again with what was typed before in the other language."""
 
     async def _typed_out(self) -> None:
         """Let the field take the keys that are on their way to it."""

@@ -87,6 +87,11 @@ class Requests:
             for action in [action for action, number in known.items() if number in numbers]:
                 del known[action]
 
+    def told_again(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """The same answers stand there in another language: a restored draft is as unchanged as it was."""
+        if before == self._as_restored:
+            self._as_restored = after
+
     def stored(self, typed: Mapping[str, str]) -> dict[str, str]:
         """The numbers that belong to what is typed now, for the draft."""
         old = self._restored if typed == self._as_restored else {}

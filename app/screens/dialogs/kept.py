@@ -72,6 +72,10 @@ class KeptBox(Box[R]):
             self.notice = f"{self.notice} {self._unkept}".strip()
             self.status("")
 
+    def retold(self, typed: Mapping[str, str]) -> None:
+        """A restored draft keeps its request number: nothing in it was changed."""
+        self.requests.told_again(typed, self.typed())
+
     # -- restoring and clearing ----------------------------------------------------------------
     async def restore_draft(self) -> None:
         """Put back what was left of an earlier time and say so; what was typed meanwhile stays."""

@@ -59,6 +59,19 @@ def test_a_restored_draft_keeps_its_number_only_unchanged() -> None:
     assert changed.number("new", {"line": "双河一 路灯"}) != number
 
 
+def test_the_same_answers_in_another_language_are_sent_under_the_same_number() -> None:
+    """A name that a field shows reads otherwise now; what was changed before that is another action."""
+    before = Requests()
+    number = before.number("blow", {"who": "网格员甲"})
+    same, changed = Requests(), Requests()
+    for requests in (same, changed):
+        requests.restore({"who": "网格员甲", **before.stored({"who": "网格员甲"})})
+    same.told_again({"who": "网格员甲"}, {"who": "grid member A"})
+    assert same.number("blow", {"who": "grid member A"}) == number
+    changed.told_again({"who": "网格员乙"}, {"who": "grid member B"})
+    assert changed.number("blow", {"who": "grid member B"}) != number
+
+
 def test_a_broken_number_in_a_draft_is_ignored() -> None:
     """A file somebody edited by hand costs nothing but the number."""
     requests = Requests()
