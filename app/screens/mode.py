@@ -178,6 +178,7 @@ class ModeScreen(GoingScreen):
             self.unzoom()
             self.add_class("-detail")
             self.case_panes.first_pane().focus()
+            self.show_status()
         elif event.rows.id == "departments":
             self.post_message(self.Do("record"))
         elif event.rows.id == "timeline":
@@ -248,3 +249,4 @@ class ModeScreen(GoingScreen):
             self.search()
         self.remove_class("-detail", "-grids")
         self.board.focus()
+        self.show_status()

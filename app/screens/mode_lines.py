@@ -103,6 +103,8 @@ class ModeLines(FocusKept[None]):
         if now.step is not None and self.sight is not None:
             number = self.case_name()
             cell = (Piece(f" {number}  ", Tone.QUIET), Piece(self.sight.say(now.step.why), Tone.QUIET))
+            if (self.has_class("-narrow") or self.has_class("-short")) and not self.has_class("-detail"):
+                cell = (*cell, Piece(" · " + self.sight.t("Enter opens the case"), Tone.QUIET))
         self.query_one("#status", Lines).show([cell])
 
     def case_name(self) -> str:
@@ -147,4 +149,5 @@ class ModeLines(FocusKept[None]):
         """Header and hints drop or gain parts."""
         self.show_header()
         self.show_hints()
+        self.call_next(self.show_status)  # once the classes of the new size are set
         self.call_next(self.post_message, self.Stands())

@@ -58,6 +58,8 @@ async def test_every_size_has_its_columns_in_both_languages(full: Night) -> None
                 await until(lambda width=width: mode(app).size.width == width)  # type: ignore[misc]
                 await pilot.pause()
                 assert _titles(app) == columns, (language, width)
+                hint = "Enter 看详情" if language == "zh" else "Enter opens the case"
+                assert (hint in lines(app)[-2]) == (width == 80), (language, width)
                 titles = [pane.border_title for pane in mode(app).query(RowList) if pane.display]
                 assert not any("…" in str(title) for title in titles), titles
                 if width >= 160:
