@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message as TextualMessage
 from textual.theme import Theme
 
+from app.domain.message import Message
 from app.render.paint import paint_text
 from app.render.rows import Tone
 from app.screens.command_app import CommandApp
@@ -224,7 +225,7 @@ class CommandCenter(CommandApp):
                 self.reload()
 
     def _slow(self) -> None:
-        self.tell(self.seat.words.t("The database is busy; what is shown may be a little old."), Tone.SOON)
+        self.tell(Message("The database is busy; what is shown may be a little old."), Tone.SOON)
 
     def _tick(self) -> None:
         """One timer for all clocks, at the coarsest step that keeps them true."""

@@ -35,3 +35,7 @@ class Message:
 
     msgid: str
     params: Mapping[str, Param] = field(default_factory=lambda: MappingProxyType({}))
+
+
+Said: TypeAlias = Message | str
+"""A sentence for a person; a ``str`` stands in the language of the moment and cannot be said again in another."""

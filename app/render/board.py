@@ -58,6 +58,11 @@ def case_number(whistle: Whistle, words: Words) -> str:
     return whistle.number[6:] if whistle.number else words.enum(WhistleState.DRAFT)
 
 
+def named(whistle: Whistle) -> str:
+    """The same for a message: a draft is named in the language in which that is said."""
+    return whistle.number[6:] if whistle.number else WhistleState.DRAFT
+
+
 def board_row(row: CaseRow, sight: Sight) -> Row:
     """One case of the board."""
     whistle = row.whistle

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from app.domain.message import N_, Message, Name, Param
+from app.domain.message import N_, Message, Name, Param, Said
 
 Language = Literal["zh", "en"]
 
@@ -55,6 +55,10 @@ class Words:
         """A message for a person. With ``now``, instants of the same local day are shown without their date."""
         text = self._catalogue.gettext(message.msgid) if message.msgid else ""
         return self._filled(text, message.params, now)
+
+    def told(self, said: Said) -> str:
+        """A sentence, whether it was put into words already or not."""
+        return said if isinstance(said, str) else self.say(said)
 
     def name(self, name: Name) -> str:
         """The name in this language, in Chinese when it has no other."""

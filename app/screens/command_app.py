@@ -16,7 +16,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from app.commands import BY_ID, COMMANDS, DEFAULT_KEYS, Command, Need, Situation, refusal
-from app.domain.message import N_, Message
+from app.domain.message import N_, Message, Said
 from app.keymap import Keymap
 from app.render.rows import Tone
 from app.render.words import Words, words_for
@@ -95,11 +95,11 @@ class CommandApp(SteadyApp):
         """The key that leaves the desk."""
         return self.seat.keymap.way("quit")
 
-    def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+    def tell(self, said: Said, tone: Tone = Tone.PLAIN) -> None:
         """A sentence in the status line of the mode."""
         mode = self.mode_screen
         if mode is not None and mode.is_mounted:
-            mode.say(text, tone)
+            mode.say(said, tone)
 
     @property
     def mode_screen(self) -> ModeScreen | None:
@@ -185,7 +185,7 @@ class CommandApp(SteadyApp):
         command = BY_ID.get(name)
         reason = refusal(command, now) if command else None
         if reason is not None:
-            self.tell(self.seat.words.say(reason), Tone.SOON)
+            self.tell(reason, Tone.SOON)
             return
         own = getattr(self, f"_do_{name}", None)
         if own is not None:
@@ -204,23 +204,23 @@ class CommandApp(SteadyApp):
         """Said once: letters cannot arrive now, function keys can."""
         if not self._input_method_told:
             self._input_method_told = True
-            self.tell(self.seat.words.t("The input method is on: what you type is searched for; F-keys work as ever."))
+            self.tell(Message("The input method is on: what you type is searched for; F-keys work as ever."))
 
     def on_find_line_remarked(self, event: FindLine.Remarked) -> None:
         """What became of something typed or pasted into the line of a list."""
-        self._answer_text(self.seat.words.say(event.remark))
+        self._answer_text(event.remark)
 
     def on_answering_unused(self, event: Answering.Unused) -> None:
         """Text came to a dialog that takes none: never without a word."""
-        self._answer_text(self.seat.words.say(event.remark))
+        self._answer_text(event.remark)
 
-    def _answer_text(self, said: str) -> None:
+    def _answer_text(self, said: Said) -> None:
         """In the edge of the box that lies over the status line, where there is one; else in that line."""
         box = self.screen.query("#box") if self.screen is not self.mode_screen else ()
         if box:
             from app.render.paint import paint
 
-            box.first().border_subtitle = paint(said, "$text-warning")
+            box.first().border_subtitle = paint(self.seat.words.told(said), "$text-warning")
         else:
             self.tell(said, Tone.SOON)
 
@@ -272,7 +272,7 @@ class CommandApp(SteadyApp):
         mode = self.mode_screen
         if mode is not None and mode.zoom():
             key = self.seat.keymap.way("zoom")
-            self.tell(self.seat.words.t("This pane alone; {key} or Esc brings the others back.", key=key))
+            self.tell(Message("This pane alone; {key} or Esc brings the others back.", {"key": key}))
 
     def _do_jump(self, _now: Situation) -> None:
         from app.screens.jump import JumpScreen, Place, places
@@ -294,6 +294,7 @@ class CommandApp(SteadyApp):
         mode = self.mode_screen
         if mode is not None and mode.is_mounted:
             mode.speak()
+            mode.say_again()
         for screen in self.screen_stack[1:] if mode is not None else ():
             if isinstance(screen, Answering):
                 await screen.retell(words)
@@ -305,7 +306,7 @@ class CommandApp(SteadyApp):
 
         seat = self.seat
         self.theme = theme_after(self.theme)
-        self.tell(seat.words.t("Look: {theme}.", theme=seat.words.t(TITLES[self.theme])))
+        self.tell(Message("Look: {theme}.", {"theme": Message(TITLES[self.theme])}))
         if seat.lanes is not None:
             self.run_worker(seat.lanes.run(remember_theme, seat.settings, self.theme), group="look",
                             exit_on_error=False)  # fmt: skip
@@ -324,11 +325,9 @@ class CommandApp(SteadyApp):
             self.leave(0)
             return
         self._warned = True
-        words, why = self.seat.words, drafts.trouble
-        reason = words.say(why) if isinstance(why, Message) else why
         key = self.leaving_key() if self.screen is self.mode_screen else "Ctrl+Q"
-        self._answer_text(words.t("Words you typed cannot be kept: {reason}. {key} once more leaves without them.",
-                                  reason=reason, key=key))  # fmt: skip
+        self._answer_text(Message("Words you typed cannot be kept: {reason}. {key} once more leaves without them.",
+                                  {"reason": drafts.trouble, "key": key}))  # fmt: skip
 
 
 def _keymap(settings: Settings) -> Keymap:

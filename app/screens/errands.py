@@ -10,7 +10,7 @@ from uuid import uuid4
 from textual.screen import ModalScreen
 
 from app.commands import Situation
-from app.domain.message import Message
+from app.domain.message import Message, Param, Said
 from app.render.rows import Tone
 from app.screens.seat import Seat
 
@@ -27,7 +27,7 @@ class Errands:
     """One method a command, ``do_<id>``. Refusals of services are raised to the one worker-error handler."""
 
     def __init__(
-        self, app: CommandApp, seat: Seat, say: Callable[[str, Tone], None], reload: Callable[[], None]
+        self, app: CommandApp, seat: Seat, say: Callable[[Said, Tone], None], reload: Callable[[], None]
     ) -> None:
         self._app = app
         self._seat = seat
@@ -295,21 +295,21 @@ class Errands:
 
         done = outcome if isinstance(outcome, tuple) else (outcome,)
         if done and all(isinstance(one, Outcome) for one in done):
-            from app.render.board import case_number
+            from app.render.board import named
 
-            words, first = self._seat.words, done[0]
+            first, view = done[0], self._seat.view
             if first.event.kind in (EventKind.BLOWN, EventKind.DRAFTED):
                 self._seat.go_to = first.case.whistle.id
+            what: Param = first.event.kind
             departments = [str(one.event.payload["department"]) for one in done if "department" in one.event.payload]
-            what = words.enum(first.event.kind)
-            if self._seat.view is not None:
-                street = self._seat.view.street
-                what = " ".join((what, *(words.name(street.label(code)) for code in departments)))
-            self._say(words.t("{case}: {what}, recorded.", case=case_number(first.case.whistle, words), what=what),
-                      Tone.GOOD)  # fmt: skip
+            if view is not None and departments:
+                what = Message("{said} · {more}", {"said": what, "more": tuple(map(view.street.label, departments))})
+            self._say(
+                Message("{case}: {what}, recorded.", {"case": named(first.case.whistle), "what": what}), Tone.GOOD
+            )
         else:
-            self._say(self._seat.words.t("Recorded."), Tone.GOOD)
+            self._say(Message("Recorded."), Tone.GOOD)
         self._reload()
 
     def _tell(self, message: Message) -> None:
-        self._say(self._seat.words.say(message), Tone.PLAIN)
+        self._say(message, Tone.PLAIN)

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from app.domain.errors import WanggeError
-from app.domain.message import N_
+from app.domain.message import N_, Said
 from app.domain.text import normalise_width
 from app.render.rows import Column, Piece, Row, Tone, one
 from app.render.words import Words, words_for
@@ -93,9 +93,9 @@ class FirstRun(SteadyApp):
         """The language of the page."""
         return self._words
 
-    def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+    def tell(self, said: Said, tone: Tone = Tone.PLAIN) -> None:
         """A sentence below the choices."""
-        self._say(lambda _words: text, tone)
+        self._say(lambda words: words.told(said), tone)
 
     def compose(self) -> ComposeResult:
         """Name, purpose, choices, the line for a path, what was said, keys."""

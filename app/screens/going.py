@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.message import Message
 from app.render.rows import Tone
 from app.screens.marking import MarkedScreen
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class GoingScreen(MarkedScreen):
     """A case outside the filter stands as a guest on top of the list until another list is asked for."""
 
-    def go(self, row: BoardRow, said: str = "") -> None:
+    def go(self, row: BoardRow, said: Message | None = None) -> None:
         """Put the cursor on a case, wherever it is; ``said`` goes before what is said of the way."""
         self.seat.guest, self.seat.go_to = None, None
         self.remove_class("-detail", "-grids")
@@ -24,8 +25,8 @@ class GoingScreen(MarkedScreen):
         if row.whistle.id not in self.board.keys and not self.reaches(row):
             self.seat.guest = row
             self.refill()
-            outside = self.seat.words.t("on top, outside the filter")
-            said = f"{said} · {outside}" if said else outside
+            outside = Message("on top, outside the filter")
+            said = Message("{said} · {more}", {"said": said, "more": outside}) if said else outside
         self.board.move_to(row.whistle.id)
         if said:
             self.say(said, Tone.ACCENT)

@@ -11,7 +11,7 @@ from textual.app import App
 from app.domain.errors import NotFound
 from app.domain.intent import Intent
 from app.domain.many import MOST, next_steps, why_not_this
-from app.domain.message import Message
+from app.domain.message import Message, Said
 from app.domain.moves import BY_ACTION, Action, Move
 from app.render.rows import Tone
 from app.screens.dialogs.marked import MarkedDialog, MarkedResult, Refusal, form_of
@@ -31,7 +31,9 @@ RECORDS = (Action.ACKNOWLEDGE, Action.EN_ROUTE, Action.REPORT_IN, Action.WORK_NO
 class MarkedMoves:
     """Acts on the ids that were marked when the key went down."""
 
-    def __init__(self, app: App[Any], seat: Seat, say: Callable[[str, Tone], None], reload: Callable[[], None]) -> None:
+    def __init__(
+        self, app: App[Any], seat: Seat, say: Callable[[Said, Tone], None], reload: Callable[[], None]
+    ) -> None:
         self._app = app
         self._seat = seat
         self._say = say
@@ -75,8 +77,8 @@ class MarkedMoves:
         """The marked cases as they stand now; none, with a sentence, when they are too many."""
         seat = self._seat
         if len(marks) > MOST:
-            self._say(seat.words.t("{n} cases are marked; at most {most} go at once. Esc takes the marks away.",
-                                   n=len(marks), most=MOST), Tone.SOON)  # fmt: skip
+            self._say(Message("{n} cases are marked; at most {most} go at once. Esc takes the marks away.",
+                              {"n": len(marks), "most": MOST}), Tone.SOON)  # fmt: skip
             return []
         if seat.lanes is None:
             return []
@@ -99,7 +101,7 @@ class MarkedMoves:
             able, refused = list(files), []
         if not able or (action is Action.JOIN and len(able) < 2):
             few = Message("Mark at least two cases: one stays, the others are merged into it.")
-            self._say(seat.words.say(few if action is Action.JOIN else refused[0].reason), Tone.SOON)
+            self._say(few if action is Action.JOIN else refused[0].reason, Tone.SOON)
             return
         dialog = MarkedDialog(seat.context(), able, move, refused)
         dialog.offered, dialog.once_more = answers or {}, once_more
@@ -112,17 +114,17 @@ class MarkedMoves:
         """Done ones lose their marks; the refused are shown with their reasons and stay marked."""
         from app.screens.marked_sheet import AGAIN, NOTE, MarkedSheet
 
-        seat, sight = self._seat, self._seat.sight()
+        sight = self._seat.sight()
         mode_of(self._app).marks_done(set(result.done))
         self._reload()
         label = Message(result.move.label)
         refused = {refusal.whistle_id for refusal in result.refused}
         if not result.refused or sight is None:
-            self._say(seat.words.t("{move}: {n} done.", move=label, n=len(result.done)), Tone.GOOD)
+            self._say(Message("{move}: {n} done.", {"move": label, "n": len(result.done)}), Tone.GOOD)
             return
         told = Message("{move}: {n} done, {m} refused; those stay marked.",
                        {"move": label, "n": len(result.done), "m": len(refused)})  # fmt: skip
-        self._say(seat.words.say(told), Tone.SOON)
+        self._say(told, Tone.SOON)
         left = list(dict.fromkeys(refusal.whistle_id for refusal in result.refused))
         again = self._any_can(await self._files(left), result.move)
         sheet = MarkedSheet(told, result.refused, files, sight, again=again, words=result.words)

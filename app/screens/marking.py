@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from app.domain.message import Message
 from app.render.rows import Cell, Piece, Tone
 from app.screens.narrowed import NarrowedScreen
 
@@ -53,7 +54,7 @@ class MarkedScreen(NarrowedScreen):
         self.seat.marks.clear()
         self.board.retouch()
         self._marks_changed()
-        self.say(self.seat.words.t("Nothing is marked any more."))
+        self.say(Message("Nothing is marked any more."))
         return True
 
     def marks_done(self, done: set[UUID]) -> None:

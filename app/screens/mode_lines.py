@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.message import Message as TextualMessage
 
 from app.commands import Situation, hints, title_of
+from app.domain.message import Said
 from app.render.rows import Cell, Piece, Tone
 from app.screens.answering import FocusKept
 from app.screens.seat import Seat
@@ -44,7 +45,8 @@ class ModeLines(FocusKept[None]):
         self.sight: Sight | None = None
         self.file: CaseFile | None = None
         self._shown_hints: tuple[str, ...] = ()
-        self._saying = 0
+        self._saying: tuple[Said, Tone] | None = None
+        self._sentences = 0
 
     def situation(self) -> Situation:
         """What is on the screen now."""
@@ -82,21 +84,33 @@ class ModeLines(FocusKept[None]):
         return (Piece(f" {words.t('Grid command center')}  ", Tone.STRONG),
                 Piece(words.t("opening the database…"), Tone.QUIET))  # fmt: skip
 
-    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+    def say(self, said: Said, tone: Tone = Tone.PLAIN) -> None:
         """A sentence in the status line for a while."""
-        self._saying += 1
-        number = self._saying
-        self.query_one("#status", Lines).show([(Piece(" "), Piece(text, tone))])
+        self._sentences += 1
+        number = self._sentences
+        self._saying = said, tone
+        self._show_sentence(said, tone)
         self.set_timer(SAID_FOR, lambda: self._hush(number))
 
+    def _show_sentence(self, said: Said, tone: Tone) -> None:
+        self.query_one("#status", Lines).show([(Piece(" "), Piece(self.seat.words.told(said), tone))])
+
     def _hush(self, number: int) -> None:
-        if number == self._saying:
-            self._saying = 0
+        if number == self._sentences:
+            self._saying = None
+            self.show_status()
+
+    def say_again(self) -> None:
+        """The language is another one: a sentence that can be said in it is, any other goes away."""
+        if self._saying is not None and not isinstance(self._saying[0], str):
+            self._show_sentence(*self._saying)
+        else:
+            self._saying = None
             self.show_status()
 
     def show_status(self) -> None:
         """While nothing is said: why the case under the cursor waits."""
-        if self._saying:
+        if self._saying is not None:
             return
         now = self.situation()
         cell: Cell = ()

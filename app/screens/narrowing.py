@@ -10,7 +10,7 @@ from textual.app import App
 
 from app.domain.case_filter import EVERY_CASE, CaseFilter, View
 from app.domain.errors import Refused
-from app.domain.message import Message
+from app.domain.message import Message, Said
 from app.render.rows import Tone
 from app.screens.filter_sheet import FilterSheet
 from app.screens.mode import ModeScreen
@@ -27,7 +27,7 @@ def mode_of(app: App[Any]) -> ModeScreen:
     return mode
 
 
-async def choose_filter(app: App[Any], seat: Seat, say: Callable[[str, Tone], None]) -> None:
+async def choose_filter(app: App[Any], seat: Seat, say: Callable[[Said, Tone], None]) -> None:
     """Let somebody choose; what they name is written to the configuration and becomes a view at once."""
     mode, sight = mode_of(app), seat.sight()
     if sight is None:
@@ -49,4 +49,4 @@ async def choose_filter(app: App[Any], seat: Seat, say: Callable[[str, Tone], No
         raise Refused(Message("{file} cannot be written: {reason}", told)) from error
     seat.settings = replace(seat.settings, values=values)
     mode.refill()
-    say(seat.words.t("The view {name} is kept.", name=view.name), Tone.GOOD)
+    say(Message("The view {name} is kept.", {"name": view.name}), Tone.GOOD)

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from app.domain.errors import WanggeError
+from app.domain.message import Message, Said
 from app.render.rows import Tone
 from app.render.words import Words
 from app.screens.bursts import Burst, keep_bursts_together
@@ -52,7 +53,7 @@ class SteadyApp(App[None]):
         """The language of the moment."""
         raise NotImplementedError
 
-    def tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+    def tell(self, said: Said, tone: Tone = Tone.PLAIN) -> None:
         """A sentence on the screen."""
         raise NotImplementedError
 
@@ -97,7 +98,7 @@ class SteadyApp(App[None]):
 
     def action_help_quit(self) -> None:
         """ctrl+c."""
-        self.tell(self.words().t("{key} leaves the desk.", key=self.leaving_key()))
+        self.tell(Message("{key} leaves the desk.", {"key": self.leaving_key()}))
 
     def terminal_lives(self) -> bool:
         """Whether anybody can still see the screen; a hung-up line ends the program."""
@@ -123,11 +124,11 @@ class SteadyApp(App[None]):
             else:
                 self._crash(error)
         elif isinstance(error, WanggeError):
-            self.tell(self.words().say(error.message), Tone.SOON)
+            self.tell(error.message, Tone.SOON)
         else:
             path = log_trouble(self._settings.state, error, doing)
-            self.tell(self.words().t("That did not work; nothing was written. Details: {file}", file=str(path)),
-                      Tone.DANGER)  # fmt: skip
+            told = {"file": str(path)}
+            self.tell(Message("That did not work; nothing was written. Details: {file}", told), Tone.DANGER)
 
     def _handle_exception(self, error: Exception) -> None:
         """An error in the screen itself: no traceback with variables, one sentence, status 70."""

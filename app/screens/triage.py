@@ -8,9 +8,9 @@ from uuid import UUID
 
 from app.domain.case_filter import CaseFilter
 from app.domain.goals import CaseGoals, Goal, number_fits, numbers_meant, places_and_people
-from app.domain.message import Message, Name
+from app.domain.message import Message, Name, Param, Said
 from app.domain.whistle import BOARD_STATES
-from app.render.board import case_number
+from app.render.board import named
 from app.render.rows import Tone
 from app.screens.narrowing import mode_of
 from app.screens.seat import Seat
@@ -26,7 +26,7 @@ MOST_OPEN = 12
 class Triage:
     """What gets a duty officer through a full board without the mouse."""
 
-    def __init__(self, app: CommandApp, seat: Seat, say: Callable[[str, Tone], None]) -> None:
+    def __init__(self, app: CommandApp, seat: Seat, say: Callable[[Said, Tone], None]) -> None:
         self._app = app
         self._seat = seat
         self._say = say
@@ -47,12 +47,12 @@ class Triage:
         found = await seat.lanes.run(needs, rows, requests, seat.actor, view.street, view.policy, seat.now())
         need = after(found, here)
         if need is None:
-            self._say(seat.words.t("No case needs {who} now.", who=view.street.label(seat.actor.member)), Tone.GOOD)
+            self._say(Message("No case needs {who} now.", {"who": view.street.label(seat.actor.member)}), Tone.GOOD)
             return
         row = next(row for row in rows if row.whistle.id == need.whistle_id)
         place = 1 + [one.whistle_id for one in found].index(need.whistle_id)
-        mode.go(row, seat.words.t("{case} {why} ({n}/{of})", case=case_number(row.whistle, seat.words), why=need.why,
-                                  n=place, of=len(found)))  # fmt: skip
+        told: dict[str, Param] = {"case": named(row.whistle), "why": need.why, "n": place, "of": len(found)}
+        mode.go(row, Message("{case} {why} ({n}/{of})", told))
 
     # -- going -------------------------------------------------------------------------------
     async def go(self) -> None:
@@ -92,7 +92,7 @@ class Triage:
             return
         row = await seat.lanes.run(seat.open_house().finding.row, whistle_id)
         if row is None:
-            self._say(seat.words.say(Message("There is no such case.")), Tone.SOON)
+            self._say(Message("There is no such case."), Tone.SOON)
             return
         if row.whistle.state not in BOARD_STATES:
             await self._app.to_mode("whistles")

@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 import app.screens
 from app.domain.case_filter import EVERY_CASE, View
+from app.domain.events import EventKind
 from app.domain.goals import CaseGoals, Goal, places_and_people
 from app.domain.message import Message
 from app.domain.moves import BY_ACTION, Action
@@ -292,3 +293,20 @@ async def test_the_open_search_line_asks_in_the_other_language(full: Night) -> N
         await until(lambda: desk.seat.words.language == "zh")
         assert (line.value, line.cursor_position, line.has_focus) == ("井盖", 1, True)
         await until(lambda: 0 < len(mode(desk).board.keys) < 4)
+
+
+async def test_a_sentence_in_the_status_line_is_said_again_or_goes_away(full: Night) -> None:
+    """What is known by its meaning speaks the new language at once; what is mere text does not stay in the old one."""
+    async with open_desk(full, (120, 36)) as (app, pilot):
+        await pilot.press("t")
+        await until(lambda: any("外观：" in line for line in lines(app)))
+        await pilot.press("l")
+        await until(lambda: any("Look: " in line for line in lines(app)))
+        app.tell("a word of the old language")
+        await until(lambda: any("of the old language" in line for line in lines(app)))
+        await pilot.press("l")
+        await until(lambda: not any("of the old language" in line for line in lines(app)))
+        mode(app).say(Message("{case}: {what}, recorded.", {"case": "0702-01", "what": EventKind.BLOWN}))
+        await until(lambda: any("0702-01" in line and "已记录" in line for line in lines(app)[-3:]))
+        await pilot.press("l")
+        await until(lambda: any("0702-01: whistle blown, recorded." in line for line in lines(app)))

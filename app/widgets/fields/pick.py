@@ -296,21 +296,16 @@ class PickField(Widget, can_focus=True):
             part = self.lead_word if item.value == self.lead else self.assist_word
         padded = part + " " * (parts - cell_len(part) + 2) if parts else ""
         start = f"{box} {digit} {label}{' ' * (names - cell_len(label) + 2)}"
-        of_digit = self.get_visual_style("pick--closed" if item.closed else "pick--digit")
         note = paint_cells(item.note, max(0, width - cell_len(start) - cell_len(padded)))
         style = "pick--closed" if item.closed else "pick--taken" if item.value in self.taken else ""
-        line = (
-            Content.assemble(
-                (start, self.get_visual_style(style) if style else ""),
-                (padded, self.get_visual_style("pick--lead") if item.value == self.lead else ""),
-                (note, self.get_visual_style("pick--note")),
-            )
-            .stylize(of_digit, 4, 5)
-            .truncate(width, ellipsis=True, pad=True)
-        )
+        line = Content.assemble(
+            (start, self.get_visual_style(style) if style else ""),
+            (padded, self.get_visual_style("pick--lead") if item.value == self.lead else ""),
+            (note, self.get_visual_style("pick--note")),
+        ).truncate(width, ellipsis=True, pad=True)
         if place == self.cursor and self.has_focus:
-            line = line.stylize(part_style(self, "pick--cursor"))
-        return line
+            return line.stylize(part_style(self, "pick--cursor"))
+        return line.stylize(self.get_visual_style("pick--closed" if item.closed else "pick--digit"), 4, 5)
 
     def _first_of_use(self) -> int:
         """Where the cursor starts: the first line taken, else the first that can be."""
