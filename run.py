@@ -54,6 +54,12 @@ def is_ready(venv, requirements):
         return False
 
 
+def as_typed(script):
+    # type: (str) -> str
+    """How this file was started, as one types it again: ``python3 run.py``."""
+    return "%s %s" % ("python" if os.name == "nt" else "python3", '"%s"' % script if " " in script else script)
+
+
 def become(command):
     # type: (list[str]) -> None
     """Replace this process by the command; where that cannot be, wait for it and pass on its exit code."""
@@ -76,7 +82,10 @@ def main():
         sys.exit(TOO_OLD % (2 * (NEEDED + tuple(sys.version_info[:2]))))
     words = sys.argv[1:]
     first = words[0] if words else ""
-    simple = first not in ("test", "check", "bench") and not first.startswith("--wheels")
+    for_users = first not in ("test", "check", "bench")
+    simple = for_users and not first.startswith("--wheels")
+    if for_users:
+        os.environ["WANGGE_CALLED"] = as_typed(sys.argv[0])  # the sentences that name a command say this one
     if simple and is_ready(VENV, os.path.join(HERE, "requirements.txt")):
         # -P keeps a folder named `app` where the user happens to stand from being taken for ours.
         become([os.path.join(VENV, INTERPRETER), "-P", "-m", "app"] + words)

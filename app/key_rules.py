@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from app.called import called
 from app.commands import BY_ID, DEFAULT_KEYS
 from app.domain.errors import BadInput
 from app.domain.message import Message
@@ -46,8 +47,8 @@ def keymap_of(table: object, file: Path) -> Keymap:
                                     {"name": command}))  # fmt: skip
     wrong += [*_clashes(keys), *deaf]
     if wrong:
-        said = Message("{file}: [keys]: {mistakes}. `wangge keys` lists all commands.",
-                       {"file": str(file), "mistakes": _joined(wrong)})  # fmt: skip
+        said = Message("{file}: [keys]: {mistakes}. `{wangge} keys` lists all commands.",
+                       {"file": str(file), "mistakes": _joined(wrong), "wangge": called()})  # fmt: skip
         raise BadInput(said, "config")
     return Keymap(keys)
 

@@ -300,7 +300,10 @@ def run_desk(settings: Settings) -> int:
     app.release()
     said = app.last_word
     if not said and app.seat.house is not None and app.seat.house.station.drill:
-        said = app.words().t("This drill is kept in {path}.", path=str(settings.database))
+        from app.called import opens
+
+        path = str(settings.database)
+        said = app.words().t("This drill is kept in {path}. Open it again: {command}", path=path, command=opens(path))
     with contextlib.suppress(OSError):  # the line may be gone
         if said:
             print(paint_text(said), file=sys.stderr, flush=True)

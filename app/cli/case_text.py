@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from app.called import called
 from app.domain.message import N_
 from app.domain.whistle import BOARD_STATES, Whistle
 from app.render.case_page import case_name, case_page, left, waits
@@ -45,7 +46,7 @@ def page_lines(sight: Sight, page: BoardPage, nothing: str = NO_CASE) -> Iterato
     if page.unreadable:
         yield sight.t("{n} cases cannot be read.", n=page.unreadable)
     if page.more:
-        yield sight.t("There are more; `wangge whistle list --limit N` lists them.")
+        yield sight.t("There are more; `{wangge} whistle list --limit N` lists them.", wangge=called())
 
 
 def ended(sight: Sight, whistle: Whistle) -> str:

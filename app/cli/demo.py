@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.cli.desk import run_desk
+from app.called import opens
+from app.cli.desk import run_desk, say_where
 from app.cli.people import member_code
 from app.cli.session import Answer, Session
 from app.cli.tongue import N_
@@ -49,6 +50,7 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
             "now": session.shaper.instant(session.now),
         }
         return Answer(document, lambda: [str(path)])
+    say_where(session)
     session.close()
     return run_desk(session)
 
@@ -66,8 +68,8 @@ def make(session: Session, sample: str, at: datetime | None) -> Path:
     path = session.settings.database if session.options.database else demo_path(session.settings, sample, wall.wall())
     if path.exists():
         raise Refused(
-            Message("{path} exists already. Open it with `wangge --db {path}`, or name another file.",
-                    {"path": str(path)})
+            Message("{path} exists already. Open it with `{command}`, or name another file.",
+                    {"path": str(path), "command": opens(str(path))})
         )  # fmt: skip
     acting = session.settings.acting
     if acting:

@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from app.called import called, opens
 from app.cli.command_line import Unclear
 from app.cli.session import Session
 from app.cli.tongue import N_
@@ -19,18 +20,28 @@ from app.domain.text import visible
 def open_desk(session: Session) -> int:
     """Run the desk on the chosen database and return its exit status."""
     if session.options.json:
-        raise Unclear(N_("The desk has no JSON; ask `wangge status --json`."))
+        raise Unclear(N_("The desk has no JSON; ask `{wangge} status --json`."), wangge=called())
     if session.settings.values.get("keys"):
         from app.key_rules import keymap_of
 
         keymap_of(session.settings.values["keys"], session.settings.config)
-    if not session.settings.database.exists():
+    wanted = session.settings.database
+    if not wanted.exists():
         if not _first_run(session):
             return 0
+        if session.settings.database != wanted:
+            say_where(session)
     elif session.options.clock:
         session.open()
     session.close()
     return run_desk(session)
+
+
+def say_where(session: Session) -> None:
+    """Which file the sample is and how it is opened again: stands in the terminal even when the desk is killed."""
+    path = str(session.settings.database)
+    said = session.words.t("This drill is kept in {path}. Open it again: {command}", path=path, command=opens(path))
+    print(visible(said), file=sys.stderr, flush=True)
 
 
 def run_desk(session: Session) -> int:
@@ -54,8 +65,8 @@ def _first_run(session: Session) -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise StoreTrouble(
             Message(
-                "There is no database at {path} yet. `wangge demo` opens a sample, `wangge init --org FILE` "
-                "founds one for your street.", {"path": path},
+                "There is no database at {path} yet. `{wangge} demo` opens a sample, `{wangge} init --org FILE` "
+                "founds one for your street.", {"path": path, "wangge": called()},
             ),
             Trouble.MISSING,
         )  # fmt: skip

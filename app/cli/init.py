@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid5
 from zoneinfo import ZoneInfo
 
+from app.called import opens
 from app.cli.files import read_street, read_text
 from app.cli.people import member_code
 from app.cli.session import Answer, Session, read_clock, station_name
@@ -54,8 +55,8 @@ def found(session: Session, *, drill: bool = False, org: str = "", policy: str =
     path = session.settings.database
     if path.exists():
         raise Refused(
-            Message("{path} exists already. Open it with `wangge --db {path}`, or name another file.",
-                    {"path": str(path)})
+            Message("{path} exists already. Open it with `{command}`, or name another file.",
+                    {"path": str(path), "command": opens(str(path))})
         )  # fmt: skip
     rules = read_text(Path(policy)) if policy else ""
     zone = read_policy(rules, name=policy).calendar.zone if rules else STREET_ZONE

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4, uuid5
 
+from app.called import as_called, called
 from app.cli.tongue import Tongue
 from app.domain.errors import BadInput
 from app.domain.message import Message
@@ -139,7 +140,11 @@ class Session:
         member = self._member()
         if not member:
             raise BadInput(
-                Message("Say who acts: --as MEMBER, a code or name. `wangge org show` lists the members."), "as"
+                Message(
+                    "Say who acts: --as MEMBER, a code or name. `{wangge} org show` lists the members.",
+                    {"wangge": called()},
+                ),
+                "as",
             )
         return self.house.duty.actor(member_code(self.street, member))
 
@@ -160,7 +165,7 @@ class Session:
         """An empty parser for one action; ``about`` is a msgid."""
         from app.cli.parser import Parser
 
-        return Parser(self.tongue, prog, about)
+        return Parser(self.tongue, as_called(prog), about)
 
     def misfits(self) -> tuple[str, ...]:
         """What of the policy in force does not fit the street as it stands, one sentence each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.called import called
 from app.cli.case_shape import row_document
 from app.cli.case_text import page_lines
 from app.cli.session import Answer, Session
@@ -106,8 +107,9 @@ def status_lines(sight: Sight, view: DeskView) -> Iterator[str]:
         yield t(
             "The working-day plan of {year} is not known: until then weekends alone are days off. Once it is "
             "published, update this program, or write it into [calendar] of your policy file and load that "
-            "(`wangge policy template FILE` writes one to start from).",
+            "(`{wangge} policy template FILE` writes one to start from).",
             year=str(view.plan_missing),
+            wangge=called(),
         )
     yield ""
     yield from page_lines(sight, view.board)

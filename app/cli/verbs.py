@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.called import as_called, called
 from app.cli.command_line import SWITCHES, WITH_VALUE, Unclear
 from app.cli.tongue import N_, Tongue
 
@@ -42,7 +43,7 @@ def main_help(tongue: Tongue) -> str:
     """The text of `wangge --help`."""
     t = tongue.t
     lines = [
-        t("Usage: wangge [OPTIONS] [VERB …]"),
+        t("Usage: {wangge} [OPTIONS] [VERB …]", wangge=called()),
         "",
         t("The street's grid command center in a terminal. Without a verb the desk opens."),
         "",
@@ -53,7 +54,7 @@ def main_help(tongue: Tongue) -> str:
         *_rows((f"{name} {shape}", t(about)) for name, (_, shape, about) in WITH_VALUE.items()),
         *_rows((name, t(about)) for name, (_, about) in SWITCHES.items()),
         "",
-        t("Each verb explains itself: wangge VERB --help"),
+        t("Each verb explains itself: {wangge} VERB --help", wangge=called()),
         t("Exit: 0 done · 1 refused by a rule · 2 not understood · 3 the database cannot be used"),
     ]
     return "\n".join(lines)
@@ -61,7 +62,7 @@ def main_help(tongue: Tongue) -> str:
 
 def group_help(tongue: Tongue, prog: str, actions: Iterable[tuple[str, str]]) -> str:
     """The text of `wangge VERB --help` where the verb has actions of its own: (name, help msgid) each."""
-    t = tongue.t
+    t, prog = tongue.t, as_called(prog)
     lines = [
         t("Usage: {prog} ACTION …", prog=prog),
         "",
@@ -84,4 +85,5 @@ def wants_help(arguments: Sequence[str]) -> bool:
 
 def unknown(prog: str, name: str, known: Iterable[str]) -> Unclear:
     """The refusal of a word that is no verb or action, with those that are."""
-    return Unclear(N_("{prog} knows no {word}. Known: {known}"), prog=prog, word=name, known=", ".join(known))
+    told = {"prog": as_called(prog), "word": name, "known": ", ".join(known)}
+    return Unclear(N_("{prog} knows no {word}. Known: {known}"), **told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.called import called
 from app.domain.message import N_
 from app.render.rows import Cell, Tone, one
 from app.render.words import Words
@@ -53,12 +54,13 @@ def no_case(
 
 def no_street(words: Words, way: Way) -> Cell:
     """An empty database: how the street comes in."""
-    return one(words.t("No street yet. {key} leaves; then run: wangge org load SHEET.xlsx", key=way("quit")), Tone.SOON)
+    return one(words.t("No street yet. {key} leaves; then run: {wangge} org load SHEET.xlsx", key=way("quit"),
+                       wangge=called()), Tone.SOON)  # fmt: skip
 
 
 def no_grid(words: Words) -> Cell:
     """No street is loaded."""
-    return one(words.t("No grid yet: wangge org load FILE"), Tone.QUIET)
+    return one(words.t("No grid yet: {wangge} org load FILE", wangge=called()), Tone.QUIET)
 
 
 def no_department(words: Words, way: Way) -> Cell:

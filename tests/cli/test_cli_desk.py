@@ -68,6 +68,7 @@ def test_a_demo_opens_the_desk_on_its_own_file(wangge: Type, desks: list[Setting
     """Who sits there may be named; the code is what the desk gets."""
     assert wangge("demo", "--db", "night.db", "--as", "街道·值班员甲").status == 7
     assert [(one.database, one.acting) for one in desks] == [(Path("night.db"), OFFICER)]
+    assert "演练存放在 again.db。再次打开：" in wangge("demo", "--db", "again.db", "--lang", "zh").err
     assert wangge("demo", "--db", "other.db", "--as", "谁").status == 1
     assert not Path("other.db").exists()
 
@@ -118,3 +119,21 @@ def test_the_keys_are_listed_and_a_faulty_table_is_refused_by_the_desk(wangge: T
         assert "bolw" in refused
         assert "f99" in refused
     assert wangge().status == 2
+
+
+@pytest.mark.parametrize(("called", "named"), [("", "wangge"), ("python3 run.py", "python3 run.py")])
+def test_sentences_name_the_command_as_it_was_called(
+    wangge: Type, desks: list[Settings], monkeypatch: pytest.MonkeyPatch, called: str, named: str
+) -> None:
+    """Help, refusals and where a sample lies: nobody is told to type a command that is not there."""
+    monkeypatch.setenv("WANGGE_CALLED", called)
+    assert f"{named} --db night.db" in wangge("demo", "--db", "night.db", "--lang", "en").err
+    assert len(desks) == 1
+    assert f"`{named} --db night.db`" in wangge("demo", "--db", "night.db").err
+    assert f"`{named} status --json`" in wangge("--json").err
+    assert f"{named} whistle list" in wangge("whistle", "list", "--help").out
+    for words in (("--help",), ("whistle", "--help"), ("whistel",), ("whistle", "lst"), ("whistle", "list", "--not")):
+        said = wangge(*words)
+        assert named in said.out + said.err
+        assert called in ("", named)
+        assert "wangge " not in (said.out + said.err).replace("wangge " if not called else "\0", "")

@@ -401,3 +401,10 @@ def test_the_pins_agree_and_name_no_index() -> None:
 def pins(requirements: str) -> dict[str, str]:
     """Package → pinned version of a requirements text."""
     return dict(re.findall(r"(?m)^([\w.-]+)==(\S+)", requirements))
+
+
+def test_a_command_is_named_as_it_was_typed() -> None:
+    """The way to this file as the person wrote it; one with blanks is quoted."""
+    python = "python" if os.name == "nt" else "python3"
+    assert run.as_typed("run.py") == f"{python} run.py"
+    assert run.as_typed("my desk/run.py") == f'{python} "my desk/run.py"'
