@@ -25,12 +25,13 @@ from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 from app.widgets.themes import NIGHT, THEMES
 
-SAMPLE, STREET, EMPTY, FILE = "1", "2", "3", "4"
+SAMPLE, STREET, EMPTY, FILE, LANGUAGE = "1", "2", "3", "4", "5"
 CHOICES = (
     (SAMPLE, N_("Look around: the night of 2 July 2020"), N_("a drill: nothing can go wrong")),
     (STREET, N_("Set up your own street"), N_("from a sheet you fill in")),
     (EMPTY, N_("Begin empty"), N_("the street is loaded later")),
     (FILE, N_("Open a database that is there"), N_("kept in another place")),
+    (LANGUAGE, N_("中文 / English"), N_("the other language")),
 )
 """Digit, what it does and a word about it; msgids."""
 ASKS = {
@@ -39,7 +40,13 @@ ASKS = {
     FILE: N_("Path of the database, then Enter."),
 }  # fmt: skip
 """What the line below asks for; msgids."""
-PAGE = 22
+KEYS = {
+    "": N_("1–5 or Enter chooses · Esc, F10 leaves · L, Ctrl+L"),
+    STREET: N_("Enter reads it · F2 empty sheet · Esc back · F10 leaves · Ctrl+L"),
+    FILE: N_("Enter opens it · Esc back · F10 leaves · Ctrl+L"),
+}
+"""What the last line says, by what is being asked for; msgids. The name of the other language follows."""
+PAGE = 23
 """Lines of the page at its longest."""
 Begin = Callable[[str, str], None]
 """Make or open what was chosen, by digit and path; a ``WanggeError`` says why not and has changed nothing."""
@@ -52,20 +59,21 @@ class FirstRun(SteadyApp):
     Screen { background: $background; color: $foreground; align: center top; }
     #page { width: 76; max-width: 100%; height: auto; padding: 0 1; }
     #page > * { margin-bottom: 1; }
-    #choices { height: 4; }
+    #choices { height: 5; }
     #path { display: none; height: auto; }
     #path.-asked { display: block; }
-    LineField { background: $foreground 7%; width: 1fr; }
-    .-plain LineField { background: transparent; text-style: underline; }
+    #page > #path, #page > #keys { margin-bottom: 0; }
+    LineField { background: $foreground 7%; width: 1fr; height: 3; border: round $accent; }
+    .-plain LineField { background: transparent; }
     LineField:focus { background: $cursor; background-tint: $foreground 0%; }
     """
     BINDINGS = [
         Binding("f10,ctrl+q", "quit", show=False, priority=True),
         Binding("escape", "away", show=False),
-        Binding("f9,ctrl+l", "language", show=False, priority=True),
+        Binding("ctrl+l", "language", show=False, priority=True),
         Binding("l", "language", show=False),
         Binding("f2", "template", show=False),
-        Binding("f1", "help", show=False),
+        Binding("f1,f9,ctrl+p", "help", show=False),
     ]
     ENABLE_COMMAND_PALETTE = False
     VARIABLES: ClassVar[dict[str, str]] = NIGHT.variables
@@ -136,9 +144,9 @@ class FirstRun(SteadyApp):
         self.query_one("#ask", Lines).show([one(line) for line in ask] or [()])
         said, tone = self._said
         self.query_one("#said", Lines).show([one(line, tone) for line in wrap(said(self._words), width)] or [()])
-        other = "F9 English" if self._words.language == "zh" else "F9 中文"
-        keys = t("1–4 or Enter chooses · Esc back · F10 leaves")
-        self.query_one("#keys", Lines).show([(Piece(f"{keys} · ", Tone.QUIET), Piece(other, Tone.ACCENT))])
+        other = "English" if self._words.language == "zh" else "中文"
+        keys = t(KEYS[self._choice if self._choice in ASKS else ""])
+        self.query_one("#keys", Lines).show([(Piece(f"{keys} ", Tone.QUIET), Piece(other, Tone.ACCENT))])
 
     def _row(self, choice: tuple[str, str, str]) -> Row:
         digit, what, about = choice
@@ -174,6 +182,9 @@ class FirstRun(SteadyApp):
 
     def _chosen(self, digit: str) -> None:
         if self._busy:
+            return
+        if digit == LANGUAGE:
+            self.action_language()
             return
         self._choice = digit
         self._say(lambda _words: "")

@@ -37,6 +37,9 @@ async def test_the_page_says_what_this_is_and_a_wrong_path_costs_nothing(tmp_pat
         assert "departments report in" in _text(page)
         await pilot.press("２", *str(tmp_path / "street.xlsx"), "enter")
         await until(lambda: "cannot be read" in _text(page))
+        assert "Enter reads it · F2 empty sheet · Esc back · F10 leaves · Ctrl+L 中文" in _text(page)
+        assert "╭──" in _text(page)
+        assert page.screen.max_scroll_y == 0
         assert page.query_one(LineField).value == str(tmp_path / "street.xlsx")
         await pilot.press("ctrl+l")
         await pilot.pause()
@@ -49,7 +52,10 @@ async def test_the_page_says_what_this_is_and_a_wrong_path_costs_nothing(tmp_pat
         assert (tmp_path / "street.xlsx").read_bytes() == written
         assert not session.settings.database.exists()
         assert not page.begun
-        await pilot.press("escape", "escape")
+        await pilot.press("escape", "５")
+        await until(lambda: "1–5 or Enter chooses" in _text(page))
+        assert page.language == "en"
+        await pilot.press("escape")
     assert not page.begun
 
 
