@@ -25,7 +25,7 @@ CODES = ("kind", "grid", "place", "matter", "severity", "source", "source_number
 
 def add_facts(parser: Parser) -> None:
     """The options of the ask-list."""
-    parser.text("line", N_("everything in one line: 双河一 应急 双河大桥旁井盖冲开 23:52"), "LINE")
+    parser.text("line", N_("everything in one line: sh1 emergency manhole cover gone 23:52"), "LINE")
     parser.choice("kind", N_("kind of whistle"), WhistleKind)
     parser.text("grid", N_("grid: code or short name"), "GRID")
     parser.text("place", N_("registered place: code, name or alias"), "PLACE")

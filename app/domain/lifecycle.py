@@ -27,6 +27,9 @@ from app.domain.permissions import standing, under
 from app.domain.text import NOTE_CAP, TITLE_CAP, clean, within
 from app.domain.whistle import Assignment, Case
 
+MOST_NAMED = 3
+"""Possible moves that a refusal names; it gives the codes of all."""
+
 
 def possible(case: Case, current_policy_version: int = 0) -> tuple[Move, ...]:
     """The moves the state of a case allows, whoever may make them; in the table's order.
@@ -169,6 +172,9 @@ def _illegal(case: Case, message: Message, around: Around) -> IllegalMove:
     if not listed:
         return IllegalMove(message)
     said = Message("{reason} Possible now: {moves}.", {"reason": message, "moves": listed})
+    if len(listed) > MOST_NAMED:
+        said = Message("{reason} Possible now: {moves} and {n} more.",
+                       {"reason": message, "moves": listed[:MOST_NAMED], "n": len(listed) - MOST_NAMED})  # fmt: skip
     return IllegalMove(said, [move.action.value for move in moves])
 
 

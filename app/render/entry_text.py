@@ -21,7 +21,7 @@ def entry_cells(sight: Sight, entry: Entry) -> tuple[str, ...]:
     return (
         str(event.seq),
         about + sight.stamp(entry.at),
-        f"({what})" if entry.undone else what,
+        sight.t("({what})", what=what) if entry.undone else what,
         _who(sight, event),
         " ".join(part for part in (*_particulars(sight, entry), *_said(event)) if part),
     )

@@ -126,7 +126,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         WhistleKind.EMERGENCY: N_("Emergency"),
         WhistleKind.JOINT_ENFORCEMENT: N_("Joint enforcement"),
         WhistleKind.ROUTINE: N_("Routine"),
-        WhistleKind.TOUGH: N_("Tough"),
+        WhistleKind.TOUGH: N_("Tough case"),
     },
     LimitUnit: {
         LimitUnit.MINUTE: N_("minutes"),

@@ -154,7 +154,9 @@ def particulars(event: Event, sight: Sight) -> Iterator[str]:
         yield sight.t("granted") if payload["granted"] is True else sight.t("refused")
     score = payload.get("score")
     if isinstance(score, int):
-        yield sight.t("score {n}", n=score) + (f" ({sight.t('by default')})" if payload.get("default") is True else "")
+        yield sight.t("score {n}", n=score) + (
+            sight.t(" ({what})", what=sight.t("by default")) if payload.get("default") is True else ""
+        )
     until = payload.get("until")
     if isinstance(until, str) and until:
         yield sight.t("until {at}", at=sight.stamp(datetime.fromisoformat(until)))
@@ -164,7 +166,7 @@ def _summoned(entry: Json, sight: Sight) -> str:
     if not isinstance(entry, dict):
         return sight.short(str(entry))
     lead = entry.get("role") == AssignmentRole.LEAD.value
-    mark = f"({sight.t('lead')})" if lead else ""
+    mark = sight.t("({what})", what=sight.t("lead")) if lead else ""
     return sight.short(str(entry.get("code", ""))) + mark
 
 

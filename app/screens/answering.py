@@ -113,14 +113,15 @@ class Answering(ModalScreen[R], FocusKept[R]):
         from app.widgets.titles import key_line
 
         t = self.spoken().t
-        named = [(way.key, t(way.word)) for way in self.ways() if way.edge][: MOST_HINTS - 1]
+        named = [(way.key, t(way.word)) for way in self.ways() if way.edge]
         keys = self.desk_keys.of("help")
         key = next((key for key in keys if works_with_input_method(key)), keys[0] if keys else "")
         if key and "help" not in self.opened_by:
             named.append((shown_key(key), t("help")))
-        line = key_line(named)
-        while line.cell_length > self.app.size.width - AROUND_EDGE and len(named) > 2:
-            del named[-2]
+        line, room = key_line(named), self.app.size.width - AROUND_EDGE
+        while (line.cell_length > room or len(named) > MOST_HINTS) and len(named) > 2:
+            others = [n for n, (key, _) in enumerate(named[1:-1], 1) if not key.startswith("Esc")]
+            del named[others[-1] if others else -2]  # the first, the way out and the help stay longest
             line = key_line(named)
         return line
 

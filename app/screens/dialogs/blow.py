@@ -92,9 +92,7 @@ class BlowLine(FormDialog[Outcome]):
         """The line, what was understood, and what only the person can say."""
         t = self.words.t
         if self.file is None:
-            line = CompletingLine(
-                "line", self._complete, placeholder=t("grid, kind, what, when: 双河一 应急 井盖冲开 23:52")
-            )
+            line = CompletingLine("line", self._complete, placeholder=t("e.g. sh1 emergency manhole cover gone 23:52"))
             yield FieldRow(t("In one line"), line)
         yield Shown(self._preview.labels(), id="preview")
         yield FieldRow(t("Which one"), ChoiceField("ask", ()), hidden=True)

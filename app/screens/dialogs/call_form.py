@@ -39,7 +39,7 @@ SAVE = Way("F2", N_("save"), keys.MISSING)
 BLOW = Way("F2", N_("blow"), keys.MISSING)
 NEXT_FIELD = Way("Enter", N_("next field"), N_("From the last field it sends, as F2 does from anywhere."))
 TRIAGE: tuple[tuple[str, str], ...] = (
-    (N_("1 In danger?"), N_("call 110/119/120 first, then an emergency whistle by phone; tape it off and guard it")),
+    (N_("1 In danger?"), N_("call 110/119/120, then emergency; guard it")),
     (N_("2 Grid can do it?"), N_("do it on the spot and record it; no whistle")),
     (N_("3 One department?"), N_("routine whistle with one lead")),
     (N_("4 Several?"), N_("joint enforcement, or tough with lead and assists")),

@@ -160,7 +160,7 @@ class DispatchDialog(FormDialog[Outcome]):
             return paint(self.words.t("no type of matter: the first one taken leads, F6 changes that"), MUTED)
         said = f"{self.words.name(self._matter.name)} {lead_words(self.context, self._matter)}"
         if self._word:
-            said = f"{said}  {self.words.t('because of “{word}”', word=self._word)}"
+            said = f"{said}  {self.words.t('from “{word}”', word=self._word)}"
         return paint(said)
 
     # -- raising -------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ class MoveRows:
     def _looked_up(self, arg: Arg, lookup: LookupField) -> Value | None:
         code = lookup.code
         if lookup.line.value.strip() and not code:
-            raise BadInput(Message("Nothing of that name; take one from the list."), arg.name)
+            raise BadInput(Message("Nothing of that name; F4 opens the list."), arg.name)
         if not code:
             return None
         return UUID(hex=code) if arg.type in (ArgType.CASE, ArgType.EVENT) else code

@@ -29,7 +29,11 @@ def newer(before: CaseFile, after: CaseFile) -> tuple[Event, ...]:
 
 def by_whom(events: tuple[Event, ...], context: DialogContext) -> Message:
     """``甲 at 00:26: public utilities reported in``, one after the other."""
-    return Message("Meanwhile {entries}.", {"entries": tuple(_told(event, context) for event in events[-TOLD:])})
+    entries = tuple(_told(event, context) for event in events[-TOLD:])
+    if len(events) > TOLD:
+        return Message("Meanwhile {entries}, and {n} more before that.",
+                       {"entries": entries, "n": len(events) - TOLD})  # fmt: skip
+    return Message("Meanwhile {entries}.", {"entries": entries})
 
 
 def _told(event: Event, context: DialogContext) -> Message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from app.domain.facts import Facts
-from app.domain.message import N_
+from app.domain.message import N_, Name
 from app.domain.oneline import Understood
 from app.domain.policy import MatterType
 from app.domain.text import mask_phone
@@ -64,14 +64,18 @@ class Preview:
     # -- one value each ------------------------------------------------------------------------
     def _grid(self, facts: Facts, missing: bool) -> Content:
         if not facts.grid:
-            ask = self._words.t("which grid? 双河一, sh1 or a place")
+            ask = self._words.t("which grid? sh1, jf-sh-g01 or a place")
             return self._missing(ask) if missing else self._quiet(ask)
         community = self._context.street.label(self._context.street.community_of(facts.grid))
         return self._known(f"{grid_name(self._context, facts.grid)} · {self._words.name(community)}")
 
     def _kind(self, facts: Facts, known: bool, missing: bool, reasons: Reasons) -> Content:
         if not known:
-            ask = self._words.t("which kind? 1–4 below") if missing else self._words.t("应急 日常 攻坚 综合执法")
+            ask = (
+                self._words.t("which kind? 1–4 below")
+                if missing
+                else self._words.t("emergency, routine, tough or joint")
+            )
             return self._missing(ask) if missing else self._quiet(ask)
         policy = self._context.policy.kinds[facts.kind]
         how = self._words.t("waits for approval") if policy.needs_approval else self._words.t("goes out at once")
@@ -134,7 +138,7 @@ class Preview:
     def _because(self, word: str) -> Content:
         if not word:
             return Content("")
-        return Content.styled("  " + paint_text(self._words.t("because of “{word}”", word=word)), MUTED)
+        return Content.styled("  " + paint_text(self._words.t("from “{word}”", word=word)), MUTED)
 
 
 def reasons_of(understood: Understood) -> Reasons:
@@ -148,6 +152,12 @@ def lead_words(context: DialogContext, matter: MatterType) -> str:
     words, street, into = context.words, context.street, context.glyphs.into
     if matter.lead not in street.departments:
         return ""
-    lead = f"{into} {words.name(street.label(matter.lead))}"
-    assists = tuple(street.label(code) for code in matter.assists if code in street.departments)
+
+    def called(code: str) -> Name:
+        """Chinese names are short already."""
+        department = street.departments[code]
+        return department.short if words.language == "en" and department.short.en else department.name
+
+    lead = f"{into} {words.name(called(matter.lead))}"
+    assists = tuple(called(code) for code in matter.assists if code in street.departments)
     return f"{lead} +{words.listed(assists)}" if assists else lead

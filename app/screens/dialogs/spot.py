@@ -148,7 +148,7 @@ class SpotDialog(FormDialog[Spot]):
         if not isinstance(lookup, LookupField):
             return ""
         if lookup.line.value.strip() and not lookup.code:
-            raise BadInput(Message("Nothing of that name; take one from the list."), field)
+            raise BadInput(Message("Nothing of that name; F4 opens the list."), field)
         return lookup.code
 
 

@@ -126,7 +126,7 @@ class Telling:
             return ""
         text, code = row.widget.line.value.strip(), row.widget.code
         if text and not code:
-            raise BadInput(Message("Nobody of that name may do this; take one from the list."), "on_behalf_of")
+            raise BadInput(Message("Nobody of that name may do this; F4 opens the list."), "on_behalf_of")
         if not text and not self._own and not self._free:
             raise BadInput(Message("Say on whose behalf."), "on_behalf_of")
         return code
