@@ -163,9 +163,9 @@ def survive_a_full_disk(screen: PtyScreen) -> None:
     screen.press("escape")
     screen.wait_gone(BOX)
     screen.press("down")
-    screen.wait_for(f"─{DRY}")
+    screen.wait_for(f"{DRY}  ")
     screen.press("up")
-    screen.wait_for(f"─{CASE}")
+    screen.wait_for(f"{CASE}  ")
 
 
 def test_a_full_disk_is_said_and_the_whistle_goes_out_once_there_is_room(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_what_may_only_be_read_is_shown_and_says_so(tmp_path: Path, of_file: int
                 screen.wait_for("只读：当前用户只能查看")
                 assert BOX not in screen.text()
             screen.press("down")
-            screen.wait_for(f"─{DRY}")
+            screen.wait_for(f"{DRY}  ")
             screen.press("f10")
             assert screen.ended(10) == 0
         note = ["whistle", "note", "W-20200702-01", "--note", "不该写进去", "--as", OFFICER]
@@ -159,9 +159,9 @@ def test_twenty_spoiled_rows_of_five_hundred_are_counted_and_the_rest_is_shown(
         screen.wait_for("未结哨 500")
         assert "只列出" not in screen.settle()
         screen.press("end")
-        screen.wait_for(f"─{last}", 20)
+        screen.wait_for(f"{last}  ", 20)
         screen.press("home")
-        screen.wait_for(f"─{CASE}", 20)
+        screen.wait_for(f"{CASE}  ", 20)
     main(["--db", str(database), "--lang", "en", "whistle", "list", "--limit", "1000"])
     assert "20 cases cannot be read." in capsys.readouterr().out
     main(["--db", str(database), "--lang", "en", "status"])
@@ -233,6 +233,6 @@ def test_one_spoiled_case_leaves_the_rest_in_reach(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         screen.wait_for("电杆冒火花", 30)
         screen.press("down")
-        screen.wait_for(f"─{DRY}")
+        screen.wait_for(f"{DRY}  ")
         screen.press("f6")
         screen.wait_for(BOX)
