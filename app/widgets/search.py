@@ -14,17 +14,17 @@ from textual.css.styles import StylesBase
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
 from app.domain import message as domain
 from app.render.paint import paint, paint_cells
 from app.render.rows import Tone
-from app.widgets.fields.line import is_unprintable_text, tame, too_long
+from app.widgets.fields.line import too_long
 from app.widgets.pasted import pasted_line
+from app.widgets.tame_input import TameInput
 from app.widgets.tones import style_of
 
 
-class FindLine(Input):
+class FindLine(TameInput):
     """A short line that narrows a list. What a terminal must never be sent stays out, whatever is pasted."""
 
     MOST = 200
@@ -47,21 +47,6 @@ class FindLine(Input):
     def restricted(self) -> None:
         """Too long: nothing is taken and that is said; no bell rings at night."""
         self.post_message(self.Remarked(too_long(self.MOST)))
-
-    async def _on_key(self, event: events.Key) -> None:
-        if is_unprintable_text(event.character):
-            event.prevent_default()
-            event.stop()
-            self.replace(tame(event.character or ""), *self.selection)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        self.take(event.text)
-
-    def action_paste(self) -> None:
-        """Paste what was copied inside the program, with the same care."""
-        self.take(self.app.clipboard)
 
     def take(self, text: str) -> None:
         """Put the first line of a paste in; what does not fit is refused whole, and both are said."""

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from app.render.paint import paint_cells
-from app.widgets.fields.line import tame
+from app.widgets.tame_input import tame
 from app.widgets.tones import part_style
 
 

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from app.domain.message import N_, Message
-from app.domain.text import TITLE_CAP, normalise_width, visible
+from app.domain.text import TITLE_CAP, normalise_width
 from app.render.paint import paint_cells
 from app.render.ways import Way
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
+from app.widgets.tame_input import TameInput, tame
 
 NOTE_LINE_CAP = 2_000
 """Characters of a note typed on one line: more cannot be read over before it is sent."""
 
-IDEOGRAPHIC_SPACE = "\u3000"
 
-
-class LineField(Input):
+class LineField(TameInput):
     """Text on one line. Never holds a line break or a control character, never cuts what is typed.
 
     Over ``cap`` characters nothing more is taken and the field says so. ``half_width`` fields (times,
@@ -96,22 +92,7 @@ class LineField(Input):
         """Too long: say so instead of ringing."""
         self._say(too_long(self.cap))
 
-    async def _on_key(self, event: events.Key) -> None:
-        if is_unprintable_text(event.character):
-            event.prevent_default()
-            event.stop()
-            self.replace(tame(event.character or ""), *self.selection)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        self._take(event.text)
-
-    def action_paste(self) -> None:
-        """Paste what was copied inside the program, with the same care."""
-        self._take(self.app.clipboard)
-
-    def _take(self, text: str) -> None:
+    def take(self, text: str) -> None:
         """Put a paste in as one line, or refuse it whole; megabytes are refused before they are looked at."""
         if not text:
             return
@@ -160,11 +141,11 @@ class LineField(Input):
         if self.value or y or cell_len(self.placeholder) <= room:
             return super().render_line(y)
         whole = self.placeholder
-        self.set_reactive(Input.placeholder, paint_cells(whole, room))
+        self.set_reactive(TameInput.placeholder, paint_cells(whole, room))
         try:
             return super().render_line(y)
         finally:
-            self.set_reactive(Input.placeholder, whole)
+            self.set_reactive(TameInput.placeholder, whole)
 
     async def action_submit(self) -> None:
         """Enter: the form decides whether it sends or goes on."""
@@ -174,27 +155,6 @@ class LineField(Input):
         """Replace a part of the line, as accepting a completion does."""
         self.selection = Selection(start, end)
         self.replace(text, start, end)
-
-
-def is_unprintable_text(character: str | None) -> bool:
-    """Whether it is text that Python does not call printable and Textual would swallow.
-
-    The full-width space of an input method is, and so are the rare characters of names that older systems keep
-    in the private-use area.
-    """
-    return character is not None and (character == IDEOGRAPHIC_SPACE or unicodedata.category(character[:1]) == "Co")
-
-
-def tame(text: str) -> str:
-    """The text on one line without what a terminal must never be sent; white space of any kind becomes a space."""
-    if text.isascii() and text.isprintable():
-        return text
-    text = visible(text)
-    if text.isprintable():
-        return text
-    return "".join(
-        c if c.isprintable() or unicodedata.category(c) == "Co" else " " if c.isspace() else "" for c in text
-    )
 
 
 def too_long(cap: int) -> Message:

@@ -12,8 +12,9 @@ from app.domain.message import N_
 from app.domain.text import normalise_width
 from app.render.ways import Way
 from app.widgets.fields.hits import Hit, HitList
-from app.widgets.fields.line import LineField, tame
+from app.widgets.fields.line import LineField
 from app.widgets.fields.messages import FieldEdited
+from app.widgets.tame_input import tame
 
 Find = Callable[[str], Sequence[Hit]]
 """What could be meant by the text typed so far; with an empty text, what is proposed."""

@@ -17,8 +17,8 @@ from app.domain.message import N_, Message
 from app.domain.text import normalise_width
 from app.render.paint import paint_cells
 from app.render.ways import Way
-from app.widgets.fields.line import tame
 from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked, no_digit
+from app.widgets.tame_input import tame
 from app.widgets.tones import part_style
 
 DIGITS = "1234567890"

@@ -8,9 +8,9 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from app.widgets.fields.line import tame
 from app.widgets.fields.messages import Field
 from app.widgets.fields.said import Said
+from app.widgets.tame_input import tame
 
 
 class FieldRow(Vertical):

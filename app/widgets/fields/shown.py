@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from app.widgets.fields.line import tame
 from app.widgets.fields.said import Said
+from app.widgets.tame_input import tame
 
 MUTED = "$foreground-muted"
 """Style of what is secondary, for text made in code; the themes give it its colour."""
