@@ -55,6 +55,8 @@ async def test_the_help_of_a_form_is_about_its_field_and_its_form(night: Night, 
         await pilot.press("f2")
         await stands(app, BlowLine)
         form, field = app.screen, app.focused
+        way_out = "Esc 离开" if language == "zh" else "Esc leave"
+        assert way_out in text(app)
         await typed(app, pilot, LINE)
         await pilot.press("f1")
         await stands(app, KeySheet)
@@ -70,6 +72,7 @@ async def test_the_help_of_a_form_is_about_its_field_and_its_form(night: Night, 
         full = app.screen
         assert isinstance(full, CallForm)
         assert full.text("title") == "井盖冲开"
+        assert way_out in text(app)
 
 
 async def test_what_is_typed_after_the_help_key_goes_into_the_help(night: Night) -> None:

@@ -218,6 +218,10 @@ def test_every_move_of_the_case_from_every_state(action: Action, state: WhistleS
             attempt(book, action)()
         assert action.value not in caught.value.possible
         assert caught.value.possible == tuple(move.action.value for move in possible(book.case))
+        named = caught.value.message.params.get("moves", ())
+        assert isinstance(named, tuple)
+        assert len(named) == min(3, len(caught.value.possible))  # nobody reads a dozen
+        assert caught.value.message.params.get("n", 0) == len(caught.value.possible) - len(named)
         assert len(book.events) == before
 
 
