@@ -71,6 +71,8 @@ class Answering(ModalScreen[R], FocusKept[R]):
 
     torn = False
     """Its widgets are being built anew: keys wait."""
+    over = False
+    """It was sent or left and only has to close: the next key is meant for what comes after it."""
     _answered = False
     _answer: tuple[R | None] | None = None
 

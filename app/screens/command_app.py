@@ -141,7 +141,7 @@ class CommandApp(SteadyApp):
         if self._travelling is not None and time.monotonic() - self._set_out > LONGEST:
             self._travelling = None
         travelling = self._travelling
-        torn = isinstance(screen, Answering) and screen.torn
+        torn = isinstance(screen, Answering) and (screen.torn or screen.over)
         under_way = travelling is not None and not travelling._stop_propagation
         lost = self._carrier is not None and not self._carrier.is_attached
         if not screen.is_mounted or torn or (under_way and not lost):
