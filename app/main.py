@@ -255,7 +255,7 @@ class CommandCenter(CommandApp):
         code = shift.code if shift else ""
         if code == self._asked_in or mode is None or self.screen is not mode:
             return
-        beside = self._asked_in is None and self._place is not None and not self._place.is_first
+        beside = self._asked_in is None and self._place is not None and not self._place.alone
         self._asked_in = code
         of_another = shift is not None and seat.actor is not None and seat.actor.member not in shift.people
         if beside or seat.actor is None or of_another:

@@ -48,7 +48,8 @@ def load_settings(database: str = "", language: str = "", acting: str = "", them
     home, config_folder, state = _folders()
     config = config_folder / "config.toml"
     values = _read_config(config)
-    chosen = language or os.environ.get("WANGGE_LANG", "") or str(values.get("language", "zh"))
+    configured = str(values["language"]) if "language" in values else _remembered(state) or "zh"
+    chosen = language or os.environ.get("WANGGE_LANG", "") or configured
     if chosen not in LANGUAGES:
         raise BadInput(Message("The language is zh or en, not {given}.", {"given": chosen}), "lang")
     if theme and theme not in LOOKS:
@@ -65,6 +66,21 @@ def load_settings(database: str = "", language: str = "", acting: str = "", them
         acting=acting,
         values=values,
     )
+
+
+def _remembered(state: Path) -> str:
+    """The language last chosen on a desk; empty when there is none."""
+    try:
+        found = (state / "language").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+    return found if found in LANGUAGES else ""
+
+
+def remember_language(settings: Settings, language: str) -> None:
+    """Keep the language for the next start; a state folder that cannot be written is no reason to stop."""
+    with contextlib.suppress(OSError):
+        write_private(settings.state / "language", language)
 
 
 def remembered_theme(settings: Settings) -> str:

@@ -79,6 +79,7 @@ def _first_run(session: Session) -> bool:
 def _welcome(session: Session) -> bool:
     from app.screens.first_run import FirstRun
     from app.screens.terminal import believe_the_terminal
+    from app.settings import remember_language
 
     believe_the_terminal()
     page = FirstRun(session.settings, lambda digit, path: _begin(session, digit, path), _write_template)
@@ -86,6 +87,8 @@ def _welcome(session: Session) -> bool:
     page.run()
     if page.last_word:
         print(visible(page.last_word), file=sys.stderr)
+    if page.language != session.settings.language:
+        remember_language(session.settings, page.language)
     session.settings = replace(session.settings, language=page.language)
     if page.return_code:
         raise SystemExit(page.return_code)

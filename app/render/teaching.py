@@ -32,8 +32,8 @@ def no_case(
     ``ended`` = how many found cases stand in no list here because they have ended.
     """
     if needle and ended and not narrowed:
-        found = words.tn("None is open; one ended whistle is called “{needle}”: {key} shows it.",
-                         "None is open; {n} ended whistles are called “{needle}”: {key} shows them.", ended,
+        found = words.tn("None is open; one ended whistle is called “{needle}”: Enter, then {key} shows it.",
+                         "None is open; {n} ended whistles are called “{needle}”: Enter, then {key} shows them.", ended,
                          needle=needle, key=way("whistles"))  # fmt: skip
         return one(found, Tone.SOON)
     if needle and narrowed:

@@ -13,6 +13,8 @@ from app.screens.signs import is_text
 
 FEWEST, SORTS = 8, 4
 """So many visible characters, so many different ones: a key that repeats, or two in turn on a slow line, are keys."""
+FEWEST_IN_LINES = 3
+"""So many visible characters where a line ends before the end: three short lines are no three keys and their Enters."""
 KEYS = 200
 """Characters of one line that a field takes as keys, as an input method commits them."""
 QUIET = 0.05
@@ -41,12 +43,14 @@ def is_burst(read: str) -> bool:
     A person's keys come one a read, an escape sequence or a key that is held among them; an input method commits a
     phrase of its own script at once, which is no command anywhere.
     """
-    if len(read) < FEWEST or not all(c.isprintable() or c in _BLANK for c in read[:4_096]):
+    if not all(c.isprintable() or c in _BLANK for c in read[:4_096]):
         return False
+    if sum(c.isprintable() and c != " " for c in read[:4_096]) >= FEWEST_IN_LINES and _has_lines(read):
+        return True
     seen = [c for c in read[:4_096] if c.isprintable() and c != " "]
     if len(seen) < FEWEST or len(set(seen)) < SORTS:
         return False
-    return len(read) > KEYS or _has_lines(read) or not is_text(read.lstrip()[0])
+    return len(read) > KEYS or not is_text(read.lstrip()[0])
 
 
 def _has_lines(text: str) -> bool:

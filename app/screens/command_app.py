@@ -256,7 +256,14 @@ class CommandApp(SteadyApp):
         await self.to_mode("desk")
 
     async def _do_whistles(self, _now: Situation) -> None:
+        """What the desk finds only among ended cases is searched for there too."""
+        desk = self.mode_screen
+        carried = desk.searched if desk is not None and desk.in_reach is None and desk.hits and desk.hits.ended else ""
         await self.to_mode("whistles")
+        mode = self.mode_screen
+        if carried and mode is not None and mode is not desk:
+            mode.needle = carried
+            mode.search()
 
     async def to_mode(self, name: str) -> None:
         """Change the mode before the next key is looked at, so that it belongs to what is seen."""
@@ -289,8 +296,13 @@ class CommandApp(SteadyApp):
         await self.action_language()
 
     async def action_language(self) -> None:
-        """The other language, on the desk and in whatever lies over it."""
+        """The other language, on the desk and in whatever lies over it; the next start speaks it too."""
+        from app.settings import remember_language
+
         words = self.seat.words = words_for("zh" if self.seat.words.language == "en" else "en")
+        if self.seat.lanes is not None:
+            self.run_worker(self.seat.lanes.run(remember_language, self.seat.settings, words.language), group="look",
+                            exit_on_error=False)  # fmt: skip
         mode = self.mode_screen
         if mode is not None and mode.is_mounted:
             mode.speak()

@@ -108,7 +108,7 @@ class DutyDesk(ModeScreen):
             self.retouch()
             self._fill_grids(self.seat.view.grids)
         if fresh.selected == self.selected:
-            self.case_panes.show(self.file, sight)
+            self.case_panes.show(self.file if self.in_reach else None, sight)
 
     def retouch(self) -> None:
         """Board, departments and the next hour with the clocks as they are now."""

@@ -97,7 +97,7 @@ class WhistlesMode(ModeScreen):
             edge, self._edge = self._edge, 0
             self._board.action_edge(edge)
         if self.sight is not None and fresh.selected == self.selected:
-            self.case_panes.show(self.file, self.sight)
+            self.case_panes.show(self.file if self.in_reach else None, self.sight)
 
     def retouch(self) -> None:
         """The list and the departments with the clocks as they are now."""

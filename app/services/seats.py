@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass
@@ -22,11 +23,8 @@ class Seat:
     name: str
     lock: int = -1
     """The open file that holds the seat; -1 where nothing could be locked."""
-
-    @property
-    def is_first(self) -> bool:
-        """Whether no other desk of this database was open on this machine."""
-        return self.name.endswith("-1")
+    alone: bool = True
+    """Whether no other desk of the database was open on this machine when it was taken."""
 
     def leave(self) -> None:
         """Let the next desk have it."""
@@ -47,7 +45,7 @@ def take_seat(drafts: Path, locks: Path, station: UUID) -> Seat:
         except OSError:
             return seat
         if lock is not None:
-            seat = Seat(name, lock)
+            seat = Seat(name, lock, not _others(locks, station, name))
             break
     _inherit(drafts, locks, station, seat)
     return seat
@@ -71,6 +69,18 @@ def _inherit(drafts: Path, locks: Path, station: UUID, seat: Seat) -> None:
             os.close(lock)
         except OSError:
             continue
+
+
+def _others(locks: Path, station: UUID, mine: str) -> bool:
+    """Whether another desk holds a seat."""
+    for path in locks.glob(f"{station.hex[:8]}-*.lock"):
+        if path.name != f"{mine}.lock":
+            with contextlib.suppress(OSError):
+                lock = _locked(path)
+                if lock is None:
+                    return True
+                os.close(lock)
+    return False
 
 
 def _locked(path: Path) -> int | None:

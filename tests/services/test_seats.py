@@ -94,3 +94,16 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) ->
     seat = sit(tmp_path)
     assert seat.lock == -1
     seat.leave()
+
+
+def test_a_desk_knows_whether_another_one_is_open(tmp_path: Path) -> None:
+    """Whatever number it has itself: the first seat may be free while somebody sits at the second."""
+    first, second = sit(tmp_path), sit(tmp_path)
+    assert (first.alone, second.alone) == (True, False)
+    assert sit(tmp_path, DRILL).alone
+    first.leave()
+    third = sit(tmp_path)
+    assert (third.name, third.alone) == (first.name, False)
+    second.leave()
+    third.leave()
+    assert sit(tmp_path).alone

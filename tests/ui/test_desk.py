@@ -16,7 +16,7 @@ from app.main import CommandCenter
 from app.screens.confirm import Confirm
 from app.screens.dialogs.duty import DutyDialog
 from app.services.policies import Policies
-from app.settings import remember_member, remembered_theme
+from app.settings import load_settings, remember_member, remembered_theme
 from app.widgets.themes import CONTRAST, DAY, NIGHT
 from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, OFFICER, PLATFORM, Night
@@ -70,6 +70,23 @@ async def test_the_desk_wears_its_own_colours_and_changes_them(full: Night) -> N
         assert {CONTRAST.accent, CONTRAST.foreground} <= colours(app)
         assert CommandCenter(full.settings).theme == "contrast"
         assert CommandCenter(replace(full.settings, theme="day")).theme == "day"
+
+
+async def test_the_language_chosen_is_spoken_at_the_next_start(
+    full: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kept beside the look; the command line, the environment and the configuration go before it."""
+    monkeypatch.setenv("WANGGE_HOME", str(tmp_path / "mine"))
+    full.settings = replace(full.settings, state=tmp_path / "mine" / "state")
+    full.house = replace(full.house, settings=full.settings)
+    async with open_desk(full) as (_, pilot):
+        await pilot.press("l")
+        await until(lambda: load_settings().language == "en")
+    assert load_settings(language="zh").language == "zh"
+    config = tmp_path / "mine" / "config" / "config.toml"
+    config.parent.mkdir()
+    config.write_text('language = "zh"\n', encoding="utf-8")
+    assert load_settings().language == "zh"
 
 
 async def test_without_colours_and_in_ascii_the_cursor_and_every_state_still_show(

@@ -111,14 +111,16 @@ async def test_the_archive_is_paged_as_the_cursor_goes_and_its_end_is_one_key_aw
 
 
 async def test_the_search_finds_ended_cases_too(night: Night) -> None:
-    """On the duty desk it says how many; in mode 2 they are listed, by one character and by initials."""
+    """On the duty desk it says how many; in mode 2 they are found at once, by one character and by initials."""
     _withdrawn(night, 3)
     night.blow("井盖冲开", "JF-SH-G01")
     async with open_desk(night) as (app, pilot):
         await mode(app).open_search("积水")
         await until(lambda: not board(app).keys and "已结 3" in text(app))
         await pilot.press("enter", "2")
-        await until(lambda: app.current_mode == "whistles" and len(board(app).keys) == 4)
+        await until(lambda: app.current_mode == "whistles" and len(board(app).keys) == 3)  # searched for there too
+        await pilot.press("escape")
+        await until(lambda: len(board(app).keys) == 4)
         for needle, count in (("积", 3), ("cjs", 3), ("井", 1), ("第002处", 1), ("双河 积水", 3)):
             mode(app).widen()
             await mode(app).open_search(needle)
@@ -142,7 +144,7 @@ async def test_where_nothing_is_found_there_is_nothing_to_act_on_and_ended_cases
         await until(lambda: bool(app.screen.query("#search")))
         for character in "第00":
             post(app, character)
-        await until(lambda: not board(app).keys and "已结束的有 2 件：按 2 看" in text(app))
+        await until(lambda: not board(app).keys and "已结束的有 2 件：回车后按 2 看" in text(app))
         await pilot.press("enter", "f4")
         await until(lambda: "请先把光标" in text(app))
         assert app.screen is mode(app)

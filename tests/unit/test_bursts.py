@@ -31,7 +31,8 @@ def told(messages: Iterable[Message]) -> list[str]:
 
 
 @pytest.mark.parametrize("pasted", [
-    "u\rc\r2\rdelete me", "加油站旁\r电杆冒火花了", "13800001111", "双" * 100 + "河一二" * 40, "\tbx\tbx nm cd ef",
+    "u\rc\r2\rdelete me", "u\ra\rc", "5\r1\r2\r", "3\n12\n13",
+    "加油站旁\r电杆冒火花了", "13800001111", "双" * 100 + "河一二" * 40, "\tbx\tbx nm cd ef",
 ])  # fmt: skip
 def test_text_in_one_read_is_one_burst(parser: BurstParser, pasted: str) -> None:
     """Commands, lines in Chinese, a number, a text that no input method commits: whole, and never a key."""

@@ -114,7 +114,10 @@ class BlowLine(FormDialog[Outcome]):
         if self.file is not None:
             return self._of_draft(self.file, asked), Reasons(), None
         understood = understand(self.text("line"), self._gazetteer, self.now, self.words.zone)
-        return facts_of(understood, self._chosen, asked, self.context.policy), reasons_of(understood), understood
+        reasons = reasons_of(understood)
+        if Part.KIND in self._chosen:
+            reasons = replace(reasons, kind="")  # chosen by hand: no word of the line is the reason
+        return facts_of(understood, self._chosen, asked, self.context.policy), reasons, understood
 
     def understood(self) -> None:
         """Show it, ask what is open, and propose who blew it."""

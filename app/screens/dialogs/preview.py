@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from app.domain.facts import Facts
-from app.domain.message import N_, Name
+from app.domain.message import N_, Message, Name
 from app.domain.oneline import Understood
 from app.domain.policy import MatterType
 from app.domain.text import mask_phone
@@ -29,6 +29,8 @@ class Reasons:
     kind: str = ""
     matter: str = ""
     severity: str = ""
+    wrong_time: Message | None = None
+    """Why the time that was typed cannot be taken."""
 
 
 class Preview:
@@ -49,7 +51,7 @@ class Preview:
             self._kind(facts, kind_known, "kind" in gaps, reasons),
             self._plain(facts.texts.get("title", ""), "title" in gaps),
             self._place(facts),
-            self._when(facts),
+            self._when(facts, reasons),
             self._matter(facts, reasons),
             self._severity(facts, reasons),
         ]
@@ -72,7 +74,7 @@ class Preview:
     def _kind(self, facts: Facts, known: bool, missing: bool, reasons: Reasons) -> Content:
         if not known:
             ask = (
-                self._words.t("which kind? 1–4 below")
+                self._words.t("which kind? Enter, then 1–4")
                 if missing
                 else self._words.t("emergency, routine, tough or joint")
             )
@@ -87,8 +89,10 @@ class Preview:
             return self._quiet("–")
         return self._known(self._words.name(self._context.street.label(facts.place)))
 
-    def _when(self, facts: Facts) -> Content:
+    def _when(self, facts: Facts, reasons: Reasons) -> Content:
         now = self._context.house.clock.now()
+        if reasons.wrong_time is not None:
+            return self._missing(self._words.say(reasons.wrong_time, now))
         if facts.occurred_at is None:
             return self._quiet(self._words.t("not said; taken as now, {now}", now=self._words.when(now, now)))
         shown = self._words.when(facts.occurred_at)
@@ -144,7 +148,7 @@ class Preview:
 def reasons_of(understood: Understood) -> Reasons:
     """Why the line was read as it was."""
     kind = "" if understood.kind else understood.severity_word or understood.matter_word
-    return Reasons(kind, understood.matter_word, understood.severity_word)
+    return Reasons(kind, understood.matter_word, understood.severity_word, understood.wrong_time)
 
 
 def lead_words(context: DialogContext, matter: MatterType) -> str:

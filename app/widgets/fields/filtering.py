@@ -35,6 +35,8 @@ class FilteringList(Vertical):
         self.line = LineField(field, placeholder=placeholder)
         self.list = HitList(rows=rows)
         self._find = find
+        self._owed = 0
+        """Steps of the arrows pressed before there was anything to point at."""
 
     def compose(self) -> ComposeResult:
         """The line above, the list below."""
@@ -73,14 +75,20 @@ class FilteringList(Vertical):
 
     @on(FieldEdited)
     def narrow(self) -> None:
-        """Show what fits."""
+        """Show what fits; arrows pressed while the list was still being read point now."""
         self.list.show(self._find(self.line.value.strip()))
+        if self.list.is_open or not self.untouched:
+            self.list.move(self._owed)
+            self._owed = 0
 
     def on_key(self, event: events.Key) -> None:
         """The arrows are the list's."""
         steps = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5}
         if event.key in steps:
-            self.list.move(steps[event.key])
+            if self.list.is_open:
+                self.list.move(steps[event.key])
+            elif self.untouched:
+                self._owed += steps[event.key]
             event.stop()
             event.prevent_default()
 
