@@ -93,7 +93,8 @@ class ModeLines(FocusKept[None]):
         self.set_timer(SAID_FOR, lambda: self._hush(number))
 
     def _show_sentence(self, said: Said, tone: Tone) -> None:
-        self.query_one("#status", Lines).show([(Piece(" "), Piece(self.seat.words.told(said), tone))])
+        for line in self.query("#status").results(Lines):  # gone already while the desk is being left
+            line.show([(Piece(" "), Piece(self.seat.words.told(said), tone))])
 
     def _hush(self, number: int) -> None:
         if number == self._sentences:
