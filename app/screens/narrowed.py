@@ -68,7 +68,8 @@ class NarrowedScreen(ModeLines):
             await self.mount(SearchLine(id="search"), before="#hints")
         line = self.query_one("#search", SearchLine)
         self.query_one("#hints", Lines).display = False
-        line.open(self.needle + typed, self.seat.words.t("Search"), self._search_hint(), self.board)
+        prompt = self.seat.words.t("Search")
+        line.open(self.needle + typed, prompt, self._search_hint(), self.board, self._search_closed)
 
     def speak_search(self) -> None:
         """The open search line in the language of the desk: the word before it, and what it says while it is empty."""
@@ -97,9 +98,9 @@ class NarrowedScreen(ModeLines):
             self.board.to_visible()
             self.post_message(self.Look(lists=True))
 
-    def on_search_line_closed(self, event: SearchLine.Closed) -> None:
+    def _search_closed(self, keep: bool) -> None:
         """Enter keeps the search, Esc shows all again."""
-        if not event.keep:
+        if not keep:
             self.needle = ""
             self.search()
         self.query_one("#hints", Lines).display = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rich.cells import cell_len
@@ -92,13 +93,6 @@ class SearchLine(FindLine):
         Binding("down", "step(1)", show=False),
     ]
 
-    class Closed(Message):
-        """The search is over; ``keep`` when the list stays narrowed."""
-
-        def __init__(self, keep: bool) -> None:
-            super().__init__()
-            self.keep = keep
-
     class Stepped(Message):
         """Up or down was pressed."""
 
@@ -109,11 +103,15 @@ class SearchLine(FindLine):
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
         self._back: Widget | None = None
+        self._when_closed: Callable[[bool], None] = lambda _: None
         self._prompt = self._styles_cache = Prompt()
 
-    def open(self, typed: str, prompt: str, placeholder: str, back: Widget) -> None:
-        """Show the line with what was typed so far and take the keys; ``back`` gets them when it closes."""
-        self._back = back
+    def open(self, typed: str, prompt: str, placeholder: str, back: Widget, closed: Callable[[bool], None]) -> None:
+        """Show the line with what was typed so far and take the keys; ``back`` gets them when it closes.
+
+        ``closed`` is called then, before the next key is looked at: whether the list stays narrowed.
+        """
+        self._back, self._when_closed = back, closed
         self.ask(prompt, placeholder)
         self.value = typed
         self.cursor_position = len(typed)
@@ -135,7 +133,7 @@ class SearchLine(FindLine):
         self.display = False
         if not keep:
             self.value = ""
-        self.post_message(self.Closed(keep))
+        self._when_closed(keep)
 
     def action_step(self, step: int) -> None:
         """Let the list's cursor move."""

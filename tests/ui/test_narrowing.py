@@ -11,6 +11,7 @@ from app.domain.case_filter import CaseFilter
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.screens import archive_window
+from app.screens.moves_menu import MovesMenu
 from tests.ui.helping import board, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 
@@ -148,3 +149,9 @@ async def test_where_nothing_is_found_there_is_nothing_to_act_on_and_ended_cases
         await pilot.press("enter", "f4")
         await until(lambda: "请先把光标" in text(app))
         assert app.screen is mode(app)
+        first = app.seat.view.board.rows[0].whistle.id if app.seat.view else None
+        await pilot.press("f3")
+        for key in ("escape", "home", "down", "f6"):  # in one go: the list stands again before the next key
+            post(app, key)
+        await until(lambda: isinstance(app.screen, MovesMenu))
+        assert mode(app).selected not in (None, first)
