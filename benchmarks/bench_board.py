@@ -17,8 +17,8 @@ from benchmarks.harness import ROOT, Figure, NeverSeen, Terminal, peak_memory, p
 NAME = "board"
 OFFICER = "JF-ZB1"
 MILLION, QUICK = Size(1_000_000), Size(10_000)
-HUNDRED = Size(40, 60)
-"""A hundred cases altogether, enough of them open to scroll in."""
+HUNDRED = Size(4, 96)
+"""A hundred cases altogether, so many of them open that three pages are full in either mode."""
 
 DOWN, UP, PAGE_DOWN, HOME = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\x1b[H"
 MODES = {"desk": b"1", "whistles": b"2"}

@@ -15,7 +15,7 @@ from benchmarks.big_street import NOW, NoRoom, Size, lend
 from benchmarks.harness import Figure, NeverSeen, paired_ratio
 
 NAME = "find"
-MILLION, TEN_THOUSAND, HUNDRED = Size(1_000_000), Size(10_000), Size(40, 60)
+MILLION, TEN_THOUSAND, HUNDRED = Size(1_000_000), Size(10_000), Size(4, 96)
 SEARCHES = {
     "one character": "树",
     "two characters": "井盖",
