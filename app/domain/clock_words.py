@@ -20,15 +20,18 @@ TOKEN_EDGE = frozenset(" \t\n,;:。、!?()")
 _PARTS: dict[str, str] = {
     **dict.fromkeys(("凌晨", "清晨", "早晨", "早上", "早", "上午", "this morning"), "morning"),
     **dict.fromkeys(("中午", "正午"), "noon"),
-    **dict.fromkeys(("下午", "傍晚"), "afternoon"),
-    **dict.fromkeys(("晚上", "晚间", "晚", "tonight", "last night"), "evening"),
+    **dict.fromkeys(("下午", "傍晚", "this afternoon"), "afternoon"),
+    **dict.fromkeys(("晚上", "晚间", "晚", "tonight", "this evening", "last night"), "evening"),
     **dict.fromkeys(("夜里", "夜间", "夜", "半夜", "深夜", "午夜", "midnight"), "night"),
 }
 _MIDNIGHT = ("午夜", "midnight")
 _PAST = {"": 0, "整": 0, "钟": 0, "一刻": 15, "半": 30, "三刻": 45}
 _DAYS_BACK = {"今": 0, "昨": 1, "前": 2, "明": -1, "today": 0, "yesterday": 1, "tomorrow": -1}
 """Days ahead are read too, so that they are refused in a sentence instead of being taken for the past."""
-_DAYS_BACK_IN_PART = {"last night": 1, "tonight": 0, "this morning": 0}
+_DAYS_BACK_IN_PART = {
+    "last night": 1,
+    **dict.fromkeys(("tonight", "this morning", "this afternoon", "this evening"), 0),
+}
 _TWELVE_LATER = {"noon": range(4), "afternoon": range(12), "evening": range(5, 13), "night": range(7, 13)}
 _EARLY_ENDS = {"evening": 5, "night": 7}
 """晚上4点 and 夜里6点 are after midnight, 晚上5点 and 夜里7点 before it."""

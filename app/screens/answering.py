@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
@@ -19,6 +19,7 @@ from app.keymap import Keymap, shown_key
 from app.render.ways import Way
 from app.render.words import Words
 from app.screens.signs import is_text
+from app.widgets.lean_compositor import WholeCompositor
 
 R = TypeVar("R")
 
@@ -75,6 +76,10 @@ class Answering(ModalScreen[R], FocusKept[R]):
     """It was sent or left and only has to close: the next key is meant for what comes after it."""
     _answered = False
     _answer: tuple[R | None] | None = None
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._compositor = WholeCompositor()
 
     # -- what a dialog says of itself ----------------------------------------------------------
     def spoken(self) -> Words:

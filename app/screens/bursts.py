@@ -66,38 +66,66 @@ class BurstParser(XTermParser):
         self._held: list[str] = []
         self._held_at = 0.0
         self._bracketed = False
+        self._pasted: list[str] = []
+        """What came of a bracketed paste so far, read by read."""
         self._tail = ""
-        """The end of what was read last, where a sequence may have begun."""
+        """The end of what was read last, where a bracket may have begun."""
 
     def feed(self, data: str) -> Iterable[Message]:
-        """A burst is held until it is over; all else is read as ever."""
-        if self._held and "\x1b" not in data and data:
-            self._hold(data)
-            return
-        yield from self._let_go()
-        if data and not self._in_sequence and is_burst(data):
-            self._hold(data)
-        else:
-            yield from super().feed(data)
-            self._look_for_brackets(data)
+        """A burst is held until it is over, what stands between brackets is one text; all else is read as ever.
+
+        Textual reads an ESC between brackets as a key when the next character is late, and such a key leaves a form.
+        """
+        while True:
+            if self._bracketed and data:
+                read = self._tail + data
+                ends = read.find(BRACKETED_PASTE_END)
+                self._pasted.append(data)
+                self._tail = read[1 - len(BRACKETED_PASTE_END) :]
+                if ends < 0:
+                    return
+                all_read = "".join(self._pasted)
+                ends += len(all_read) - len(read)
+                data = all_read[ends + len(BRACKETED_PASTE_END) :]
+                yield from self._paste(all_read[:ends])
+            else:
+                begins = (self._tail + data).find(BRACKETED_PASTE_START)
+                if begins < 0:
+                    self._tail = (self._tail + data)[1 - len(BRACKETED_PASTE_START) :]
+                    yield from self._keys(data)
+                    return
+                opened = begins + len(BRACKETED_PASTE_START) - len(self._tail)
+                self._tail = ""
+                yield from self._keys(data[:opened])
+                self._bracketed, data = True, data[opened:]
+            if not data:
+                return
 
     def tick(self) -> Iterable[Message]:
         """Called after every read and a few times a second."""
         if self._held and get_time() - self._held_at >= QUIET:
             yield from self._let_go()
-        yield from super().tick()
+        if not self._bracketed:
+            yield from super().tick()
 
-    @property
-    def _in_sequence(self) -> bool:
-        """Whether an escape sequence or a bracketed paste has begun."""
-        return self._bracketed or self._timeout_time is not None
+    def _keys(self, data: str) -> Iterable[Message]:
+        """What was read outside of brackets, an opening bracket at its end."""
+        if self._held and "\x1b" not in data and data:
+            self._hold(data)
+            return
+        yield from self._let_go()
+        if data and self._timeout_time is None and is_burst(data):
+            self._hold(data)
+        else:
+            yield from super().feed(data)
 
-    def _look_for_brackets(self, data: str) -> None:
-        """A terminal that brackets its pastes says itself where one ends."""
-        read = self._tail + data
-        begun, ended = read.rfind(BRACKETED_PASTE_START), read.rfind(BRACKETED_PASTE_END)
-        self._bracketed = self._bracketed if begun == ended else begun > ended
-        self._tail = read[1 - len(BRACKETED_PASTE_START) :]
+    def _paste(self, text: str) -> Iterable[Message]:
+        """The bracket closes: Textual saw none of the text and tells an empty paste."""
+        self._bracketed = False
+        self._pasted.clear()
+        self._tail = ""
+        for message in super().feed(BRACKETED_PASTE_END):
+            yield events.Paste(text.replace("\0", "")) if isinstance(message, events.Paste) else message
 
     def _hold(self, data: str) -> None:
         self._held.append(data)

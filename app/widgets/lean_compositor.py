@@ -1,12 +1,28 @@
-"""Puts a frame together from what changed alone, however many widgets stand beside it."""
+"""Puts a frame together from what changed alone, however many widgets stand beside it, and in whole characters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual._compositor import ChopsUpdate, Compositor
-from textual.geometry import Region
+from textual._compositor import ChopsUpdate, Compositor, ReflowResult
+from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
+
+
+class WholeCompositor(Compositor):
+    """Paints whole lines where a widget came, went or grew over others.
+
+    Its edge may take half of a wide character; a terminal then blanks the other half, and some without its ground.
+    """
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """As Textual's, with all that stands beside what changed."""
+        before = set(self._dirty_regions)
+        result = super().reflow(parent, size)
+        changed = self._dirty_regions - before
+        self._dirty_regions.update({Region(0, region.y, size.width, region.height) for region in changed})
+        return result
 
 
 class LeanCompositor(Compositor):

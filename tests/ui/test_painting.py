@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from app.main import CommandCenter
 from app.render import board as drawing
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, mode, open_desk
+from tests.ui.helping import board, mode, open_desk, until
 from tests.ui.night_house import Night
 
 KEYS = ("down", "down", "down", "up", "pagedown", "pageup", "home", "end", "tab", "shift+tab", "enter", "escape",
@@ -108,6 +108,24 @@ async def test_what_was_painted_bit_by_bit_is_what_a_fresh_paint_shows(full: Nig
             fresh = _afresh(app)
             stale = [(x, y) for y, row in enumerate(fresh) for x, cell in enumerate(row) if shown[y][x] != cell]
             assert not stale, f"seed {seed}: stale at {stale[:5]} after {done}"
+
+
+@pytest.mark.parametrize("key", ["f1", "f6", "f8", "f12", "p"])
+async def test_the_edge_of_a_dialog_leaves_no_half_of_a_character(full: Night, key: str) -> None:
+    """A dialog that grows over rows of wide characters: what is left of them beside it has its ground."""
+    async with open_desk(full) as (app, pilot):
+        seen = Seen(app)
+        await pilot.press(key)
+        await until(lambda: app.screen is not mode(app))
+        (box,) = app.screen.query("#box")
+        for width in range(50, 56):  # whatever the column at which a wide character begins
+            box.styles.max_height, box.styles.width = 3, width
+            await _rest(app, pilot)
+            box.styles.max_height = 30
+            await _rest(app, pilot)
+            shown, fresh = seen.cells(), _afresh(app)
+            stale = [(x, y) for y, row in enumerate(fresh) for x, cell in enumerate(row) if shown[y][x] != cell]
+            assert not stale, f"{width} cells wide: stale at {stale[:5]}"
 
 
 async def test_a_key_draws_nothing_that_was_drawn_and_a_minute_only_what_is_seen(

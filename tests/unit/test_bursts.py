@@ -71,6 +71,22 @@ def test_a_bracketed_paste_is_read_as_ever(parser: BurstParser, at: int) -> None
     assert told(read(parser, "nmrsuxyz")) == ["burst nmrsuxyz"]
 
 
+@pytest.mark.parametrize("at", range(7, 22))
+def test_what_a_bracketed_paste_holds_is_no_key_however_late_its_rest_comes(parser: BurstParser, at: int) -> None:
+    """An ESC that the terminal left in it: alone at the end of a read, it would leave the form the paste is for."""
+    pasted = "a\x1b]0;evil\x07\x1b\x1bOQ\x1b[2J\rb"
+    whole = f"\x1b[200~{pasted}\x1b[201~"
+    got = [*read(parser, whole[:at]), *parser.tick()]
+    assert not told(got)
+    assert told(read(parser, whole[at:] + "\x1bOQ")) == [f"paste {pasted}", "f2"]
+
+
+def test_very_many_pastes_in_one_read_are_all_told(parser: BurstParser) -> None:
+    """A machine that pastes faster than anybody."""
+    got = told(read(parser, "\x1b[200~ab\x1b[201~" * 5_000 + "\x1b[200~cd", "\x1b[2", "01~x"))
+    assert got == ["paste ab"] * 5_000 + ["paste cd", "x"]
+
+
 def test_a_field_takes_a_line_as_keys_and_lines_as_a_paste() -> None:
     """So that Enter after a committed line sends it, and no line end within a paste does."""
     assert told(Burst("plain text\r").meant(in_field=True)) == [*"plain", "space", *"text", "enter"]
