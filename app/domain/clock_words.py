@@ -37,7 +37,7 @@ _EARLY_ENDS = {"evening": 5, "night": 7}
 """晚上4点 and 夜里6点 are after midnight, 晚上5点 and 夜里7点 before it."""
 
 ABOUT = re.compile("(?:大约|大概|约|~|(?:about|around) ) {0,3}")
-_DATE = re.compile(
+DATE = re.compile(
     "(?:(?P<year>[0-9]{4})(?:[-/.]|年 ?))?(?P<month>1[0-2]|0?[1-9])(?:[-/]|月 ?)"
     "(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])[日号]?(?:t| {0,3})"
 )
@@ -102,8 +102,8 @@ def free_left(line: str, start: int) -> bool:
 def read_ago(line: str, start: int) -> tuple[timedelta, int, bool] | None:
     """``10分钟前``, ``half an hour ago``: how long ago, where the words end, whether they were vague."""
     if match := _AGO.match(line, start):
-        count = 0.5 if match["n"] == "半" else _number(match["n"])
-        more = _number(match["minutes"] or "0")
+        count = 0.5 if match["n"] == "半" else whole_number(match["n"])
+        more = whole_number(match["minutes"] or "0")
         if count is None or more is None:
             return None
         minutes = (count + (0.5 if match["and_half"] else 0)) * _AGO_MINUTES[match["unit"][0]] + more
@@ -120,7 +120,7 @@ def read_clock(line: str, start: int, *, sure: bool) -> tuple[Reading, int, bool
     ``sure`` when a word before has said already that a time follows.
     """
     position = start
-    date_said = _DATE.match(line, position)
+    date_said = DATE.match(line, position)
     word = None if date_said else _WORD.match(line, position)
     if said := date_said or word:
         position = said.end()
@@ -155,7 +155,7 @@ def _surely_a_clock(line: str, clock: re.Match[str]) -> bool:
 def _time_of_day(clock: re.Match[str], part: str) -> Reading | None:
     """Hour and minute on the 24-hour clock, as the part of the day says."""
     said = clock.groupdict()
-    hour, minute = _number(clock["hour"]), _minute(said)
+    hour, minute = whole_number(clock["hour"]), _minute(said)
     if hour is None or minute is None or hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
     early_ends = _EARLY_ENDS.get(part, 0)
@@ -174,7 +174,7 @@ def _minute(said: dict[str, str | None]) -> int | None:
     past = said.get("past")
     if past is None:
         return int(said.get("minute") or 0)
-    return _PAST[past] if past in _PAST else _number(past.rstrip("分"))
+    return _PAST[past] if past in _PAST else whole_number(past.rstrip("分"))
 
 
 def _with_day(
@@ -189,7 +189,7 @@ def _with_day(
     return replace(reading, days_back=_DAYS_BACK_IN_PART.get(part["part"])) if part else reading
 
 
-def _number(text: str) -> int | None:
+def whole_number(text: str) -> int | None:
     """The number below a hundred (Arabic: below a thousand), Arabic or Chinese; None when it is no number."""
     if text.isascii():
         return int(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.domain import due_words as words
-from app.domain.clock_words import Reading, plain, read_clock
+from app.domain.clock_words import DATE, Reading, plain, read_clock
 from app.domain.clocks import HORIZON
 from app.domain.errors import BadInput
 from app.domain.local_time import at_local
@@ -226,7 +226,7 @@ class _Reader:
     def _dated(self, at_end_of_day: bool) -> DuePhrase | None:
         """12月1日 9:00, 2026-12-01 09:00, 9:00, or a date alone."""
         self._skip(words.LEAD_IN)
-        if match := self._match(words.DATE):
+        if match := self._match(DATE):
             day = self._date(match)
             if day is None:
                 return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from app.domain.clock_words import whole_number
 from app.domain.recurrence import LAST_DAY, Days
 
 NUMBER = "[0-9]{1,3}|[零〇一二两三四五六七八九十]{1,3}"
@@ -50,11 +51,6 @@ WEEKDAY = re.compile(
 WEEKS_ON = {"下下": 2, "下": 1, "这": 0, "本": 0, "next": 1, "this": 0}
 TODAY_PART = re.compile("(?:tonight|this (?:morning|afternoon|evening))(?![a-z])")
 
-DATE = re.compile(
-    "(?:(?P<year>[0-9]{4})(?:[-/.]|年 ?))?(?P<month>1[0-2]|0?[1-9])(?:[-/]|月 ?)"
-    "(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9:])[日号]?"
-)
-
 EACH_DAY = re.compile("每天|每日|天天|(?:every day|daily|each day)(?![a-z])")
 EACH_WORKDAY = re.compile("(?:每个?|逢)?(?:工作日|上班日)|(?:(?:on |every )?(?:working|work|week) ?days?)(?![a-z])")
 EACH_DAY_OFF = re.compile("(?:每个?|每?逢)?(?:周末和?节假日|节假日|休息日)|(?:on |every )?days? off(?![a-z])")
@@ -84,7 +80,6 @@ UNTIL_CLOSED = re.compile(
 UNTIL = re.compile("直到|直至|截至|截止到?|until(?![a-z]) ?")
 GAP = re.compile(_GAP)
 
-_DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _COUNT = {"one": 1, "two": 2, "three": 3, "a": 1, "an": 1}
 
 
@@ -94,12 +89,7 @@ def number(text: str) -> float | None:
         return 0.5
     if text in _COUNT:
         return _COUNT[text]
-    if text.isascii():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if (tens and tens not in _DIGIT) or (ones and ones not in _DIGIT):
-        return None
-    return (_DIGIT[tens or "一"] * 10 if ten else 0) + _DIGIT[ones or "零"]
+    return whole_number(text)
 
 
 def weekday(text: str) -> int:
