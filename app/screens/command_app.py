@@ -276,10 +276,8 @@ class CommandApp(SteadyApp):
         self.reload()
 
     def _do_zoom(self, _now: Situation) -> None:
-        mode = self.mode_screen
-        if mode is not None and mode.zoom():
-            key = self.seat.keymap.way("zoom")
-            self.tell(Message("This pane alone; {key} or Esc brings the others back.", {"key": key}))
+        if self.mode_screen is not None:
+            self.mode_screen.zoom()
 
     def _do_jump(self, _now: Situation) -> None:
         from app.screens.jump import JumpScreen, Place, places

@@ -42,6 +42,7 @@ class ModeScreen(GoingScreen):
         super().__init__(seat)
         self.case_panes = CasePanes()
         self._zoom: Zoom | None = None
+        self._zoom_said = 0
 
     # -- what a mode is made of --------------------------------------------------------------
     def panes(self) -> ComposeResult:
@@ -221,15 +222,16 @@ class ModeScreen(GoingScreen):
     class InputMethod(TextualMessage):
         """A Chinese character arrived outside a field: the input method is on."""
 
-    def zoom(self) -> bool:
-        """The pane with the focus alone, or all of them again; whether it is alone now."""
+    def zoom(self) -> None:
+        """The pane with the focus alone, or all of them again."""
         if self.unzoom() or not isinstance(self.focused, RowList):
-            return False
+            return
         from app.screens.zoom import Zoom
 
         self._zoom = Zoom(self.focused)
         self._zoom.open()
-        return True
+        key = self.seat.keymap.way("zoom")
+        self._zoom_said = self.say(Message("This pane alone; {key} or Esc brings the others back.", {"key": key}))
 
     def unzoom(self) -> bool:
         """All panes again; False when they stand already."""
@@ -237,6 +239,7 @@ class ModeScreen(GoingScreen):
         if zoomed is None:
             return False
         zoomed.close()
+        self.hush(self._zoom_said)
         self.refill()
         return True
 

@@ -84,19 +84,21 @@ class ModeLines(FocusKept[None]):
         return (Piece(f" {words.t('Grid command center')}  ", Tone.STRONG),
                 Piece(words.t("opening the database…"), Tone.QUIET))  # fmt: skip
 
-    def say(self, said: Said, tone: Tone = Tone.PLAIN) -> None:
-        """A sentence in the status line for a while."""
+    def say(self, said: Said, tone: Tone = Tone.PLAIN) -> int:
+        """A sentence in the status line for a while; its number is for ``hush``."""
         self._sentences += 1
         number = self._sentences
         self._saying = said, tone
         self._show_sentence(said, tone)
-        self.set_timer(SAID_FOR, lambda: self._hush(number))
+        self.set_timer(SAID_FOR, lambda: self.hush(number))
+        return number
 
     def _show_sentence(self, said: Said, tone: Tone) -> None:
         for line in self.query("#status").results(Lines):  # gone already while the desk is being left
             line.show([(Piece(" "), Piece(self.seat.words.told(said), tone))])
 
-    def _hush(self, number: int) -> None:
+    def hush(self, number: int) -> None:
+        """That sentence holds no longer; nothing when another one has been said since."""
         if number == self._sentences:
             self._saying = None
             self.show_status()

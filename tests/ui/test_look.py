@@ -53,6 +53,7 @@ async def test_a_pane_zooms_and_comes_back_with_cursor_and_focus(full: Night) ->
         assert timeline.size.width == 120 or timeline.size.width == 119
         assert timeline.size.height >= 30
         assert "部门报到" not in text(app)
+        assert "只看这一栏" in text(app)
         assert (timeline.cursor, timeline.has_focus) == (cursor, True)
         await pilot.resize_terminal(100, 30)
         app.reload()
@@ -61,6 +62,7 @@ async def test_a_pane_zooms_and_comes_back_with_cursor_and_focus(full: Night) ->
         await pilot.resize_terminal(120, 36)
         await pilot.press("escape")
         await pilot.pause()
+        assert "只看这一栏" not in text(app), "it holds no longer"
         assert timeline.has_focus
         assert timeline.cursor == cursor
         assert [line[:60] for line in lines(app)[1:20]] == [line[:60] for line in before[1:20]]
