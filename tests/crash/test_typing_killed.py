@@ -16,6 +16,8 @@ from tests.terminal.pty_screen import PtyScreen
 ROUNDS = 5
 PROMISE = 2.0
 """Seconds from a key to the disk (decisions 9)."""
+SURELY_TYPED = 4
+"""So many letters in a row stand nowhere else on the screen."""
 LETTERS = "双河一网格井盖洞口翻水树倒路灯不亮积水"
 
 
@@ -46,7 +48,7 @@ def type_until_killed(screen: PtyScreen, form: str, dice: random.Random) -> str:
         screen.send(letter)
         text += letter
         time.sleep(dice.uniform(0.02, 0.12))
-        if text[-6:] in screen.text().replace("\n", ""):
+        if len(text) >= SURELY_TYPED and text[-6:] in screen.text().replace("\n", ""):
             seen.append((time.monotonic(), text))
     killed = time.monotonic()
     screen.signal(signal.SIGKILL)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity
 from app.screens.confirm import Confirm
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.form import FormDialog
+from app.services.drafts import Drafts
 from tests.ui.helping import board, case_of, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
 
@@ -89,3 +94,27 @@ async def test_words_sent_with_the_tab_before_them_stand_in_the_next_field(full:
         post(app, "escape")  # a key whose field is gone before it is heard keeps no other waiting
         post(app, "f2")
         await until(lambda: isinstance(app.screen, BlowLine) and app.screen.focused is not None, 5)
+
+
+async def test_what_is_cleared_and_left_in_one_go_is_cleared_and_the_next_key_is_the_desk_s(
+    full: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F8, Esc, F2 at once over words that came back, on a slow disk: gone they are, what follows is a new one."""
+    drop = Drafts.drop
+
+    def slowly(drafts: Drafts, form: str) -> None:
+        time.sleep(0.3)
+        drop(drafts, form)
+
+    monkeypatch.setattr(Drafts, "drop", slowly)
+    async with open_desk(full) as (app, pilot):
+        drafts = app.seat.drafts
+        assert drafts is not None
+        drafts.save("call", {"title": "积水"})
+        await pilot.press("c")
+        await until(lambda: "已恢复上次没发出的内容" in text(app))
+        for key in ("f8", "escape", "f2", "x"):
+            post(app, key)
+        await until(lambda: isinstance(app.screen, BlowLine) and app.screen.text("line") == "x")
+        assert drafts.forms() == ()
+        await until(lambda: drafts.load("blow") == {"line": "x"}, 2.0)

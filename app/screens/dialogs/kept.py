@@ -16,8 +16,8 @@ from app.screens.dialogs.keeping import DraftKeeper, Requests
 
 R = TypeVar("R")
 
-SAVE_AFTER = 1.5
-"""Seconds from a key to the disk; decisions 9 allows two."""
+SAVE_AFTER = 0.4
+"""Seconds from a key to the disk, when the machine is at rest; the promise is two (decisions 9)."""
 TRY_AGAIN = 3.0
 """Seconds until a disk that refused is asked again."""
 
@@ -120,6 +120,7 @@ class KeptBox(Box[R]):
     def action_clear(self) -> None:
         """Throw away what was typed and begin again with an empty form."""
         if self.keeps_draft and not self.over and not self.busy:
+            self.torn = True  # at once: Esc behind it leaves the empty form and keeps nothing
             self.background(self._clear(), "draft")
 
     @property
@@ -131,12 +132,11 @@ class KeptBox(Box[R]):
         """Called before an empty form is shown: forget what was chosen outside its fields."""
 
     async def _clear(self) -> None:
-        await self.drop_draft()
-        self.requests = Requests()
-        self.notice = ""
-        self.cleared()
-        self.torn = True
         try:
+            await self.drop_draft()
+            self.requests = Requests()
+            self.notice = ""
+            self.cleared()
             await self.recompose()
         finally:
             self.torn = False
