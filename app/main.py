@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.message import Message as TextualMessage
 from textual.theme import Theme
 
@@ -58,6 +59,8 @@ class CommandCenter(CommandApp):
         self._given = house
         self._feed: Feed | None = None
         self._begun = self._started = False
+        self._settled = False
+        """Whether it is known if somebody must be asked who sits here."""
         self._asked_in: str | None = None
         """The shift in which it was last asked, or known, who is on duty."""
         self._read_at = 0.0
@@ -247,7 +250,10 @@ class CommandCenter(CommandApp):
         A second desk of this machine asks too: whoever is remembered sits at the first one.
         """
         seat, mode = self.seat, self.mode_screen
-        if not self._started or seat.view is None or self._errands is None or seat.settings.acting or seat.read_only:
+        if not self._started or seat.view is None or self._errands is None:
+            return
+        self._settled = True
+        if seat.settings.acting or seat.read_only:
             return
         if not seat.view.street.members:  # no street yet: there is nobody to choose
             return
@@ -259,7 +265,20 @@ class CommandCenter(CommandApp):
         self._asked_in = code
         of_another = shift is not None and seat.actor is not None and seat.actor.member not in shift.people
         if beside or seat.actor is None or of_another:
-            self.run_worker(self._errands.do_duty(mode.situation()), group="errand", exit_on_error=False)
+            duty = self._errands.do_duty(mode.situation())
+            self._errand = self.run_worker(duty, group="errand", exit_on_error=False)
+
+    async def on_event(self, event: events.Event) -> None:
+        """The way out waits for no database."""
+        leaving = ("ctrl+q", *self.seat.keymap.of("quit"))
+        if not self._settled and isinstance(event, events.Key) and not event.is_printable and event.key in leaving:
+            await self.action_quit()
+        else:
+            await super().on_event(event)
+
+    def _stands(self) -> bool:
+        """What is typed before the rows are there, or before it was asked who sits here, waits for them."""
+        return self._settled and super()._stands()
 
 
 def _open_house(settings: Settings, given: House | None) -> tuple[House, Actor | None]:

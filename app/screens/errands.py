@@ -10,7 +10,7 @@ from uuid import uuid4
 from textual.screen import ModalScreen
 
 from app.commands import Situation
-from app.domain.message import Message, Param, Said
+from app.domain.message import N_, Message, Param, Said
 from app.render.rows import Tone
 from app.screens.seat import Seat
 
@@ -291,6 +291,7 @@ class Errands:
     def _done(self, outcome: object) -> None:
         """Say what was written and read it at once; the watcher hears only other processes."""
         from app.domain.events import EventKind
+        from app.domain.whistle import WhistleState
         from app.services.whistles import Outcome
 
         done = outcome if isinstance(outcome, tuple) else (outcome,)
@@ -304,9 +305,13 @@ class Errands:
             departments = [str(one.event.payload["department"]) for one in done if "department" in one.event.payload]
             if view is not None and departments:
                 what = Message("{said} · {more}", {"said": what, "more": tuple(map(view.street.label, departments))})
-            self._say(
-                Message("{case}: {what}, recorded.", {"case": named(first.case.whistle), "what": what}), Tone.GOOD
+            closed = (
+                len(done) == 1
+                and first.case.whistle.state is WhistleState.CLOSED
+                and first.event.kind is EventKind.CHECKED
             )
+            said = N_("{case}: {what}, recorded; the case is closed.") if closed else N_("{case}: {what}, recorded.")
+            self._say(Message(said, {"case": named(first.case.whistle), "what": what}), Tone.GOOD)
         else:
             self._say(Message("Recorded."), Tone.GOOD)
         self._reload()

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from app import main as app_main
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity
 from app.main import CommandCenter
 from app.screens.confirm import Confirm
 from app.screens.dialogs.duty import DutyDialog
+from app.services.house import House
 from app.services.policies import Policies
-from app.settings import load_settings, remember_member, remembered_theme
+from app.services.seats import Seat
+from app.settings import Settings, load_settings, remember_member, remembered_theme
 from app.widgets.themes import CONTRAST, DAY, NIGHT
 from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, OFFICER, PLATFORM, Night
@@ -369,6 +373,34 @@ async def test_nobody_remembered_asks_who_is_on_duty(full: Night) -> None:
         await until(lambda: app.seat.actor is not None)
         assert app.seat.actor is not None
         assert app.seat.actor.member == OFFICER
+
+
+async def test_what_is_typed_before_it_is_asked_who_sits_here_answers_that_question(
+    full: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a slow disk: Down and Enter of somebody in a hurry choose the second one; F10 still leaves."""
+    taken = app_main._take_seat
+
+    def slowly(settings: Settings, house: House) -> Seat:
+        time.sleep(1.0)
+        return taken(settings, house)
+
+    monkeypatch.setattr(app_main, "_take_seat", slowly)
+    app = CommandCenter(full.settings, full.house)
+    async with app.run_test(size=(120, 36)):
+        for key in ("down", "enter", "2"):
+            post(app, key)
+        await until(lambda: app.current_mode == "whistles")
+        assert app.seat.actor is not None
+        assert app.seat.actor.member != OFFICER
+        assert app.screen is mode(app)
+        app.release()
+    app = CommandCenter(full.another().settings, full.house)
+    async with app.run_test(size=(120, 36)):
+        for key in ("enter", "f10"):
+            post(app, key)
+        await until(lambda: app._exit, 0.8)
+        app.release()
 
 
 async def test_whistles_show_every_state_and_those_of_the_last_days(full: Night) -> None:

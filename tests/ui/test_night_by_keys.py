@@ -20,7 +20,7 @@ from app.services.whistles import CaseFile
 from app.settings import remember_member
 from app.widgets.row_list import RowList
 from tests import night
-from tests.ui.helping import mode, post, until
+from tests.ui.helping import mode, post, text, until
 from tests.ui.night_house import FakeWall, settings_in
 
 
@@ -156,6 +156,7 @@ async def play(officer: Officer, entry: night.Entry) -> None:
         await officer.next_step("2", "3", "4", "5", "6")
     elif entry.kind == "checked":
         await officer.next_step("1", "enter", text="新盖牢固,淤泥已清")
+        await until(lambda: "；此案已结案" in text(officer.app))
     elif entry.kind == "rated":
         await officer.next_step(str(night.SCORE))
     elif entry.kind == "noted":
