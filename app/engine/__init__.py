@@ -1,0 +1,1 @@
+"""The duty clock: what happens because time passes, without anybody pressing a key."""
