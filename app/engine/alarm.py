@@ -6,7 +6,7 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.events import EVENT_SCHEDULER_STARTED
 from apscheduler.executors.debug import DebugExecutor
@@ -19,7 +19,7 @@ JOB = "next"
 
 
 class Alarm:
-    """Calls ``ring`` at one instant of the real wall clock; ``ring`` must return at once and not raise.
+    """Calls ``ring`` at one instant of the machine's wall clock; ``ring`` must return at once and not raise.
 
     The scheduler runs on a daemon thread of ours: its own would print a traceback into the screen when it
     falls, and its pool of workers would be waited for when the program ends. Raises what kept it from starting.
@@ -44,8 +44,9 @@ class Alarm:
         """Whether the scheduler and its thread are there."""
         return self._thread.is_alive() and self._scheduler.state == STATE_RUNNING
 
-    def set(self, at: datetime) -> None:
-        """Ring at this instant (aware), at once if it is past; the instant set before is forgotten."""
+    def ring_in(self, seconds: float) -> None:
+        """Ring when the wall clock shows that much more, at once if that is not more; only the last call counts."""
+        at = datetime.now(UTC) + timedelta(seconds=seconds)
         self._scheduler.add_job(
             self._ring, DateTrigger(at, timezone=UTC), id=JOB, name=JOB, replace_existing=True,
             misfire_grace_time=None, coalesce=True, max_instances=1,

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -161,7 +161,7 @@ class Pulse:
         with self._arming:
             self._next_mono = time.monotonic() + left
             if self._alarm is not None and not self.stopping:
-                self._alarm.set(datetime.now(UTC) + timedelta(seconds=left))
+                self._alarm.ring_in(left)
             self._next_at = self._orders.wall() + timedelta(seconds=left)
 
     # The thread that watches
@@ -225,7 +225,7 @@ class Pulse:
         with self._arming:
             self._alarm = alarm
             if self._next_at is not None:
-                alarm.set(datetime.now(UTC) + timedelta(seconds=self._next_mono - time.monotonic()))
+                alarm.ring_in(self._next_mono - time.monotonic())
 
     def _take_alarm_away(self) -> None:
         with self._arming:

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def work(wall: Wall) -> Work:
 
 
 @contextmanager
-def going(work: Work, heartbeat: float = 30.0, watch_every: float = 0.3) -> Iterator[Clockwork]:
+def going(work: Work, heartbeat: float = 30.0, watch_every: float = 0.2) -> Iterator[Clockwork]:
     """A started clockwork whose first tick is over."""
     clockwork = Clockwork(
         work, work.wall, heartbeat=heartbeat, watch_every=watch_every, on_trouble=work.troubles.append
@@ -128,13 +128,12 @@ def our_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name in OURS]
 
 
-def test_it_wakes_at_the_instant(work: Work, record_property: Callable[[str, object], None]) -> None:
+def test_it_wakes_at_the_instant(work: Work) -> None:
     """Ten instants, none of them on a beat, are met: never early, and late by little."""
-    work.in_seconds(*(0.3 + 0.087 * n for n in range(10)))
+    work.in_seconds(*(0.25 + 0.067 * n for n in range(10)))
     with going(work):
         until(lambda: len(work.done) == 10)
     late = [seconds for _, seconds in work.done]
-    record_property("late", f"median {statistics.median(late):.4f} s, most {max(late):.4f} s")
     assert min(late) >= 0
     assert statistics.median(late) < 0.25
     assert len(work.began) <= 13
@@ -148,19 +147,19 @@ def test_nothing_due_beats_on(work: Work) -> None:
     with going(work, heartbeat=0.2) as clockwork:
         until(lambda: len(work.began) >= 4)
         until(lambda: clockwork.last_tick is not None and clockwork.last_tick >= work.began[3])
-    assert shortest(work.began) > 0.19
+    assert work.began[3] - work.began[0] > 3 * 0.19
 
 
 def test_many_nudges_make_one_more_tick(work: Work) -> None:
     """A thousand nudges while a tick runs are one tick after it; one more nudge is one more."""
     with going(work) as clockwork:
-        work.takes = 0.3
+        work.takes = 0.15
         clockwork.nudge()
         until(lambda: work.inside)
         for _ in range(1000):
             clockwork.nudge()
         until(lambda: len(work.began) == 3 and not work.inside)
-        time.sleep(0.3)
+        time.sleep(0.1)
         assert len(work.began) == 3
         work.takes = 0.0
         clockwork.nudge()
@@ -172,7 +171,7 @@ def test_never_two_ticks_at_once(work: Work) -> None:
     work.takes = 0.005
     work.in_seconds(*(0.01 * n for n in range(100)))
     with going(work, heartbeat=0.05, watch_every=0.05) as clockwork:
-        over = time.monotonic() + 1
+        over = time.monotonic() + 0.6
 
         def press() -> None:
             while time.monotonic() < over:
@@ -200,9 +199,9 @@ def test_an_instant_in_the_past_is_no_hot_loop(wall: Wall) -> None:
 
     clockwork = Clockwork(tick, wall, on_trouble=pytest.fail)
     clockwork.start()
-    time.sleep(0.6)
+    time.sleep(0.4)
     assert clockwork.stop()
-    assert 4 <= len(began) <= 31
+    assert 3 <= len(began) <= 21
     assert shortest(began) >= GAP
 
 
@@ -214,28 +213,36 @@ def test_an_error_is_told_and_survived(work: Work) -> None:
         work.troubles.append(error)
         raise RuntimeError("nobody listens")
 
-    clockwork = Clockwork(work, work.wall, heartbeat=0.4, watch_every=0.3, on_trouble=tell)
+    clockwork = Clockwork(work, work.wall, heartbeat=0.2, watch_every=0.3, on_trouble=tell)
     clockwork.start()
     until(lambda: clockwork.last_tick is not None)
     assert clockwork.stop()
     assert [type(error) for error in work.troubles] == [SystemExit, SystemExit]
-    assert shortest(work.began) > 0.39
+    assert work.began[2] - work.began[0] > 2 * 0.19
     assert clockwork.last_tick is not None
     assert clockwork.last_tick >= work.began[2]
 
 
-def test_a_failed_tick_is_tried_after_a_second_or_a_nudge(work: Work) -> None:
+def test_a_failed_tick_is_tried_after_a_second(work: Work) -> None:
     """Long before the heartbeat."""
     work.fails = 1
-    with going(work) as clockwork:
+    with going(work):
         until(lambda: len(work.began) == 2)
-        assert 0.99 < work.began[1] - work.began[0] < 5
-        work.fails = 1
+    assert 0.99 < work.began[1] - work.began[0] < 5
+
+
+def test_a_failed_tick_is_tried_after_a_nudge(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long before its pause is over, but not as fast as it fails: its own changes nudge, too."""
+    monkeypatch.setattr("app.engine.pulse.FIRST_PAUSE", 30.0)
+    work.fails = 4
+    with going(work) as clockwork:
+        over = time.monotonic() + 0.4
+        while time.monotonic() < over:
+            clockwork.nudge()
+            time.sleep(0.01)
+        assert len(work.began) in (1, 2)
         clockwork.nudge()
-        until(lambda: len(work.troubles) == 2)
-        clockwork.nudge()
-        until(lambda: len(work.began) == 4)
-        assert work.began[3] - work.began[2] < 0.95
+        until(lambda: len(work.began) >= 3, seconds=5)
 
 
 def test_pauses_grow_up_to_the_heartbeat() -> None:
@@ -257,17 +264,29 @@ def test_an_instant_without_a_zone_is_trouble(wall: Wall) -> None:
     assert clockwork.last_tick is None
 
 
+@pytest.mark.parametrize("whole_machine", [True, False], ids=["the library too", "our clock alone"])
 @pytest.mark.parametrize("hours", [1, -1, 8], ids=["set forward", "set back", "suspended"])
-def test_a_moved_wall_clock_ticks_at_once(work: Work, wall: Wall, hours: int) -> None:
+def test_a_moved_wall_clock_ticks_at_once(
+    work: Work, wall: Wall, hours: int, whole_machine: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Within the watchdog's beat and a second; what is due by the new time is done, what follows comes in time."""
+
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) + wall.moved
+
+    if whole_machine:
+        monkeypatch.setattr("apscheduler.schedulers.base.datetime", Moved)
+        monkeypatch.setattr("app.engine.alarm.datetime", Moved)
     work.in_seconds(1800)
     with going(work) as clockwork:
         before, alarm = len(work.began), alarm_of(clockwork)
         wall.moved = timedelta(hours=hours)
-        assert until(lambda: len(work.began) > before) < 1.3
+        assert until(lambda: len(work.began) > before) < 1.2
         assert len(work.done) == (1 if hours > 0 else 0)
         work.dues.clear()
-        work.in_seconds(0.4)
+        work.in_seconds(0.15)
         clockwork.nudge()
         until(lambda: work.done and work.done[-1][1] < 5)
         assert alarm_of(clockwork) is alarm
@@ -278,7 +297,7 @@ def test_a_small_step_of_the_wall_clock_is_no_jump(work: Work, wall: Wall) -> No
     """Time servers move it by less than a second all the time."""
     with going(work, watch_every=0.05):
         until(lambda: len(work.began) == 1)
-        for _ in range(5):
+        for _ in range(3):
             wall.moved += timedelta(seconds=0.3)
             time.sleep(0.1)
     assert len(work.began) == 1
@@ -286,12 +305,12 @@ def test_a_small_step_of_the_wall_clock_is_no_jump(work: Work, wall: Wall) -> No
 
 def test_many_small_steps_do_not_lose_an_instant(work: Work, wall: Wall) -> None:
     """The alarm hears nothing of them; the watchdog sees that the instant went by."""
-    work.in_seconds(3)
-    with going(work, watch_every=0.05):
-        for _ in range(8):
-            wall.moved += timedelta(seconds=0.6)
-            time.sleep(0.1)
-        until(lambda: work.done, seconds=1.5)
+    work.in_seconds(8)
+    with going(work, watch_every=0.02):
+        for _ in range(12):
+            wall.moved += timedelta(seconds=0.8)
+            time.sleep(0.06)
+        until(lambda: work.done, seconds=4)
 
 
 @pytest.mark.parametrize("how", ["shut down", "error"])
@@ -305,10 +324,10 @@ def test_a_dead_scheduler_is_replaced(work: Work, how: str) -> None:
             alarm._scheduler.wakeup()
         else:
             alarm._scheduler.shutdown(wait=False)
-        assert until(lambda: len(work.began) > before) < 1.3
+        assert until(lambda: len(work.began) > before) < 1.2
         until(lambda: alarm_of(clockwork) not in (None, alarm))
         work.dues.clear()
-        work.in_seconds(0.3)
+        work.in_seconds(0.15)
         clockwork.nudge()
         until(lambda: work.done)
         assert our_threads().count("wangge-alarm") == 1
@@ -416,7 +435,7 @@ def test_a_signal_may_nudge(work: Work) -> None:
         until(lambda: len(work.began) > before, seconds=2)
 
 
-def test_doing_nothing_costs_nothing(work: Work, record_property: Callable[[str, object], None]) -> None:
+def test_doing_nothing_costs_nothing(work: Work) -> None:
     """At its usual beats: less than five times 0.3 % of a core over three seconds, all threads of this process."""
     work.in_seconds(3600)
     with going(work, heartbeat=15.0, watch_every=2.0):
@@ -424,7 +443,6 @@ def test_doing_nothing_costs_nothing(work: Work, record_property: Callable[[str,
         busy, began = time.process_time(), time.monotonic()
         time.sleep(3)
         share = (time.process_time() - busy) / (time.monotonic() - began)
-    record_property("idle", f"{share:.4%} of a core")
     assert share < 5 * 0.003
 
 
