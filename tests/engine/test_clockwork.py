@@ -109,6 +109,18 @@ def alarm_of(clockwork: Clockwork) -> object:
     return clockwork._pulse._alarm
 
 
+def show_the_library(wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the scheduler see the moved clock too, as it is when the machine's own is moved."""
+
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) + wall.moved
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Moved)
+    monkeypatch.setattr("app.engine.alarm.datetime", Moved)
+
+
 def until(true: Callable[[], object], seconds: float = 10.0) -> float:
     """Wait for it; how many seconds it took."""
     began = time.monotonic()
@@ -270,15 +282,8 @@ def test_a_moved_wall_clock_ticks_at_once(
     work: Work, wall: Wall, hours: int, whole_machine: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Within the watchdog's beat and a second; what is due by the new time is done, what follows comes in time."""
-
-    class Moved(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:
-            return datetime.now(tz) + wall.moved
-
     if whole_machine:
-        monkeypatch.setattr("apscheduler.schedulers.base.datetime", Moved)
-        monkeypatch.setattr("app.engine.alarm.datetime", Moved)
+        show_the_library(wall, monkeypatch)
     work.in_seconds(1800)
     with going(work) as clockwork:
         before, alarm = len(work.began), alarm_of(clockwork)
@@ -313,6 +318,34 @@ def test_many_small_steps_do_not_lose_an_instant(work: Work, wall: Wall) -> None
         until(lambda: work.done, seconds=4)
 
 
+def test_many_small_steps_back_do_not_stop_the_heart(work: Work, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library would wait until the wall clock shows again what it showed before."""
+    monkeypatch.setattr("app.engine.pulse.LATE", 0.2)
+    show_the_library(wall, monkeypatch)
+    with going(work, heartbeat=0.2, watch_every=0.02):
+        over = time.monotonic() + 0.8
+        while time.monotonic() < over:
+            wall.moved -= timedelta(seconds=0.8)
+            time.sleep(0.06)
+        assert len(work.began) >= 2
+
+
+def test_a_long_tick_is_no_late_alarm(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watchdog lets it work, and has it followed by no other."""
+    monkeypatch.setattr("app.engine.pulse.LATE", 0.1)
+    with going(work, watch_every=0.05) as clockwork:
+        alarm = alarm_of(clockwork)
+        work.in_seconds(0.15)
+        clockwork.nudge()
+        until(lambda: len(work.began) == 2)
+        work.takes = 0.4
+        until(lambda: work.done and not work.inside)
+        ticks, work.takes = len(work.began), 0.0
+        time.sleep(0.2)
+        assert alarm_of(clockwork) is alarm
+    assert len(work.began) == ticks
+
+
 @pytest.mark.parametrize("how", ["shut down", "error"])
 def test_a_dead_scheduler_is_replaced(work: Work, how: str) -> None:
     """It ticks at once and the instants after it are met; an error that killed it is told."""
@@ -335,9 +368,10 @@ def test_a_dead_scheduler_is_replaced(work: Work, how: str) -> None:
     assert [type(error) for error in work.troubles] == ([ZeroDivisionError] if how == "error" else [])
 
 
-def test_a_scheduler_that_sleeps_on_is_overtaken(work: Work) -> None:
-    """One that lets an instant pass by more than a second is replaced, and the tick comes from the watchdog."""
-    work.in_seconds(0.5)
+def test_a_scheduler_that_sleeps_on_is_overtaken(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that lets an instant pass is replaced, and the tick comes from the watchdog."""
+    monkeypatch.setattr("app.engine.pulse.LATE", 0.3)
+    work.in_seconds(0.4)
     with going(work) as clockwork:
         alarm = alarm_of(clockwork)
         alarm._scheduler._process_jobs = lambda: 3600
@@ -348,8 +382,9 @@ def test_a_scheduler_that_sleeps_on_is_overtaken(work: Work) -> None:
 
 
 def test_without_the_library_it_still_ticks(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Late by the watchdog's beat and a second; what hinders it is told, not at every look."""
+    """Late by the watchdog's beat and its patience; what hinders it is told, not at every look."""
     monkeypatch.setitem(sys.modules, "app.engine.alarm", None)
+    monkeypatch.setattr("app.engine.pulse.LATE", 0.3)
     work.in_seconds(0.3)
     clockwork = Clockwork(work, work.wall, heartbeat=30, watch_every=0.05, on_trouble=work.troubles.append)
     clockwork.start()
