@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
 
 
@@ -83,5 +84,37 @@ def serving() -> Iterator[Loopback]:
             yield told
         finally:
             told.freed.set()
+            server.shutdown()
+            thread.join(5)
+
+
+@contextmanager
+def mail_serving(refused: str = "") -> Iterator[tuple[int, list[bytes]]]:
+    """A mail server: its port, and the lines it was given as messages. It answers an address with this code."""
+    kept: list[bytes] = []
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            for line in self.rfile:
+                word = line[:4].upper()
+                if word == b"DATA":
+                    self.wfile.write(b"354 go on\r\n")
+                    for said in self.rfile:
+                        if said.strip() == b".":
+                            break
+                        kept.append(said.strip())
+                refusal = refused.encode() if word == b"RCPT" else b""
+                self.wfile.write((refusal or b"250 fine") + b"\r\n")
+                if word == b"QUIT":
+                    return
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield server.server_address[1], kept
+        finally:
             server.shutdown()
             thread.join(5)

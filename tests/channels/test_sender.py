@@ -19,7 +19,7 @@ from app.channels.library import apprise, plugin_of
 from app.channels.masking import SecretUrl
 from app.channels.sender import AppriseSender, Delivery, Failed, Outgoing, Sender, Sent
 from app.render.words import words_for
-from tests.channels.loopback import Loopback
+from tests.channels.loopback import Loopback, mail_serving
 
 ID = UUID("1a2b3c4d-0000-4000-8000-000000000001")
 TITLE = "超时提醒：双河大桥 井盖冲开"
@@ -175,6 +175,28 @@ def test_ntfy_and_bark_ring_louder_when_it_is_urgent(server: Loopback) -> None:
     assert first["message"] == second["message"] == third["body"] == fourth["body"] == f"{BODY}\n#1a2b3c4d"
     assert first["title"] == third["title"] == TITLE
     assert ("level" in third, fourth["level"], fourth["id"]) == (False, "critical", str(ID))
+
+
+def test_a_mail_is_plain_text_with_both_ids() -> None:
+    """And marked as important when it is urgent; to each addressee by itself."""
+    with mail_serving() as (port, lines):
+        assert to(f"mailto://127.0.0.1:{port}/?from=desk@b.cn&to=a@b.cn,c@d.cn&format=html", URGENT) == Sent()
+    assert [line for line in lines if line.startswith(b"To:")] == [b"To: a@b.cn", b"To: c@d.cn"]
+    assert lines.count(b"X-Wangge-Id: " + str(ID).encode()) == 2
+    assert lines.count(b"X-Priority: 1") == 2
+    assert b'Content-Type: text/plain; charset="utf-8"' in lines
+    assert not any(b"text/html" in line for line in lines)
+    assert lines.count(b"#1a2b3c4d") == 2
+
+
+@pytest.mark.parametrize(("refusal", "permanent"), [("550 no such user", True), ("451 try later", False)])
+def test_a_mail_server_refuses(refusal: str, permanent: bool) -> None:
+    """For good, or for now."""
+    with mail_serving(refusal) as (port, _):
+        delivery = to(f"mailto://127.0.0.1:{port}/?from=desk@b.cn&to=a@b.cn")
+    assert said(delivery) == f"The mail server refuses it (SMTP {refusal[:3]})."
+    assert isinstance(delivery, Failed)
+    assert delivery.permanent is permanent
 
 
 ROBOTS = [
