@@ -39,6 +39,11 @@ class Settings:
         """Folder of drafts."""
         return self.state / "drafts"
 
+    @property
+    def channels(self) -> Path:
+        """File of the channels that reminders go out by; it holds keys."""
+        return self.config.with_name("channels.toml")
+
 
 def load_settings(database: str = "", language: str = "", acting: str = "", theme: str = "") -> Settings:
     """Settings from the command line, the environment (WANGGE_HOME, _DB, _LANG, _ASCII) and config.toml.
