@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from app.domain.actor import SYSTEM_ACTOR
@@ -20,6 +21,11 @@ from app.services.streets import Streets
 from app.settings import Settings
 from db.changes import ChangeWatcher
 from db.unit_of_work import SqlStore, open_store
+
+if TYPE_CHECKING:
+    from app.engine.duty_clock import DutyClock, Round
+    from app.engine.running import Running
+    from app.engine.sending import Sending
 
 
 class WallClock:
@@ -65,6 +71,34 @@ def found_house(
         if street is not None:
             house.streets.load(street, SYSTEM_ACTOR, uuid4())
     return house
+
+
+def duty_clock(house: House, role: str, log: Callable[[str, BaseException], None] | None = None) -> DutyClock:
+    """The duty clock over an open house; ``role`` is ``desk``, ``watch`` or ``tick``."""
+    from app.engine.duty_clock import DutyClock
+
+    return DutyClock(house.store, house.clock, house.policies, house.streets, role, log)
+
+
+def sending(house: House, owner: str) -> Sending:
+    """The sender over an open house, by the channels that this machine's file names. A drill sends nothing."""
+    from app.engine.sending import Sending
+    from app.outgoing import Ways, composer
+
+    ways = Ways(house.settings.channels)
+    return Sending(house.store, house.clock, owner, dict if house.station.drill else ways.read, composer(house))
+
+
+def engine(
+    house: House, role: str, on_round: Callable[[Round], None], on_trouble: Callable[[str, BaseException], None]
+) -> Running:
+    """The duty clock with its drive and its sender, not started yet."""
+    from app.engine.running import Running
+
+    clock = duty_clock(house, role, on_trouble)
+    return Running(
+        clock, sending(house, clock.owner), house.clock.wall, on_round, lambda error: on_trouble("engine", error)
+    )  # fmt: skip
 
 
 def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -> House:

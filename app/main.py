@@ -14,21 +14,26 @@ from textual import events
 from textual.message import Message as TextualMessage
 from textual.theme import Theme
 
+from app.domain.errors import WanggeError
 from app.domain.message import Message
 from app.render.paint import paint_text
 from app.render.rows import Tone
 from app.screens.command_app import CommandApp
 from app.screens.duty_desk import DutyDesk
 from app.screens.mode import ModeScreen
-from app.screens.seat import Fresh, Wanted
+from app.screens.seat import Engine, Fresh, Wanted
 from app.screens.steady import HUNG_UP
 from app.screens.terminal import believe_the_terminal
+from app.screens.trouble import log_trouble
 from app.settings import Settings, remembered_theme
 from app.widgets.themes import NIGHT, THEMES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.actor import Actor
     from app.screens.feed import Feed
+    from app.services.duty_view import DutyView
     from app.services.house import House
     from app.services.seats import Seat
 
@@ -51,12 +56,13 @@ class CommandCenter(CommandApp):
         "quiet": "#9aa6b2", "line": "#2f3a44", "cursor": "#1a394b", "resting": "#1c242c",
     }  # fmt: skip
 
-    def __init__(self, settings: Settings, house: House | None = None) -> None:
-        """``house`` is given by tests; else the start worker opens it."""
+    def __init__(self, settings: Settings, house: House | None = None, *, clockwork: bool = True) -> None:
+        """``house`` is given by tests; else the start worker opens it. ``clockwork`` = the duty clock runs here too."""
         super().__init__(settings)
         self.ellipsis = "~" if settings.ascii_glyphs else "…"
         self._make_plain()
         self._given = house
+        self._clockwork = clockwork
         self._feed: Feed | None = None
         self._begun = self._started = False
         self._settled = False
@@ -64,6 +70,8 @@ class CommandCenter(CommandApp):
         self._asked_in: str | None = None
         """The shift in which it was last asked, or known, who is on duty."""
         self._read_at = 0.0
+        self._engine_troubles: dict[str, str] = {}
+        """The last unforeseen error of each part of the duty clock: the same one is kept once."""
         self._place: Seat | None = None
         """Which of this machine's desks it is; held as long as it runs."""
         self._learned: date | None = None
@@ -71,11 +79,17 @@ class CommandCenter(CommandApp):
         self._dress()
         self.add_mode("desk", lambda: self._styled(DutyDesk(self.seat)))
         self.add_mode("whistles", self._whistles)
+        self.add_mode("reminders", self._reminders)
 
     def _whistles(self) -> ModeScreen:
         from app.screens.whistles import WhistlesMode
 
         return self._styled(WhistlesMode(self.seat))
+
+    def _reminders(self) -> ModeScreen:
+        from app.screens.reminders import RemindersMode
+
+        return self._styled(RemindersMode(self.seat))
 
     def _styled(self, mode: ModeScreen) -> ModeScreen:
         """All styles are the app's and read already: tell Textual, or it reads them again for every new mode."""
@@ -145,6 +159,8 @@ class CommandCenter(CommandApp):
         await self._furnish()
         self.seat.watcher = await lanes.run(house.watch, self._heard)
         self._started = True
+        if self._clockwork and not house.read_only:
+            self.seat.engine = await lanes.run(_start_engine, house, self._trouble_in_engine)
         self.reload()
         self._tick()
         gc.freeze()
@@ -160,12 +176,23 @@ class CommandCenter(CommandApp):
 
     def _heard(self) -> None:
         """Called on the watcher's thread."""
+        if self.seat.engine is not None:
+            self.seat.engine.heard()
         self.post_message(Changed())
+
+    def _trouble_in_engine(self, part: str, error: BaseException) -> None:
+        """Called on the engine's threads: what nobody foresaw is kept for those who mend it; the clock goes on."""
+        if not isinstance(error, WanggeError) and self._engine_troubles.get(part) != type(error).__name__:
+            self._engine_troubles[part] = type(error).__name__
+            log_trouble(self.seat.settings.state, error, part)
 
     def release(self) -> None:
         """Let go of the watcher and the lanes; the house is closed by ``run_desk``."""
         if self.seat.watcher is not None:
             self.seat.watcher.stop()
+        if self.seat.engine is not None:
+            self.seat.engine.leave()
+            self.seat.engine = None
         if self.seat.lanes is not None:
             self.seat.lanes.close()
         if self._place is not None:
@@ -197,6 +224,9 @@ class CommandCenter(CommandApp):
         if fresh.view is not None:
             seat.view, seat.behind_since = fresh.view, None
             self._read_at = seat.heard
+        if fresh.duty is not None:
+            self._ring(fresh.duty)
+            seat.duty = fresh.duty
         mode = self.mode_screen
         if mode is not None and mode.is_mounted:
             if first:
@@ -207,6 +237,12 @@ class CommandCenter(CommandApp):
             self.tell(self.seat.words.say(fresh.damage), Tone.DANGER)
         self._who_is_here()
         self._learn_the_plan()
+
+    def _ring(self, duty: DutyView) -> None:
+        """The bell, once for each urgent reminder that is new on this screen; at the start for none."""
+        known = {file.notice.id for file in self.seat.duty.live} if self.seat.duty is not None else None
+        if known is not None and any(file.notice.urgent and file.notice.id not in known for file in duty.live):
+            self.bell()
 
     def _learn_the_plan(self) -> None:
         """Once a day and after the start: a newer program may know the working days that the policy lacks."""
@@ -289,6 +325,15 @@ def _open_house(settings: Settings, given: House | None) -> tuple[House, Actor |
 
         house = open_house(settings)
     return house, _remembered_actor(house)
+
+
+def _start_engine(house: House, on_trouble: Callable[[str, BaseException], None]) -> Engine:
+    """The duty clock of this desk, on threads of its own; on a lane: it imports a scheduler."""
+    from app.bootstrap import engine
+
+    running = engine(house, "desk", lambda _round: None, on_trouble)
+    running.start()
+    return running
 
 
 def _take_seat(settings: Settings, house: House) -> Seat:

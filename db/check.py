@@ -20,7 +20,7 @@ from db.sqlite.catalogue import catalogue
 from db.sqlite.engine import WRITE, open_engine
 from db.sqlite.search import FULL_TEXT, is_of_index
 from db.sqlite.triggers import TRIGGERS
-from db.tables import METADATA
+from db.tables.every import METADATA
 
 
 def differences() -> list[str]:

@@ -8,9 +8,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import Engine, insert
@@ -37,6 +37,9 @@ from db.sqlite.recognise import FILES_IN_USE, reading_mode, recognise
 from db.sqlite.search import has_full_text
 from db.sqlite.trouble import explained, is_busy
 
+if TYPE_CHECKING:
+    from app.services.duty_ports import DutyReads, DutyWrites
+
 T = TypeVar("T")
 
 BUSY_BUDGET = 10.0
@@ -57,9 +60,23 @@ class SqlReads(
 ):
     """``app.services.ports.Reads`` over one transaction."""
 
+    @cached_property
+    def duty(self) -> DutyReads:
+        """The duty clock's rows; no first row of a desk needs them."""
+        from db.repositories.duty import DutyReading
+
+        return DutyReading(self._connection, self._path)
+
 
 class SqlWrites(SqlReads, StreetWriting, StationWriting):
     """``app.services.ports.Writes`` over one transaction."""
+
+    @cached_property
+    def duty(self) -> DutyWrites:
+        """Changes of the duty clock's rows."""
+        from db.repositories.duty import DutyWriting
+
+        return DutyWriting(self._connection, self._path)
 
 
 class SqlStore:

@@ -31,6 +31,8 @@ class Failed:
 
     reason: Message
     permanent: bool
+    uncertain: bool = False
+    """The server may have taken it all the same: it was reached and did not say."""
 
 
 Delivery: TypeAlias = Sent | Failed
@@ -71,7 +73,7 @@ def of_trouble(words: str) -> Failed:
     if "CERTIFICATE_VERIFY_FAILED" in words:
         return Failed(Message("The server's certificate is not trusted."), True)
     if "timed out" in words:
-        return Failed(Message("The server does not answer."), False)
+        return Failed(Message("The server does not answer."), False, uncertain=True)
     if any(sign in words for sign in ("NameResolution", "getaddrinfo", "Name or service", "nodename nor servname")):
         return Failed(Message("The server's name is not found; is the network up?"), False)
     return Failed(Message("The server cannot be reached."), False)

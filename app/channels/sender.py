@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Thread
 from typing import Any, Protocol
@@ -73,7 +74,8 @@ class AppriseSender:
             return told.get(timeout=max(0.0, end - time.monotonic()))
         except Empty:
             waited = {"seconds": round(self._limit, 1)}
-            return Failed(Message("The server did not answer within {seconds} seconds.", waited), permanent=False)
+            said = Message("The server did not answer within {seconds} seconds.", waited)
+            return Failed(said, permanent=False, uncertain=True)
 
     def _work(self, message: Outgoing, told: SimpleQueue[Delivery]) -> None:
         try:
@@ -101,7 +103,7 @@ class AppriseSender:
             name: clean(scrub(value, [self._url]), one_line=True) if isinstance(value, str) else value
             for name, value in delivery.reason.params.items()
         }
-        return Failed(Message(delivery.reason.msgid, params), delivery.permanent)
+        return replace(delivery, reason=Message(delivery.reason.msgid, params))
 
 
 def _inside(kind: str) -> Failed:

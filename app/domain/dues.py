@@ -16,6 +16,8 @@ from app.domain.whistle import (
     Assignment,
     AssignmentState,
     Case,
+    RequestKind,
+    RequestState,
     Waiting,
     Whistle,
     WhistleState,
@@ -23,7 +25,10 @@ from app.domain.whistle import (
 
 
 class DueKind(StrEnum):
-    """Kinds of due rows; halves are reminders, the rest are limits (behaviours 15, decisions 19)."""
+    """Kinds of due rows: limits of the trade, and what somebody is told of beside them (behaviours 1, 9, 10, 15).
+
+    ``app.domain.topics`` says whom each concerns; ``TIDINGS`` are no limits.
+    """
 
     DRAFT_STALE = "draft_stale"
     APPROVAL = "approval"
@@ -40,6 +45,50 @@ class DueKind(StrEnum):
     CHECK = "check"
     REVIEW = "review"
     RATE = "rate"
+    SUPERVISE = "supervise"
+    """督办: a limit was broken, the urging (催办) at its end did not help."""
+    LEADER = "leader"
+    """The last rung: the street's leader hears of the broken limit."""
+    RATE_HALF = "rate_half"
+    NEW = "new"
+    """An emergency begins: grid, community and street are told at once (behaviours 9)."""
+    RAISED = "raised"
+    """The case came to a level whose people must act now."""
+    APPROVAL_ASKED = "approval_asked"
+    SUMMONED = "summoned"
+    """A department was whistled for."""
+    REWORK = "rework"
+    """The check was not passed: the department hears why (behaviours 4)."""
+    DECIDE = "decide"
+    """A return, extension or suspension waits for somebody else's decision."""
+    STILL_ON_IT = "still_on_it"
+    """Acknowledged, and no word for too long (behaviours 10)."""
+    REPORT_PHONE = "report_phone"
+    REPORT_WRITTEN = "report_written"
+    REPORT_FOLLOW_UP = "report_follow_up"
+    REPORT_FINAL = "report_final"
+    AGAIN = "again"
+    """Everything that was due has been said and the case still waits: it is said again."""
+
+
+TIDINGS = frozenset(
+    {
+        DueKind.REPORT_IN_HALF,
+        DueKind.CLOSE_HALF,
+        DueKind.RATE_HALF,
+        DueKind.SUPERVISE,
+        DueKind.LEADER,
+        DueKind.NEW,
+        DueKind.RAISED,
+        DueKind.APPROVAL_ASKED,
+        DueKind.SUMMONED,
+        DueKind.REWORK,
+        DueKind.DECIDE,
+        DueKind.STILL_ON_IT,
+        DueKind.AGAIN,
+    }
+)
+"""Due rows at whose instant somebody is told something, but no limit of the case runs out (decisions 19)."""
 
 
 EPISODE = 1000
@@ -56,21 +105,22 @@ class Due:
     assignment_id: UUID | None = None
 
 
-def dues(case: Case, policy: Policy, pauses: Sequence[Pause] = ()) -> tuple[Due, ...]:
-    """Every pending due of a case, soonest first; empty only when nobody has to act any more.
+def dues(case: Case, policy: Policy, pauses: Sequence[Pause] = (), submissions: int = 1) -> tuple[Due, ...]:
+    """Every limit of a case that is not met yet, soonest first; empty only when nobody has to act any more.
 
     ``pauses`` are the closed suspensions of this episode. While suspended only the review date is due.
+    ``submissions`` says how often it was blown: each waits for an approval of its own.
     """
     whistle = case.whistle
     rules = policy.kinds[whistle.kind]
     found = {
         WhistleState.DRAFT: lambda: [Due(DueKind.DRAFT_STALE, whistle.created_at + policy.draft_stale_after)],
-        WhistleState.PENDING_APPROVAL: lambda: [_approval(whistle, rules, policy)],
+        WhistleState.PENDING_APPROVAL: lambda: [_approval(whistle, rules, policy, submissions)],
         WhistleState.OPEN: lambda: list(_running(case, rules, policy, pauses)),
         WhistleState.REOPENED: lambda: list(_running(case, rules, policy, pauses)),
         WhistleState.CONSULTING: lambda: list(_running(case, rules, policy, pauses)),
         WhistleState.SUSPENDED: lambda: [_review(whistle, pauses)],
-        WhistleState.AWAITING_CHECK: lambda: list(_awaiting_check(whistle, rules, policy)),
+        WhistleState.AWAITING_CHECK: lambda: list(_awaiting_check(case, rules, policy)),
         WhistleState.CLOSED: lambda: [
             Due(DueKind.RATE, _known(whistle.closed_at) + policy.rate_within, whistle.episode)
         ],
@@ -84,9 +134,9 @@ def _known(instant: datetime | None) -> datetime:
     return instant
 
 
-def _approval(whistle: Whistle, rules: KindPolicy, policy: Policy) -> Due:
+def _approval(whistle: Whistle, rules: KindPolicy, policy: Policy, submissions: int) -> Due:
     at = due_at(_known(whistle.submitted_at), rules.approval or rules.dispatch, policy.calendar)
-    return Due(DueKind.APPROVAL, at)
+    return Due(DueKind.APPROVAL, at, max(submissions, 1))
 
 
 def _review(whistle: Whistle, pauses: Sequence[Pause]) -> Due:
@@ -99,11 +149,17 @@ def _nth(whistle: Whistle, recurrence: int) -> int:
     return whistle.episode * EPISODE + recurrence
 
 
-def _awaiting_check(whistle: Whistle, rules: KindPolicy, policy: Policy) -> Iterator[Due]:
+def _awaiting_check(case: Case, rules: KindPolicy, policy: Policy) -> Iterator[Due]:
+    whistle = case.whistle
     at = due_at(_known(whistle.awaiting_check_at), rules.check, policy.calendar)
     yield Due(DueKind.CHECK, at, _nth(whistle, whistle.rework_count))
     if whistle.close_due:
-        yield Due(DueKind.CLOSE, whistle.close_due, whistle.episode)
+        yield Due(DueKind.CLOSE, whistle.close_due, _nth(whistle, _extensions(case)))
+
+
+def _extensions(case: Case) -> int:
+    """How often more time was granted: each limit that results is one of its own."""
+    return sum(r.kind is RequestKind.EXTENSION and r.state is RequestState.GRANTED for r in case.requests)
 
 
 def _running(case: Case, rules: KindPolicy, policy: Policy, pauses: Sequence[Pause]) -> Iterator[Due]:
@@ -123,7 +179,7 @@ def _running(case: Case, rules: KindPolicy, policy: Policy, pauses: Sequence[Pau
     if whistle.close_due:
         half = reminder_at(opened, rules.close, policy.remind_at_percent, policy.calendar, pauses)
         yield Due(DueKind.CLOSE_HALF, half, episode)
-        yield Due(DueKind.CLOSE, whistle.close_due, episode)
+        yield Due(DueKind.CLOSE, whistle.close_due, _nth(whistle, _extensions(case)))
 
 
 def _dispatch(case: Case, opened: datetime, rules: KindPolicy, policy: Policy, pauses: Sequence[Pause]) -> Due:

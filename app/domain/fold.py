@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain import fold_case, fold_departments, fold_requests
-from app.domain.dues import Due, deadline, dues, waiting_for
+from app.domain.due_history import history
+from app.domain.due_rows import due_rows
+from app.domain.dues import Due, deadline, waiting_for
 from app.domain.effective import effective, last_effective
 from app.domain.events import Event, EventKind, assignment_stream, whistle_stream
 from app.domain.folding import Folding, PolicyOf
@@ -59,8 +61,9 @@ HANDLERS: dict[EventKind, Callable[[Folding, Event], None]] = {
 def rebuild(events: Sequence[Event], policy_of: PolicyOf) -> tuple[Case, tuple[Due, ...]]:
     """Fold a case's events (both its own and its assignments' streams, in commit order).
 
-    Returns the case as it stands and its pending dues. Versions count every event ever written to a
-    stream, so that an undo is a change like any other. Raises ValueError when there are no events.
+    Returns the case as it stands and its due rows, those that have fired and are still true among them.
+    Versions count every event ever written to a stream, so that an undo is a change like any other.
+    Raises ValueError when there are no events.
     """
     counted = effective(events)
     if not counted:
@@ -108,7 +111,9 @@ def _settled(f: Folding, events: Sequence[Event]) -> tuple[Case, tuple[Due, ...]
     for a in list(f.assignments.values()):
         f.change_assignment(a.id, version=versions.get(assignment_stream(whistle.id, a.department, a.nth), 0))
     case = f.case()
-    rows = dues(case, f.policy, f.pauses)
+    past = history(events)
+    rows = due_rows(case, f.policy, f.pauses, past)
+    unsaid = [due.at for due in rows if not past.has_fired(due)]
     waiting = waiting_for(case)
     live = [a for a in case.episode_assignments() if a.state is not AssignmentState.RELEASED]
     settled = replace(
@@ -116,7 +121,7 @@ def _settled(f: Folding, events: Sequence[Event]) -> tuple[Case, tuple[Due, ...]
         version=versions.get(whistle_stream(whistle.id), 0),
         waiting=waiting,
         deadline_at=deadline(waiting, rows),
-        next_due_at=rows[0].at if rows else None,
+        next_due_at=min(unsaid, default=None),
         assigned=len(live),
         acknowledged=sum(a.acknowledged_at is not None for a in live),
         reported_in=sum(a.reported_in_at is not None for a in live),

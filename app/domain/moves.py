@@ -32,6 +32,7 @@ class Action(StrEnum):
     REPORT_IN = "report_in"
     MADE_SAFE = "made_safe"
     NOTE = "note"
+    REPORT = "report"
     WORK_NOTE = "work_note"
     DONE = "done"
     RELEASE = "release"
@@ -193,6 +194,8 @@ MOVES: tuple[Move, ...] = (
     _move(Action.MADE_SAFE, EventKind.MADE_SAFE, N_("Made safe"), _ANYONE, _RUNNING,
           Arg("note", ArgType.TEXT, N_("How it was made safe")), additive=True),
     _move(Action.NOTE, EventKind.NOTED, N_("Note"), _ANYONE, _BEFORE_END | {W.DRAFT}, _NOTE, additive=True),
+    _move(Action.REPORT, EventKind.REPORTED_UP, N_("Report up the line"), _DESK | {Role.STREET_ADMIN},
+          _RUNNING | {W.CLOSED, W.RATED}, Arg("said", ArgType.TEXT, N_("What was reported")), additive=True),
     _move(Action.CHECK, EventKind.CHECKED, N_("Check on the spot"), _GRID, (W.AWAITING_CHECK,),
           Arg("passed", ArgType.FLAG, N_("Passed")),
           Arg("remark", ArgType.TEXT, N_("What was seen")),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.domain.actor import Actor
 from app.domain.decision import Decision
+from app.domain.due_history import OF_NOTICES
 from app.domain.effective import corrections, effective, last_effective, taken_back
 from app.domain.errors import BadInput, IllegalMove, NotPermitted
 from app.domain.events import Event, EventKind, Json
@@ -70,7 +71,8 @@ def undo(d: Decision) -> dict[str, Json]:
     ``entry`` in the intent names what the person agreed to take back; Conflict when something came after it.
     """
     around, meant = d.around, d.intent.args.get("entry")
-    newest = around.events[-1] if around.events else None
+    entries = [event for event in around.events if event.kind not in OF_NOTICES]
+    newest = entries[-1] if entries else None
     if isinstance(meant, UUID) and newest is not None and newest.id != meant:
         raise faster(newest, around.street)
     target = to_undo(around.events, d.intent.actor, around.street, around.now, around.policy.undo_within)
@@ -80,7 +82,11 @@ def undo(d: Decision) -> dict[str, Json]:
 def to_undo(
     events: Sequence[Event], actor: Actor, street: StreetIndex, now: datetime, within: timedelta
 ) -> Event:  # fmt: skip
-    """The entry that an undo takes back; IllegalMove says why there is none."""
+    """The entry that an undo takes back; IllegalMove says why there is none.
+
+    Who was reminded and who answered is no entry of the case: it neither is undone nor stands in the way.
+    """
+    events = [event for event in events if event.kind not in OF_NOTICES]
     target = last_effective(events)
     newest = events[-1] if events else None
     if newest is not None and newest.kind is EventKind.CORRECTED:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from app.domain.actor import Channel
 from app.domain.decision import Decision
+from app.domain.due_history import history
 from app.domain.effective import effective
 from app.domain.errors import BadInput, IllegalMove, NotFound, NotPermitted
 from app.domain.events import EventKind, Json
@@ -16,7 +18,7 @@ from app.domain.payload_facts import blow, draft, revise
 from app.domain.payload_history import correct, undo
 from app.domain.payload_requests import decide, request, until
 from app.domain.permissions import DESK, different_person
-from app.domain.whistle import BOARD_STATES, Assignment, AssignmentRole, AssignmentState
+from app.domain.whistle import BOARD_STATES, Assignment, AssignmentRole, AssignmentState, WhistleState
 
 NEXT_LEVEL = {
     UnitLevel.GRID: UnitLevel.COMMUNITY,
@@ -137,6 +139,20 @@ def _rate(d: Decision) -> dict[str, Json]:
     return {"score": score if isinstance(score, int) else 0, "default": Role.SYSTEM in roles}
 
 
+def _report(d: Decision) -> dict[str, Json]:
+    """Which report it is follows from where the case stands and how it went up: nobody has to know (domain 6.3)."""
+    past = history(d.around.events)
+    if d.whistle.state in (WhistleState.CLOSED, WhistleState.RATED):
+        which = "final"
+    elif d.intent.channel is Channel.PHONE and not past.reports:
+        which = "phone"
+    elif all(report.by_phone for report in past.reports) and d.intent.channel is not Channel.PHONE:
+        which = "written"
+    else:
+        which = "follow_up"
+    return {"report": which, "nth": len(past.reports) + 1}
+
+
 def _countersign(d: Decision) -> dict[str, Json]:
     rated = [e for e in effective(d.around.events) if e.kind is EventKind.RATED]
     different_person(d.intent.decider, *(e.on_behalf_of or e.actor for e in rated[-1:]))
@@ -189,6 +205,7 @@ PAYLOADS: dict[Action, Callable[[Decision], dict[str, Json]]] = {
     Action.DISPATCH: _dispatch,
     Action.CHECK: _check,
     Action.RATE: _rate,
+    Action.REPORT: _report,
     Action.COUNTERSIGN: _countersign,
     Action.REOPEN: _reopen,
     Action.SUSPEND: until,

@@ -47,6 +47,10 @@ class Limit:
         return self.unit in (LimitUnit.MINUTE, LimitUnit.HOUR, LimitUnit.DAY)
 
 
+AGAIN = Limit(1, LimitUnit.WORK_DAY)
+"""How long it takes until a case that still waits is brought up again, where the policy does not say."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """Working days and hours of the street: Monday to Friday, less ``off``, plus ``on`` (调休)."""
@@ -92,6 +96,21 @@ class KindPolicy:
     zone_platform_after: Limit | None = None
     """How long after a breached limit the zone platform is told (emergency: 15 min)."""
     escalation: tuple[EscalationStep, ...] = ()
+    supervise_after: Limit | None = None
+    """督办: so long after a broken limit the duty leader presses; None = this kind has no such rung."""
+    leader_after: Limit | None = None
+    """So long after a broken limit the street's leader is told."""
+    again: Limit = AGAIN
+    """How long after everything due was said a case that still waits is brought up again."""
+    asks_when_quiet: bool = False
+    """Whether an acknowledged case without any entry is asked after (behaviours 10)."""
+    report_phone: Limit | None = None
+    """信息报送: the first report up the line by phone, counted from the start (domain 6.3)."""
+    report_written: Limit | None = None
+    report_follow_up: Limit | None = None
+    """From each report to the next."""
+    report_final: Limit | None = None
+    """From closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +126,21 @@ class MatterType:
     """Code in the urban-management standard's lists, e.g. ``0406`` (domain 3), when one fits."""
     kind: WhistleKind | None = None
     """Kind proposed for this type, when the type decides it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingReminder:
+    """What the room expects to be reminded of again and again (domain 6.4): ``at`` or ``before_handover``."""
+
+    code: str
+    name: Name
+    tell: Role
+    at: str = ""
+    """When, as a person would type it: ``每个工作日 07:50``."""
+    before_handover: timedelta | None = None
+    """So long before each shift ends."""
+    urgent: bool = False
+    """Whether the next ones are called while nobody answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +168,12 @@ class Policy:
     """Words in a report that say people are exposed now: severity 特急 (domain 2.8, 1)."""
     urgent_words: tuple[str, ...] = ()
     """Words that say it cannot wait for working hours: severity 紧急."""
+
+    reminders: tuple[StandingReminder, ...] = ()
+
+    def reminder(self, code: str) -> StandingReminder | None:
+        """The standing reminder with this code, if the policy has it."""
+        return next((one for one in self.reminders if one.code == code), None)
 
     def matter(self, code: str) -> MatterType | None:
         """The matter type with this code, if the policy has it."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from app.domain.dues import Due, DueKind
-
-REMINDERS = frozenset({DueKind.REPORT_IN_HALF, DueKind.CLOSE_HALF})
-"""Due rows that are reminders, not limits (decisions 19)."""
+from app.domain.dues import TIDINGS, Due
 
 
 def ran_out(dues: Collection[Due], since: datetime, until: datetime) -> tuple[Due, ...]:
-    """Limits later than ``since`` and not later than ``until``, the earliest first; reminders are none."""
-    return in_order(due for due in dues if since < due.at <= until and due.kind not in REMINDERS)
+    """Limits later than ``since`` and not later than ``until``, the earliest first; what is only told is none."""
+    return in_order(due for due in dues if since < due.at <= until and due.kind not in TIDINGS)
 
 
 def ran_out_by(before: Collection[Due], after: Collection[Due], since: datetime, at: datetime) -> tuple[Due, ...]:
@@ -23,7 +20,7 @@ def ran_out_by(before: Collection[Due], after: Collection[Due], since: datetime,
     record makes them due at once (decisions 18).
     """
     ended = ran_out(set(before) - set(after), since, at)
-    late = [due for due in set(after) - set(before) if due.at <= since and due.kind not in REMINDERS]
+    late = [due for due in set(after) - set(before) if due.at <= since and due.kind not in TIDINGS]
     return in_order([*ended, *late])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from app.domain.due_history import OF_NOTICES
 from app.domain.dues import DueKind
 from app.domain.events import Event, EventKind
 from app.domain.message import N_
@@ -12,7 +13,7 @@ from app.domain.whistle import Precision, Whistle
 from app.render.labels import LABELS
 from app.render.paint import paint_cells
 from app.render.sight import Sight
-from app.render.timeline import LATE, entry_words
+from app.render.timeline import LATE, entry_words, told_words, topic_words, typed_words
 
 TITLE, SAID = 30, 120
 """Cells of a case's title and of the words of an entry; the case itself has all of them."""
@@ -56,6 +57,16 @@ SENTENCES: Mapping[EventKind, str] = {
     EventKind.EXTENSION_DECIDED: N_("{who} decided about more time for {department}"),
     EventKind.NO_SHOW: N_("{department} did not come in time"),
     EventKind.WENT_QUIET: N_("{department} has given no word for too long"),
+    EventKind.REPORTED_UP: N_("{who} reported up the line"),
+    EventKind.REMINDED: N_("{to} reminded: {topic}"),
+    EventKind.ESCALATED: N_("nobody answered “{topic}”, now told: {to}"),
+    EventKind.CALLED: N_("{who} was phoned about “{topic}” and did not answer"),
+    EventKind.ANSWERED: N_("{who} answered “{topic}”"),
+    EventKind.SNOOZED: N_("{who} put “{topic}” off"),
+    EventKind.PASSED_ON: N_("{who} passed “{topic}” on to {to}"),
+    EventKind.REMINDER_SET: N_("{who} set a reminder"),
+    EventKind.REMINDER_ENDED: N_("{who} took a reminder away"),
+    EventKind.ROUTES_SET: N_("{who} chose how somebody is reached"),
     EventKind.SPOT_RECORDED: N_("{who} solved something on the spot"),
     EventKind.SHIFT_OPENED: N_("{who} opened a shift"),
     EventKind.ORG_LOADED: N_("{who} loaded the organisation"),
@@ -87,6 +98,21 @@ LIMITS: Mapping[DueKind, str] = {
     DueKind.CHECK: N_("nobody checked on the spot in time, overdue"),
     DueKind.REVIEW: N_("the suspension is to be looked at again"),
     DueKind.RATE: N_("it was not rated in time"),
+    DueKind.SUPERVISE: N_("{departments}: still overdue, the duty leader supervises"),
+    DueKind.LEADER: N_("{departments}: still overdue, the leader is told"),
+    DueKind.RATE_HALF: N_("it is not rated yet: call back who blew it"),
+    DueKind.NEW: N_("a new emergency: grid, community and street are told"),
+    DueKind.RAISED: N_("it was raised: the next ones are to act"),
+    DueKind.APPROVAL_ASKED: N_("it waits for approval"),
+    DueKind.SUMMONED: N_("{departments} whistled for"),
+    DueKind.REWORK: N_("{departments}: the check was not passed"),
+    DueKind.DECIDE: N_("a request waits for a decision"),
+    DueKind.STILL_ON_IT: N_("no word for too long: still on it?"),
+    DueKind.REPORT_PHONE: N_("the first report by phone is due"),
+    DueKind.REPORT_WRITTEN: N_("the first report in writing is due"),
+    DueKind.REPORT_FOLLOW_UP: N_("the follow-up report is due"),
+    DueKind.REPORT_FINAL: N_("the final report is due"),
+    DueKind.AGAIN: N_("it still waits"),
 }
 """What each limit says that ran out."""
 
@@ -100,7 +126,10 @@ def event_sentence(event: Event, whistle: Whistle | None, title: str, sight: Sig
     said = _said_about(event, about, sight) if about and event.kind in ABOUT else _said(event, sight)
     if tally := _tally(event, whistle, sight):
         said += sight.t(" ({tally})", tally=tally)
-    words = paint_cells(entry_words(event, sight), SAID, ellipsis=sight.glyphs.ellipsis)
+    said_already = event.kind in OF_NOTICES
+    words = paint_cells(
+        typed_words(event) if said_already else entry_words(event, sight), SAID, ellipsis=sight.glyphs.ellipsis
+    )
     if words and words != title:
         said = sight.t("{said}: {words}", said=said, words=words)
     at = event.recorded_at if event.kind is EventKind.CORRECTED else event.occurred_at
@@ -158,7 +187,7 @@ def _said(event: Event, sight: Sight) -> str:
     return sight.t(
         SENTENCES[event.kind], who=_who(event, sight), what=sight.t(what),
         department=sight.short(department) if isinstance(department, str) and department else _who(event, sight),
-        at=sight.stamp(at),
+        at=sight.stamp(at), topic=topic_words(event, sight), to=told_words(event, sight),
     )  # fmt: skip
 
 

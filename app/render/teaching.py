@@ -74,6 +74,11 @@ def no_entry(words: Words, way: Way) -> Cell:
                Tone.QUIET)  # fmt: skip
 
 
+def no_reminder(words: Words, key: str) -> Cell:
+    """An empty list of reminders, and the key that sets one."""
+    return one(words.t("Nothing waits and nothing comes. {key} sets a reminder.", key=key), Tone.QUIET)
+
+
 def nothing_soon(words: Words) -> Cell:
     """Nothing runs out within the hour."""
     return one(words.t("Limits of the next hour stand here."), Tone.QUIET)

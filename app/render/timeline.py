@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from rich.cells import cell_len
 
 from app.domain.actor import Channel
+from app.domain.due_history import OF_NOTICES
+from app.domain.dues import DueKind
 from app.domain.events import Event, EventKind, Json
 from app.domain.facts import TEXT_FIELDS
+from app.domain.message import N_
+from app.domain.notice import OF_REMINDERS
 from app.domain.org import UnitLevel
 from app.domain.text import mask_phone
 from app.domain.timeline import Entry, by_time
@@ -31,6 +36,14 @@ SHOWN_LINES = 3
 """Lines of words an entry shows in the list; Enter shows all."""
 
 
+REPORTS: Mapping[str, str] = {
+    "phone": N_("first report by phone"),
+    "written": N_("first report in writing"),
+    "follow_up": N_("follow-up report"),
+    "final": N_("final report"),
+}
+"""Which report up the line an entry is (信息报送, domain 6.3)."""
+
 FACTS = frozenset({EventKind.DRAFTED, EventKind.BLOWN, EventKind.REVISED})
 """Their words stand above the timeline already; the list repeats the title alone."""
 
@@ -51,14 +64,56 @@ def timeline_rows(events: Sequence[Event], sight: Sight, width: int, *, below: b
     """All entries by the time they happened, a heading per day; words run on below when they are long.
 
     ``width`` is what the column of words has; with ``below`` there is none, and they stand below what happened.
+    A reminder is one entry, whoever was called and whoever answered.
     """
-    shown = [entry for entry in by_time(events) if entry.event.kind is not EventKind.CORRECTED or entry.undone]
+    notices = _notices(events)
+    shown = [entry for entry in by_time(events) if _stands(entry, notices)]
     rows: list[Row] = []
     for number, entry in enumerate(shown):
         if not number or not sight.same_day(entry.at, shown[number - 1].at):
             rows.append(_heading(entry.at, sight))
-        rows += _entry(entry, sight, width, below)
+        rows += _entry(entry, sight, width, below, notices)
     return rows
+
+
+_Notices: TypeAlias = Mapping[object, Sequence[Event]]
+"""Entries about each notice in their order, by the notice's id."""
+
+
+def _notices(events: Sequence[Event]) -> _Notices:
+    found: dict[object, list[Event]] = {}
+    for event in events:
+        if event.kind in OF_NOTICES:
+            found.setdefault(event.payload.get("notice"), []).append(event)
+    return found
+
+
+def _stands(entry: Entry, notices: _Notices) -> bool:
+    """Whether an entry has a line of its own: corrections have none, of a notice the first has."""
+    event = entry.event
+    if event.kind in OF_NOTICES:
+        return notices[event.payload.get("notice")][0].id == event.id
+    return event.kind is not EventKind.CORRECTED or entry.undone
+
+
+def _of_notice(mine: Sequence[Event], sight: Sight) -> str:
+    """One reminder: what, who was called one after the other, who answered and when."""
+    told: dict[str, None] = {}
+    for event in mine:
+        to = event.payload.get("to")
+        if event.kind is not EventKind.ANSWERED and isinstance(to, list):
+            told |= dict.fromkeys(str(code) for code in to)
+    names = sight.words.listed(tuple(sight.person(code) for code in told)) if told else sight.t("nobody on duty")
+    last = mine[-1]
+    end = ""
+    if last.kind is EventKind.ANSWERED:
+        who = sight.person(last.on_behalf_of or last.actor)
+        end = f"{sight.glyphs.done} {sight.stamp(last.occurred_at)} {who}"
+    elif last.kind is EventKind.SNOOZED:
+        end = sight.words.enum(last.kind)
+    said = " ".join(text for event in mine for text in event.words.values())
+    parts = (topic_words(mine[0], sight), f"{sight.glyphs.into} {names}", end, said)
+    return "　".join(part for part in parts if part) if sight.words.language == "zh" else "  ".join(filter(None, parts))
 
 
 def _heading(at: datetime, sight: Sight) -> Row:
@@ -66,12 +121,15 @@ def _heading(at: datetime, sight: Sight) -> Row:
     return Row(("day", text), {WHOLE: one(text, Tone.QUIET)}, still=True)
 
 
-def _entry(entry: Entry, sight: Sight, width: int, below: bool) -> Iterator[Row]:
+def _entry(entry: Entry, sight: Sight, width: int, below: bool, notices: _Notices) -> Iterator[Row]:
     event = entry.event
+    mine = notices.get(event.payload.get("notice"), ()) if event.kind in OF_NOTICES else ()
     about = "~" if entry.precision is Precision.APPROX else ""
-    tone = Tone.QUIET if entry.undone or event.kind is EventKind.UNDONE else Tone.PLAIN
+    answered = bool(mine) and mine[-1].kind is EventKind.ANSWERED
+    tone = Tone.QUIET if entry.undone or event.kind is EventKind.UNDONE or answered else Tone.PLAIN
     what = sight.words.enum(event.kind)
-    lines = wrap(paint_text(entry_words(event, sight)), width, most=SHOWN_LINES)
+    words = _of_notice(mine, sight) if mine else entry_words(event, sight)
+    lines = wrap(paint_text(words), width, most=SHOWN_LINES)
     cells: dict[str, Cell] = {
         "at": one(f"{hm(entry.at, sight.zone)}{about}", tone),
         "what": _what(event, sight.t("({what}) taken back", what=what) if entry.undone else what, tone, sight),
@@ -117,6 +175,11 @@ def _who(event: Event, sight: Sight) -> Cell:
     return (Piece(speaker), Piece(channel, Tone.QUIET))
 
 
+def typed_words(event: Event) -> str:
+    """What was typed alone, on one line."""
+    return " ".join(" ".join(text.split()) for text in event.words.values())
+
+
 def entry_words(event: Event, sight: Sight) -> str:
     """The particulars of an entry and what was typed, on one line."""
     parts = [*particulars(event, sight)]
@@ -132,6 +195,13 @@ def entry_words(event: Event, sight: Sight) -> str:
 def particulars(event: Event, sight: Sight) -> Iterator[str]:
     """What an entry says beside its words: departments, level, lead, decision, score, until when."""
     payload = event.payload
+    if event.kind in OF_NOTICES:
+        yield topic_words(event, sight)
+        if event.kind is not EventKind.ANSWERED and event.kind is not EventKind.CALLED:
+            yield f"{sight.glyphs.into} {told_words(event, sight)}"
+    report = payload.get("report")
+    if isinstance(report, str):
+        yield sight.t(REPORTS[report])
     departments = payload.get("departments")
     if isinstance(departments, list) and departments:
         yield sight.words.listed(tuple(_summoned(entry, sight) for entry in departments))
@@ -160,6 +230,21 @@ def particulars(event: Event, sight: Sight) -> Iterator[str]:
     until = payload.get("until")
     if isinstance(until, str) and until:
         yield sight.t("until {at}", at=sight.stamp(datetime.fromisoformat(until)))
+
+
+def topic_words(event: Event, sight: Sight) -> str:
+    """What an entry about a notice is about: the label of its due row, or that it is a reminder."""
+    topic = event.payload.get("topic")
+    if topic == OF_REMINDERS or not isinstance(topic, str):
+        return sight.t("reminder")
+    return sight.words.enum(DueKind(topic))
+
+
+def told_words(event: Event, sight: Sight) -> str:
+    """Who was told, by name; that nobody was there to be told, where that is so."""
+    to = event.payload.get("to")
+    people = tuple(sight.person(str(code)) for code in to) if isinstance(to, list) else ()
+    return sight.words.listed(people) if people else sight.t("nobody on duty")
 
 
 def _summoned(entry: Json, sight: Sight) -> str:

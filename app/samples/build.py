@@ -55,7 +55,8 @@ def build_sample(settings: Settings, sample: str, at: datetime | None = None, wa
     The drill clock stands at ``at`` (aware; default: where the sample opens) and runs on from there with the
     wall clock; nothing that happened later is in it. BadInput for an unknown sample or a time before it begins.
     """
-    from app.bootstrap import WallClock, found_house, open_house
+    from app.bootstrap import WallClock, duty_clock, found_house, open_house
+    from app.samples.duty_room import DutyRoom
 
     told = SAMPLES.get(sample)
     if told is None:
@@ -68,7 +69,9 @@ def build_sample(settings: Settings, sample: str, at: datetime | None = None, wa
     street = read_org_toml(sample_text(STREET), STREET)
     house = found_house(settings, drill=True, street=street, wall=clock, station=STATION, at=opens)
     try:
-        play(house, clock, sample, told.lines(), opens)
+        duty = DutyRoom(house, duty_clock(house, "tick"), clock, opens)
+        play(house, clock, sample, told.lines(), opens, duty.until)
+        duty.leave()
         set_drill_clock(house.store, wall, opens, 1.0, SYSTEM_ACTOR, uuid5(SPACE, f"{sample}/clock"))
     finally:
         house.close()

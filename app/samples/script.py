@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
@@ -94,19 +94,28 @@ class ScriptClock:
         return self.at
 
 
-def play(house: House, clock: ScriptClock, sample: str, lines: Iterable[Line], until: datetime) -> None:
-    """Replay the lines recorded not later than ``until``; ``clock`` is the one the house was opened with."""
+def play(
+    house: House, clock: ScriptClock, sample: str, lines: Iterable[Line], until: datetime,
+    meanwhile: Callable[[datetime], None],
+) -> None:  # fmt: skip
+    """Replay the lines recorded not later than ``until``; ``clock`` is the one the house was opened with.
+
+    ``meanwhile`` lets time pass up to an instant: what became due on the way.
+    """
     cases: dict[str, UUID] = {}
     for n, line in enumerate(sorted(lines, key=lambda line: line.at)):
         at = local(line.at)
         if at > until:
             break
+        meanwhile(at)
         clock.at = at
         request = uuid5(SPACE, f"{sample}/{n}")
         if isinstance(line, Spot):
             _record(house, line, request)
         else:
             _act(house, line, request, cases)
+    meanwhile(until)
+    clock.at = until
 
 
 def _act(house: House, step: Step, request: UUID, cases: dict[str, UUID]) -> None:

@@ -255,6 +255,9 @@ class CommandApp(SteadyApp):
     async def _do_desk(self, _now: Situation) -> None:
         await self.to_mode("desk")
 
+    async def _do_reminders(self, _now: Situation) -> None:
+        await self.to_mode("reminders")
+
     async def _do_whistles(self, _now: Situation) -> None:
         """What the desk finds only among ended cases is searched for there too."""
         desk = self.mode_screen

@@ -186,6 +186,37 @@ class Errands:
         self._tell(Message("At this desk now: {who}.", {"who": member.name}))
         self._reload()
 
+    async def do_answer(self, _now: Situation) -> None:
+        """A reminder: the one under the cursor of their list, else the most pressing one."""
+        from app.domain.notice_file import NoticeFile
+        from app.screens.dialogs.answer import AnswerDialog
+        from app.screens.reminders import RemindersMode
+
+        seat, mode = self._seat, self._app.mode_screen
+        live = seat.duty.live if seat.duty is not None else ()
+        chosen = mode.chosen if isinstance(mode, RemindersMode) else (live[0] if live else None)
+        sight = seat.sight()
+        if not isinstance(chosen, NoticeFile) or not chosen.notice.live or sight is None:
+            here = bool(live) and isinstance(mode, RemindersMode)
+            self._tell(Message("This one needs no answer.") if here else Message("Nothing waits for an answer."))
+            return
+        notice = await self._app.push_screen_wait(AnswerDialog(seat.context(), chosen, sight))
+        if notice is not None:
+            self._tell(Message("Recorded."))
+            self._reload()
+
+    async def do_remind(self, now: Situation) -> None:
+        """Set a reminder, about the case under the cursor where there is one."""
+        from app.screens.dialogs.remind import RemindDialog
+
+        sight = self._seat.sight()
+        if sight is None:
+            return
+        reminder = await self._app.push_screen_wait(RemindDialog(self._seat.context(), now.file, sight))
+        if reminder is not None:
+            self._tell(Message("Set: {at}", {"at": reminder.next_at}))
+            self._reload()
+
     async def do_phones(self, now: Situation) -> None:
         """Whom to call; the departments of the case under the cursor first."""
         from app.domain.phones import phone_book

@@ -13,6 +13,7 @@ from app.screens.seat import Found, Fresh, Wanted
 if TYPE_CHECKING:
     from app.screens.archive_window import ArchiveAnswer, ArchiveWish
     from app.services.desk import DeskView
+    from app.services.duty_view import DutyView
     from app.services.house import House
     from app.services.lanes import Lanes
 
@@ -109,9 +110,16 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: D
         file=file,
         damage=damage,
         upcoming=desk.upcoming() if whole and wanted.upcoming else None,
+        duty=_duty(house, wanted) if whole and known is not None else None,
         found=_found(house, wanted) if wanted.needle else None,
         archive=_page(house, wanted.archive) if wanted.archive is not None else None,
     )
+
+
+def _duty(house: House, wanted: Wanted) -> DutyView:
+    from app.services.duty_view import duty_view
+
+    return duty_view(house, whole=wanted.reminders)
 
 
 def _found(house: House, wanted: Wanted) -> Found:

@@ -112,17 +112,25 @@ class ModeLines(FocusKept[None]):
             self.show_status()
 
     def show_status(self) -> None:
-        """While nothing is said: why the case under the cursor waits."""
+        """While nothing is said: what waits for an answer, and why the case under the cursor waits."""
         if self._saying is not None:
             return
         now = self.situation()
-        cell: Cell = ()
+        cell: Cell = self._notices()
         if now.step is not None and self.sight is not None:
             number = self.case_name()
-            cell = (Piece(f" {number}  ", Tone.QUIET), Piece(self.sight.say(now.step.why), Tone.QUIET))
+            cell = (*cell, Piece(f" {number}  ", Tone.QUIET), Piece(self.sight.say(now.step.why), Tone.QUIET))
             if (self.has_class("-narrow") or self.has_class("-short")) and not self.has_class("-detail"):
                 cell = (*cell, Piece(" · " + self.sight.t("Enter opens the case"), Tone.QUIET))
         self.query_one("#status", Lines).show([cell])
+
+    def _notices(self) -> Cell:
+        """What waits for an answer, before everything else; it takes no key away from anybody."""
+        if self.sight is None or self.seat.duty is None or not self.seat.duty.live:
+            return ()
+        from app.render.reminder_rows import notice_line
+
+        return (*notice_line(self.seat.duty.live, self.sight, self.seat.keymap.key("answer")), Piece("  "))
 
     def case_name(self) -> str:
         """The number of the case under the cursor."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.commands import DEFAULT_KEYS
 
@@ -23,11 +23,26 @@ if TYPE_CHECKING:
     from app.screens.repeating import LastMove
     from app.services.desk import DeskView, Upcoming
     from app.services.drafts import Drafts
+    from app.services.duty_view import DutyView
     from app.services.house import House, Watcher
     from app.services.lanes import Lanes
     from app.services.ports import BoardRow
     from app.services.whistles import CaseFile
     from app.settings import Settings
+
+
+class Engine(Protocol):
+    """The duty clock as the desk sees it."""
+
+    @property
+    def last_tick(self) -> float | None:
+        """Monotonic second of its last round; None before the first."""
+
+    def heard(self) -> None:
+        """Somebody wrote: look again."""
+
+    def leave(self) -> None:
+        """End it, within seconds."""
 
 
 @dataclass(slots=True)
@@ -43,6 +58,10 @@ class Seat:
     drafts: Drafts | None = None
     actor: Actor | None = None
     view: DeskView | None = None
+    duty: DutyView | None = None
+    """What waits for an answer; None before the first look."""
+    engine: Engine | None = None
+    """The duty clock that runs in this program; None in a program that only reads."""
     heard: float = 0.0
     """Monotonic second at which what is shown was read."""
     watcher: Watcher | None = None
@@ -124,6 +143,8 @@ class Wanted:
     """What is searched for; empty = nothing."""
     archive: ArchiveWish | None = None
     """A page of the cases that left the board."""
+    reminders: bool = False
+    """Reminders that will come, and what was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +168,7 @@ class Fresh:
     upcoming: tuple[Upcoming, ...] | None = None
     found: Found | None = None
     archive: ArchiveAnswer | None = None
+    duty: DutyView | None = None
 
     @property
     def only_case(self) -> bool:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
-from app.domain.dues import DueKind
+from app.domain.dues import TIDINGS, DueKind
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
-from app.domain.ran_out import REMINDERS
 from app.domain.street_index import StreetIndex
 from app.domain.whistle import BOARD_STATES, Request, Whistle, left_board_at
 from app.services.policies import Policies
@@ -107,7 +106,7 @@ class Desk:
             rows = reads.pending_dues(now + within, UPCOMING_DUES, after=now)
         together: dict[tuple[datetime, DueKind, UUID], Upcoming] = {}
         for row in rows:
-            if row.due.kind in REMINDERS:
+            if row.due.kind in TIDINGS:
                 continue
             key = (row.due.at, row.due.kind, row.whistle_id)
             known = together.get(key)

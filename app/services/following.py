@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 from uuid import UUID
 
-from app.domain.dues import Due, DueKind
+from app.domain.dues import TIDINGS, Due, DueKind
 from app.domain.errors import StoreTrouble, Trouble
 from app.domain.events import Event
 from app.domain.fold import rebuild
-from app.domain.ran_out import REMINDERS, ran_out, ran_out_by
+from app.domain.ran_out import ran_out, ran_out_by
 from app.domain.whistle import Case
 from app.services.house import House
 from app.services.ports import BoardRow, DueRow, Reads
@@ -91,7 +91,7 @@ class Following:
         """The street's instant at which the next limit runs out, or at which it is worth asking again."""
         with self._house.store.read() as reads:
             rows = reads.pending_dues(self.since + FAR, PAGE, after=self.since)
-        return next((row.due.at for row in rows if row.due.kind not in REMINDERS or row is rows[-1]), None)
+        return next((row.due.at for row in rows if row.due.kind not in TIDINGS or row is rows[-1]), None)
 
     def _happened(self, reads: Reads, entries: Sequence[Event | Unreadable]) -> Iterator[News]:
         """The entries, and with each the limits that it ended too late or set in the past."""

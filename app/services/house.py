@@ -17,6 +17,8 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.services.finding import Finding
+    from app.services.notices import Notices
+    from app.services.reminders import Reminders
     from app.services.whistles import Whistles
 
 
@@ -56,6 +58,20 @@ class House:
         from app.services.whistles import Whistles
 
         return Whistles(self.store, self.clock, self.policies, self.streets)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What somebody must hear of, and answers to it."""
+        from app.services.notices import Notices
+
+        return Notices(self.store, self.clock, self.policies, self.streets)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Reminders that people set, and the standing ones."""
+        from app.services.reminders import Reminders
+
+        return Reminders(self.store, self.clock, self.policies, self.streets)
 
     @cached_property
     def finding(self) -> Finding:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.domain.due_phrases import parse_due
+from app.domain.errors import BadInput
 from app.domain.message import Message, Name
 from app.domain.org import Role
 from app.domain.policy import (
+    AGAIN,
     EscalationStep,
     KindPolicy,
     Limit,
     LimitUnit,
     MatterType,
     Policy,
+    StandingReminder,
     WhistleKind,
     WorkCalendar,
 )
@@ -83,6 +87,7 @@ def _policy(root: Section, version: int) -> Policy:
         emergency_numbers=_emergency_numbers(root.sections("emergency_numbers")),
         critical_words=severity.texts("critical"),
         urgent_words=severity.texts("urgent"),
+        reminders=_reminders(root.sections("reminders")),
     )
     case.close()
     severity.close()
@@ -147,6 +152,14 @@ def _kind(kinds: Section, kind: WhistleKind, plan: tuple[EscalationStep, ...]) -
         check=section.needed_limit("check", _PLACEHOLDER),
         zone_platform_after=section.limit("zone_platform_after"),
         escalation=_escalation(section.sections("escalation")) if section.has("escalation") else plan,
+        supervise_after=section.limit("supervise_after"),
+        leader_after=section.limit("leader_after"),
+        again=section.limit("again") or AGAIN,
+        asks_when_quiet=section.flag("asks_when_quiet", fallback=kind is WhistleKind.EMERGENCY),
+        report_phone=section.limit("report_phone"),
+        report_written=section.limit("report_written"),
+        report_follow_up=section.limit("report_follow_up"),
+        report_final=section.limit("report_final"),
     )
     for sooner, later in ORDER:
         limits = (getattr(policy, sooner), getattr(policy, later))
@@ -207,3 +220,41 @@ def _emergency_numbers(sections: Sequence[Section]) -> tuple[tuple[str, Name], .
         numbers.append((section.text("number", required=True, cap=20), section.name()))
         section.close()
     return tuple(numbers)
+
+
+def _reminders(sections: Sequence[Section]) -> tuple[StandingReminder, ...]:
+    """What the room is reminded of again and again: a time as a person types it, or so long before each handover."""
+    found: dict[str, StandingReminder] = {}
+    for section in sections:
+        code, name = section.text("code", required=True, cap=40), section.name()
+        at, before = section.text("at"), section.limit("before_handover")
+        if bool(at) == (before is not None):
+            section.problem("at", Message('write either "at" or "before_handover"'))
+        elif at and not _comes_again(at):
+            section.problem(
+                "at", Message('"{text}" is no time that comes again; write "每个工作日 07:50"', {"text": at})
+            )
+        if before is not None and (before.unit not in _SPANS or not 1 <= before.n <= 24 * 60):
+            section.problem("before_handover", Message('must be minutes or hours, such as "15 min"'))
+        if code in found:
+            section.problem("code", Message("stands there twice"))
+        tell = section.chosen(Role, "tell") or Role.DUTY_OFFICER
+        if tell not in _DESK_ROLES:
+            section.problem("tell", Message("must be duty_officer, duty_leader, street_admin or zone_platform"))
+        span = before.n * _SPANS.get(before.unit, timedelta(0)) if before is not None else None
+        found[code] = StandingReminder(code, name, tell, at, span, section.flag("urgent", fallback=False))
+        section.close()
+    return tuple(found.values())
+
+
+_SPANS = {LimitUnit.MINUTE: timedelta(minutes=1), LimitUnit.HOUR: timedelta(hours=1)}
+_DESK_ROLES = frozenset({Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.STREET_ADMIN, Role.ZONE_PLATFORM})
+
+
+def _comes_again(text: str) -> bool:
+    """Whether a phrase names times that come again and again."""
+    try:
+        phrase = parse_due(text, datetime(2020, 7, 1, tzinfo=UTC), WorkCalendar())
+    except BadInput:
+        return False
+    return phrase is not None and phrase.recurrence is not None and not phrase.until_closed

@@ -23,6 +23,7 @@ from app.domain.policy import (
     LimitUnit,
     MatterType,
     Policy,
+    StandingReminder,
     WhistleKind,
     WorkCalendar,
 )
@@ -142,6 +143,14 @@ KIND: Mapping[str, Codec] = {
     "approval": _optional(_LIMIT),
     "zone_platform_after": _optional(_LIMIT),
     "escalation": _several(_STEP),
+    "supervise_after": _optional(_LIMIT),
+    "leader_after": _optional(_LIMIT),
+    "again": _LIMIT,
+    "asks_when_quiet": _FLAG,
+    "report_phone": _optional(_LIMIT),
+    "report_written": _optional(_LIMIT),
+    "report_follow_up": _optional(_LIMIT),
+    "report_final": _optional(_LIMIT),
 }
 MATTER: Mapping[str, Codec] = {
     "code": _TEXT,
@@ -151,6 +160,14 @@ MATTER: Mapping[str, Codec] = {
     "assists": _several(_TEXT),
     "standard_code": _TEXT,
     "kind": _optional(_KIND),
+}
+STANDING: Mapping[str, Codec] = {
+    "code": _TEXT,
+    "name": _NAME,
+    "tell": _ROLE,
+    "at": _TEXT,
+    "before_handover": _optional(_LENGTH),
+    "urgent": _FLAG,
 }
 _KIND_POLICY = _record(KIND, KindPolicy)
 _KINDS = Codec(
@@ -180,4 +197,5 @@ POLICY: Mapping[str, Codec] = {
     "emergency_numbers": _several(_NUMBER),
     "critical_words": _several(_TEXT),
     "urgent_words": _several(_TEXT),
+    "reminders": _several(_record(STANDING, StandingReminder)),
 }

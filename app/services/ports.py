@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID
 
 from app.domain.dues import Due
@@ -14,6 +14,9 @@ from app.domain.events import Event, EventKind
 from app.domain.org import Member, Shift, Street
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Case, Request, Whistle, WhistleState, left_board_at
+
+if TYPE_CHECKING:
+    from app.services.duty_ports import DutyReads, DutyWrites
 
 T = TypeVar("T")
 
@@ -261,6 +264,10 @@ class LoadReport:
 class Reads(Protocol):
     """Everything a use case may read, in one consistent snapshot. All values are immutable."""
 
+    @property
+    def duty(self) -> DutyReads:
+        """Notices, reminders, the outbox and the engines."""
+
     def station(self) -> Station: ...
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]: ...
     def event(self, event_id: UUID) -> Event | None: ...
@@ -336,6 +343,10 @@ class Reads(Protocol):
 
 class Writes(Reads, Protocol):
     """Reads plus changes, inside one write transaction that the store may run again from its start."""
+
+    @property
+    def duty(self) -> DutyWrites:
+        """Changes of notices, reminders, the outbox and the engines."""
 
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Store events with their words; returns them with ``seq``. A known id or stream version raises ``Raced``."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 from app.domain.decision import Around
+from app.domain.dues import Due
 from app.domain.effective import effective
 from app.domain.errors import Conflict, DuplicateFound, NotFound
 from app.domain.events import Event, EventKind, assignment_stream, whistle_stream
@@ -24,6 +25,7 @@ from app.services.policies import Policies
 from app.services.ports import BoardRow, Clock, Reads, Store, Writes
 from app.services.requests import earlier
 from app.services.streets import Streets
+from app.services.telling import Moment, no_longer_true, withdraw
 
 ACKNOWLEDGING = frozenset({EventKind.ACKNOWLEDGED, EventKind.EN_ROUTE, EventKind.REPORTED_IN})
 """Who sets out or comes on site has heard."""
@@ -161,7 +163,15 @@ class Whistles:
         stored = writes.append([event])
         case, dues = rebuild([*events, *stored], self._policies.version)
         writes.save_case(case, dues)
+        self._end_notices(writes, case, dues, undone=event.kind is EventKind.UNDONE)
         return Outcome(case, stored[-1])
+
+    def _end_notices(self, writes: Writes, case: Case, dues: Sequence[Due], *, undone: bool) -> None:
+        """What was told of the case and is no longer so needs no answer; what an undo made untrue is corrected."""
+        live = writes.duty.notices_of(case.whistle.id, live=True)
+        over = no_longer_true(live, dues)
+        if over:
+            withdraw(writes, over, Moment(self._clock.now(), self._clock.wall()), untrue=undone)
 
     def _case(self, events: tuple[Event, ...]) -> Case:
         return rebuild(events, self._policies.version)[0]

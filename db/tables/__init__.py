@@ -1,8 +1,1 @@
-"""Every table of the product, as SQLModel classes with their constraints; ``METADATA`` holds them all."""
-
-from db.tables import cases, duty, events, org, search, station
-from db.tables.base import Row
-
-METADATA = Row.metadata
-
-__all__ = ["METADATA", "Row", "cases", "duty", "events", "org", "search", "station"]
+"""Tables as SQLModel classes with their constraints, by subject; ``every`` knows them all."""

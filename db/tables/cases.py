@@ -93,6 +93,7 @@ class WhistleRow(Row, table=True):
         partial("ix_whistle_short_number", "short_number", "number", where=ON_A_BOARD),
         partial("ix_whistle_source_number", "source_number", where=FROM_OUTSIDE),
         partial("ix_whistle_merged_into", "merged_into", where="merged_into IS NOT NULL"),
+        partial("ix_whistle_next_due", "next_due_at", where="next_due_at IS NOT NULL"),
         partial("ix_whistle_left", "state", "left_at", "id", where=LEFT),
         partial("ix_whistle_left_grid", "grid", "state", "left_at", "id", where=LEFT),
     )  # fmt: skip
@@ -250,7 +251,10 @@ class DueState(StrEnum):
 
 
 class DueRow(Row, table=True):
-    """An instant at which something must be looked at (decisions 3, 23)."""
+    """An instant at which something must be looked at (decisions 3, 23).
+
+    The kinds grow with the product: they are refused by the program instead of by a CHECK.
+    """
 
     __table_args__ = (
         refers("whistle_id", "whistle.id"),
@@ -266,7 +270,7 @@ class DueRow(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     whistle_id: UUID
     assignment_id: UUID | None = None
-    kind: DueKind = Field(sa_type=coded(DueKind, "kind"))
+    kind: DueKind = Field(sa_type=coded(DueKind, "kind", checked=False))
     nth: int
     at: datetime
     state: DueState = Field(sa_type=coded(DueState, "state"))

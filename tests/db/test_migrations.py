@@ -213,6 +213,40 @@ def test_a_street_of_the_first_revision_is_brought_up_whole(database: Path, tmp_
     engine.dispose()
 
 
+OLD_KINDS = (
+    "draft_stale", "approval", "dispatch", "acknowledge", "report_in_half", "report_in", "zone_platform", "feedback",
+    "made_safe", "consult", "close_half", "close", "check", "review", "rate",
+)  # fmt: skip
+"""Kinds of due rows that there were before 0005."""
+
+
+def as_it_was(database: Path, folder: Path, revision: int) -> Path:
+    """A database of an earlier revision with everything of this one that it could hold."""
+    old, versions = folder / "old.db", folder / "versions"
+    versions.mkdir()
+    for source in sorted((ROOT / "db/migrations/versions").glob("0*.py"))[:revision]:
+        shutil.copy(source, versions / source.name)
+
+    def fill(made: Path) -> None:
+        engine = open_engine(made)
+        migrate(engine, made, versions=versions)
+        engine.dispose()
+
+    create(old, fill)
+    with by_hand(old) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("ATTACH DATABASE ? AS now", (str(database),))
+        tables = [row[0] for row in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            if table in ("alembic_version", "sqlite_sequence") or table.startswith("search"):
+                continue
+            names = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})"))
+            only = f" WHERE kind IN {OLD_KINDS}" if table == "due" else ""
+            connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM now.{table}{only}")
+        connection.commit()
+    return old
+
+
 def test_cases_of_the_second_revision_are_found_and_stand_in_the_archive(database: Path, tmp_path: Path) -> None:
     """What 0003 derives of cases written before it is what it would have written with them."""
     store = open_store(database, create=False)
@@ -223,26 +257,7 @@ def test_cases_of_the_second_revision_are_found_and_stand_in_the_archive(databas
     with store.read() as reads:
         archive = reads.archive(ArchiveQuery())
     store.close()
-    old = tmp_path / "old.db"
-    second = tmp_path / "second"
-    second.mkdir()
-    for name in ("0001_first_night.py", "0002_who_stands_where.py"):
-        shutil.copy(ROOT / "db/migrations/versions" / name, second / name)
-
-    def fill(made: Path) -> None:
-        engine = open_engine(made)
-        migrate(engine, made, versions=second)
-        engine.dispose()
-
-    create(old, fill)
-    with by_hand(old) as connection:
-        connection.execute("PRAGMA foreign_keys=OFF")
-        connection.execute("ATTACH DATABASE ? AS now", (str(database),))
-        tables = [row[0] for row in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
-        for table in tables:
-            if table not in ("alembic_version", "sqlite_sequence"):
-                names = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})"))
-                connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM now.{table}")
+    old = as_it_was(database, tmp_path, 2)
     store = open_store(old, create=False)
     with store.read() as reads:
         assert reads.station().schema == HEAD
@@ -262,6 +277,9 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
     with by_hand(database) as connection:
         connection.execute("UPDATE whistle SET owner = 'JF-ZB2' WHERE number LIKE 'W-20200702%'")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        connection.execute("DROP INDEX ix_whistle_next_due")
+        for table in ("outbox", "notice", "reminder", "route", "engine", "engine_module"):
+            connection.execute(f"DROP TABLE {table}")
         connection.commit()
     store = open_store(database, create=False)
     with store.read() as reads:
@@ -327,3 +345,25 @@ def test_opening_a_current_database_does_not_load_alembic(database: Path) -> Non
     )
     ended = subprocess.run([sys.executable, "-c", code, str(database)], cwd=ROOT, capture_output=True, text=True)
     assert (ended.stdout, ended.stderr) == ("[]\n", "")
+
+
+def test_due_rows_of_the_fourth_revision_stay_as_they_are(database: Path, tmp_path: Path) -> None:
+    """What 0005 makes anew holds every row in its state, and kinds that nobody knew before are taken."""
+    store = open_store(database, create=False)
+    save(store, Story("into", number="W-20200701-01", start=START - timedelta(days=1)).blow())
+    for n, name in enumerate(STORIES):
+        save(store, STORIES[name][1](Story(name, number=f"W-20200703-{n + 1:02d}", start=START + timedelta(hours=n))))
+    store.close()
+    old = as_it_was(database, tmp_path, 4)
+    rows = "SELECT id, whistle_id, assignment_id, kind, nth, at, state FROM due ORDER BY id"
+    with by_hand(old) as connection:
+        connection.execute("UPDATE due SET state = 'fired' WHERE kind = 'close_half'")
+        connection.commit()
+        before = connection.execute(rows).fetchall()
+    assert before
+    open_store(old, create=False).close()
+    with by_hand(old) as connection:
+        assert connection.execute(rows).fetchall() == before
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        connection.execute("UPDATE due SET kind = 'new' WHERE id = (SELECT min(id) FROM due WHERE nth = 1)")
+        assert connection.execute("SELECT count(*) FROM notice").fetchone() == (0,)

@@ -21,12 +21,15 @@ from tests.ui.night_house import OFFICER, Night
 
 @asynccontextmanager
 async def open_desk(
-    night: Night, size: tuple[int, int] = (120, 36), *, member: str = OFFICER
+    night: Night, size: tuple[int, int] = (120, 36), *, member: str = OFFICER, clockwork: bool = False
 ) -> AsyncIterator[tuple[CommandCenter, Pilot[None]]]:
-    """The desk over a night's house, with its first rows shown; ``member`` is remembered, empty = nobody."""
+    """The desk over a night's house, with its first rows shown; ``member`` is remembered, empty = nobody.
+
+    The duty clock runs in it only where a test asks for it: time stands still in most of them.
+    """
     if member:
         remember_member(night.settings, member)
-    app = CommandCenter(night.settings, night.house)
+    app = CommandCenter(night.settings, night.house, clockwork=clockwork)
     async with app.run_test(size=size) as pilot:
         await until(lambda: app.seat.view is not None and app._started)
         await pilot.pause()

@@ -265,7 +265,7 @@ async def test_keys_pressed_before_the_rows_are_there_leave_a_whole_desk(full: N
     """Tab, another mode and the language while the database opens: every mode has all its panes in the end."""
     remember_member(full.settings, OFFICER)
     gate = asyncio.Event()
-    app = CommandCenter(full.settings, full.house)
+    app = CommandCenter(full.settings, full.house, clockwork=False)
     start = app._start
 
     async def late() -> None:
@@ -386,7 +386,7 @@ async def test_what_is_typed_before_it_is_asked_who_sits_here_answers_that_quest
         return taken(settings, house)
 
     monkeypatch.setattr(app_main, "_take_seat", slowly)
-    app = CommandCenter(full.settings, full.house)
+    app = CommandCenter(full.settings, full.house, clockwork=False)
     async with app.run_test(size=(120, 36)):
         for key in ("down", "enter", "2"):
             post(app, key)
@@ -395,7 +395,7 @@ async def test_what_is_typed_before_it_is_asked_who_sits_here_answers_that_quest
         assert app.seat.actor.member != OFFICER
         assert app.screen is mode(app)
         app.release()
-    app = CommandCenter(full.another().settings, full.house)
+    app = CommandCenter(full.another().settings, full.house, clockwork=False)
     async with app.run_test(size=(120, 36)):
         for key in ("enter", "f10"):
             post(app, key)

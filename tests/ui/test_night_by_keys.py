@@ -119,7 +119,7 @@ async def officer(tmp_path: Path) -> AsyncIterator[Officer]:
     settings = settings_in(tmp_path)
     house = build_sample(settings, "night", wall=wall)
     remember_member(settings, night.OFFICER)
-    app = CommandCenter(settings, house)
+    app = CommandCenter(settings, house, clockwork=False)
     async with app.run_test(size=(120, 36)) as pilot:
         await until(lambda: mode(app).situation().file is not None and app.seat.actor is not None)
         yield Officer(app, pilot, wall)

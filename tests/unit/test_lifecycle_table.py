@@ -9,6 +9,7 @@ from uuid import uuid5
 
 import pytest
 
+from app.domain.due_history import OF_NOTICES
 from app.domain.dues import DueKind
 from app.domain.errors import BadInput, IllegalMove
 from app.domain.events import EventKind
@@ -82,6 +83,7 @@ TABLE: dict[Action, tuple[EventKind, dict[WhistleState, WhistleState]]] = {
     Action.DISPATCH: (E.DISPATCHED, stays(W.OPEN, W.CONSULTING) | {W.REOPENED: W.OPEN}),
     Action.MADE_SAFE: (E.MADE_SAFE, stays(*RUNNING)),
     Action.NOTE: (E.NOTED, stays(W.DRAFT, *ALIVE)),
+    Action.REPORT: (E.REPORTED_UP, stays(*RUNNING, W.CLOSED, W.RATED)),
     Action.CHECK: (E.CHECKED, {W.AWAITING_CHECK: W.CLOSED}),
     Action.RATE: (E.RATED, {W.CLOSED: W.RATED}),
     Action.COUNTERSIGN: (E.COUNTERSIGNED, stays(W.RATED)),
@@ -155,6 +157,7 @@ def attempt(book: CaseBook, action: Action) -> Callable[[], object]:
         Action.DISPATCH: {"by": PLATFORM, "lead": BEAUTY},
         Action.MADE_SAFE: by_member | {"note": "已围挡"},
         Action.NOTE: by_member | {"note": "雨停了"},
+        Action.REPORT: {"by": OFFICER, "said": "水位回落，无人受伤"},
         Action.CHECK: {"by": MEMBER_B, "passed": True, "remark": "盖好了"},
         Action.RATE: by_member | {"score": 5},
         Action.COUNTERSIGN: {"by": DEPUTY},
@@ -339,12 +342,13 @@ def test_the_table_is_complete() -> None:
 
 def test_every_event_of_a_case_is_folded_or_only_told() -> None:
     """No event kind is forgotten: it changes the case, stands on its timeline only, or belongs to no case."""
-    only_told = {E.NOTED}
+    only_told = {E.NOTED, E.REPORTED_UP}
     of_the_history = {E.CORRECTED, E.UNDONE}
-    of_no_case = {E.SPOT_RECORDED, E.SHIFT_OPENED, E.ORG_LOADED, E.POLICY_LOADED, E.STATION_CREATED, E.CLOCK_SET}
+    of_no_case = {E.SPOT_RECORDED, E.SHIFT_OPENED, E.ORG_LOADED, E.POLICY_LOADED, E.STATION_CREATED, E.CLOCK_SET,
+                  E.REMINDER_SET, E.REMINDER_ENDED, E.ROUTES_SET}  # fmt: skip
     by_the_clock = {E.NO_SHOW, E.WENT_QUIET}
-    assert set(HANDLERS) == set(EventKind) - only_told - of_the_history - of_no_case
-    assert set(BY_EVENT) == set(EventKind) - of_no_case - by_the_clock
+    assert set(HANDLERS) == set(EventKind) - only_told - of_the_history - of_no_case - OF_NOTICES
+    assert set(BY_EVENT) == set(EventKind) - of_no_case - by_the_clock - OF_NOTICES
 
 
 @pytest.mark.parametrize(

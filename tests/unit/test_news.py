@@ -32,9 +32,9 @@ def test_every_kind_of_entry_and_limit_is_a_whole_sentence(language: Language) -
     seen, whistle = sight(book, language), book.case.whistle
     words = words_for(language)
     for kind in EventKind:
-        said = words.t(SENTENCES[kind], who="甲", department="乙", what="丙", at="丁")
+        said = words.t(SENTENCES[kind], who="甲", department="乙", what="丙", at="丁", topic="戊", to="己")
         assert "{" not in said
-        assert said.isascii() or language == "zh" or any(part in said for part in "甲乙丙丁")
+        assert said.isascii() or language == "zh" or any(part in said for part in "甲乙丙丁戊己")
         assert language == "en" or not any("a" <= letter <= "z" for letter in said)
     for limit in DueKind:
         line = limit_sentence(book.now, limit, (UTILITIES,), whistle, "井盖", seen)

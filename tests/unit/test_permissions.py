@@ -58,6 +58,7 @@ IN_OWN_NAME: dict[Action, set[Role]] = {
     Action.REPORT_IN: GRIDS | {R.DEPT_LIAISON},
     Action.MADE_SAFE: ANYONE,
     Action.NOTE: ANYONE,
+    Action.REPORT: DESKS | {R.STREET_ADMIN},
     Action.WORK_NOTE: GRIDS | DESKS | {R.DEPT_LIAISON, R.ZONE_PLATFORM},
     Action.DONE: {R.DEPT_LIAISON},
     Action.RELEASE: {R.ZONE_PLATFORM},

@@ -21,6 +21,7 @@ from app.domain.policy import (
     LimitUnit,
     MatterType,
     Policy,
+    StandingReminder,
     WhistleKind,
     WorkCalendar,
 )
@@ -95,7 +96,7 @@ def test_the_sample_calls_the_next_person_after_5_and_10_minutes(sample: Policy)
 def test_the_general_rules_of_the_sample_are_the_products_defaults(sample: Policy) -> None:
     """What a file leaves out means the same as what the sample spells out."""
     bare = read_policy(KINDS, version=7)
-    same = {"kinds", "types", "emergency_numbers", "critical_words", "urgent_words"}
+    same = {"kinds", "types", "emergency_numbers", "critical_words", "urgent_words", "reminders"}
     for field in fields(Policy):
         if field.name not in same:
             assert getattr(sample, field.name) == getattr(bare, field.name)
@@ -176,7 +177,23 @@ def test_the_calendar_takes_dates_and_hours() -> None:
 @pytest.mark.parametrize(
     ("text", "path", "reason"),
     [
-        ("reminders = 3\n", "reminders", "there is no such key"),
+        ("remainders = 3\n", "remainders", "there is no such key"),
+        (
+            '[[reminders]]\ncode = "a"\nzh = "甲"\nat = "随便"\n',
+            "reminders[1].at",
+            '"{text}" is no time that comes again; write "每个工作日 07:50"',
+        ),
+        (
+            '[[reminders]]\ncode = "a"\nzh = "甲"\nat = "明早8点"\n',
+            "reminders[1].at",
+            '"{text}" is no time that comes again; write "每个工作日 07:50"',
+        ),
+        ('[[reminders]]\ncode = "a"\nzh = "甲"\n', "reminders[1].at", 'write either "at" or "before_handover"'),
+        (
+            '[[reminders]]\ncode = "a"\nzh = "甲"\nbefore_handover = "2 days"\n',
+            "reminders[1].before_handover",
+            'must be minutes or hours, such as "15 min"',
+        ),
         ("case = 3\n", "case", "must be a table"),
         ("[case]\nreopen = 3\n", "case.reopen", "there is no such key"),
         ("[case]\nreopen_days = 0\n", "case.reopen_days", "must be a whole number from {low} to {high}"),
@@ -292,7 +309,8 @@ KIND_POLICIES = st.builds(KindPolicy, **{
     field.name: strategy
     for field in fields(KindPolicy)
     for strategy in [
-        {"kind": st.just(WhistleKind.TOUGH), "needs_approval": st.booleans(), "escalation": STEPS}.get(
+        {"kind": st.just(WhistleKind.TOUGH), "needs_approval": st.booleans(), "escalation": STEPS,
+         "again": LIMITS, "asks_when_quiet": st.booleans()}.get(
             field.name, st.one_of(LIMITS, st.none()) if field.default is None else LIMITS
         )
     ]
@@ -327,6 +345,10 @@ POLICIES = st.builds(
     undo_within=LENGTHS,
     emergency_numbers=st.lists(st.tuples(TEXTS, NAMES), max_size=2).map(tuple),
     critical_words=st.lists(TEXTS, max_size=2).map(tuple),
+    reminders=st.lists(
+        st.builds(StandingReminder, TEXTS, NAMES, st.sampled_from(Role), TEXTS, st.none() | LENGTHS, st.booleans()),
+        max_size=2,
+    ).map(tuple),
 )
 
 
@@ -344,6 +366,7 @@ def test_every_field_is_stored() -> None:
         (WorkCalendar, policy_json.CALENDAR),
         (KindPolicy, policy_json.KIND),
         (MatterType, policy_json.MATTER),
+        (StandingReminder, policy_json.STANDING),
     ):
         assert [field.name for field in fields(record)] == list(codecs)
 
