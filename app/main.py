@@ -160,6 +160,7 @@ class CommandCenter(CommandApp):
         self.seat.watcher = await lanes.run(house.watch, self._heard)
         self._started = True
         if self._clockwork and not house.read_only:
+            self.seat.engine_since = time.monotonic()
             self.seat.engine = await lanes.run(_start_engine, house, self._trouble_in_engine)
         self.reload()
         self._tick()

@@ -29,6 +29,11 @@ class Running:
         self._drive = Clockwork(self._tick, wall, heartbeat=HEARTBEAT, on_trouble=on_trouble)
 
     @property
+    def owner(self) -> str:
+        """Its name among the programs that run the clock."""
+        return self.clock.owner
+
+    @property
     def last_tick(self) -> float | None:
         """Monotonic second of the last round that ended; None before the first."""
         return self._drive.last_tick

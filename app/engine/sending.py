@@ -112,7 +112,9 @@ class Sending:
         claimed = writes.duty.claim(self._owner, members, now, now + LEASE, TOGETHER)
         loads = _known_bundles(claimed)
         for member in dict.fromkeys(parcel.member for parcel in claimed if parcel.bundle is None):
-            mine = tuple(parcel for parcel in claimed if parcel.member == member and parcel.bundle is None)
+            alone = [parcel for parcel in claimed if parcel.member == member and parcel.bundle is None]
+            loads += [Load(parcel.id, (parcel,)) for parcel in alone if parcel.attempts > 1]  # may have gone out alone
+            mine = tuple(parcel for parcel in alone if parcel.attempts == 1)
             crowded = writes.duty.unanswered_to(member, now - BUNDLE_WITHIN) >= BUNDLE_FROM
             if crowded and len(mine) > 1:
                 writes.duty.bundle([parcel.id for parcel in mine], mine[0].id)

@@ -12,6 +12,8 @@ from app.render.rows import Cell, Piece, Tone
 from app.render.sight import Sight
 
 GAP = "  "
+ENGINE_FRESH = 45.0
+"""Seconds after which a duty clock that did not go round is told; it goes round at least every 15."""
 FRESH = 5.0
 """Seconds after which the age of what is shown is told; beyond, it is amber."""
 
@@ -30,6 +32,8 @@ class HeaderFacts:
     speed: float = 1.0
     read_only: bool = False
     plan_missing: int | None = None
+    engine_age: float | None = None
+    """Seconds since the duty clock of this program last went round; None where it runs none."""
 
 
 def header_line(facts: HeaderFacts, sight: Sight, width: int) -> Cell:
@@ -86,6 +90,7 @@ def _parts(facts: HeaderFacts, sight: Sight, left_out: frozenset[str]) -> list[t
             () if inside else _acting(facts.acting, sight, labelled="label" not in left_out),
         ),
         ("pulse", _pulse(facts.age, sight)),
+        ("engine", _engine(facts.engine_age, sight)),
         ("plan", _plan(facts.plan_missing, sight)),
     ]
     return [(name, cell) for name, cell in parts if cell and name not in left_out]
@@ -132,6 +137,18 @@ def _pulse(age: float, sight: Sight) -> Cell:
     if age < FRESH:
         return (Piece(sight.glyphs.pulse, Tone.GOOD),)
     return (Piece(f"{sight.glyphs.pulse} " + sight.t("as of {n}s ago", n=int(age)), Tone.SOON),)
+
+
+def is_stale(facts: HeaderFacts) -> bool:
+    """Whether what is shown, or what would remind, is older than it may be: the frame turns amber."""
+    return facts.age >= FRESH or (facts.engine_age is not None and facts.engine_age >= ENGINE_FRESH)
+
+
+def _engine(age: float | None, sight: Sight) -> Cell:
+    """Nothing while the duty clock runs; that it stands, when it does, so that nobody relies on it."""
+    if age is None or age < ENGINE_FRESH:
+        return ()
+    return (Piece(f" {sight.t('duty clock stands, {n}s', n=int(age))} ", Tone.CHIP),)
 
 
 def _plan(year: int | None, sight: Sight) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from app.domain.message import N_
 from app.domain.notice import NoticeState
@@ -15,6 +15,27 @@ from app.render.recurrence import recurrence_words
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
+
+
+class EngineTold(Protocol):
+    """A program that runs the duty clock."""
+
+    @property
+    def owner(self) -> str:
+        """Its name."""
+
+    @property
+    def role(self) -> str:
+        """``desk`` or ``watch``."""
+
+    @property
+    def host(self) -> str:
+        """Its machine."""
+
+    @property
+    def ticked_at(self) -> datetime:
+        """Its last sign of life, machine time."""
+
 
 Item: TypeAlias = NoticeFile | ReminderFile | str
 """A row's source; a text is the heading of a group (msgid)."""
@@ -113,6 +134,20 @@ def notice_line(live: Sequence[NoticeFile], sight: Sight, key: str) -> Cell:
         Piece(f" {number}{said}", tone),
         Piece(f" {sight.t('{key} answers', key=key)}" if key else "", Tone.QUIET),
     )
+
+
+def engine_line(engines: Sequence[EngineTold], own: str, wall: datetime, sight: Sight) -> Cell:
+    """Which programs run the duty clock, and when each last left a sign of life; who ticked last comes first."""
+    if not engines:
+        return one(sight.t("the duty clock runs nowhere"), Tone.DANGER)
+    said = []
+    for engine in engines:
+        names = {"desk": N_("a desk on {host}"), "watch": N_("watch on {host}")}
+        here = engine.owner == own
+        who = sight.t("this desk") if here else sight.t(names.get(engine.role, "{host}"), host=engine.host)
+        seconds = max(0, int((wall - engine.ticked_at).total_seconds()))
+        said.append(sight.t("duty clock: {who}, {n}s ago", who=who, n=seconds))
+    return one(sight.words.listed(tuple(said)), Tone.QUIET)
 
 
 def about_notice(file: NoticeFile, sight: Sight) -> str:

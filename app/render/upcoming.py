@@ -1,35 +1,16 @@
-"""What runs out within the hour: when, what, which case (design 4)."""
+"""What the duty clock does within the hour: when, what, which case, and the key that prevents it (design 4)."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Protocol
-
+from app.domain.coming import Coming
 from app.domain.dues import DueKind
+from app.domain.notice import OF_REMINDERS
+from app.domain.plan import Step
+from app.keymap import Keymap
 from app.render.clock import hm
-from app.render.rows import Column, Piece, Row, Tone, one
+from app.render.rows import Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
-
-
-class Limit(Protocol):
-    """A limit that runs out."""
-
-    @property
-    def at(self) -> datetime:
-        """When."""
-
-    @property
-    def kind(self) -> DueKind:
-        """Which limit."""
-
-    @property
-    def number(self) -> str:
-        """Number of the case."""
-
-    @property
-    def count(self) -> int:
-        """How many departments share it."""
 
 
 def upcoming_columns(words: Words) -> tuple[Column, ...]:
@@ -37,18 +18,30 @@ def upcoming_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("at", words.t("Time"), 5, 9),
         Column("what", words.t("What"), 12, 8, most=30),
-        Column("case", words.t("No."), 7, 7),
+        Column("case", words.t("No."), 7, 6),
+        Column("key", words.t("Key"), 3, 7),
     )
 
 
-def upcoming_row(limit: Limit, sight: Sight) -> Row:
-    """One limit."""
-    count = sight.t(" ×{n}", n=limit.count) if limit.count > 1 else ""
+def upcoming_row(line: Coming, sight: Sight, keymap: Keymap) -> Row:
+    """One line."""
     return Row(
-        (limit.at, limit.kind, limit.number),
+        line.key,
         {
-            "at": one(hm(limit.at, sight.zone), sight.urgency(limit.at)),
-            "what": (Piece(sight.words.enum(limit.kind)), Piece(count, Tone.STRONG)),
-            "case": one(limit.number[6:] or sight.glyphs.dash, Tone.QUIET),
+            "at": one(hm(line.at, sight.zone), sight.urgency(line.at)),
+            "what": _what(line, sight),
+            "case": one(line.number[6:] or sight.glyphs.dash, Tone.QUIET),
+            "key": one(keymap.key(line.command) if line.command else "", Tone.ACCENT),
         },
     )
+
+
+def _what(line: Coming, sight: Sight) -> Cell:
+    count: Cell = (Piece(sight.t(" ×{n}", n=line.count), Tone.STRONG),) if line.count > 1 else ()
+    if line.topic == OF_REMINDERS:
+        said = line.text or (sight.words.name(line.name) if line.name else sight.t("reminder"))
+    else:
+        said = sight.words.enum(DueKind(line.topic))
+    if line.step is Step.ESCALATE:
+        return (Piece(sight.t("calls next: "), Tone.SOON), Piece(said), *count)
+    return (Piece(said), *count)

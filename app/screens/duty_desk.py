@@ -20,10 +20,10 @@ from app.widgets.row_list import RowList
 from app.widgets.titles import Titled
 
 if TYPE_CHECKING:
+    from app.domain.coming import Coming
     from app.domain.grid_status import GridStatus
     from app.render.board import CaseRow
     from app.render.rows import Row
-    from app.services.desk import Upcoming
 
 
 FEW = 6
@@ -46,10 +46,10 @@ class DutyDesk(ModeScreen):
         super().__init__(seat)
         self._board: RowList[CaseRow] = RowList(id="board", lasting=seat.marks)
         self._grids: RowList[Row] = RowList(id="grids", titles=False)
-        self._upcoming: RowList[Upcoming] = RowList(id="upcoming", titles=False)
+        self._upcoming: RowList[Coming] = RowList(id="upcoming", titles=False)
         self._grid_lines = Lines(id="grid-detail")
         self._summary = Lines(id="summary")
-        self._soon: tuple[Upcoming, ...] = ()
+        self._soon: tuple[Coming, ...] = ()
 
     def panes(self) -> ComposeResult:
         """The body."""
@@ -202,9 +202,7 @@ class DutyDesk(ModeScreen):
 
         coming = [one_ for one_ in self._soon if one_.at > sight.now]
         self._upcoming.set_title(one(sight.t("Next hour {n}", n=len(coming))))
-        self._upcoming.sync(
-            coming, lambda due: upcoming_row(due, sight), lambda due: (due.at, due.kind, due.whistle_id)
-        )
+        self._upcoming.sync(coming, lambda line: upcoming_row(line, sight, self.seat.keymap), lambda line: line.key)
 
     def deadlines(self) -> Iterable[timedelta]:
         """The limits on the screen: of the board, of the departments and of the next hour."""
@@ -231,7 +229,8 @@ class DutyDesk(ModeScreen):
             self._board.focus()
         elif event.rows is self._upcoming and self._upcoming.chosen is not None:
             self.unzoom()
-            self._board.move_to(self._upcoming.chosen.whistle_id)
+            if self._upcoming.chosen.whistle_id is not None:
+                self._board.move_to(self._upcoming.chosen.whistle_id)
             self._board.focus()
 
     def _only(self, unit: str) -> None:

@@ -195,12 +195,11 @@ class Errands:
         seat, mode = self._seat, self._app.mode_screen
         live = seat.duty.live if seat.duty is not None else ()
         chosen = mode.chosen if isinstance(mode, RemindersMode) else (live[0] if live else None)
-        sight = seat.sight()
-        if not isinstance(chosen, NoticeFile) or not chosen.notice.live or sight is None:
+        if not isinstance(chosen, NoticeFile) or not chosen.notice.live:
             here = bool(live) and isinstance(mode, RemindersMode)
             self._tell(Message("This one needs no answer.") if here else Message("Nothing waits for an answer."))
             return
-        notice = await self._app.push_screen_wait(AnswerDialog(seat.context(), chosen, sight))
+        notice = await self._app.push_screen_wait(AnswerDialog(seat.context(), chosen))
         if notice is not None:
             self._tell(Message("Recorded."))
             self._reload()
@@ -209,10 +208,7 @@ class Errands:
         """Set a reminder, about the case under the cursor where there is one."""
         from app.screens.dialogs.remind import RemindDialog
 
-        sight = self._seat.sight()
-        if sight is None:
-            return
-        reminder = await self._app.push_screen_wait(RemindDialog(self._seat.context(), now.file, sight))
+        reminder = await self._app.push_screen_wait(RemindDialog(self._seat.context(), now.file))
         if reminder is not None:
             self._tell(Message("Set: {at}", {"at": reminder.next_at}))
             self._reload()

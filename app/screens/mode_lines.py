@@ -64,7 +64,9 @@ class ModeLines(FocusKept[None]):
         else:
             from app.render import header
 
-            line = header.header_line(self._header_facts(view), self.sight, width)
+            facts = self._header_facts(view)
+            line = header.header_line(facts, self.sight, width)
+            self.set_class(header.is_stale(facts), "-stale")
         self.query_one("#header", Lines).show([line])
 
     def _header_facts(self, view: DeskView) -> HeaderFacts:
@@ -76,6 +78,7 @@ class ModeLines(FocusKept[None]):
             acting=self.seat.actor.member if self.seat.actor else "", age=self.seat.age(),
             drill=view.station.drill, speed=self.seat.open_house().clock.speed,
             read_only=bool(self.seat.read_only), plan_missing=view.plan_missing,
+            engine_age=self.seat.engine_age(),
         )  # fmt: skip
 
     def opening_line(self) -> Cell:

@@ -89,7 +89,7 @@ class RemindersMode(ModeScreen):
         sight, duty = self.sight, self.seat.duty
         if sight is None or duty is None:
             return
-        from app.render.reminder_rows import items, key_of, reminder_row
+        from app.render.reminder_rows import engine_line, items, key_of, reminder_row
 
         shown = [
             item
@@ -98,6 +98,9 @@ class RemindersMode(ModeScreen):
         ]
         shown = [item for n, item in enumerate(shown) if not isinstance(item, str) or _has_rows(shown, n)]
         title: Cell = (Piece(sight.t("Reminders") + " "), Piece(str(len(duty.live)), Tone.STRONG))
+        house = self.seat.open_house()
+        own = self.seat.engine.owner if self.seat.engine is not None else ""
+        title = (*title, Piece(" · "), *engine_line(duty.engines, own, house.clock.wall(), sight))
         if self.needle:
             title = (*title, Piece(" " + sight.t("· search “{needle}”", needle=self.needle), Tone.ACCENT))
         self._board.set_title(title)

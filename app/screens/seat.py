@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.domain.actor import Actor
     from app.domain.case_filter import CaseFilter, View
+    from app.domain.coming import Coming
     from app.domain.message import Message
     from app.keymap import Keymap
     from app.render.sight import Sight
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from app.screens.archive_window import ArchiveAnswer, ArchiveWish
     from app.screens.context import DialogContext
     from app.screens.repeating import LastMove
-    from app.services.desk import DeskView, Upcoming
+    from app.services.desk import DeskView
     from app.services.drafts import Drafts
     from app.services.duty_view import DutyView
     from app.services.house import House, Watcher
@@ -37,6 +38,10 @@ class Engine(Protocol):
     @property
     def last_tick(self) -> float | None:
         """Monotonic second of its last round; None before the first."""
+
+    @property
+    def owner(self) -> str:
+        """Its name among the programs that run the clock."""
 
     def heard(self) -> None:
         """Somebody wrote: look again."""
@@ -62,6 +67,8 @@ class Seat:
     """What waits for an answer; None before the first look."""
     engine: Engine | None = None
     """The duty clock that runs in this program; None in a program that only reads."""
+    engine_since: float = 0.0
+    """Monotonic second at which it was started."""
     heard: float = 0.0
     """Monotonic second at which what is shown was read."""
     watcher: Watcher | None = None
@@ -94,6 +101,12 @@ class Seat:
         if self.behind_since is not None:
             return time.monotonic() - self.behind_since
         return time.monotonic() - max(self.heard, self.watcher.heard_at if self.watcher else 0.0)
+
+    def engine_age(self) -> float | None:
+        """Seconds since the duty clock of this program went round; None when it runs none."""
+        if self.engine is None:
+            return None
+        return time.monotonic() - (self.engine.last_tick or self.engine_since)
 
     def open_house(self) -> House:
         """The house; RuntimeError before it is open, which no command allows."""
@@ -138,7 +151,7 @@ class Wanted:
 
     selected: UUID | None = None
     upcoming: bool = False
-    """What runs out within the hour."""
+    """What the duty clock does within the hour."""
     needle: str = ""
     """What is searched for; empty = nothing."""
     archive: ArchiveWish | None = None
@@ -165,7 +178,7 @@ class Fresh:
     file: CaseFile | None
     damage: Message | None = None
     """Why the case could not be read."""
-    upcoming: tuple[Upcoming, ...] | None = None
+    upcoming: tuple[Coming, ...] | None = None
     found: Found | None = None
     archive: ArchiveAnswer | None = None
     duty: DutyView | None = None

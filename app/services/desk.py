@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from app.domain.dues import TIDINGS, DueKind
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
@@ -27,6 +27,9 @@ from app.services.ports import (
 )
 from app.services.streets import Streets
 
+if TYPE_CHECKING:
+    from app.domain.coming import Coming
+
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
@@ -43,17 +46,6 @@ class DeskView:
     grids: tuple[GridStatus, ...]
     plan_missing: int | None
     """Year whose working-day plan is not published yet, when it will soon be needed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upcoming:
-    """A limit that runs out soon; ``count`` departments share it."""
-
-    at: datetime
-    kind: DueKind
-    whistle_id: UUID
-    number: str
-    count: int = 1
 
 
 UPCOMING_DUES = 500
@@ -99,19 +91,24 @@ class Desk:
         with self._store.read() as reads:
             return reads.pending_requests([row.whistle.id for row in rows])
 
-    def upcoming(self, within: timedelta = timedelta(hours=1)) -> tuple[Upcoming, ...]:
-        """Limits that run out within a span, soonest first; departments of one case with the same limit together."""
+    def upcoming(self, within: timedelta = timedelta(hours=1)) -> tuple[Coming, ...]:
+        """What the duty clock will do within a span if nobody does anything, soonest first."""
+        from app.domain.coming import coming  # no first row needs it
+        from app.domain.plan import DutyState
+        from app.services.notices import files_of
+        from app.services.reminders import reminder_files
+
         now = self._clock.now()
         with self._store.read() as reads:
-            rows = reads.pending_dues(now + within, UPCOMING_DUES, after=now)
-        together: dict[tuple[datetime, DueKind, UUID], Upcoming] = {}
-        for row in rows:
-            if row.due.kind in TIDINGS:
-                continue
-            key = (row.due.at, row.due.kind, row.whistle_id)
-            known = together.get(key)
-            together[key] = Upcoming(*key, row.number, known.count + 1 if known else 1)
-        return tuple(together.values())
+            policy = self._policies.version(reads.current_policy_version())
+            dues = reads.pending_dues(now + within, UPCOMING_DUES, after=now)
+            notices = reads.duty.notices_waking(now + within)
+            reminders = reads.duty.reminders_due(now + within)
+            state = DutyState(
+                tuple((row.whistle_id, row.number, row.due) for row in dues), notices, reminders, policy.calendar
+            )
+            files, texts = files_of(reads, notices, policy), reminder_files(reads, reminders, policy)
+        return coming(state, files, texts, now, now + within)
 
     def seq(self) -> int:
         """The newest event's number: has anything changed?"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -45,7 +46,7 @@ class Reminders:
         """Everything that will come, soonest first."""
         with self._store.read() as reads:
             found = reads.duty.active_reminders()
-            return self._files(reads, found)
+            return reminder_files(reads, found, self._policies.version(reads.current_policy_version()))
 
     def find(self, text: str) -> Reminder:
         """An active reminder by its id or the beginning of it (4 digits or more); NotFound, BadInput."""
@@ -160,21 +161,18 @@ class Reminders:
 
         return self._store.write(work)
 
-    # -- how ---------------------------------------------------------------------------------
-    def _files(self, reads: Reads, found: tuple[Reminder, ...]) -> tuple[ReminderFile, ...]:
-        texts = reads.duty.reminder_texts([one.id for one in found])
-        policy = self._policies.version(reads.current_policy_version())
-        rows = {row.whistle.id: row for row in reads.rows([one.whistle_id for one in found if one.whistle_id])}
-        files = []
-        for one in found:
-            standing = policy.reminder(one.code) if one.code else None
-            row = rows.get(one.whistle_id) if one.whistle_id else None
-            files.append(
-                ReminderFile(
-                    one, texts.get(one.id, ""), standing.name if standing else None, row.whistle.number if row else ""
-                )
-            )
-        return tuple(files)
+
+def reminder_files(reads: Reads, found: Sequence[Reminder], policy: Policy) -> tuple[ReminderFile, ...]:
+    """Reminders with what they say, in the order given."""
+    texts = reads.duty.reminder_texts([one.id for one in found])
+    rows = {row.whistle.id: row for row in reads.rows([one.whistle_id for one in found if one.whistle_id])}
+    files = []
+    for one in found:
+        standing = policy.reminder(one.code) if one.code else None
+        row = rows.get(one.whistle_id) if one.whistle_id else None
+        name = standing.name if standing else None
+        files.append(ReminderFile(one, texts.get(one.id, ""), name, row.whistle.number if row else ""))
+    return tuple(files)
 
 
 def _is_due_anew(reads: Reads, wanted: Reminder) -> bool:

@@ -9,14 +9,18 @@ from uuid import UUID, uuid4
 
 from app.bootstrap import found_house, open_house
 from app.domain.actor import Actor, Channel
+from app.domain.dues import DueKind
 from app.domain.facts import Facts
 from app.domain.intent import Intent, Value
 from app.domain.moves import Action
+from app.domain.notice import Notice, NoticeState
+from app.domain.notice_file import NoticeFile
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Precision, Severity, Source
 from app.samples import STREET, sample_text
 from app.services.house import House
 from app.services.org_file import read_org_toml
+from app.services.ports import BoardRow
 from app.services.whistles import LookAlike, Outcome
 from app.settings import Settings
 from tests import night as tests_night
@@ -160,6 +164,16 @@ def fill(night: Night) -> UUID:
     case = play_until(night, "07-03 00:29")
     assert stalls.case.whistle.state.value == "pending_approval"
     return case
+
+
+def notice_of(case: UUID, row: BoardRow, at: datetime) -> NoticeFile:
+    """A notice that a department did not report in in time, told to its officer, nobody has answered."""
+    notice = Notice(
+        id=uuid4(), topic=DueKind.REPORT_IN.value, state=NoticeState.WAITING, urgent=True, due_at=at, fired_at=at,
+        version=1, step=1, told=("YJJ-1",), step_at=at + timedelta(minutes=5), whistle_id=case,
+        department="emergency_bureau", escalates=True,
+    )  # fmt: skip
+    return NoticeFile(notice, row)
 
 
 def summon_few(night: Night, case: UUID, lead: str, *assists: str) -> None:

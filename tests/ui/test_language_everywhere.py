@@ -21,12 +21,14 @@ from app.domain.events import EventKind
 from app.domain.goals import CaseGoals, Goal, places_and_people
 from app.domain.message import Message
 from app.domain.moves import BY_ACTION, Action
+from app.domain.notice_file import NoticeFile
 from app.domain.phones import phone_book
 from app.main import CommandCenter
 from app.screens.answering import Answering
 from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
 from app.screens.dialogs.alike import LookAlikes
+from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.box import Box
 from app.screens.dialogs.call_form import CallForm
@@ -40,6 +42,7 @@ from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.open_shift import OpenShift
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
+from app.screens.dialogs.remind import RemindDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.entry import EntryScreen
 from app.screens.filter_sheet import FilterSheet
@@ -59,7 +62,7 @@ from app.widgets.fields.pick import PickField
 from app.widgets.row_list import RowList
 from app.widgets.search import FindLine
 from tests.ui.helping import case_of, lines, mode, open_desk, until
-from tests.ui.night_house import Night
+from tests.ui.night_house import Night, notice_of
 
 SHARED = {Box, KeptBox, FormDialog, ListSheet}
 """What dialogs are made of; never opened themselves."""
@@ -87,6 +90,10 @@ class Desk:
         """A form made from the table of moves."""
         return MoveDialog(self.context(), self.running, BY_ACTION[action])
 
+    def notice(self) -> NoticeFile:
+        """A reminder that waits for an answer."""
+        return notice_of(self.running.case.whistle.id, self.running.row, self.app.seat.now())
+
     def goals(self) -> tuple[Goal, ...]:
         """Where one can go."""
         assert self.app.seat.view is not None
@@ -107,6 +114,7 @@ async def _no_cases(_typed: str) -> CaseGoals:
 
 
 DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
+    AnswerDialog: lambda d: AnswerDialog(d.context(), d.notice()),
     BlowLine: lambda d: BlowLine(d.context()),
     CallForm: lambda d: CallForm(d.context(), case=d.running),
     CheckDialog: lambda d: CheckDialog(d.context(), d.done),
@@ -116,6 +124,7 @@ DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
     MoveDialog: lambda d: d.move(Action.REQUEST_SUSPENSION),
     OpenShift: lambda d: OpenShift(d.context(), d.context().actor),
     RateDialog: lambda d: RateDialog(d.context(), d.done),
+    RemindDialog: lambda d: RemindDialog(d.context(), d.running),
     RecordDialog: lambda d: RecordDialog(d.context(), d.running, Action.REPORT_IN),
     SpotDialog: lambda d: SpotDialog(d.context()),
     LookAlikes: lambda d: LookAlikes(d.context(), [d.running.row, d.done.row]),

@@ -20,6 +20,7 @@ from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.record import RecordDialog
+from app.screens.dialogs.remind import RemindDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.filter_sheet import FilterSheet
 from app.screens.go_sheet import GoSheet
@@ -69,6 +70,9 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "mark_all": lambda app: len(app.seat.marks) > 1,
     "widen": lambda app: app.seat.narrowed is None or not app.seat.narrowed.conditions(),
     "zoom": lambda app: bool(app.screen.query(".-zoomed")),
+    "answer": lambda app: "没有等应答的提醒" in text(app),
+    "remind": opens(RemindDialog),
+    "reminders": lambda app: app.current_mode == "reminders",
     "whistles": lambda app: app.current_mode == "whistles",
     "desk": lambda app: app.current_mode == "desk",
     "theme": lambda app: app.theme != NIGHT.name,

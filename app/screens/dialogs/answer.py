@@ -56,10 +56,15 @@ class AnswerDialog(FormDialog[Notice]):
 
     aliases = {"as": "who"}
 
-    def __init__(self, context: DialogContext, file: NoticeFile, sight: Sight) -> None:
+    def __init__(self, context: DialogContext, file: NoticeFile) -> None:
         super().__init__(context, f"answer-{file.notice.id.hex[:12]}")
         self._notice_file = file
-        self._sight = sight
+
+    @property
+    def _sight(self) -> Sight:
+        """How things look in the language of the moment."""
+        context = self.context
+        return Sight(self.words, context.glyphs, context.street, context.policy.calendar.zone, self.now)
 
     def title_text(self) -> str:
         """What the box is for."""

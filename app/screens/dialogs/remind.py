@@ -35,10 +35,15 @@ class RemindDialog(FormDialog[Reminder]):
 
     aliases = {"due": "line", "text": "line", "id": "line"}
 
-    def __init__(self, context: DialogContext, file: CaseFile | None, sight: Sight) -> None:
+    def __init__(self, context: DialogContext, file: CaseFile | None = None) -> None:
         super().__init__(context, "remind")
         self.file = file
-        self._sight = sight
+
+    @property
+    def _sight(self) -> Sight:
+        """How things look in the language of the moment."""
+        context = self.context
+        return Sight(self.words, context.glyphs, context.street, context.policy.calendar.zone, self.now)
 
     def title_text(self) -> str:
         """What the box is for."""

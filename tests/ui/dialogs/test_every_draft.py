@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 
 from app.domain.moves import BY_ACTION, MOVES, Action
+from app.domain.notice_file import NoticeFile
 from app.screens.dialogs import kept
+from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
@@ -21,6 +23,7 @@ from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.open_shift import OpenShift
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
+from app.screens.dialogs.remind import RemindDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.widgets.fields.choice import ChoiceField
 from app.widgets.fields.completing import CompletingLine
@@ -28,11 +31,20 @@ from app.widgets.fields.line import LineField
 from app.widgets.fields.pick import PickField
 from tests.ui.dialogs.stage import Hall, on_stage, shown, wait_for
 from tests.ui.dialogs.test_moves import OWN_DIALOGS
-from tests.ui.night_house import play_until
+from tests.ui.night_house import notice_of, play_until
 
 Make = Callable[[Hall, UUID], KeptBox[Any]]
 
+NOTICES: dict[UUID, NoticeFile] = {}
+
+
+def about(hall: Hall, case: UUID) -> NoticeFile:
+    """The same reminder however often its form is opened."""
+    return NOTICES.setdefault(case, notice_of(case, hall.file(case).row, hall.night.wall.at))
+
+
 FORMS: dict[type[KeptBox[Any]], Make] = {
+    AnswerDialog: lambda hall, case: AnswerDialog(hall.context(), about(hall, case)),
     BlowLine: lambda hall, _case: BlowLine(hall.context()),
     CallForm: lambda hall, _case: CallForm(hall.context()),
     CheckDialog: lambda hall, case: CheckDialog(hall.context(), hall.file(case)),
@@ -41,6 +53,7 @@ FORMS: dict[type[KeptBox[Any]], Make] = {
     MoveDialog: lambda hall, case: MoveDialog(hall.context(), hall.file(case), BY_ACTION[Action.REQUEST_EXTENSION]),
     OpenShift: lambda hall, _case: OpenShift(hall.context(), hall.context().actor),
     RateDialog: lambda hall, case: RateDialog(hall.context(), hall.file(case)),
+    RemindDialog: lambda hall, case: RemindDialog(hall.context(), hall.file(case)),
     RecordDialog: lambda hall, case: RecordDialog(hall.context(), hall.file(case), Action.REPORT_IN),
     SpotDialog: lambda hall, _case: SpotDialog(hall.context()),
 }

@@ -1,0 +1,90 @@
+"""The next hour: the engine's plan on a copy of what is pending, and the command that prevents each line (design 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from app.domain.dues import DueKind
+from app.domain.message import Name
+from app.domain.notice import OF_REMINDERS
+from app.domain.notice_file import NoticeFile, ReminderFile
+from app.domain.plan import DutyState, Planned, Step, ahead
+
+HALVES = frozenset({DueKind.REPORT_IN_HALF, DueKind.CLOSE_HALF, DueKind.RATE_HALF})
+"""Told to those concerned; nobody at the desk has to prevent them."""
+
+K = DueKind
+PREVENTS: Mapping[DueKind, str] = {
+    K.DRAFT_STALE: "next", K.APPROVAL: "next", K.DISPATCH: "next", K.CHECK: "next", K.CONSULT: "next",
+    K.CLOSE: "next", K.RATE: "next", K.REVIEW: "moves", K.MADE_SAFE: "next", K.AGAIN: "next",
+    K.ACKNOWLEDGE: "record", K.REPORT_IN: "record", K.ZONE_PLATFORM: "record", K.FEEDBACK: "record",
+    K.SUPERVISE: "record", K.LEADER: "record", K.STILL_ON_IT: "record",
+    K.REPORT_PHONE: "moves", K.REPORT_WRITTEN: "moves", K.REPORT_FOLLOW_UP: "moves", K.REPORT_FINAL: "moves",
+}  # fmt: skip
+"""By kind of due row the command whose entry makes it untrue, so that it never fires."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One line of the next hour; ``count`` departments share it."""
+
+    at: datetime
+    step: Step
+    topic: str
+    """A ``DueKind``, or ``reminder``."""
+    whistle_id: UUID | None
+    number: str
+    text: str = ""
+    """Of a reminder: as typed."""
+    name: Name | None = None
+    """Of a standing reminder."""
+    command: str = ""
+    """What prevents it; empty where nothing has to."""
+    count: int = 1
+
+    @property
+    def key(self) -> tuple[datetime, Step, str, UUID | None, str]:
+        """What tells a line from the others."""
+        return self.at, self.step, self.topic, self.whistle_id, self.text
+
+
+def coming(
+    state: DutyState, notices: Sequence[NoticeFile], reminders: Sequence[ReminderFile], now: datetime, until: datetime
+) -> tuple[Coming, ...]:  # fmt: skip
+    """What the clock will do after ``now`` and up to ``until`` if nobody does anything; same lines counted together."""
+    files = {file.notice.id: file for file in notices}
+    texts = {file.reminder.id: file for file in reminders}
+    lines: dict[object, Coming] = {}
+    for planned in ahead(state, now, until):
+        line = _line(planned, files, texts)
+        if line is not None:
+            known = lines.get(line.key)
+            lines[line.key] = replace(known, count=known.count + 1) if known else line
+    return tuple(lines.values())
+
+
+def _line(
+    planned: Planned, files: Mapping[UUID, NoticeFile], texts: Mapping[UUID, ReminderFile]
+) -> Coming | None:  # fmt: skip
+    if planned.due is not None:
+        kind = planned.due.kind
+        if kind in HALVES:
+            return None
+        return Coming(
+            planned.at, planned.step, kind.value, planned.whistle_id, planned.number, command=PREVENTS.get(kind, "")
+        )
+    if planned.notice is not None:
+        file = files.get(planned.notice.id)
+        if planned.step is Step.LAPSE or file is None:
+            return None
+        number = file.row.whistle.number if file.row else ""
+        return Coming(
+            planned.at, planned.step, planned.notice.topic, planned.whistle_id, number, file.text, file.name, "answer"
+        )
+    found = texts.get(planned.reminder.id) if planned.reminder is not None else None
+    if found is None:
+        return None
+    return Coming(planned.at, planned.step, OF_REMINDERS, planned.whistle_id, found.number, found.text, found.name)
