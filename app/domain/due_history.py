@@ -79,7 +79,7 @@ def history(events: Sequence[Event]) -> History:
     raised: list[tuple[UnitLevel, datetime]] = []
     reports: list[ReportUp] = []
     for event in effective(events):
-        if event.kind is EventKind.REMINDED:
+        if event.kind is EventKind.REMINDED and "due" in event.payload:  # others come from reminders set for the case
             fired[_fired(event)] = event.occurred_at
         elif event.kind is EventKind.BLOWN:
             submissions += 1

@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 from app.domain.clocks import due_at
-from app.domain.policy import WorkCalendar
+from app.domain.policy import Limit, WorkCalendar
 from app.domain.topics import Audience, Rung
 
 
@@ -26,6 +26,8 @@ class NoticeState(StrEnum):
 LIVE = frozenset({NoticeState.WAITING, NoticeState.SNOOZED})
 """Somebody still has to answer."""
 
+MOST_PATIENCE = 3
+"""How often the waits between two calls double."""
 OF_REMINDERS = "reminder"
 """The topic of a notice that comes from a reminder; others carry the kind of their due row."""
 
@@ -116,11 +118,17 @@ def go_on(
 def next_step_at(
     plan: Sequence[Rung], step: int, now: datetime, calendar: WorkCalendar, *, urgent: bool
 ) -> datetime | None:  # fmt: skip
-    """When the step after this one comes; None when nobody else is called by itself."""
+    """When the step after this one comes; None when nobody else is called by itself.
+
+    From the second round of a plan on the waits double, up to eightfold: whoever did not answer twice is elsewhere.
+    """
     if len(plan) < 2 or (step % len(plan) == 0 and not urgent):
         return None
     wait = plan[step % len(plan)].after or plan[-1].after
-    return due_at(now, wait, calendar) if wait else None
+    if wait is None:
+        return None
+    patience = 2 ** min((step - 1) // len(plan), MOST_PATIENCE)
+    return due_at(now, Limit(wait.n * patience, wait.unit), calendar)
 
 
 def anew(plan: Sequence[Rung], step: int) -> int:

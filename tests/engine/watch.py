@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from app.domain.policy import WhistleKind
 from app.engine.duty_clock import DutyClock, Round
 from app.samples.script import ZONE, ScriptClock, local
 from app.services.notices import Notices
+from app.services.whistles import LookAlike
 from tests.services.room import Room, new_request
 from tests.unit.cases import LEADER, MEMBER, OFFICER, PLATFORM, facts
 
@@ -65,6 +66,15 @@ class Watch:
         self.tick()
         return self
 
+    def staffed(self, text: str) -> Watch:
+        """The same with people at the desk: whatever waits for half an hour is answered by whoever was told."""
+        end = self._day(text)
+        while self.now < end:
+            self.until(f"{min(self.now + timedelta(minutes=30), end).astimezone(ZONE):%Y-%m-%d %H:%M:%S}")
+            for notice in self.live():
+                self.answer(notice)
+        return self
+
     def asleep(self, text: str) -> Watch:
         """Let time pass with every program off."""
         self.room.clock.at = self._day(text)
@@ -84,7 +94,7 @@ class Watch:
 
     def emergency(self, *departments: str) -> UUID:
         """Blown, raised to the zone, and dispatched to these departments, all at this instant."""
-        case = self.room.blow().case.whistle.id
+        case = self.room.blow(look_alike=LookAlike(is_new=True)).case.whistle.id
         if departments:
             while self.room.stored(case).whistle.level.value != "zone":
                 self.room.act(case, Action.LEVEL_UP, LEADER)
@@ -93,7 +103,7 @@ class Watch:
 
     def routine(self) -> UUID:
         """A routine whistle that waits for its approval."""
-        return self.room.blow(facts(WhistleKind.ROUTINE)).case.whistle.id
+        return self.room.blow(facts(WhistleKind.ROUTINE), look_alike=LookAlike(is_new=True)).case.whistle.id
 
     def answer(self, notice: Notice, by: str = OFFICER, **how: object) -> Notice:
         return self.notices.answer(notice.id, self.room.actor(by), new_request(), **how)  # type: ignore[arg-type]
