@@ -282,6 +282,12 @@ class _Reader:
         read = read_clock(self.line, self.at, sure=sure)
         if read is None or read[0].month is not None:
             return None
+        if read[0].days_back:
+            gone = self.local.date() - read[0].days_back * _DAY
+            clock = time(read[0].hour, read[0].minute)
+            raise BadInput(
+                Message("{when} has passed already.", {"when": at_local(gone, clock, self.calendar.zone)}), "due"
+            )
         self.at = read[1]
         return replace(read[0], days_back=None)
 

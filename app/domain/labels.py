@@ -99,7 +99,7 @@ DUES: dict[DueKind, str] = {
     DueKind.ACKNOWLEDGE: N_("acknowledge due"),
     DueKind.REPORT_IN_HALF: N_("half of the time to report in"),
     DueKind.REPORT_IN: N_("report-in due"),
-    DueKind.ZONE_PLATFORM: N_("tell the zone platform"),
+    DueKind.ZONE_PLATFORM: N_("tell the zone"),
     DueKind.FEEDBACK: N_("feedback due"),
     DueKind.MADE_SAFE: N_("made safe due"),
     DueKind.CONSULT: N_("consultation due"),

@@ -18,7 +18,7 @@ from app.domain.plan import Planned, Step
 from app.domain.recurrence import Occurrence, missed
 from app.domain.reminder import ONCE, Reminder, ReminderState, following
 from app.domain.topics import TOPICS, is_urgent
-from app.domain.whistle import BOARD_STATES, Assignment, Case, Severity, WhistleState
+from app.domain.whistle import BOARD_STATES, ON_SITE, Assignment, Case, Severity, WhistleState
 from app.services.notice_events import notice_event
 from app.services.policies import Policies
 from app.services.ports import Clock, Store, Writes
@@ -81,7 +81,7 @@ class Firing:
         withdraw(writes, replaced_by(tuple(live.values()), due, notice.id), moment)
         for gone in replaced_by(tuple(live.values()), due, notice.id):
             del live[gone.id]
-        if TOPICS[due.kind].tell:
+        if TOPICS[due.kind].tell and not _said_by_another(due, assignment):
             entries = [self._teller.first(writes, notice, case, moment, said)]
             stored = writes.duty.notice(notice.id)
             if stored is not None:
@@ -195,6 +195,11 @@ def _notice(case: Case, due: Due, assignment: Assignment | None, now: datetime) 
         version=1, step=1, told=(), step_at=None, whistle_id=whistle.id, assignment_id=due.assignment_id,
         department=assignment.department if assignment else _lead(case, due.kind), nth=due.nth,
     )  # fmt: skip
+
+
+def _said_by_another(due: Due, assignment: Assignment | None) -> bool:
+    """Whoever is not on site yet is reminded of that; no feedback is asked of them beside it."""
+    return due.kind is DueKind.FEEDBACK and assignment is not None and assignment.state not in ON_SITE
 
 
 def _lead(case: Case, kind: DueKind) -> str:

@@ -180,7 +180,7 @@ def test_what_names_no_time_is_none(typed: str) -> None:
     assert parse_due(typed, NOW, CALENDAR) is None
 
 
-@pytest.mark.parametrize("typed", ["今天 9:00", "本周三", "2020-07-01 9:00", "today 8:00"])
+@pytest.mark.parametrize("typed", ["今天 9:00", "本周三", "2020-07-01 9:00", "today 8:00", "昨天8点", "昨晚九点"])
 def test_what_has_passed_is_refused(typed: str) -> None:
     with pytest.raises(BadInput, match="passed already"):
         parse_due(typed, NOW, CALENDAR)
