@@ -27,7 +27,7 @@ from app.widgets.fields.lookup import LookupField
 from app.widgets.fields.row import FieldRow
 from app.widgets.fields.shown import Shown
 
-LABELS = (N_("First"), N_("Again"), N_("What"))
+LABELS = (N_("First"), N_("Repeats"), N_("What"))
 
 
 class RemindDialog(FormDialog[Reminder]):
@@ -64,9 +64,9 @@ class RemindDialog(FormDialog[Reminder]):
         yield FieldRow(t("In one line"), line)
         yield Shown([t(label) for label in LABELS], id="preview")
         name = self.words.name(self.context.street.label(actor)) if actor else ""
-        yield FieldRow(t("For whom"), LookupField("for", self._find, code=actor, label=name))
+        yield FieldRow(t("Whom to remind"), LookupField("for", self._find, code=actor, label=name))
         if self.file is not None:
-            about = [Choice("yes", t("about this case")), Choice("no", t("about no case"))]
+            about = [Choice("yes", t("about the case above")), Choice("no", t("about no case"))]
             yield FieldRow(t("Case"), ChoiceField("about", about, value="yes"))
         urgent = [Choice("no", t("waits on the screen")), Choice("yes", t("calls the next ones while nobody answers"))]
         yield FieldRow(t("Unanswered"), ChoiceField("urgent", urgent, value="no"))
