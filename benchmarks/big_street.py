@@ -13,7 +13,7 @@ import random
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, update
 
 from app.bootstrap import found_house
-from app.domain.dues import Due
+from app.domain.dues import Due, DueKind
 from app.domain.events import Event, EventKind, Json, assignment_stream, whistle_stream
 from app.domain.fold import rebuild
 from app.domain.org import Role
@@ -43,7 +43,7 @@ from db.tables.cases import AssignmentRow, DueRow, DueState, WhistleRow
 from db.tables.events import EventRow, WordsRow
 from db.tables.station import MetaRow
 
-EDITION = 1
+EDITION = 2
 """Raised when the cases are made otherwise: kept files of another edition or schema are made anew."""
 
 NOW = datetime(2020, 7, 2, 16, 40, tzinfo=UTC)
@@ -165,14 +165,19 @@ def _fill(connection: Connection, size: Size, policy: Policy) -> None:
 def _add(
     rows: Mapping[type[Any], list[dict[str, Any]]], events: Iterable[Event], case: Case, dues: Iterable[Due]
 ) -> None:
-    """The rows that the product would have written for a case."""
+    """The rows that the product would have written for a case, its duty clock up to date at ``NOW``."""
     whistle = case.whistle
+    dues = list(dues)
+    if whistle.next_due_at is not None:
+        if all(due.at <= NOW for due in dues):
+            dues.append(Due(DueKind.AGAIN, NOW + timedelta(days=1)))
+        whistle = replace(whistle, next_due_at=min(due.at for due in dues if due.at > NOW))
     limits = {"short_number": short_number(whistle.number), "board_at": whistle.deadline_at or END_OF_TIME}
     rows[WhistleRow].append({**values_of(whistle, empty=UNKNOWN), **limits, "left_at": left_board_at(whistle)})
     rows[AssignmentRow] += [{**values_of(a), "position": n} for n, a in enumerate(case.assignments)]
     rows[DueRow] += [
         {"whistle_id": whistle.id, "assignment_id": due.assignment_id, "kind": due.kind, "nth": due.nth, "at": due.at,
-         "state": DueState.PENDING} for due in dues
+         "state": DueState.PENDING if due.at > NOW else DueState.FIRED} for due in dues
     ]  # fmt: skip
     for event in events:
         digest = None
@@ -208,6 +213,11 @@ class _Told:
         )  # fmt: skip
         if not emergency:
             self.add(K.APPROVED, {"level": "street"})
+
+    @property
+    def at(self) -> datetime:
+        """The instant of the next fact."""
+        return self._at
 
     def add(self, kind: EventKind, payload: Mapping[str, Json], words: Mapping[str, str] | None = None) -> _Told:
         """One more fact, on a department's stream when it names one."""
@@ -257,7 +267,10 @@ def _closed(told: _Told, n: int, chance: random.Random) -> _Told:
         department = chance.choice(DEPARTMENTS)
         told.sent(department).on_site(department).add(K.DONE, {"department": department, "nth": 1})
     told.add(K.CHECKED, {"passed": True})
-    return told.add(K.RATED, {"score": 5, "default": False}) if n % 5 > 2 else told
+    by_default = n % 5 <= 2
+    if by_default and told.at > NOW - timedelta(days=3):
+        return told
+    return told.add(K.RATED, {"score": 5, "default": by_default})
 
 
 def _open(n: int, size: Size, chance: random.Random) -> _Told:

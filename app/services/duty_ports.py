@@ -87,6 +87,9 @@ class DutyReads(Protocol):
     def active_reminders(self, limit: int = MOST) -> tuple[Reminder, ...]:
         """Soonest first."""
 
+    def standing_reminders(self) -> tuple[Reminder, ...]:
+        """The active ones that stand in a policy, by code."""
+
     def reminders_of(self, whistle_id: UUID) -> tuple[Reminder, ...]: ...
     def parcels_of(self, notice_ids: Sequence[UUID]) -> tuple[Parcel, ...]: ...
     def unsent(self, limit: int = MOST) -> tuple[Parcel, ...]:

@@ -139,7 +139,7 @@ class Reminders:
             if looked == self._in_line:
                 return 0
             wanted = _standing(policy, shift, now)
-            known = {one.id: one for one in reads.duty.active_reminders() if one.code}
+            known = {one.id: one for one in reads.duty.standing_reminders()}
             missing = [one for one in wanted if one.id not in known and _is_due_anew(reads, one)]
         stale = [one for one in known.values() if one.policy_version != policy.version and one.next_key != ONCE]
         self._in_line = looked

@@ -51,6 +51,7 @@ _RULE = ("starts", "ends", "step_minutes", "days", "weekdays", "month_days", "ru
 _REMINDERS = select(*(_R[name] for name in (*_OF_REMINDER, *_RULE)))
 _REMINDER = _REMINDERS.where(_R.id == bindparam("reminder"))
 _SOONEST = _REMINDERS.where(text(f"reminder.{ACTIVE}")).order_by(_R.next_at, _R.id).limit(bindparam("at_most"))
+_STANDING = _REMINDERS.where(text("reminder.state = 'active' AND reminder.code <> ''")).order_by(_R.code)
 _DUE = _SOONEST.where(_R.next_at <= bindparam("until"))
 _OF_WHISTLE = _REMINDERS.where(
     text("reminder.whistle_id IS NOT NULL"), _R.whistle_id == bindparam("whistle")
@@ -105,6 +106,10 @@ class NoticeReading(Rows):
     def active_reminders(self, limit: int = MOST) -> tuple[Reminder, ...]:
         """All active ones, soonest first."""
         return tuple(self._all(_SOONEST, _reminder, {"at_most": limit}))
+
+    def standing_reminders(self) -> tuple[Reminder, ...]:
+        """The active ones that stand in a policy."""
+        return tuple(self._all(_STANDING, _reminder))
 
     def reminders_of(self, whistle_id: UUID) -> tuple[Reminder, ...]:
         """Reminders set for a case."""

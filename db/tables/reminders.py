@@ -18,6 +18,7 @@ from app.domain.topics import Audience
 from db.tables.base import Row, check, coded, one_of, partial, refers, same, unless
 
 ACTIVE = "state = 'active'"
+STANDING = "state = 'active' AND code <> ''"
 LIVE_NOTICE = one_of("state", LIVE)
 WAKES = "wakes_at IS NOT NULL"
 TO_SEND = "state = 'pending'"
@@ -37,6 +38,7 @@ class ReminderRow(Row, table=True):
         check("what", unless("words_id IS NOT NULL", "code <> ''")),
         check("version", "version >= 1"),
         partial("ix_reminder_next", "next_at", "id", where=ACTIVE),
+        partial("ix_reminder_standing", "code", where=STANDING),
         partial("ix_reminder_whistle", "whistle_id", where="whistle_id IS NOT NULL"),
     )
 

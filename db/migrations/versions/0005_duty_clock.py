@@ -90,6 +90,7 @@ def _reminder() -> None:
         _check("version", "version >= 1"),
     )
     _partial("ix_reminder_next", "reminder", "next_at", "id", where="state = 'active'")
+    _partial("ix_reminder_standing", "reminder", "code", where="state = 'active' AND code <> ''")
     _partial("ix_reminder_whistle", "reminder", "whistle_id", where="whistle_id IS NOT NULL")
 
 
