@@ -96,9 +96,27 @@ def engine(
     from app.engine.running import Running
 
     clock = duty_clock(house, role, on_trouble)
+    after = _with_heartbeat(house, on_round)
     return Running(
-        clock, sending(house, clock.owner), house.clock.wall, on_round, lambda error: on_trouble("engine", error)
+        clock, sending(house, clock.owner), house.clock.wall, after, lambda error: on_trouble("engine", error)
     )  # fmt: skip
+
+
+def _with_heartbeat(house: House, on_round: Callable[[Round], None]) -> Callable[[Round], None]:
+    """After each round also a sign of life to the address of the configuration, if it names one; a drill sends none."""
+    url = house.settings.values.get("heartbeat")
+    if not isinstance(url, str) or not url or house.station.drill:
+        return on_round
+    from app.channels.ping import ping
+    from app.engine.heartbeat import Heartbeat
+
+    heartbeat = Heartbeat(lambda: ping(url))
+
+    def after(done: Round) -> None:
+        heartbeat.after(done)
+        on_round(done)
+
+    return after
 
 
 def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -> House:

@@ -242,7 +242,12 @@ class CommandCenter(CommandApp):
     def _ring(self, duty: DutyView) -> None:
         """The bell, once for each urgent reminder that is new on this screen; at the start for none."""
         known = {file.notice.id for file in self.seat.duty.live} if self.seat.duty is not None else None
-        if known is not None and any(file.notice.urgent and file.notice.id not in known for file in duty.live):
+        silent = self.seat.settings.values.get("bell") is False
+        if (
+            known is not None
+            and not silent
+            and any(file.notice.urgent and file.notice.id not in known for file in duty.live)
+        ):
             self.bell()
 
     def _learn_the_plan(self) -> None:

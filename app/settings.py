@@ -14,7 +14,8 @@ from app.services.files import write_private
 
 LANGUAGES = ("zh", "en")
 LOOKS = ("night", "day", "contrast")
-CONFIG_KEYS = {"language": str, "database": str, "theme": str, "ascii": bool, "views": list, "keys": dict}
+CONFIG_KEYS = {"language": str, "database": str, "theme": str, "ascii": bool, "views": list, "keys": dict,
+               "bell": bool, "heartbeat": str}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
