@@ -17,18 +17,6 @@ from app.domain.org import Role, UnitLevel
 DueKey: TypeAlias = tuple[DueKind, UUID | None, int]
 """What tells a due row from the others of its case, however often its instant is computed anew."""
 
-OF_NOTICES = frozenset(
-    {
-        EventKind.REMINDED,
-        EventKind.ESCALATED,
-        EventKind.CALLED,
-        EventKind.ANSWERED,
-        EventKind.SNOOZED,
-        EventKind.PASSED_ON,
-    }
-)
-"""Entries about who was told and who answered: they change nothing in the case itself."""
-
 _RAISING = frozenset({EventKind.APPROVED, EventKind.LEVELLED_UP, EventKind.LEVEL_SKIPPED})
 
 

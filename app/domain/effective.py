@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from app.domain.clocks import Pause
-from app.domain.events import Event, EventKind
+from app.domain.events import OF_NOTICES, Event, EventKind
 
 
 def taken_back(events: Sequence[Event]) -> frozenset[UUID | None]:
@@ -36,8 +36,11 @@ def effective(events: Sequence[Event]) -> list[Event]:
 
 
 def last_effective(events: Iterable[Event]) -> Event | None:
-    """The newest event that counts and is not itself an undo or a correction."""
-    counted = effective(list(events))
+    """The newest event that counts and is not itself an undo or a correction.
+
+    Who was reminded and who answered is no entry of the case: it neither is undone nor stands in the way.
+    """
+    counted = [event for event in effective(list(events)) if event.kind not in OF_NOTICES]
     return counted[-1] if counted else None
 
 

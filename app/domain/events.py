@@ -83,6 +83,18 @@ class EventKind(StrEnum):
     CLOCK_SET = "clock_set"
 
 
+OF_NOTICES = frozenset(
+    {
+        EventKind.REMINDED,
+        EventKind.ESCALATED,
+        EventKind.CALLED,
+        EventKind.ANSWERED,
+        EventKind.SNOOZED,
+        EventKind.PASSED_ON,
+    }
+)
+"""Entries about who was told and who answered: they change nothing in the case itself."""
+
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from app.domain.actor import Actor
 from app.domain.decision import Decision
-from app.domain.due_history import OF_NOTICES
 from app.domain.effective import corrections, effective, last_effective, taken_back
 from app.domain.errors import BadInput, IllegalMove, NotPermitted
-from app.domain.events import Event, EventKind, Json
+from app.domain.events import OF_NOTICES, Event, EventKind, Json
 from app.domain.faster import faster
 from app.domain.fold import rebuild
 from app.domain.gates import out_of_order

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from app.domain.due_history import OF_NOTICES
 from app.domain.dues import DueKind
-from app.domain.events import Event, EventKind
+from app.domain.events import OF_NOTICES, Event, EventKind
 from app.domain.message import N_
 from app.domain.whistle import Precision, Whistle
 from app.render.labels import LABELS

@@ -9,9 +9,8 @@ from typing import TypeAlias
 from rich.cells import cell_len
 
 from app.domain.actor import Channel
-from app.domain.due_history import OF_NOTICES
 from app.domain.dues import DueKind
-from app.domain.events import Event, EventKind, Json
+from app.domain.events import OF_NOTICES, Event, EventKind, Json
 from app.domain.facts import TEXT_FIELDS
 from app.domain.message import N_
 from app.domain.notice import OF_REMINDERS

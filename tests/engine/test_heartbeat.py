@@ -59,4 +59,5 @@ def test_the_address_of_the_configuration_is_asked_unless_it_is_a_drill(tmp_path
     running.leave()
     house.close()
     server.shutdown()
+    server.server_close()
     ping(url)

@@ -9,10 +9,9 @@ from uuid import uuid5
 
 import pytest
 
-from app.domain.due_history import OF_NOTICES
 from app.domain.dues import DueKind
 from app.domain.errors import BadInput, IllegalMove
-from app.domain.events import EventKind
+from app.domain.events import OF_NOTICES, EventKind
 from app.domain.fold import HANDLERS
 from app.domain.labels import (
     ASSIGNMENT_ROLES,
