@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.message import Name
@@ -14,6 +14,8 @@ from app.domain.street_index import StreetIndex
 class PhoneGroup(StrEnum):
     """The parts of the phone book, in their order."""
 
+    CALL = "call"
+    """Who is to be phoned now: they were told and have not answered."""
     CASE = "case"
     DEPARTMENTS = "departments"
     CONTACTS = "contacts"
@@ -51,11 +53,22 @@ LEADING = frozenset({Role.DUTY_LEADER, Role.STREET_ADMIN, Role.ZONE_PLATFORM, Ro
 
 
 def phone_book(
-    street: StreetIndex, shift: Shift | None, departments: Sequence[str] = (), blower: str = ""
+    street: StreetIndex,
+    shift: Shift | None,
+    departments: Sequence[str] = (),
+    blower: str = "",
+    unanswered: Sequence[tuple[str, str, str]] = (),
 ) -> tuple[Phone, ...]:
-    """Everybody who can be called; ``departments`` and ``blower`` are the case's. Nobody stands in it twice."""
+    """Everybody who can be called; ``departments`` and ``blower`` are the case's. Nobody stands in it twice.
+
+    ``unanswered`` are those to be phoned now, first: member, what about (for the screen), and a key of its own.
+    """
     seen: set[str] = set()
-    found: list[Phone] = []
+    found: list[Phone] = [
+        replace(_member(street.members[member], PhoneGroup.CALL), code=key, note=about)
+        for member, about, key in unanswered
+        if member in street.members
+    ]
     for phone in _everybody(street, shift, [code for code in departments if code in street.departments], blower):
         if phone.code not in seen:
             seen.add(phone.code)

@@ -11,6 +11,7 @@ from app.render.sight import Sight
 from app.render.words import Words
 
 GROUPS = {
+    PhoneGroup.CALL: N_("To be phoned now: Enter says whether they answered"),
     PhoneGroup.CASE: N_("This case"),
     PhoneGroup.DEPARTMENTS: N_("Departments"),
     PhoneGroup.CONTACTS: N_("Contacts"),

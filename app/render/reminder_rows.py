@@ -120,7 +120,7 @@ def _at(at: datetime | None, sight: Sight) -> str:
     return sight.stamp(at)
 
 
-def notice_line(live: Sequence[NoticeFile], sight: Sight, key: str) -> Cell:
+def notice_line(live: Sequence[NoticeFile], unsent: int, sight: Sight, key: str) -> Cell:
     """What waits for an answer, for the line below every mode: how many, and the first of them; empty when nothing."""
     if not live:
         return ()
@@ -132,6 +132,7 @@ def notice_line(live: Sequence[NoticeFile], sight: Sight, key: str) -> Cell:
     return (
         Piece(f" {sight.t('{n} unanswered', n=len(live))} ", Tone.CHIP if notice.urgent else tone),
         Piece(f" {number}{said}", tone),
+        *((Piece(f" {sight.t('{n} not sent', n=unsent)}", Tone.DANGER),) if unsent else ()),
         Piece(f" {sight.t('{key} answers', key=key)}" if key else "", Tone.QUIET),
     )
 

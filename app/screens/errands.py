@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from app.commands import Situation
 from app.domain.message import N_, Message, Param, Said
 from app.render.rows import Tone
+from app.screens.duty_errands import DutyErrands
 from app.screens.seat import Seat
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
 
-class Errands:
+class Errands(DutyErrands):
     """One method a command, ``do_<id>``. Refusals of services are raised to the one worker-error handler."""
 
     def __init__(
@@ -185,48 +186,6 @@ class Errands:
         await seat.lanes.run(remember_member, seat.settings, member.code)
         self._tell(Message("At this desk now: {who}.", {"who": member.name}))
         self._reload()
-
-    async def do_answer(self, _now: Situation) -> None:
-        """A reminder: the one under the cursor of their list, else the most pressing one."""
-        from app.domain.notice_file import NoticeFile
-        from app.screens.dialogs.answer import AnswerDialog
-        from app.screens.reminders import RemindersMode
-
-        seat, mode = self._seat, self._app.mode_screen
-        live = seat.duty.live if seat.duty is not None else ()
-        chosen = mode.chosen if isinstance(mode, RemindersMode) else (live[0] if live else None)
-        if not isinstance(chosen, NoticeFile) or not chosen.notice.live:
-            here = bool(live) and isinstance(mode, RemindersMode)
-            self._tell(Message("This one needs no answer.") if here else Message("Nothing waits for an answer."))
-            return
-        notice = await self._app.push_screen_wait(AnswerDialog(seat.context(), chosen))
-        if notice is not None:
-            self._tell(Message("Recorded."))
-            self._reload()
-
-    async def do_remind(self, now: Situation) -> None:
-        """Set a reminder, about the case under the cursor where there is one."""
-        from app.screens.dialogs.remind import RemindDialog
-
-        reminder = await self._app.push_screen_wait(RemindDialog(self._seat.context(), now.file))
-        if reminder is not None:
-            self._tell(Message("Set: {at}", {"at": reminder.next_at}))
-            self._reload()
-
-    async def do_phones(self, now: Situation) -> None:
-        """Whom to call; the departments of the case under the cursor first."""
-        from app.domain.phones import phone_book
-        from app.screens.phone_book import PhoneBook
-
-        seat, sight = self._seat, self._seat.sight()
-        if sight is None or seat.view is None:
-            return
-        case = now.file.case if now.file else None
-        departments = dict.fromkeys(a.department for a in case.episode_assignments()) if case else ()
-        phones = phone_book(
-            seat.view.street, seat.view.shift, tuple(departments), case.whistle.blower if case else ""
-        )  # fmt: skip
-        await self._app.push_screen_wait(PhoneBook(phones, sight))
 
     async def do_entry(self, now: Situation) -> None:
         """All words of the entry under the cursor."""

@@ -133,7 +133,10 @@ class ModeLines(FocusKept[None]):
             return ()
         from app.render.reminder_rows import notice_line
 
-        return (*notice_line(self.seat.duty.live, self.sight, self.seat.keymap.key("answer")), Piece("  "))
+        return (
+            *notice_line(self.seat.duty.live, self.seat.duty.unsent, self.sight, self.seat.keymap.key("answer")),
+            Piece("  "),
+        )
 
     def case_name(self) -> str:
         """The number of the case under the cursor."""

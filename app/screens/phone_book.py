@@ -14,9 +14,12 @@ from app.render.words import Words
 from app.screens.finding import initials
 from app.screens.list_sheet import ListSheet
 
+CALLING = "call/"
+"""Keys of those who are to be phoned begin so: ``call/NOTICE/MEMBER``."""
 
-class PhoneBook(ListSheet[None, Row]):
-    """Type to narrow it down, by name, number or pinyin initials; it only shows."""
+
+class PhoneBook(ListSheet[str, Row]):
+    """Type to narrow it down, by name, number or pinyin initials. Enter on who is to be phoned now: they answered or not."""
 
     opened_by = ("phones",)
     has_about = False
@@ -70,5 +73,8 @@ class PhoneBook(ListSheet[None, Row]):
         return item.key
 
     async def action_choose(self) -> None:
-        """Enter goes back: there is nothing to do here."""
-        self.dismiss(None)
+        """Enter on somebody who is to be phoned gives their key; else it goes back."""
+        self.catch_up()
+        chosen = self.list.chosen
+        key = chosen.key if chosen is not None else None
+        self.dismiss(key if isinstance(key, str) and key.startswith(CALLING) else None)

@@ -56,9 +56,14 @@ class AnswerDialog(FormDialog[Notice]):
 
     aliases = {"as": "who"}
 
-    def __init__(self, context: DialogContext, file: NoticeFile) -> None:
+    def __init__(
+        self, context: DialogContext, file: NoticeFile, what: Answer = Answer.MINE, who: str = ""
+    ) -> None:  # fmt: skip
+        """``what`` is proposed, and ``who`` was phoned; without it the first of those who were told."""
         super().__init__(context, f"answer-{file.notice.id.hex[:12]}")
         self._notice_file = file
+        self._what = what
+        self._proposed = who or (file.notice.told[0] if file.notice.told else "")
 
     @property
     def _sight(self) -> Sight:
@@ -84,11 +89,10 @@ class AnswerDialog(FormDialog[Notice]):
 
     def form_rows(self) -> Iterable[FieldRow | Shown]:
         """What was told, what is done, who, until when, what was said."""
-        t, told = self.words.t, self._notice_file.notice.told
-        first = told[0] if told else ""
+        t, first = self.words.t, self._proposed
         yield Shown([t(label) for label in LABELS], id="told")
         choices = [Choice(answer.value, t(word)) for answer, word in ANSWERS.items()]
-        yield FieldRow(t("What now"), ChoiceField("what", choices, value=Answer.MINE.value))
+        yield FieldRow(t("What now"), ChoiceField("what", choices, value=self._what.value))
         yield FieldRow(
             t("Who"), LookupField("who", self._find, code=first, label=self._called(first) if first else "",
                                   placeholder=t("who was phoned, or who gets it"))
