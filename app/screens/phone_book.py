@@ -19,7 +19,7 @@ CALLING = "call/"
 
 
 class PhoneBook(ListSheet[str, Row]):
-    """Type to narrow it down, by name, number or pinyin initials. Enter on who is to be phoned now: they answered or not."""
+    """Type to narrow it down, by name, number or initials. Enter on who is to be phoned now: did they answer?"""
 
     opened_by = ("phones",)
     has_about = False

@@ -141,3 +141,21 @@ async def test_what_the_departments_do_takes_the_line_away(full: Night) -> None:
                      person="带队负责人", said="到了")  # fmt: skip
         await until(lambda: app.seat.duty is not None
                     and not any(f.notice.topic == "report_in" for f in app.seat.duty.live))  # fmt: skip
+
+
+async def test_the_phone_book_begins_with_whom_to_phone_now(full: Night) -> None:
+    """p, Enter, Enter: phoned, answered, in the name of whoever was told (叫应)."""
+    tick(full)
+    async with open_desk(full) as (app, pilot):
+        await until(lambda: app.seat.duty is not None and bool(app.seat.duty.live))
+        first = next(f.notice for f in app.seat.duty.live if f.notice.urgent)  # type: ignore[union-attr]
+        await pilot.press("p")
+        await until(lambda: "现在要打的电话" in text(app))
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, AnswerDialog) and "[2 电话：接了]" in text(app))
+        await pilot.press("enter")
+        await until(lambda: app.screen is mode(app))
+        with full.house.store.read() as reads:
+            after = reads.duty.notice(first.id)
+        assert after is not None
+        assert (after.state, after.answered_by) == (NoticeState.ANSWERED, first.told[0])
