@@ -108,10 +108,11 @@ def _of_notice(mine: Sequence[Event], sight: Sight) -> str:
     if last.kind is EventKind.ANSWERED:
         who = sight.person(last.on_behalf_of or last.actor)
         end = f"{sight.glyphs.done} {sight.stamp(last.occurred_at)} {who}"
+        names = "" if who == names else names  # said once
     elif last.kind is EventKind.SNOOZED:
         end = sight.words.enum(last.kind)
     said = " ".join(text for event in mine for text in event.words.values())
-    parts = (topic_words(mine[0], sight), f"{sight.glyphs.into} {names}", end, said)
+    parts = (topic_words(mine[0], sight), f"{sight.glyphs.into} {names}" if names else "", end, said)
     return "　".join(part for part in parts if part) if sight.words.language == "zh" else "  ".join(filter(None, parts))
 
 

@@ -186,5 +186,5 @@ class CasePanes(Vertical):
         events = file.events if file else ()
         room, below = said_width(self._wrapped, self.timeline.fitted)
         rows = timeline_rows(events, sight, room, below=below)
-        self.timeline.set_title(one(sight.t("Timeline {n}", n=len(events))))
+        self.timeline.set_title(one(sight.t("Timeline {n}", n=sum(not row.still for row in rows))))
         self.timeline.sync(rows, lambda row: row, lambda row: row.key)
