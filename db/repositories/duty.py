@@ -66,7 +66,7 @@ _PARCEL = columns_of(OUTBOX, Parcel)
 _PARCELS_OF = (
     select(*_PARCEL)
     .where(_O.notice_id.in_(bindparam("notices", expanding=True)))
-    .order_by(_O.created_at, _O.step, _O.id)
+    .order_by(_O.created_at, _O.step, _O.kind.desc(), _O.id)
 )
 _UNSENT = (
     select(*_PARCEL).where(text(f"outbox.{UNSENT}")).order_by(_O.created_at.desc(), _O.id).limit(bindparam("at_most"))
