@@ -67,9 +67,10 @@ class Sending:
 
     def __init__(
         self, store: Store, clock: Clock, owner: str, ways: Callable[[], Mapping[str, Way]], compose: Compose,
-        at: Callable[[str], None] = lambda _point: None,
+        at: Callable[[str], None] = lambda _point: None, lease: timedelta = LEASE,
     ) -> None:  # fmt: skip
         self._store = store
+        self._lease = lease
         self._clock = clock
         self._owner = owner
         self._ways = ways
@@ -109,7 +110,7 @@ class Sending:
     def _claim(self, writes: Writes, members: Sequence[str]) -> list[Load]:
         now = self._clock.wall()
         writes.duty.expire(now)
-        claimed = writes.duty.claim(self._owner, members, now, now + LEASE, TOGETHER)
+        claimed = writes.duty.claim(self._owner, members, now, now + self._lease, TOGETHER)
         loads = _known_bundles(claimed)
         for member in dict.fromkeys(parcel.member for parcel in claimed if parcel.bundle is None):
             alone = [parcel for parcel in claimed if parcel.member == member and parcel.bundle is None]
@@ -173,7 +174,7 @@ class Sending:
         return self._settle(load, names[len(failures) - 1] if failures else "", failures or [_NO_WAY])
 
     def _prolong(self, load: Load) -> bool:
-        until = self._clock.wall() + LEASE
+        until = self._clock.wall() + self._lease
         ids = [parcel.id for parcel in load.parcels]
         return self._store.write(lambda writes: writes.duty.prolong(self._owner, ids, until))
 

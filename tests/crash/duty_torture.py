@@ -1,6 +1,6 @@
 """Four duty clocks on one file, killed again and again until everything has fired; run as a program of its own.
 
-``python duty_torture.py FOLDER REMINDERS KILLS AT_POINTS`` prints one JSON document. The parent imports
+``python duty_torture.py FOLDER REMINDERS KILLS AT_POINTS LEASE_SECONDS`` prints one JSON document. The parent imports
 the whole product first and forks: a child must use none of its parent's connections (reliability table).
 """
 
@@ -89,7 +89,7 @@ def prepare(folder: Path, count: int, over: float) -> None:
     house.close()
 
 
-def engine(folder: Path, url: str, seed: int, at_points: bool) -> None:
+def engine(folder: Path, url: str, seed: int, at_points: bool, lease: timedelta) -> None:
     """One duty clock until it is killed; where asked, it kills itself between claim and sending."""
     dice = random.Random(seed)
     house = open_house(settings_in(folder), wall=WallClock())
@@ -105,7 +105,7 @@ def engine(folder: Path, url: str, seed: int, at_points: bool) -> None:
     def compose(parcels: Sequence[Parcel]) -> tuple[str, str]:
         return f"{len(parcels)}", "看水位"
 
-    sending = Sending(house.store, house.clock, clock.owner, lambda: {"hook": way}, compose, at)
+    sending = Sending(house.store, house.clock, clock.owner, lambda: {"hook": way}, compose, at, lease)
     running = Running(clock, sending, house.clock.wall, lambda _round: None, lambda _error: None)
     watcher = house.watch(running.heard)
     running.start()
@@ -116,8 +116,8 @@ def engine(folder: Path, url: str, seed: int, at_points: bool) -> None:
 class Engines:
     """Forks, kills and forks again."""
 
-    def __init__(self, folder: Path, url: str, at_points: int) -> None:
-        self._folder, self._url, self._at_points = folder, url, at_points
+    def __init__(self, folder: Path, url: str, at_points: int, lease: timedelta) -> None:
+        self._folder, self._url, self._at_points, self._lease = folder, url, at_points, lease
         self._born = 0
         self.pids: dict[int, float] = {}
         self.killed = 0
@@ -142,7 +142,7 @@ class Engines:
             pid = os.fork()
             if not pid:
                 try:
-                    engine(self._folder, self._url, self._born, risky)
+                    engine(self._folder, self._url, self._born, risky, self._lease)
                 finally:
                     os._exit(1)
             self.pids[pid] = time.monotonic()
@@ -167,12 +167,12 @@ def sent(house: House) -> int:
         return sum(one.state.value == "sent" for one in reads.duty.parcels_since(EVER, 10**6))
 
 
-def main(folder: Path, count: int, kills: int, at_points: int) -> dict[str, object]:
+def main(folder: Path, count: int, kills: int, at_points: int, lease: float) -> dict[str, object]:
     """Run it and say what was seen."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
     prepare(folder, count, over=count / 20)
     url = f"json://127.0.0.1:{server.server_address[1]}/"
-    engines, dice = Engines(folder, url, at_points), random.Random(2020)
+    engines, dice = Engines(folder, url, at_points, timedelta(seconds=lease)), random.Random(2020)
     engines.keep_up()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     house = open_house(settings_in(folder))
@@ -213,4 +213,4 @@ def seen(house: House, count: int) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))))
+    print(json.dumps(main(Path(sys.argv[1]), *map(int, sys.argv[2:5]), float(sys.argv[5]))))
