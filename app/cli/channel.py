@@ -121,13 +121,16 @@ def _route(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.operand("member", N_("who: code or name"))
     parser.several("by", N_("channels in the order in which they are tried; none = by no channel"), "NAME[,…]")
     parser.several("urgent", N_("channels for urgent reminders only, tried after the others"), "NAME[,…]")
+    parser.several("only", N_("keep these channels for some kinds: report_in, acknowledge, reminder …"), "KIND[,…]")
     options = parser.parse_args(arguments)
     member = member_code(session.street, options.member)
     wanted = [(name, False) for name in listed(options.by)] + [(name, True) for name in listed(options.urgent)]
     for name, _ in wanted:
         if not name.strip():
             raise BadInput(Message("{what} is missing.", {"what": Message("Channel")}), "by")
-    routes = _routes(session).choose(session.actor(), member, wanted, session.request_id)
+    kinds = listed(options.only)
+    only = {name: kinds for name, _ in wanted} if kinds else {}
+    routes = _routes(session).choose(session.actor(), member, wanted, session.request_id, only)
     sight = session.sight
     names = tuple(route.channel + (sight.t(" (urgent only)") if route.urgent_only else "") for route in routes)
     said = sight.t("{who} is reached by {names}.", who=sight.name(member), names=names) if names else sight.t(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -65,6 +65,8 @@ class Parcel:
     bundle: UUID | None = None
     sent_at: datetime | None = None
     reason: str = ""
+    topic: str = ""
+    """What its notice is about: a kind of due row, or ``reminder``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ class Route:
     channel: str
     position: int = 1
     urgent_only: bool = False
+    topics: str = ""
+    """Topics it is kept for, with a space between; empty = all."""
+
+    def takes(self, topic: str, *, urgent: bool) -> bool:
+        """Whether a notice of this topic goes out by it."""
+        return (urgent or not self.urgent_only) and (not self.topics or topic in self.topics.split())
 
 
 def parcel_id(notice_id: UUID, step: int, member: str, kind: MessageKind = MessageKind.NOTICE) -> UUID:
@@ -95,7 +103,11 @@ def reason_of(stored: str) -> Message | None:
     return Message(str(kept["msgid"]), kept.get("params", {}))
 
 
-def routes_for(routes: Sequence[Route], member: str, *, urgent: bool) -> tuple[str, ...]:
-    """Names of a member's channels in their order, those kept for urgent matters only when it is."""
-    mine = [route for route in routes if route.member == member and (urgent or not route.urgent_only)]
+def routes_for(routes: Sequence[Route], member: str, topics: Collection[str], *, urgent: bool) -> tuple[str, ...]:
+    """Names of a member's channels in their order, as far as they take any of the topics."""
+    mine = [
+        route
+        for route in routes
+        if route.member == member and any(route.takes(topic, urgent=urgent) for topic in topics)
+    ]
     return tuple(route.channel for route in sorted(mine, key=lambda route: (route.position, route.channel)))

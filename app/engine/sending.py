@@ -158,7 +158,8 @@ class Sending:
         """Try the member's channels in their order until one has taken it."""
         title, body = self._compose(load.parcels)
         message = Outgoing(load.id, title, body, load.urgent)
-        names = [name for name in routes_for(routes, load.member, urgent=load.urgent) if name in ways]
+        topics = {parcel.topic for parcel in load.parcels}
+        names = [name for name in routes_for(routes, load.member, topics, urgent=load.urgent) if name in ways]
         failures: list[Failed] = []
         for name in names:
             if failures and not self._prolong(load):

@@ -109,7 +109,8 @@ class Teller:
     def _parcels(self, writes: Writes, notice: Notice, case: Case | None, moment: Moment) -> list[Parcel]:
         """One message to each who was told and can be reached; in a drill all are made and none is sent."""
         drill = writes.station().drill
-        reached = {route.member for route in writes.duty.routes() if notice.urgent or not route.urgent_only}
+        routes = writes.duty.routes()
+        reached = {route.member for route in routes if route.takes(notice.topic, urgent=notice.urgent)}
         since = moment.wall - BUNDLE_WITHIN
         community = case.whistle.community if case else ""
         return [
@@ -118,7 +119,7 @@ class Teller:
                 kind=MessageKind.NOTICE, urgent=notice.urgent,
                 rank=writes.duty.storm(member, community, since) if community else 0,
                 state=OutboxState.WITHHELD if drill else OutboxState.PENDING, attempts=0, created_at=moment.wall,
-                next_try_at=None if drill else moment.wall,
+                next_try_at=None if drill else moment.wall, topic=notice.topic,
             )
             for member in notice.told
             if drill or member in reached
@@ -163,6 +164,7 @@ def _correct(writes: Writes, notice: Notice, moment: Moment) -> None:
             member=one.member, kind=kind, urgent=one.urgent, rank=one.rank,
             state=OutboxState.WITHHELD if one.state is OutboxState.WITHHELD else OutboxState.PENDING, attempts=0,
             created_at=moment.wall, next_try_at=None if one.state is OutboxState.WITHHELD else moment.wall,
+            topic=one.topic,
         )
         for one in sent
     ])  # fmt: skip

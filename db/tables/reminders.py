@@ -151,7 +151,8 @@ class OutboxRow(Row, table=True):
     """The message it was sent in together with others."""
     sent_at: datetime | None = None
     reason: str = ""
-    """Why it was not sent, as a msgid."""
+    """Why it was not sent: msgid and parameters as JSON."""
+    topic: str = ""
 
 
 class RouteRow(Row, table=True):
@@ -163,6 +164,7 @@ class RouteRow(Row, table=True):
     channel: str = Field(primary_key=True)
     position: int
     urgent_only: bool
+    topics: str = ""
 
 
 class EngineRow(Row, table=True):

@@ -83,7 +83,7 @@ def test_a_channel_is_kept_masked_routed_and_forgotten(desk: Type) -> None:
     file = next(Path().rglob("channels.toml"))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     routed = desk("--as", ADMIN, "channel", "route", OFFICER, "--by", "群", "--json").document["routes"]
-    assert routed == [{"member": OFFICER, "channel": "群", "position": 1, "urgent_only": False}]
+    assert routed == [{"member": OFFICER, "channel": "群", "position": 1, "urgent_only": False, "topics": ""}]
     listed = desk("channel", "list")
     assert "secrettopic" not in listed.out
     assert "群" in listed.out

@@ -13,6 +13,7 @@ import pytest
 from app.bootstrap import duty_clock, found_house
 from app.channels.delivery import Delivery, Failed, Outgoing, Sent
 from app.domain.due_phrases import parse_due
+from app.domain.errors import BadInput
 from app.domain.message import Message
 from app.domain.outbox import LEASE, RETRIES, OutboxState, Parcel
 from app.engine.sending import FORGOTTEN_AFTER, Sending, Way
@@ -264,3 +265,18 @@ def test_nobody_answers_and_the_next_ones_get_it_too(town: Street) -> None:
         town.sender().round()
     told = [parcel.member for parcel in town.parcels() if parcel.state is S.SENT]
     assert set(told) == {OFFICER, LEADER}
+
+
+def test_a_channel_is_kept_for_some_kinds(town: Street) -> None:
+    """Per member and per kind: what it is not kept for makes no message for it."""
+    routes = Routes(town.house.store, town.house.clock, town.house.streets)
+    admin = town.house.duty.actor(ADMIN)
+    routes.choose(admin, OFFICER, [("群", False)], new_request(), {"群": ["report_in"]})
+    town.due(urgent=True)
+    assert town.states() == []
+    routes.choose(admin, OFFICER, [("群", False)], new_request(), {"群": ["report_in", "reminder"]})
+    town.due(urgent=True)
+    town.sender().round()
+    assert town.states() == [S.SENT]
+    with pytest.raises(BadInput):
+        routes.choose(admin, OFFICER, [("群", False)], new_request(), {"群": ["everything"]})
