@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.domain.actor import Actor
 from app.domain.errors import BadInput, NotFound, NotPermitted
-from app.domain.events import Event, EventKind
+from app.domain.events import Event, EventKind, Json
 from app.domain.message import Message
 from app.domain.notice import OF_REMINDERS
 from app.domain.org import Role
@@ -66,6 +66,8 @@ class Routes:
         now = self._clock.now()
         role = next((role for role in SPEAKS_AS if role in actor.roles()), Role.VIEWER)
 
+        told: list[Json] = [[one.channel, one.urgent_only, one.topics] for one in wanted]
+
         def work(writes: Writes) -> tuple[Route, ...]:
             if earlier(writes, request_id, actor, {EventKind.ROUTES_SET}) is None:
                 others = [route for route in writes.duty.routes() if route.member != member]
@@ -73,7 +75,7 @@ class Routes:
                 writes.append([Event(
                     id=request_id, stream="routes", stream_version=writes.stream_version("routes") + 1,
                     kind=EventKind.ROUTES_SET,
-                    payload={"member": member, "channels": [[one.channel, one.urgent_only, one.topics] for one in wanted]},
+                    payload={"member": member, "channels": told},
                     actor=actor.member, role=role, occurred_at=now, recorded_at=now, station=actor.station,
                 )])  # fmt: skip
             return tuple(route for route in writes.duty.routes() if route.member == member)
