@@ -27,6 +27,8 @@ SIGN_OF_LIFE = timedelta(seconds=25)
 """Machine time between two notes that this program runs the clock: each note wakes every desk."""
 LATE = timedelta(minutes=2)
 """Street time after which something that is due and has not fired is lost (decisions 23)."""
+IDLE = timedelta(minutes=3)
+"""Machine time after which a module that no program ran through is idle."""
 PAUSE_AFTER_TROUBLE = timedelta(seconds=5)
 
 MODULES = ("dues", "escalation", "reminders", "standing", "audit")
@@ -44,13 +46,20 @@ class Round:
     rang: int = 0
     lost: tuple[UUID, ...] = ()
     """Active cases that the audit found without a next instant."""
+    idle: tuple[str, ...] = ()
+    """Modules that have not run through anywhere for too long."""
     troubles: dict[str, str] = field(default_factory=dict)
     """By module: the name of the error that ended it."""
 
     @property
     def quiet(self) -> bool:
         """Whether nothing happened."""
-        return not (self.fired or self.stepped or self.rang or self.lost or self.troubles)
+        return self.sound and not (self.fired or self.stepped or self.rang)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the audit was clean: no case lost, no module idle, nothing failed (decisions 23)."""
+        return not (self.lost or self.idle or self.troubles)
 
 
 class DutyClock:
@@ -68,6 +77,8 @@ class DutyClock:
         self._log = log or _silent
         self._started = clock.wall()
         self._noted: datetime | None = None
+        self._ran: dict[str, datetime] = {}
+        """Machine instant at which each module last ran through in this program."""
         self.role = role
         self.owner = f"{socket.gethostname()}-{os.getpid()}-{id(self):x}"[-60:]
         self.last: Round | None = None
@@ -84,6 +95,8 @@ class DutyClock:
                 continue
             try:
                 work(done)
+                if module not in done.troubles:
+                    self._ran[module] = self._clock.wall()
             except Exception as error:  # noqa: BLE001 - one module's failure never stops the others
                 done.troubles[module] = type(error).__name__
                 self._log(module, error)
@@ -101,7 +114,7 @@ class DutyClock:
         if street is None:
             return None
         wall, now = self._clock.wall(), self._clock.now()
-        if self.last is not None and (self.last.troubles or self.last.lost):
+        if self.last is not None and not self.last.sound:
             return wall + PAUSE_AFTER_TROUBLE
         if self._clock.speed == 0:
             return None if street > now else wall
@@ -163,8 +176,16 @@ class DutyClock:
             return sum(self._ring([one]) for one in batch)
 
     def _audit(self, done: Round) -> None:
+        wall = self._clock.wall()
         with self._store.read() as reads:
             done.lost = reads.duty.without_next_instant(self._clock.now() - LATE)
+            elsewhere = {run.module: run.ran_at for run in reads.duty.module_runs()}
+        done.idle = tuple(
+            name
+            for name in MODULES
+            if name != "audit"
+            and wall - max(elsewhere.get(name, self._started), self._ran.get(name, self._started)) > IDLE
+        )
 
     def _each(
         self, things: Iterable[object], work: Callable[..., int], module: str, done: Round
@@ -187,7 +208,10 @@ class DutyClock:
             return
         self._noted = wall
         run = EngineRun(self.owner, self.role, socket.gethostname(), os.getpid(), self._started, wall)
-        modules = [ModuleRun(name, wall, self.owner, done.troubles.get(name, "")) for name in MODULES]
+        modules = [
+            ModuleRun(name, self._ran.get(name, self._started), self.owner, done.troubles.get(name, ""))
+            for name in MODULES
+        ]
 
         def work(writes: Writes) -> None:
             writes.duty.ticked(run)

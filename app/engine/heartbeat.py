@@ -25,7 +25,7 @@ class Heartbeat:
     def after(self, done: Round) -> bool:
         """Called after each round; whether a sign was sent."""
         now = time.monotonic()
-        if done.troubles or done.lost or now - self._sent < EVERY:
+        if not done.sound or now - self._sent < EVERY:
             return False
         self._sent = now
         Thread(target=self._ping, name="heartbeat", daemon=True).start()

@@ -10,7 +10,7 @@ from app.domain.message import N_
 from app.domain.notice import NoticeState
 from app.domain.notice_file import NoticeFile, ReminderFile
 from app.domain.outbox import OutboxState
-from app.render.notices import audience_words, case_line, is_missed, sentence, state_words, to_whom
+from app.render.notices import audience_words, is_missed, sentence, state_words, to_whom
 from app.render.recurrence import recurrence_words
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
@@ -149,8 +149,3 @@ def engine_line(engines: Sequence[EngineTold], own: str, wall: datetime, sight: 
         seconds = max(0, int((wall - engine.ticked_at).total_seconds()))
         said.append(sight.t("duty clock: {who}, {n}s ago", who=who, n=seconds))
     return one(sight.words.listed(tuple(said)), Tone.QUIET)
-
-
-def about_notice(file: NoticeFile, sight: Sight) -> str:
-    """The case a notice is about, in one line."""
-    return case_line(file.row.whistle, file.row.title, sight) if file.row else ""

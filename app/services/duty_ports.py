@@ -73,7 +73,6 @@ class DutyReads(Protocol):
     def live_notices(self, limit: int = MOST) -> tuple[Notice, ...]:
         """Everything somebody still has to answer: the longest due first."""
 
-    def live_count(self) -> int: ...
     def ended_notices(self, since: datetime, limit: int = MOST) -> tuple[Notice, ...]:
         """Answered, lapsed and withdrawn ones since an instant, the latest first."""
 
@@ -90,7 +89,6 @@ class DutyReads(Protocol):
     def standing_reminders(self) -> tuple[Reminder, ...]:
         """The active ones that stand in a policy, by code."""
 
-    def reminders_of(self, whistle_id: UUID) -> tuple[Reminder, ...]: ...
     def parcels_of(self, notice_ids: Sequence[UUID]) -> tuple[Parcel, ...]: ...
     def unsent(self, limit: int = MOST) -> tuple[Parcel, ...]:
         """Messages that failed for good or are in doubt, the newest first."""

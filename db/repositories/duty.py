@@ -301,11 +301,12 @@ class DutyWriting(DutyReading, NoticeWriting):
             self._connection.execute(insert(ENGINE), row)
 
     def module_ran(self, runs: Sequence[ModuleRun]) -> None:
-        """Parts of the clock ran."""
+        """Parts of the clock ran; one that failed here leaves standing when it last ran through anywhere."""
         for run in runs:
             row = values_of(run)
+            told = {name: row[name] for name in row if name != "ran_at" or not run.trouble}
             if not self._connection.execute(
-                update(MODULE).where(MODULE.c.module == bindparam("of_module")), {**row, "of_module": run.module}
+                update(MODULE).where(MODULE.c.module == bindparam("of_module")), {**told, "of_module": run.module}
             ).rowcount:
                 self._connection.execute(insert(MODULE), row)
 

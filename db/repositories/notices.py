@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from app.domain.notice import Notice
 from app.domain.plan import wakes_at
@@ -34,7 +34,6 @@ _WAKING = (
 _LIVE = (
     select(*_COLUMNS).where(text(f"notice.{LIVE_NOTICE}")).order_by(_N.due_at, _N.id).limit(bindparam("at_most"))
 )  # fmt: skip
-_LIVE_COUNT = select(func.count()).select_from(NOTICE).where(text(f"notice.{LIVE_NOTICE}"))
 _ENDED = (
     select(*_COLUMNS)
     .where(_N.ended_at >= bindparam("since"))
@@ -53,9 +52,6 @@ _REMINDER = _REMINDERS.where(_R.id == bindparam("reminder"))
 _SOONEST = _REMINDERS.where(text(f"reminder.{ACTIVE}")).order_by(_R.next_at, _R.id).limit(bindparam("at_most"))
 _STANDING = _REMINDERS.where(text("reminder.state = 'active' AND reminder.code <> ''")).order_by(_R.code)
 _DUE = _SOONEST.where(_R.next_at <= bindparam("until"))
-_OF_WHISTLE = _REMINDERS.where(
-    text("reminder.whistle_id IS NOT NULL"), _R.whistle_id == bindparam("whistle")
-).order_by(_R.created_at, _R.id)  # fmt: skip
 _TEXTS = (
     select(_R.id, WORDS.c.body)
     .join_from(REMINDER, WORDS, WORDS.c.id == _R.words_id)
@@ -78,10 +74,6 @@ class NoticeReading(Rows):
     def live_notices(self, limit: int = MOST) -> tuple[Notice, ...]:
         """What nobody has answered yet, the longest due first."""
         return tuple(self._all(_LIVE, _notice, {"at_most": limit}))
-
-    def live_count(self) -> int:
-        """How many of them there are."""
-        return self._connection.scalar(_LIVE_COUNT) or 0
 
     def ended_notices(self, since: datetime, limit: int = MOST) -> tuple[Notice, ...]:
         """What is over since an instant, the latest first."""
@@ -110,10 +102,6 @@ class NoticeReading(Rows):
     def standing_reminders(self) -> tuple[Reminder, ...]:
         """The active ones that stand in a policy."""
         return tuple(self._all(_STANDING, _reminder))
-
-    def reminders_of(self, whistle_id: UUID) -> tuple[Reminder, ...]:
-        """Reminders set for a case."""
-        return tuple(self._all(_OF_WHISTLE, _reminder, {"whistle": whistle_id}))
 
     def reminder_texts(self, reminder_ids: Sequence[UUID]) -> Mapping[UUID, str]:
         """What was typed when they were set."""

@@ -214,3 +214,35 @@ def test_a_routine_matter_wakes_nobody_at_night(watch: Watch) -> None:
     assert [topic for _, topic, _, _ in watch.told(case)] == [K.APPROVAL_ASKED]
     watch.until("10:00")
     assert about(watch, case, K.APPROVAL)[0][0] == "10:00:00"
+
+
+def test_one_module_that_fails_stops_no_other_and_the_audit_is_not_clean(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """Escalation broken: rows and reminders still fire; what failed is told, and after a while it is idle."""
+    told: list[str] = []
+    monkeypatch.setattr(watch.clock, "_log", lambda module, _error: told.append(module))
+    monkeypatch.setattr(watch.clock, "_escalation", lambda _done: 1 / 0)
+    case = watch.emergency()
+    first = watch.clock.tick()
+    assert first.fired
+    assert first.troubles == {"escalation": "ZeroDivisionError"}
+    assert told == ["escalation"]
+    assert not first.sound
+    watch.room.later(minutes=4)
+    assert watch.clock.tick().idle == ("escalation",)
+    monkeypatch.undo()
+    watch.clock.tick()
+    assert watch.clock.tick().sound
+    assert len(about(watch, case, K.NEW)) == 1
+
+
+def test_a_case_that_lost_its_instant_is_found(watch: Watch) -> None:
+    """The audit names it (decisions 23)."""
+    case = watch.emergency()
+    watch.tick()
+    watch.room.later(minutes=3)
+    with watch.room.house.store.read() as reads:
+        assert reads.duty.without_next_instant(watch.now) == ()
+        later = watch.now.replace(year=2021)
+        assert reads.duty.without_next_instant(later) == (case,)
