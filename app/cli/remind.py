@@ -170,13 +170,15 @@ def _done(session: Session, parser: Parser, arguments: list[str]) -> Answer:
 
 def _snooze(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.operand("id", N_("which reminder: the digits after #"))
-    parser.operands("until", N_("until when: 10分钟后, 06:00"))
+    parser.operands("until", N_("until when: in 10 minutes, 06:00"))
     parser.text("reason", N_("why it can wait; needed when it is urgent"))
     options = parser.parse_args(arguments)
     line = " ".join(options.until)
     due = parse_due(line, session.now, session.policy.calendar)
     if due is None or due.recurrence is not None:
-        told = Message("“{text}” is no time to wait until: write it like 10分钟后 or 06:00.", {"text": line[:60]})
+        told = Message(
+            "“{text}” is no time to wait until: write it like “in 10 minutes” or 06:00.", {"text": line[:60]}
+        )
         raise BadInput(told, "until")
     notice = session.house.notices.find(_digits(options.id))
     return _answer(session, session.house.notices.snooze(

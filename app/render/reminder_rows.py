@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
+from rich.cells import cell_len
+
 from app.domain.message import N_
 from app.domain.notice import NoticeState
 from app.domain.notice_file import NoticeFile, ReminderFile
 from app.domain.outbox import OutboxState
 from app.render.notices import audience_words, is_missed, sentence, state_words, to_whom
+from app.render.paint import paint_cells
 from app.render.recurrence import recurrence_words
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
@@ -41,6 +44,8 @@ Item: TypeAlias = NoticeFile | ReminderFile | str
 """A row's source; a text is the heading of a group (msgid)."""
 
 DUE, MISSED, LATER, OVER = N_("Waits for an answer"), N_("Came due while nothing ran"), N_("Later"), N_("Over")
+LEAST_SAID = 12
+"""Cells of the first sentence that stay in the narrowest line."""
 UNSENT = frozenset({OutboxState.FAILED, OutboxState.IN_DOUBT})
 
 
@@ -48,7 +53,7 @@ def reminder_columns(words: Words) -> tuple[Column, ...]:
     """The columns of the list."""
     return (
         Column("at", words.t("Time"), 11, 10),
-        Column("what", words.t("What"), 24, 9, most=60, least=12),
+        Column("what", words.t("What"), 34, 9, most=60, least=12),
         Column("case", words.t("No."), 7, 6),
         Column("whom", words.t("For"), 14, 5, most=26),
         Column("state", words.t("Stands"), 16, 4, most=30),
@@ -120,8 +125,11 @@ def _at(at: datetime | None, sight: Sight) -> str:
     return sight.stamp(at)
 
 
-def notice_line(live: Sequence[NoticeFile], unsent: int, sight: Sight, key: str) -> Cell:
-    """What waits for an answer, for the line below every mode: how many, and the first of them; empty when nothing."""
+def notice_line(live: Sequence[NoticeFile], unsent: int, sight: Sight, key: str, room: int) -> Cell:
+    """What waits for an answer, for the line below every mode: how many, and the first of them; empty when nothing.
+
+    In ``room`` cells it is the sentence that is cut, never the key that answers.
+    """
     if not live:
         return ()
     first = live[0]
@@ -129,12 +137,13 @@ def notice_line(live: Sequence[NoticeFile], unsent: int, sight: Sight, key: str)
     tone = Tone.DANGER if notice.urgent else Tone.SOON
     number = f"{first.row.whistle.number[6:]} " if first.row and first.row.whistle.number else ""
     said = sentence(notice, first.text, first.name, sight)
-    return (
-        Piece(f" {sight.t('{n} unanswered', n=len(live))} ", Tone.CHIP if notice.urgent else tone),
-        Piece(f" {number}{said}", tone),
+    count = Piece(f" {sight.t('{n} unanswered', n=len(live))} ", Tone.CHIP if notice.urgent else tone)
+    after = (
         *((Piece(f" {sight.t('{n} not sent', n=unsent)}", Tone.DANGER),) if unsent else ()),
         Piece(f" {sight.t('{key} answers', key=key)}" if key else "", Tone.QUIET),
     )
+    left = room - sum(cell_len(piece.text) for piece in (count, *after))
+    return (count, Piece(paint_cells(f" {number}{said}", max(left, LEAST_SAID)), tone), *after)
 
 
 def engine_line(engines: Sequence[EngineTold], own: str, wall: datetime, sight: Sight) -> Cell:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SAID_FOR = 8.0
 """Seconds a sentence stands in the status line."""
+LEAST_WHY = 20
+"""Cells without which nothing is said beside a reminder about the case under the cursor."""
 
 
 class ModeLines(FocusKept[None]):
@@ -121,10 +123,11 @@ class ModeLines(FocusKept[None]):
         now = self.situation()
         cell: Cell = self._notices()
         if now.step is not None and self.sight is not None:
-            number = self.case_name()
-            cell = (*cell, Piece(f" {number}  ", Tone.QUIET), Piece(self.sight.say(now.step.why), Tone.QUIET))
+            why = f" {self.case_name()}  {self.sight.say(now.step.why)}"
             if (self.has_class("-narrow") or self.has_class("-short")) and not self.has_class("-detail"):
-                cell = (*cell, Piece(" · " + self.sight.t("Enter opens the case"), Tone.QUIET))
+                why += " · " + self.sight.t("Enter opens the case")
+            if not cell or self.size.width - sum(cell_len(piece.text) for piece in cell) >= LEAST_WHY:
+                cell = (*cell, Piece(why, Tone.QUIET))
         self.query_one("#status", Lines).show([cell])
 
     def _notices(self) -> Cell:
@@ -134,7 +137,13 @@ class ModeLines(FocusKept[None]):
         from app.render.reminder_rows import notice_line
 
         return (
-            *notice_line(self.seat.duty.live, self.seat.duty.unsent, self.sight, self.seat.keymap.key("answer")),
+            *notice_line(
+                self.seat.duty.live,
+                self.seat.duty.unsent,
+                self.sight,
+                self.seat.keymap.key("answer"),
+                self.size.width - 2,
+            ),
             Piece("  "),
         )
 

@@ -52,6 +52,18 @@ async def test_what_waits_stands_below_every_mode_and_two_keys_answer_it(
         await until(lambda: app.seat.duty is not None and first.id not in [f.notice.id for f in app.seat.duty.live])
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_key_that_answers_is_never_cut_away(full: Night, language: str, size: tuple[int, int]) -> None:
+    """When the line has no room it is the sentence that is cut, not how to answer it."""
+    full.speak(language)
+    full.wall.set("07-03 00:54")
+    tick(full)
+    async with open_desk(full, size) as (app, _):
+        said = app.seat.words.t("{key} answers", key="0")
+        await until(lambda: said in lines(app)[-2])
+
+
 async def test_the_list_shows_due_missed_later_and_over_beside_the_case(full: Night) -> None:
     """Mode 5: every group, the case of the reminder under the cursor beside it, its keys act on that case."""
     tick(full)

@@ -97,7 +97,7 @@ class AnswerDialog(FormDialog[Notice]):
             t("Who"), LookupField("who", self._find, code=first, label=self._called(first) if first else "",
                                   placeholder=t("who was phoned, or who gets it"))
         )  # fmt: skip
-        yield FieldRow(t("Put off until"), LineField("until", placeholder=t("10分钟后 · 06:00 · in 10 minutes")))
+        yield FieldRow(t("Put off until"), LineField("until", placeholder=t("in 10 minutes · 06:00")))
         placeholder = t("needed to put it off: it is urgent") if self._notice_file.notice.urgent else t("if anything")
         yield FieldRow(t("Said"), LineField("said", cap=NOTE_LINE_CAP, placeholder=placeholder))
 
@@ -175,7 +175,9 @@ class AnswerDialog(FormDialog[Notice]):
         text = self.text("until").strip() or SOON
         due = parse_due(text, self.now, self.context.policy.calendar)
         if due is None or due.recurrence is not None:
-            told = Message("“{text}” is no time to wait until: write it like 10分钟后 or 06:00.", {"text": text[:60]})
+            told = Message(
+                "“{text}” is no time to wait until: write it like “in 10 minutes” or 06:00.", {"text": text[:60]}
+            )
             raise BadInput(told, "until")
         return due.at
 
