@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import time
+from pathlib import Path
 
 from benchmarks.big_street import NoRoom, Size, lend
 from benchmarks.harness import Figure, NeverSeen, Terminal, cpu_seconds, program
@@ -16,11 +18,12 @@ def run(quick: bool) -> list[Figure]:
     """The share of one core, in both modes; several limits that are seen run through their last minute all the time."""
     seconds = 10.0 if quick else 60.0
     try:
-        street = lend(CLOCKS)
+        kept = lend(CLOCKS)
     except NoRoom as trouble:
         raise NeverSeen(str(trouble)) from trouble
     figures = []
     with tempfile.TemporaryDirectory(prefix="wangge-bench-") as folder:
+        street = Path(shutil.copy(kept, folder))  # the duty clock writes into it: the kept one stays as it is
         words = program("--db", street, "--lang", "zh", "--as", "JF-ZB1")
         with Terminal(words, columns=160, rows=45, environ={"WANGGE_HOME": folder}) as terminal:
             terminal.wait_for("0702-", 60.0)
