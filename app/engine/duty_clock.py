@@ -170,7 +170,7 @@ class DutyClock:
         """One transaction for many; if one of them cannot be done, each for itself."""
         try:
             return self._firing.ring(batch)
-        except Exception:
+        except Exception:  # one reminder that cannot ring keeps none of the batch from ringing
             if len(batch) == 1:
                 raise
             return sum(self._ring([one]) for one in batch)
