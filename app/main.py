@@ -20,6 +20,7 @@ from app.render.paint import paint_text
 from app.render.rows import Tone
 from app.screens.command_app import CommandApp
 from app.screens.duty_desk import DutyDesk
+from app.screens.leaving import end_now, others_run
 from app.screens.mode import ModeScreen
 from app.screens.seat import Engine, Fresh, Wanted
 from app.screens.steady import HUNG_UP
@@ -137,7 +138,7 @@ class CommandCenter(CommandApp):
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
-            self.run_worker(self._start(), group="start", exit_on_error=False)
+            self.run_worker(self._start, group="start", exit_on_error=False)
 
     async def _start(self) -> None:
         from app.services.lanes import Lanes
@@ -160,8 +161,9 @@ class CommandCenter(CommandApp):
         self.seat.watcher = await lanes.run(house.watch, self._heard)
         self._started = True
         if self._clockwork and not house.read_only:
+            self.seat.engine = await lanes.run(_engine, house, self._trouble_in_engine)
             self.seat.engine_since = time.monotonic()
-            self.seat.engine = await lanes.run(_start_engine, house, self._trouble_in_engine)
+            await lanes.run(self.seat.engine.start)
         self.reload()
         self._tick()
         gc.freeze()
@@ -213,7 +215,7 @@ class CommandCenter(CommandApp):
     def reload(self, *, whole: bool = True, lists: bool = False) -> None:
         """Read again what is on the screen: everything, what is searched or paged, or only the case."""
         if self._feed is not None and self._feed.ask(whole=whole, lists=lists):
-            self.run_worker(self._feed.serve(), group="feed", exit_on_error=False)
+            self.run_worker(self._feed.serve, group="feed", exit_on_error=False)
 
     def _wanted(self) -> Wanted:
         mode = self.mode_screen
@@ -258,7 +260,7 @@ class CommandCenter(CommandApp):
         today = seat.now().date()
         if self._learned != today:
             self._learned = today
-            self.run_worker(self._renew_calendar(), group="calendar", exit_on_error=False)
+            self.run_worker(self._renew_calendar, group="calendar", exit_on_error=False)
 
     async def _renew_calendar(self) -> None:
         from app.domain.errors import StoreTrouble
@@ -333,13 +335,11 @@ def _open_house(settings: Settings, given: House | None) -> tuple[House, Actor |
     return house, _remembered_actor(house)
 
 
-def _start_engine(house: House, on_trouble: Callable[[str, BaseException], None]) -> Engine:
-    """The duty clock of this desk, on threads of its own; on a lane: it imports a scheduler."""
+def _engine(house: House, on_trouble: Callable[[str, BaseException], None]) -> Engine:
+    """The duty clock of this desk, not yet started: who leaves meanwhile starts none."""
     from app.bootstrap import engine
 
-    running = engine(house, "desk", lambda _round: None, on_trouble)
-    running.start()
-    return running
+    return engine(house, "desk", lambda _round: None, on_trouble)
 
 
 def _take_seat(settings: Settings, house: House) -> Seat:
@@ -379,4 +379,6 @@ def run_desk(settings: Settings) -> int:
             print(paint_text(said), file=sys.stderr, flush=True)
     if app.seat.house is not None and not app.return_code:
         app.seat.house.close()
+    if others_run():
+        end_now(app.return_code or 0)
     return app.return_code or 0

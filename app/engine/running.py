@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 
 from app.domain.errors import WanggeError
 from app.engine.clockwork import Clockwork
@@ -24,6 +25,8 @@ class Running:
         on_round: Callable[[Round], None], on_trouble: Callable[[BaseException], None],
     ) -> None:  # fmt: skip
         self.clock = clock
+        self._life = Lock()
+        self._over = False
         self._on_round = on_round
         self._post = Post(sending, wall, on_trouble)
         self._drive = Clockwork(self._tick, wall, heartbeat=HEARTBEAT, on_trouble=on_trouble)
@@ -39,9 +42,11 @@ class Running:
         return self._drive.last_tick
 
     def start(self) -> None:
-        """Begin at once, on threads of its own."""
-        self._drive.start()
-        self._post.start()
+        """Begin at once, on threads of its own; never after ``stop``, however the two come about."""
+        with self._life:
+            if not self._over:
+                self._drive.start()
+                self._post.start()
 
     def heard(self) -> None:
         """Somebody wrote: look again what is due and what is to be sent. From any thread, cheap."""
@@ -50,6 +55,8 @@ class Running:
 
     def stop(self, patience: float = 4.0) -> bool:
         """No more rounds and no more sending; True when both have ended within ``patience`` seconds."""
+        with self._life:
+            self._over = True
         posted = self._post.stop(patience)
         return self._drive.stop(patience) and posted
 

@@ -43,6 +43,9 @@ class Engine(Protocol):
     def owner(self) -> str:
         """Its name among the programs that run the clock."""
 
+    def start(self) -> None:
+        """Begin; nothing happens after ``leave``."""
+
     def heard(self) -> None:
         """Somebody wrote: look again."""
 

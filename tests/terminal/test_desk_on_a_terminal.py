@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -35,6 +36,35 @@ DutyDesk.on_row_list_moved = moved
 """
     + DESK
 )
+
+STUCK = (
+    """
+import _imp, gc, threading, time
+from app.engine.running import Running
+class Late:
+    def __init__(self):
+        self.me = self
+    def __del__(self):
+        import wave
+def last():
+    threading.main_thread().join()
+    gc.disable()
+    Late()
+    time.sleep(1)
+def hold():
+    threading.main_thread().join()
+    _imp.acquire_lock()
+    time.sleep(60)
+def stuck(self):
+    print("starting", file=open("starting", "w"))
+    threading.Thread(target=hold, daemon=True).start()
+    threading.Thread(target=last, daemon=False).start()
+    time.sleep(60)
+Running.start = stuck
+"""
+    + DESK
+)
+"""A desk whose engine takes a minute to start; at the very end one thread stops in an import, and one more imports."""
 
 
 class RealWall:
@@ -162,3 +192,17 @@ def test_a_database_that_cannot_be_opened_is_one_line_and_status_3(night: Night,
     assert len(said.splitlines()) == 1
     assert "Traceback" not in said
     assert (other.read_bytes() if other.exists() else None) == content
+
+
+def test_who_leaves_while_the_duty_clock_still_starts_is_not_held(night: Night, tmp_path: Path) -> None:
+    """A lane that does not come back, and a thread in the middle of an import, keep nobody at the desk."""
+    with desk(night, f"import os; os.chdir({str(tmp_path)!r})\n{STUCK}", PYTHONPATH=str(ROOT)) as screen:
+        screen.wait_for("双河大桥")
+        until = time.monotonic() + 20
+        while not (tmp_path / "starting").exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        assert (tmp_path / "starting").exists()
+        screen.press("f10")
+        assert screen.ended(10) == 0
+        assert screen.left_clean()
+        assert "RuntimeWarning" not in screen.text()

@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 _OWN = re.compile(
-    r"\x1b\[(?:[0-9;]*m"  # colours
+    r"\x1b\[\?2026l\x07"  # the bell of an urgent reminder: between two frames, where no stored text can stand
+    r"|\x1b\[(?:[0-9;]*m"  # colours
     r"|[0-9]+;[0-9]+H"  # the cursor to a cell
     r"|\?(?:7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"  # screen, mouse, paste, frames
     r"|\?20(?:26|48)\$p"  # asks what the terminal can
