@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from app.bootstrap import duty_clock
 from app.cli.command_line import Options
 from app.cli.desk import _begin, _write_template
 from app.cli.session import Session
@@ -18,6 +19,7 @@ from app.screens.answering import Answering
 from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
 from app.screens.dialogs.alike import LookAlikes
+from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.box import Box
 from app.screens.dialogs.call_form import CallForm
@@ -31,6 +33,7 @@ from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.open_shift import OpenShift
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
+from app.screens.dialogs.remind import RemindDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.entry import EntryScreen
 from app.screens.filter_sheet import FilterSheet
@@ -140,6 +143,7 @@ async def test_every_dialog_is_worked_through_without_a_letter(full: Night, monk
     seen: set[type[Screen[Any]]] = set()
     await the_night(full, seen)
     await the_morning(full, seen)
+    await the_reminders(full, seen)
     alphabet()  # every module is imported
     dialogs = set(nodes(Answering)) - BASES
     assert dialogs <= set(ended) | {TooSmall}
@@ -147,6 +151,23 @@ async def test_every_dialog_is_worked_through_without_a_letter(full: Night, monk
     assert not unanswered
     assert True in ended[Confirm]
     assert seen >= dialogs - {TooSmall, CommandSheet, KeySheet}
+
+
+async def the_reminders(night: Night, seen: set[type[Screen[Any]]]) -> None:
+    """One that waits is answered by a digit and Enter; another is set in one line."""
+    assert duty_clock(night.house, "tick").tick().fired
+    async with open_desk(night) as (app, pilot):
+        hand = Hand(app, pilot, seen)
+        await until(lambda: app.seat.duty is not None and bool(app.seat.duty.live))
+        await hand.opens(AnswerDialog, "0")
+        await hand.press("1", "enter")
+        await hand.home()
+        await by_the_palette(app, "remind")
+        await until(lambda: isinstance(app.screen, RemindDialog) and app.screen.focused is not None)
+        await hand.opens(RemindDialog)
+        await hand.types("30分钟后 电话回访")
+        await hand.press("enter")
+        await hand.home()
 
 
 async def the_morning(night: Night, seen: set[type[Screen[Any]]]) -> None:
