@@ -138,7 +138,7 @@ class CommandCenter(CommandApp):
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
-            self.run_worker(self._start, group="start", exit_on_error=False)
+            self.beside(self._start, "start")
 
     async def _start(self) -> None:
         from app.services.lanes import Lanes
@@ -215,7 +215,7 @@ class CommandCenter(CommandApp):
     def reload(self, *, whole: bool = True, lists: bool = False) -> None:
         """Read again what is on the screen: everything, what is searched or paged, or only the case."""
         if self._feed is not None and self._feed.ask(whole=whole, lists=lists):
-            self.run_worker(self._feed.serve, group="feed", exit_on_error=False)
+            self.beside(self._feed.serve, "feed")
 
     def _wanted(self) -> Wanted:
         mode = self.mode_screen
@@ -260,7 +260,7 @@ class CommandCenter(CommandApp):
         today = seat.now().date()
         if self._learned != today:
             self._learned = today
-            self.run_worker(self._renew_calendar, group="calendar", exit_on_error=False)
+            self.beside(self._renew_calendar, "calendar")
 
     async def _renew_calendar(self) -> None:
         from app.domain.errors import StoreTrouble

@@ -13,7 +13,7 @@ import random
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,13 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, update
 
 from app.bootstrap import found_house
+from app.domain.actor import SYSTEM_ACTOR, Channel
+from app.domain.due_history import DueKey, key_of
 from app.domain.dues import Due, DueKind
 from app.domain.events import Event, EventKind, Json, assignment_stream, whistle_stream
 from app.domain.fold import rebuild
 from app.domain.org import Role
-from app.domain.policy import Policy
+from app.domain.policy import Policy, WhistleKind
 from app.domain.whistle import Case, left_board_at
 from app.samples import STREET, sample_text
 from app.services.org_file import read_org_toml
@@ -43,7 +45,7 @@ from db.tables.cases import AssignmentRow, DueRow, DueState, WhistleRow
 from db.tables.events import EventRow, WordsRow
 from db.tables.station import MetaRow
 
-EDITION = 2
+EDITION = 3
 """Raised when the cases are made otherwise: kept files of another edition or schema are made anew."""
 
 NOW = datetime(2020, 7, 2, 16, 40, tzinfo=UTC)
@@ -55,7 +57,11 @@ DAYS = 2_900
 BYTES_A_CASE = 4_500
 """Room on the disk that one case needs while the file is made."""
 
-BETWEEN_LIMITS = timedelta(seconds=9)
+ON_SITE = {WhistleKind.EMERGENCY: timedelta(minutes=31), WhistleKind.JOINT_ENFORCEMENT: timedelta(minutes=122)}
+"""From the whistle until somebody must be on site, with the minutes that approval and dispatch take here."""
+
+EMERGENCIES = timedelta(minutes=28)
+"""Limits that lie so near are those of emergencies: their time on site has begun before ``NOW``."""
 
 AT_ONCE = 2_000
 """Cases in one statement."""
@@ -78,16 +84,17 @@ class NoRoom(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many cases a street has; ``clocks`` = the limits of the open ones follow each other from a minute ago on."""
+    """How many cases a street has; ``clocks`` = the limits of the open ones lie so far apart, from a minute ago on."""
 
     closed: int
     open: int = 2_000
-    clocks: bool = False
+    clocks: timedelta | None = None
 
 
 def lend(size: Size) -> Path:
     """The kept file of a size, made first when there is none, its clock at ``NOW``. Raises NoRoom."""
-    kept = cache_folder() / f"street-{size.closed}-{size.open}{'-clocks' * size.clocks}-{HEAD}-{EDITION}.db"
+    clocks = f"-{size.clocks.seconds}s" if size.clocks else ""
+    kept = cache_folder() / f"street-{size.closed}-{size.open}{clocks}-{HEAD}-{EDITION}.db"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         need, free = (size.closed + size.open) * BYTES_A_CASE, shutil.disk_usage(kept.parent).free
@@ -150,7 +157,7 @@ _TABLES = {row: insert(table(row)) for row in (WordsRow, WhistleRow, AssignmentR
 def _fill(connection: Connection, size: Size, policy: Policy) -> None:
     rows: dict[type[Any], list[dict[str, Any]]] = {row: [] for row in _TABLES}
     for n, told in enumerate(_all(size), 1):
-        _add(rows, told.events, *rebuild(told.events, lambda _: policy))
+        _add(rows, told, *_until_now(told, policy))
         if n % AT_ONCE == 0 or n == size.closed + size.open:
             for row, statement in _TABLES.items():
                 if rows[row]:
@@ -162,24 +169,27 @@ def _fill(connection: Connection, size: Size, policy: Policy) -> None:
         print(file=sys.stderr)
 
 
-def _add(
-    rows: Mapping[type[Any], list[dict[str, Any]]], events: Iterable[Event], case: Case, dues: Iterable[Due]
-) -> None:
-    """The rows that the product would have written for a case, its duty clock up to date at ``NOW``."""
+def _until_now(told: _Told, policy: Policy) -> tuple[Case, tuple[Due, ...]]:
+    """The case at ``NOW``: whatever was due before then has fired, though nobody was told of it."""
+    while True:
+        case, dues = rebuild(told.events, lambda _: policy)
+        due = next((due for due in dues if due.at <= NOW and key_of(due) not in told.fired), None)
+        if due is None:
+            return case, dues
+        told.fires(due, case)
+
+
+def _add(rows: Mapping[type[Any], list[dict[str, Any]]], told: _Told, case: Case, dues: Iterable[Due]) -> None:
+    """The rows that the product would have written for a case."""
     whistle = case.whistle
-    dues = list(dues)
-    if whistle.next_due_at is not None:
-        if all(due.at <= NOW for due in dues):
-            dues.append(Due(DueKind.AGAIN, NOW + timedelta(days=1)))
-        whistle = replace(whistle, next_due_at=min(due.at for due in dues if due.at > NOW))
     limits = {"short_number": short_number(whistle.number), "board_at": whistle.deadline_at or END_OF_TIME}
     rows[WhistleRow].append({**values_of(whistle, empty=UNKNOWN), **limits, "left_at": left_board_at(whistle)})
     rows[AssignmentRow] += [{**values_of(a), "position": n} for n, a in enumerate(case.assignments)]
     rows[DueRow] += [
         {"whistle_id": whistle.id, "assignment_id": due.assignment_id, "kind": due.kind, "nth": due.nth, "at": due.at,
-         "state": DueState.PENDING if due.at > NOW else DueState.FIRED} for due in dues
+         "state": DueState.FIRED if key_of(due) in told.fired else DueState.PENDING} for due in dues
     ]  # fmt: skip
-    for event in events:
+    for event in told.events:
         digest = None
         if event.words_id is not None:
             body, salt = canonical(event.words), event.id.hex
@@ -198,20 +208,21 @@ def _add(
 class _Told:
     """One case as a row of facts, each a minute after the one before."""
 
-    def __init__(self, chance: random.Random, number: str, at: datetime, *, emergency: bool) -> None:
+    def __init__(self, chance: random.Random, number: str, at: datetime, kind: WhistleKind) -> None:
         self.id = UUID(int=chance.getrandbits(128), version=4)
         self.events: list[Event] = []
+        self.fired: set[DueKey] = set()
         self._chance, self._at = chance, at
         self._versions: dict[str, int] = {}
         grid, community = chance.choice(GRIDS)
         self.add(
             K.BLOWN,
-            {"kind": "emergency" if emergency else "routine", "severity": chance.choice(("critical", "normal")),
+            {"kind": kind.value, "severity": chance.choice(("critical", "normal")),
              "grid": grid, "community": community, "matter": "", "source": "patrol", "policy": 1,
-             "approval": not emergency, "number": number},
+             "approval": kind is not WhistleKind.EMERGENCY, "number": number},
             {"title": chance.choice(MATTERS), "place_text": f"{chance.choice(PLACES)}{chance.randrange(1, 200)}号"},
         )  # fmt: skip
-        if not emergency:
+        if kind is not WhistleKind.EMERGENCY:
             self.add(K.APPROVED, {"level": "street"})
 
     @property
@@ -234,6 +245,27 @@ class _Told:
         self._at += timedelta(minutes=1)
         return self
 
+    def fires(self, due: Due, case: Case) -> None:
+        """The entries that the duty clock would have made of a due row, at its instant."""
+        payload: dict[str, Json] = {
+            "due": due.kind.value, "nth": due.nth, "at": due.at.isoformat(), "step": 1, "to": [],
+            "assignment": due.assignment_id.hex if due.assignment_id else None,
+        }  # fmt: skip
+        self.fired.add(key_of(due))
+        self._by_the_clock(K.REMINDED, f"notice/{self._chance.getrandbits(128):032x}", payload, due.at)
+        late = next((a for a in case.assignments if a.id == due.assignment_id), None)
+        if due.kind is DueKind.REPORT_IN and late is not None:
+            stream = assignment_stream(self.id, late.department, late.nth)
+            self._by_the_clock(K.NO_SHOW, stream, {"department": late.department, "nth": late.nth}, due.at)
+
+    def _by_the_clock(self, kind: EventKind, stream: str, payload: Mapping[str, Json], at: datetime) -> None:
+        version = self._versions[stream] = self._versions.get(stream, 0) + 1
+        id_ = UUID(int=self._chance.getrandbits(128), version=4)
+        self.events.append(
+            Event(id_, stream, version, kind, payload, SYSTEM_ACTOR.member, Role.SYSTEM, at, at, channel=Channel.SYSTEM,
+                  whistle_id=self.id, station="bench")
+        )  # fmt: skip
+
     def sent(self, *departments: str) -> _Told:
         """Departments are whistled for, the first as lead."""
         called: list[Json] = [
@@ -255,9 +287,13 @@ def _all(size: Size) -> Iterator[_Told]:
         at = first + n * step
         today = f"{at:%Y%m%d}"
         day, nth = today, 1 if today != day else nth + 1
-        yield _closed(_Told(chance, f"W-{today}-{nth:02d}", at, emergency=n % 3 > 0), n, chance)
+        yield _closed(_Told(chance, f"W-{today}-{nth:02d}", at, _kind(n)), n, chance)
     for n in range(size.open):
         yield _open(n, size, chance)
+
+
+def _kind(n: int) -> WhistleKind:
+    return WhistleKind.EMERGENCY if n % 3 else WhistleKind.ROUTINE
 
 
 def _closed(told: _Told, n: int, chance: random.Random) -> _Told:
@@ -274,11 +310,13 @@ def _closed(told: _Told, n: int, chance: random.Random) -> _Told:
 
 
 def _open(n: int, size: Size, chance: random.Random) -> _Told:
-    if size.clocks:  # half an hour to report in, of which the first have a minute too much already
-        at, department = NOW - timedelta(minutes=32) + n * BETWEEN_LIMITS, chance.choice(DEPARTMENTS)
-        told = _Told(chance, f"W-{NOW:%Y%m%d}-{n + 1:02d}", at, emergency=True).sent(department)
+    number = f"W-{NOW:%Y%m%d}-{n + 1:02d}"
+    if size.clocks:  # the first should have been on site a minute ago
+        limit, department = NOW - timedelta(minutes=1) + n * size.clocks, chance.choice(DEPARTMENTS)
+        kind = WhistleKind.EMERGENCY if limit < NOW + EMERGENCIES else WhistleKind.JOINT_ENFORCEMENT
+        told = _Told(chance, number, limit - ON_SITE[kind], kind).sent(department)
         return told.add(K.ACKNOWLEDGED, {"department": department, "nth": 1})
-    told = _Told(chance, f"W-{NOW:%Y%m%d}-{n + 1:02d}", NOW - timedelta(minutes=5 + n), emergency=n % 3 > 0)
+    told = _Told(chance, number, NOW - timedelta(minutes=5 + n), _kind(n))
     departments = chance.sample(DEPARTMENTS, 1 + n % 3)
     if n % 5:
         told.sent(*departments)

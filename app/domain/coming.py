@@ -51,6 +51,15 @@ class Coming:
         return self.at, self.step, self.topic, self.whistle_id, self.text
 
 
+@dataclass(frozen=True, slots=True)
+class NextHour:
+    """What will happen soon, soonest first."""
+
+    lines: tuple[Coming, ...] = ()
+    more: bool = False
+    """Others come later within the hour: so many lines nobody reads."""
+
+
 def coming(
     state: DutyState, notices: Sequence[NoticeFile], reminders: Sequence[ReminderFile], now: datetime, until: datetime
 ) -> tuple[Coming, ...]:  # fmt: skip

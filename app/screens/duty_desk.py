@@ -50,6 +50,8 @@ class DutyDesk(ModeScreen):
         self._grid_lines = Lines(id="grid-detail")
         self._summary = Lines(id="summary")
         self._soon: tuple[Coming, ...] = ()
+        """The next hour, less what has passed."""
+        self._more = False
 
     def panes(self) -> ComposeResult:
         """The body."""
@@ -103,7 +105,7 @@ class DutyDesk(ModeScreen):
         if sight is None or self.seat.view is None:
             return
         if fresh.upcoming is not None:
-            self._soon = fresh.upcoming
+            self._soon, self._more = fresh.upcoming.lines, fresh.upcoming.more
         if not fresh.only_case:
             self.retouch()
             self._fill_grids(self.seat.view.grids)
@@ -199,10 +201,13 @@ class DutyDesk(ModeScreen):
         if sight is None or not self._grids.is_attached:  # not furnished yet, or the app is ending
             return
         from app.render.upcoming import upcoming_row
+        from app.services.desk import SOON
 
-        coming = [one_ for one_ in self._soon if one_.at > sight.now]
-        self._upcoming.set_title(one(sight.t("Next hour {n}", n=len(coming))))
-        self._upcoming.sync(coming, lambda line: upcoming_row(line, sight, self.seat.keymap), lambda line: line.key)
+        if self._soon and self._soon[0].at <= sight.now:
+            self._soon = tuple(line for line in self._soon if line.at > sight.now)
+        shown = f"{SOON}+" if self._more else len(self._soon)
+        self._upcoming.set_title(one(sight.t("Next hour {n}", n=shown)))
+        self._upcoming.sync(self._soon, lambda line: upcoming_row(line, sight, self.seat.keymap), lambda line: line.key)
 
     def deadlines(self) -> Iterable[timedelta]:
         """The limits on the screen: of the board, of the departments and of the next hour."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from app.domain.actor import Actor
     from app.domain.case_filter import CaseFilter, View
-    from app.domain.coming import Coming
+    from app.domain.coming import NextHour
     from app.domain.message import Message
     from app.keymap import Keymap
     from app.render.sight import Sight
@@ -181,7 +181,7 @@ class Fresh:
     file: CaseFile | None
     damage: Message | None = None
     """Why the case could not be read."""
-    upcoming: tuple[Coming, ...] | None = None
+    upcoming: NextHour | None = None
     found: Found | None = None
     archive: ArchiveAnswer | None = None
     duty: DutyView | None = None

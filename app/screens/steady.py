@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from textual import events
@@ -63,6 +64,10 @@ class SteadyApp(App[None]):
 
     def release(self) -> None:
         """Let go of watchers and lanes."""
+
+    def beside(self, work: Callable[[], Coroutine[Any, Any, object]], group: str) -> None:
+        """Work beside the screen; made only when it runs: one that never ran would complain when the desk is left."""
+        self.run_worker(work, group=group, exit_on_error=False)  # type: ignore[arg-type]
 
     # -- signals -----------------------------------------------------------------------------
     def on_load(self) -> None:

@@ -28,7 +28,7 @@ from app.services.ports import (
 from app.services.streets import Streets
 
 if TYPE_CHECKING:
-    from app.domain.coming import Coming
+    from app.domain.coming import NextHour
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class DeskView:
     """Year whose working-day plan is not published yet, when it will soon be needed."""
 
 
-UPCOMING_DUES = 500
-"""How many pending due rows are looked at."""
+SOON = 99
+"""How many limits of the next hour are read: later ones are only said to be there."""
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -91,24 +91,29 @@ class Desk:
         with self._store.read() as reads:
             return reads.pending_requests([row.whistle.id for row in rows])
 
-    def upcoming(self, within: timedelta = timedelta(hours=1)) -> tuple[Coming, ...]:
-        """What the duty clock will do within a span if nobody does anything, soonest first."""
-        from app.domain.coming import coming  # no first row needs it
+    def upcoming(self, within: timedelta = timedelta(hours=1)) -> NextHour:
+        """What the duty clock will do within a span if nobody does anything."""
+        from app.domain.coming import HALVES, NextHour, coming  # no first row needs it
         from app.domain.plan import DutyState
         from app.services.notices import files_of
         from app.services.reminders import reminder_files
 
         now = self._clock.now()
+        until = now + within
         with self._store.read() as reads:
             policy = self._policies.version(reads.current_policy_version())
-            dues = reads.pending_dues(now + within, UPCOMING_DUES, after=now)
-            notices = reads.duty.notices_waking(now + within)
-            reminders = reads.duty.reminders_due(now + within)
+            dues = reads.pending_dues(until, SOON + 1, after=now, without=HALVES)
+            more = len(dues) > SOON
+            if more:
+                dues = dues[:SOON]
+                until = dues[-1].due.at
+            notices = reads.duty.notices_waking(until)
+            reminders = reads.duty.reminders_due(until)
             state = DutyState(
                 tuple((row.whistle_id, row.number, row.due) for row in dues), notices, reminders, policy.calendar
             )
             files, texts = files_of(reads, notices, policy), reminder_files(reads, reminders, policy)
-        return coming(state, files, texts, now, now + within)
+        return NextHour(coming(state, files, texts, now, until), more)
 
     def seq(self) -> int:
         """The newest event's number: has anything changed?"""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID
 
-from app.domain.dues import Due
+from app.domain.dues import Due, DueKind
 from app.domain.events import Event, EventKind
 from app.domain.org import Member, Shift, Street
 from app.domain.policy import WhistleKind
@@ -312,7 +312,7 @@ class Reads(Protocol):
         """Grid code → when anything was last recorded there (case or spot), from a column kept with the grid."""
 
     def pending_dues(
-        self, until: datetime, limit: int = 200, *, after: datetime | None = None
+        self, until: datetime, limit: int = 200, *, after: datetime | None = None, without: Iterable[DueKind] = ()
     ) -> tuple[DueRow, ...]: ...
     def dues_of(self, whistle_id: UUID) -> tuple[tuple[Due, str], ...]:
         """All due rows of a case with their state (pending, fired, cancelled)."""

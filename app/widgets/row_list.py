@@ -124,7 +124,7 @@ class RowList(PaintedRows[T], can_focus=True):
         """
         self._draw, self._above, self._below = draw, *more
         self._drawing += 1
-        same = len(items) == len(self._items) and all(map(is_, items, self._items))
+        same = items is self._items or (len(items) == len(self._items) and all(map(is_, items, self._items)))
         if not same or self._cursor not in self._places:
             self._take(items, key)
         self.retouch()
@@ -145,8 +145,17 @@ class RowList(PaintedRows[T], can_focus=True):
             self._line = self._places[self._cursor]
         height = len(self._keys) + self._top
         if height != self.virtual_size.height:
-            self.virtual_size = Size(self.size.width, height)
+            self._set_height(height)
         self._hold(anchor, seen)
+
+    def _set_height(self, height: int) -> None:
+        """So many lines from now on; the screen is laid out anew only when the bar at the side comes or goes."""
+        size, room = Size(self.size.width, height), self.container_size.height
+        if room and (height > room) == (self.virtual_size.height > room):
+            self.set_reactive(RowList.virtual_size, size)
+            self._scroll_update(size)
+        else:
+            self.virtual_size = size
 
     def visible_items(self) -> Sequence[T]:
         """The items on the screen, and a few beside it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
@@ -66,10 +67,18 @@ class Titled(Widget):
     _title: Cell = ()
     _titled: Cell = ()
     """What of the title finds room and is painted."""
+    _titling = False
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
         self._styles_cache = TitledEdge()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Of a new title only the border line is painted; Textual would paint the whole widget."""
+        if self._titling and not regions and self.outer_size:
+            x, y = self.content_offset
+            regions = (Region(-x, -y, self.outer_size.width, 1),)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def set_title(self, cell: Cell) -> None:
         """Put pieces into the border line."""
@@ -87,7 +96,9 @@ class Titled(Widget):
         if shown != self._titled:
             self._titled = shown
             pieces = [painted((piece,)).stylize(Style.from_meta({"piece": n})) for n, piece in enumerate(shown)]
+            self._titling = True
             self.border_title = Content("").join((*pieces, paint(" "))) if shown else ""
+            self._titling = False
 
     def on_click(self, event: events.Click) -> None:
         """A click in the border line."""

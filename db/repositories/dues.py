@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -27,10 +27,11 @@ _OF_CASE = (
 _PENDING = (
     select(_D.whistle_id, _WHISTLE.c.number, _D.kind, _D.at, _D.nth, _D.assignment_id)
     .join_from(DUE, _WHISTLE, _WHISTLE.c.id == _D.whistle_id)
-    .where(text(f"due.{PENDING}"), _D.at > bindparam("after"), _D.at <= bindparam("until"))
+    .where(text(f"due.{PENDING}"), _D.at > bindparam("after"), _D.at <= bindparam("until"),
+           _D.kind.not_in(bindparam("without", expanding=True)))
     .order_by(_D.at, _D.id)
     .limit(bindparam("at_most"))
-)
+)  # fmt: skip
 _EVER = datetime.min.replace(tzinfo=UTC)
 _INSERT = insert(DUE)
 _MOVE = update(DUE).where(_D.id == bindparam("due")).values(at=bindparam("to"), state=DueState.PENDING)
@@ -43,9 +44,11 @@ _Key = tuple[DueKind, UUID | None, int]
 class DueReading(Rows):
     """Reads of due rows."""
 
-    def pending_dues(self, until: datetime, limit: int = 200, *, after: datetime | None = None) -> tuple[DueRow, ...]:
-        """Pending due rows later than ``after`` and up to an instant, soonest first."""
-        values = {"after": after or _EVER, "until": until, "at_most": limit}
+    def pending_dues(
+        self, until: datetime, limit: int = 200, *, after: datetime | None = None, without: Iterable[DueKind] = ()
+    ) -> tuple[DueRow, ...]:
+        """Pending due rows later than ``after`` and up to an instant, soonest first; ``without`` some kinds."""
+        values = {"after": after or _EVER, "until": until, "at_most": limit, "without": list(without)}
         return tuple(self._all(_PENDING, lambda r: DueRow(r[0], r[1], Due(r[2], r[3], r[4], r[5])), values))
 
     def dues_of(self, whistle_id: UUID) -> tuple[tuple[Due, str], ...]:

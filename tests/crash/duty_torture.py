@@ -36,6 +36,8 @@ from app.settings import Settings
 SPACE = UUID("d0d0d0d0-0000-4000-8000-000000000004")
 EVER = datetime(2020, 1, 1, tzinfo=UTC)
 ENGINES = 4
+A_SECOND = 13
+"""Reminders that come due a second."""
 OFFICER = "JF-ZB1"
 LONGEST = 300.0
 """Seconds after which it is given up."""
@@ -170,7 +172,7 @@ def sent(house: House) -> int:
 def main(folder: Path, count: int, kills: int, at_points: int, lease: float) -> dict[str, object]:
     """Run it and say what was seen."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-    prepare(folder, count, over=count / 20)
+    prepare(folder, count, over=count / A_SECOND)
     url = f"json://127.0.0.1:{server.server_address[1]}/"
     engines, dice = Engines(folder, url, at_points, timedelta(seconds=lease)), random.Random(2020)
     engines.keep_up()
