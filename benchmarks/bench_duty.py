@@ -20,7 +20,7 @@ from app.services.house import House
 from app.services.org_file import read_org_toml
 from app.services.ports import Writes
 from app.settings import Settings, load_settings
-from benchmarks.big_street import NoRoom, Size, lend
+from benchmarks.big_street import NoRoom, Size, lend_copy
 from benchmarks.harness import Figure, NeverSeen, cpu_seconds, everyday, paired_ratio, program
 
 NAME = "duty"
@@ -33,19 +33,20 @@ LATENESS = 40
 def run(quick: bool) -> list[Figure]:
     """`quick` takes a thousand reminders and a shorter night."""
     pairs = 5 if quick else 31
-    try:
-        big, small = (lend(size) for size in (Size(100, 200 if quick else 10_000), Size(100, 10)))
-    except NoRoom as trouble:
-        raise NeverSeen(str(trouble)) from trouble
-    many, few = (open_house(load_settings(database=str(path)), station="bench") for path in (big, small))
-    try:
-        for house, count in ((many, 1_000 if quick else FUTURE), (few, FEW)):
-            _remind(house, count)
-        tick = paired_ratio(_ticked(many), _ticked(few), pairs)
-        start = paired_ratio(_started(big), _started(small), max(3, pairs // 4))
-    finally:
-        many.close()
-        few.close()
+    with tempfile.TemporaryDirectory(prefix="wangge-bench-") as folder:
+        try:
+            big, small = (lend_copy(Size(100, still), Path(folder)) for still in (200 if quick else 10_000, 10))
+        except NoRoom as trouble:
+            raise NeverSeen(str(trouble)) from trouble
+        many, few = (open_house(load_settings(database=str(path)), station="bench") for path in (big, small))
+        try:
+            for house, count in ((many, 1_000 if quick else FUTURE), (few, FEW)):
+                _remind(house, count)
+            tick = paired_ratio(_ticked(many), _ticked(few), pairs)
+            start = paired_ratio(_started(big), _started(small), max(3, pairs // 4))
+        finally:
+            many.close()
+            few.close()
     with tempfile.TemporaryDirectory(prefix="wangge-bench-") as folder:
         late = _lateness(Path(folder), 10 if quick else LATENESS)
         share = _watch(Path(folder), 8.0 if quick else 40.0)

@@ -92,7 +92,10 @@ class Size:
 
 
 def lend(size: Size) -> Path:
-    """The kept file of a size, made first when there is none, its clock at ``NOW``. Raises NoRoom."""
+    """The kept file of a size, made first when there is none. Raises NoRoom.
+
+    Its clock stands still at ``NOW``: no desk's duty clock writes into it, and each run finds what the last one found.
+    """
     clocks = f"-{size.clocks.seconds}s" if size.clocks else ""
     kept = cache_folder() / f"street-{size.closed}-{size.open}{clocks}-{HEAD}-{EDITION}.db"
     if not kept.exists():
@@ -107,8 +110,15 @@ def lend(size: Size) -> Path:
         finally:
             for leftover in (made, *(made.with_name(made.name + end) for end in ("-wal", "-shm", "-journal"))):
                 leftover.unlink(missing_ok=True)
-    _set_clock(kept)
+    _set_clock(kept, 0.0)
     return kept
+
+
+def lend_copy(size: Size, folder: Path, *, runs: bool = False) -> Path:
+    """A copy to write into; ``runs`` = its clock goes on from ``NOW``. Raises NoRoom."""
+    copied = Path(shutil.copy(lend(size), folder))
+    _set_clock(copied, 1.0 if runs else 0.0)
+    return copied
 
 
 def cache_folder() -> Path:
@@ -140,11 +150,11 @@ def make(path: Path, size: Size) -> None:
         engine.dispose()
 
 
-def _set_clock(path: Path) -> None:
+def _set_clock(path: Path, speed: float) -> None:
     engine = open_engine(path)
     try:
         with engine.connect().execution_options(**WRITE) as connection, connection.begin():
-            values = {"clock_drill_at": NOW, "clock_real_at": datetime.now(UTC), "clock_speed": 1.0}
+            values = {"clock_drill_at": NOW, "clock_real_at": datetime.now(UTC), "clock_speed": speed}
             connection.execute(update(table(MetaRow)).values(values))
     finally:
         engine.dispose()
