@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.domain.errors import BadInput
 from app.domain.message import Message
-from app.services.files import write_private
+from app.files import write_private
 
 LANGUAGES = ("zh", "en")
 LOOKS = ("night", "day", "contrast")

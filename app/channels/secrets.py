@@ -8,12 +8,10 @@ It holds keys, so it belongs to its owner alone and is replaced whole or not at 
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import re
 import stat
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,8 +20,9 @@ from typing import Any
 from app.channels.library import plugin_of
 from app.channels.masking import SecretUrl
 from app.domain.errors import BadInput, NotFound, Refused
-from app.domain.message import N_, Message, Param
+from app.domain.message import Message, Param
 from app.domain.text import HAN
+from app.files import os_reason, write_private
 
 MOST = 1_000_000
 """Bytes of the file that are looked at."""
@@ -38,14 +37,6 @@ _HEADER = re.compile(
     r"[ \t]*\[[ \t]*channel[ \t]*\.[ \t]*(?:\"([^\"\\]*)\"|'([^']*)'|([A-Za-z0-9_-]+))[ \t]*\][ \t]*(?:#.*)?"
 )
 _URL = re.compile(r"([ \t]*(?:url|\"url\"|'url')[ \t]*=[ \t]*)(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')([ \t]*(?:#.*)?)")
-_REASONS = {
-    errno.EACCES: N_("you may not do that there"),
-    errno.EPERM: N_("you may not do that there"),
-    errno.EISDIR: N_("it is a folder"),
-    errno.ENOTDIR: N_("a part of the path is no folder"),
-    errno.ENOSPC: N_("the disk is full"),
-    errno.EROFS: N_("the disk is read-only"),
-}
 _ESCAPES = {'"': '\\"', "\\": "\\\\"}
 
 
@@ -126,7 +117,7 @@ class ChannelFile:
         except FileNotFoundError:
             return ""
         except OSError as error:
-            raise self._unreadable(_reason(error)) from error
+            raise self._unreadable(os_reason(error)) from error
         if len(raw) > MOST:
             raise self._unreadable(Message("it is too large"))
         try:
@@ -200,15 +191,10 @@ class ChannelFile:
         if not _says(text, wanted):
             text = "".join(_table(name, url) for name, url in wanted.items())
         try:
-            _replace(Path(os.path.realpath(self._path)), text)
+            write_private(Path(os.path.realpath(self._path)), text)
         except OSError as error:
-            told: dict[str, Param] = {"path": str(self._path), "reason": _reason(error)}
+            told: dict[str, Param] = {"path": str(self._path), "reason": os_reason(error)}
             raise Refused(Message("{path} cannot be written: {reason}", told)) from error
-
-
-def _reason(error: OSError) -> Message | str:
-    known = _REASONS.get(error.errno or 0)
-    return Message(known) if known else error.strerror or type(error).__name__
 
 
 def _texts(channels: Mapping[str, SecretUrl]) -> dict[str, str]:
@@ -263,34 +249,3 @@ def _without(text: str, name: str) -> str:
     while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
         end -= 1
     return "".join(lines[:start] + lines[end:]) if start >= 0 else text
-
-
-def _replace(path: Path, text: str) -> None:
-    """Readers see the old file or the new one, never half; 0600 from birth. OSError when it cannot be kept."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            if os.name != "nt":
-                os.fchmod(file.fileno(), 0o600)  # a strange umask may have taken more away
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
-    _keep_name(path.parent)
-
-
-def _keep_name(folder: Path) -> None:
-    """Make the new name outlive a power cut, where the system can."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

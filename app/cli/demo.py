@@ -18,9 +18,9 @@ from app.domain.events import Json
 from app.domain.local_time import at_local
 from app.domain.message import Message
 from app.domain.street_index import StreetIndex
+from app.files import private_folder
 from app.samples import STREET as JIFENG
 from app.samples import sample_text
-from app.services.files import private_folder
 from app.services.org_file import read_org_toml
 from app.settings import remember_member
 

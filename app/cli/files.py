@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from app.domain.errors import BadInput
 from app.domain.message import Message
 from app.domain.org import Street
-from app.services.files import os_reason
+from app.files import os_reason
 from app.services.org_file import EMPTY, STREET_ZONE, read_org_toml
 
 LARGEST = 8_000_000

@@ -18,7 +18,7 @@ from app.domain.errors import Refused
 from app.domain.events import Json
 from app.domain.message import Message
 from app.domain.street_index import StreetIndex
-from app.services.files import private_folder
+from app.files import private_folder
 from app.services.org_file import STREET_ZONE
 from app.services.policy_file import read_policy
 from app.settings import remember_member

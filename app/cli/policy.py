@@ -10,10 +10,10 @@ from app.cli.session import Answer, Session
 from app.cli.tongue import N_
 from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.policy import Limit, LimitUnit, Policy
+from app.files import write_new
 from app.render.sight import Sight
 from app.render.table import columns
 from app.samples import POLICY, sample_text
-from app.services.files import write_new
 
 ACTIONS = {
     "load": N_("load a policy file as the next version; running cases keep theirs"),

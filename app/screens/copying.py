@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.domain.message import Message, Said
+from app.files import os_reason, write_private
 from app.render.board import named
 from app.render.case_page import case_page
 from app.render.rows import Tone
 from app.render.sight import Sight
 from app.screens.seat import Seat
 from app.services.clipboard import copy_natively
-from app.services.files import os_reason, write_private
 
 if TYPE_CHECKING:
     from app.screens.command_app import CommandApp

@@ -11,11 +11,11 @@ from textual.app import App
 from app.domain.case_filter import EVERY_CASE, CaseFilter, View
 from app.domain.errors import Refused
 from app.domain.message import Message, Said
+from app.files import os_reason
 from app.render.rows import Tone
 from app.screens.filter_sheet import FilterSheet
 from app.screens.mode import ModeScreen
 from app.screens.seat import Seat
-from app.services.files import os_reason
 from app.services.views import add_view, read_views
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.message import Message
-from app.services.files import os_reason, write_private
+from app.files import os_reason, write_private
 
 MOST = 4_000_000
 """Bytes of a draft that are looked at; no form holds a tenth of it."""

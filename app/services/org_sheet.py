@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from app.domain.message import Message
 from app.domain.org import Street
 from app.domain.text import clean, normalise_width
-from app.services.files import write_new
+from app.files import write_new
 from app.services.org_cells import write_cell, yes_no
 from app.services.org_file import EMPTY, STREET_ZONE, load_tables
 from app.services.org_labels import LABELS, choice, choices

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from app.files import private_folder
 from app.services.drafts import Drafts
-from app.services.files import private_folder
 
 MOST = 64
 """Desks of one database on one machine; who comes later shares the last one's drafts."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.domain.errors import BadInput
 from app.domain.message import Message
-from app.services.files import os_reason
+from app.files import os_reason
 
 MOST_UNPACKED = 50 * 1024 * 1024
 """Bytes of all parts together."""

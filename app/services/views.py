@@ -10,7 +10,7 @@ from app.domain.case_filter import SORTS, CaseFilter, View
 from app.domain.errors import BadInput
 from app.domain.message import Message
 from app.domain.policy import WhistleKind
-from app.services.files import write_private
+from app.files import write_private
 
 FIELDS = ("name", *SORTS, "overdue", "search")
 """What a ``[[views]]`` table may say; all but the name may be left out."""

@@ -61,11 +61,17 @@ def _unwritable(path: Path, error: OSError) -> Refused:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a text so that readers see the old or the new one, never half; OSError when it cannot be kept."""
+    """Write a text so that readers see the old or the new one, never half; OSError when it cannot be kept.
+
+    The file is 0600 from birth whatever the umask, its line ends are those of the text, and its name outlives a
+    power cut where the system can.
+    """
     private_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            if os.name != "nt":
+                os.fchmod(file.fileno(), 0o600)  # a strange umask may have taken more away
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -74,3 +80,15 @@ def write_private(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
+    _keep_name(path.parent)
+
+
+def _keep_name(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
