@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.driving import Wall, Work
 from tests.engine.watch import Watch
 from tests.services.conftest import database, founded
 
@@ -19,3 +20,15 @@ def watch(database: Path) -> Iterator[Watch]:
     watch = Watch.open(database)
     yield watch
     watch.room.house.close()
+
+
+@pytest.fixture
+def wall() -> Wall:
+    """A clock that goes right until it is moved."""
+    return Wall()
+
+
+@pytest.fixture
+def work(wall: Wall) -> Work:
+    """A tick."""
+    return Work(wall)
