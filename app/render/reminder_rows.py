@@ -53,7 +53,7 @@ def reminder_columns(words: Words) -> tuple[Column, ...]:
     """The columns of the list."""
     return (
         Column("at", words.t("Time"), 11, 10),
-        Column("what", words.t("What"), 34, 9, most=60, least=12),
+        Column("what", words.t("What"), 31, 9, most=60, least=12),
         Column("case", words.t("No."), 7, 6),
         Column("whom", words.t("For"), 14, 5, most=26),
         Column("state", words.t("Stands"), 16, 4, most=30),
@@ -97,7 +97,7 @@ def _notice_row(file: NoticeFile, sight: Sight) -> Row:
         notice.id,
         {
             "at": one(_at(notice.due_at, sight), tone),
-            "what": (*mark, Piece(said, tone)),
+            "what": (*mark, Piece(said[:1].upper() + said[1:], tone)),
             "case": one(file.row.whistle.number[6:] if file.row else "", Tone.QUIET),
             "whom": one(to_whom(notice, sight), Tone.PLAIN if notice.told else Tone.SOON),
             "state": one(state_words(notice, sight), Tone.QUIET),
