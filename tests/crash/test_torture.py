@@ -14,6 +14,7 @@ import pytest
 
 from app.bootstrap import found_house
 from app.domain.fold import rebuild
+from app.domain.org import Role
 from app.samples import sample_text
 from app.services.org_file import read_org_toml
 from app.settings import load_settings
@@ -58,7 +59,7 @@ def nothing_lost(database: Path, folder: Path, summary: dict[str, int]) -> None:
             cases |= {change.whistle_id for change in page if change.whistle_id}
         for case_id in cases:
             events = reads.events_of(case_id)
-            stored |= {str(event.id) for event in events}
+            stored |= {str(event.id) for event in events if event.role is not Role.SYSTEM}  # the desks' clocks write too
             assert rebuild(events, house.policies.version)[0] == reads.case(case_id)
     house.close()
     assert set(ids) <= stored, f"{len(set(ids) - stored)} acknowledged actions are gone"
