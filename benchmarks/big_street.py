@@ -258,7 +258,7 @@ class _Told:
     def fires(self, due: Due, case: Case) -> None:
         """The entries that the duty clock would have made of a due row, at its instant."""
         payload: dict[str, Json] = {
-            "due": due.kind.value, "nth": due.nth, "at": due.at.isoformat(), "step": 1, "to": [],
+            "due": due.kind.value, "nth": due.nth, "at": due.at.isoformat(), "step": 1,
             "assignment": due.assignment_id.hex if due.assignment_id else None,
         }  # fmt: skip
         self.fired.add(key_of(due))

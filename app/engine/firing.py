@@ -87,7 +87,7 @@ class Firing:
             if stored is not None:
                 live[stored.id] = stored
         else:
-            entries = [notice_event(notice, EventKind.REMINDED, moment.now, {**said, "step": 1, "to": []})]
+            entries = [notice_event(notice, EventKind.REMINDED, moment.now, {**said, "step": 1})]
         if due.kind is DueKind.REPORT_IN and assignment is not None and assignment.no_show_at is None:
             entries.append(_of_assignment(writes, case, assignment, EventKind.NO_SHOW, due.at, moment.now))
         if due.kind is DueKind.RATE and whistle.state is WhistleState.CLOSED:

@@ -75,6 +75,9 @@ SENTENCES: Mapping[EventKind, str] = {
 }
 """What each kind of entry says; a test holds it against every kind there is."""
 
+UNTOLD = N_("{topic}, nobody has to be told")
+"""What an entry says about a limit that ran out while another reminder says enough."""
+
 ABOUT: Mapping[EventKind, str] = {
     EventKind.CORRECTED: N_("{who} corrected the time of “{what}” from {was} to {at}"),
     EventKind.UNDONE: N_("{who} took back “{what}” of {at}"),
@@ -183,8 +186,9 @@ def _said(event: Event, sight: Sight) -> str:
     what = LABELS[EventKind].get(undone, "") if isinstance(undone, str) else ""
     until = payload.get("drill_at")
     at = datetime.fromisoformat(until) if isinstance(until, str) else event.occurred_at
+    untold = event.kind is EventKind.REMINDED and "to" not in payload
     return sight.t(
-        SENTENCES[event.kind], who=_who(event, sight), what=sight.t(what),
+        UNTOLD if untold else SENTENCES[event.kind], who=_who(event, sight), what=sight.t(what),
         department=sight.short(department) if isinstance(department, str) and department else _who(event, sight),
         at=sight.stamp(at), topic=topic_words(event, sight), to=told_words(event, sight),
     )  # fmt: skip

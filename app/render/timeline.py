@@ -98,11 +98,12 @@ def _stands(entry: Entry, notices: _Notices) -> bool:
 def _of_notice(mine: Sequence[Event], sight: Sight) -> str:
     """One reminder: what, who was called one after the other, who answered and when."""
     told: dict[str, None] = {}
-    for event in mine:
-        to = event.payload.get("to")
-        if event.kind is not EventKind.ANSWERED and isinstance(to, list):
-            told |= dict.fromkeys(str(code) for code in to)
-    names = sight.words.listed(tuple(sight.person(code) for code in told)) if told else sight.t("nobody on duty")
+    asked = [event.payload["to"] for event in mine if event.kind is not EventKind.ANSWERED and "to" in event.payload]
+    for to in asked:
+        told |= dict.fromkeys(map(str, to)) if isinstance(to, list) else {}
+    names = sight.words.listed(tuple(sight.person(code) for code in told))
+    if asked and not told:
+        names = sight.t("nobody on duty")
     last = mine[-1]
     end = ""
     if last.kind is EventKind.ANSWERED:
@@ -197,8 +198,9 @@ def particulars(event: Event, sight: Sight) -> Iterator[str]:
     payload = event.payload
     if event.kind in OF_NOTICES:
         yield topic_words(event, sight)
-        if event.kind is not EventKind.ANSWERED and event.kind is not EventKind.CALLED:
-            yield f"{sight.glyphs.into} {told_words(event, sight)}"
+        told = told_words(event, sight)
+        if told and event.kind is not EventKind.ANSWERED and event.kind is not EventKind.CALLED:
+            yield f"{sight.glyphs.into} {told}"
     report = payload.get("report")
     if isinstance(report, str):
         yield sight.t(REPORTS[report])
@@ -241,8 +243,10 @@ def topic_words(event: Event, sight: Sight) -> str:
 
 
 def told_words(event: Event, sight: Sight) -> str:
-    """Who was told, by name; that nobody was there to be told, where that is so."""
+    """Who was told, by name; that nobody was there to be told, where that is so; empty where nobody was to be."""
     to = event.payload.get("to")
+    if to is None:
+        return ""
     people = tuple(sight.person(str(code)) for code in to) if isinstance(to, list) else ()
     return sight.words.listed(people) if people else sight.t("nobody on duty")
 

@@ -59,7 +59,7 @@ def nothing_lost(database: Path, folder: Path, summary: dict[str, int]) -> None:
             cases |= {change.whistle_id for change in page if change.whistle_id}
         for case_id in cases:
             events = reads.events_of(case_id)
-            stored |= {str(event.id) for event in events if event.role is not Role.SYSTEM}  # the desks' clocks write too
+            stored |= {str(event.id) for event in events if event.role is not Role.SYSTEM}  # not by a desk
             assert rebuild(events, house.policies.version)[0] == reads.case(case_id)
     house.close()
     assert set(ids) <= stored, f"{len(set(ids) - stored)} acknowledged actions are gone"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
+import pytest
+
 from app.bootstrap import duty_clock, found_house
 from app.domain.audience import Around, people
 from app.domain.dues import DueKind
@@ -14,8 +16,13 @@ from app.domain.notice import go_on
 from app.domain.outbox import MessageKind, OutboxState
 from app.domain.policy import Limit, LimitUnit, WhistleKind
 from app.domain.topics import TOPICS, Audience, Rung, rungs
+from app.render.glyphs import Glyphs
+from app.render.news import event_sentence
+from app.render.sight import Sight
+from app.render.timeline import timeline_rows
+from app.render.words import Language, words_for
 from app.samples import POLICY, sample_text
-from app.samples.script import ScriptClock, local
+from app.samples.script import ZONE, ScriptClock, local
 from app.services.routes import Routes
 from app.services.whistles import LookAlike
 from tests.engine.test_guarantee import Street
@@ -147,3 +154,24 @@ def test_a_broken_limit_is_urged_supervised_and_told_to_the_leader(watch: Watch)
     left = [one for one in watch.live() if one.topic in ladder and one.assignment_id is not None]
     assert [one.topic for one in left] == [DueKind.LEADER]
     assert next(to for _, topic, _, to in watch.told(case) if topic == DueKind.LEADER) == (ADMIN,)
+
+
+@pytest.mark.parametrize(("language", "nobody"), [("zh", "无人值守"), ("en", "nobody on duty")])
+def test_a_limit_that_another_reminder_speaks_for_is_noted_and_nobody_is_said_to_lack(
+    watch: Watch, language: Language, nobody: str
+) -> None:
+    """A department that is not on site is reminded of that; its feedback is due beside it, and nobody is told."""
+    case = watch.emergency(UTILITIES)
+    watch.until("00:25")
+    (beside,) = [
+        event for event in watch.entries(case)
+        if event.kind is EventKind.REMINDED and event.payload["topic"] == DueKind.FEEDBACK
+    ]  # fmt: skip
+    assert "to" not in beside.payload
+    seen = Sight(words_for(language), Glyphs(), street(), ZONE, watch.now)
+    whistle = watch.room.stored(case).whistle
+    assert nobody not in event_sentence(beside, whistle, "井盖", seen)
+    (row,) = [row for row in timeline_rows([beside], seen, 120) if row.key == beside.id]
+    shown = "".join(piece.text for cell in row.cells.values() for piece in cell)
+    assert seen.words.enum(DueKind.FEEDBACK) in shown
+    assert nobody not in shown

@@ -121,7 +121,7 @@ class Watch:
         """Everything the clock said of a case: local time, what, department, to whom."""
         return [
             (f"{event.occurred_at.astimezone(ZONE):%H:%M:%S}", str(event.payload["topic"]),
-             str(event.payload["department"]), tuple(map(str, event.payload["to"])))  # type: ignore[arg-type]
+             str(event.payload["department"]), tuple(map(str, event.payload.get("to", ()))))  # type: ignore[arg-type]
             for event in self.entries(case)
             if event.kind in (EventKind.REMINDED, EventKind.ESCALATED)
         ]  # fmt: skip

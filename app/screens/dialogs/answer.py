@@ -81,7 +81,8 @@ class AnswerDialog(FormDialog[Notice]):
         mark = Content.styled("! ", "bold $text-error") if file.notice.urgent else Content("")
         said = paint(sentence(file.notice, file.text, file.name, sight))
         about = case_line(file.row.whistle, file.row.title, sight) if file.row else ""
-        return Content.assemble(mark, said, "  ", paint(about.replace("\n", " "), MUTED))
+        case = ("\n", paint(about.replace("\n", " "), MUTED)) if about else ()
+        return Content.assemble(mark, said, *case)
 
     def own_ways(self) -> Sequence[Way]:
         """Its keys."""
