@@ -36,7 +36,7 @@ AUDIENCES = {
     Audience.DUTY_LEADER: N_("duty leader"),
     Audience.STREET_ADMIN: N_("street admin"),
     Audience.ZONE_PLATFORM: N_("zone platform"),
-    Audience.DEPARTMENT: N_("stationed officer"),
+    Audience.DEPARTMENT: N_("stationed officers"),
     Audience.BACKUP: N_("department's others"),
     Audience.APPROVER: N_("who approves it"),
     Audience.LEVEL: N_("who has it now"),
