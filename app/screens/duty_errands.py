@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from app.commands import Situation
 from app.domain.message import Message
 from app.screens.seat import Seat
 
 if TYPE_CHECKING:
-    from app.domain.notice_file import NoticeFile
+    from app.domain.notice_file import NoticeFile, ReminderFile
     from app.screens.command_app import CommandApp
     from app.screens.dialogs.answer import AnswerDialog
 
@@ -26,19 +27,42 @@ class DutyErrands:
         raise NotImplementedError
 
     async def do_answer(self, _now: Situation) -> None:
-        """A reminder: the one under the cursor of their list, else the most pressing one."""
-        from app.domain.notice_file import NoticeFile
+        """A reminder: the one under the cursor of their list, else the most pressing one. One that comes later goes."""
+        from app.domain.notice_file import NoticeFile, ReminderFile
         from app.screens.dialogs.answer import AnswerDialog
         from app.screens.reminders import RemindersMode
 
         seat, mode = self._seat, self._app.mode_screen
         live = seat.duty.live if seat.duty is not None else ()
         chosen = mode.chosen if isinstance(mode, RemindersMode) else (live[0] if live else None)
+        if isinstance(chosen, ReminderFile):
+            await self._take_away(chosen)
+            return
         if not isinstance(chosen, NoticeFile) or not chosen.notice.live:
             here = bool(live) and isinstance(mode, RemindersMode)
             self._tell(Message("This one needs no answer.") if here else Message("Nothing waits for an answer."))
             return
         await self._answer(AnswerDialog(seat.context(), chosen))
+
+    async def _take_away(self, file: ReminderFile) -> None:
+        """A reminder that a person set and that has not come yet; a standing one is the policy's."""
+        from app.screens.confirm import Confirm
+
+        seat, sight = self._seat, self._seat.sight()
+        if sight is None or seat.actor is None or seat.lanes is None:
+            return
+        if file.reminder.code:
+            self._tell(Message("It stands in the policy: change the policy to take it away."))
+            return
+        at = sight.stamp(file.reminder.next_at)
+        asked = Confirm(lambda words: words.t("Take “{text}” of {at} away?", text=file.text, at=at), sight.words)
+        if not await self._app.push_screen_wait(asked):
+            return
+        try:
+            await seat.lanes.run(seat.open_house().reminders.remove, file.reminder.id, seat.actor, uuid4())
+        finally:
+            self._reload()
+        self._tell(Message("“{text}” is taken away.", {"text": file.text}))
 
     async def do_remind(self, now: Situation) -> None:
         """Set a reminder, about the case under the cursor where there is one."""

@@ -122,18 +122,17 @@ class RemindersMode(ModeScreen):
         return self.case_panes.deadlines() if self.sight is not None else ()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Enter on what waits: answer it; on a department or an entry as everywhere."""
-        if event.rows.id == "board":
-            self.post_message(self.Do("answer"))
-        else:
-            super().on_row_list_chosen(event)
+        """Enter on what waits: answer it. On a department or an entry Textual goes on to what every mode does."""
+        self._answer_instead(event)
 
     def on_row_list_asked(self, event: RowList.Asked) -> None:
         """A right click does the same."""
+        self._answer_instead(event)
+
+    def _answer_instead(self, event: RowList.Moved) -> None:
         if event.rows.id == "board":
+            event.prevent_default()
             self.post_message(self.Do("answer"))
-        else:
-            super().on_row_list_asked(event)
 
 
 def _has_rows(shown: list[Item], heading: int) -> bool:

@@ -11,6 +11,7 @@ from app.bootstrap import duty_clock
 from app.domain.due_phrases import DuePhrase
 from app.domain.moves import Action
 from app.domain.notice import NoticeState
+from app.screens.confirm import Confirm
 from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.remind import RemindDialog
 from tests.ui.helping import case_of, lines, mode, open_desk, post, text, until
@@ -80,6 +81,7 @@ async def test_the_list_shows_due_missed_later_and_over_beside_the_case(full: Ni
         await pilot.press("enter")
         await until(lambda: isinstance(app.screen, AnswerDialog))
         await pilot.press("enter")
+        await until(lambda: app.focused is mode(app).board)
         await until(lambda: app.seat.duty is not None and len(app.seat.duty.live) == live - 1)
         await until(lambda: "已结束" in text(app))
         await pilot.press("f3")
@@ -171,3 +173,31 @@ async def test_the_phone_book_begins_with_whom_to_phone_now(full: Night) -> None
             after = reads.duty.notice(first.id)
         assert after is not None
         assert (after.state, after.answered_by) == (NoticeState.ANSWERED, first.told[0])
+
+
+async def test_one_that_comes_later_is_taken_away_by_its_owner_and_a_standing_one_is_not(full: Night) -> None:
+    """Enter in the list asks once, naming it; what stands in the policy says so."""
+    house = full.house
+    mine = house.reminders.add(
+        house.duty.actor(OFFICER), "看水位", DuePhrase(full.wall.at + timedelta(hours=2)), uuid4()
+    )
+    tick(full)
+    standing = next(one.reminder for one in house.reminders.active() if one.reminder.code)
+    async with open_desk(full, (160, 45)) as (app, pilot):
+        await pilot.press("5")
+        await until(lambda: standing.id in mode(app).board.keys and mine.id in mode(app).board.keys)
+        mode(app).board.move_to(standing.id)
+        await pilot.press("enter")
+        await until(lambda: "固定提醒" in text(app))
+        mode(app).board.move_to(mine.id)
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, Confirm))
+        assert "看水位" in text(app)
+        await pilot.press("escape")
+        await until(lambda: app.screen is mode(app))
+        assert mine.id in [one.reminder.id for one in house.reminders.active()]
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, Confirm))
+        await pilot.press("enter")
+        await until(lambda: "已撤掉" in text(app) and mine.id not in mode(app).board.keys)
+        assert mine.id not in [one.reminder.id for one in house.reminders.active()]
