@@ -20,6 +20,7 @@ from app.services.ports import Clock
 from app.services.streets import Streets
 from app.settings import Settings
 from db.changes import ChangeWatcher
+from db.sqlite.driver import driver
 from db.unit_of_work import SqlStore, open_store
 
 if TYPE_CHECKING:
@@ -153,3 +154,8 @@ def station_name() -> str:
 def demo_path(settings: Settings, name: str, wall: datetime) -> Path:
     """A fresh file for a sample, named by its start."""
     return settings.home / "demo" / f"{name}-{wall:%Y%m%d-%H%M%S}-{uuid4().hex[:4]}.db"
+
+
+def sqlite_version() -> str:
+    """The SQLite that is used, as it names itself."""
+    return str(driver.sqlite_version)

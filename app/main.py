@@ -368,15 +368,15 @@ def run_desk(settings: Settings) -> int:
     app.dress_for_terminal()
     app.run()
     app.release()
-    said = app.last_word
-    if not said and app.seat.house is not None and app.seat.house.station.drill:
+    said = [app.last_word]
+    if not app.last_word and app.seat.house is not None and app.seat.house.station.drill:
         from app.called import opens
 
         path = str(settings.database)
-        said = app.words().t("This drill is kept in {path}. Open it again: {command}", path=path, command=opens(path))
+        said = [app.words().t("This drill is kept in {path}. Open it again:", path=path), opens(path)]
     with contextlib.suppress(OSError):  # the line may be gone
-        if said:
-            print(paint_text(said), file=sys.stderr, flush=True)
+        for line in filter(None, said):
+            print(paint_text(line), file=sys.stderr, flush=True)
     if app.seat.house is not None and not app.return_code:
         app.seat.house.close()
     if others_run():

@@ -40,8 +40,8 @@ def open_desk(session: Session) -> int:
 def say_where(session: Session) -> None:
     """Which file the sample is and how it is opened again: stands in the terminal even when the desk is killed."""
     path = str(session.settings.database)
-    said = session.words.t("This drill is kept in {path}. Open it again: {command}", path=path, command=opens(path))
-    print(visible(said), file=sys.stderr, flush=True)
+    print(visible(session.words.t("This drill is kept in {path}. Open it again:", path=path)), file=sys.stderr)
+    print(visible(opens(path)), file=sys.stderr, flush=True)  # on a line of its own, to be copied whole
 
 
 def run_desk(session: Session) -> int:

@@ -8,7 +8,7 @@ import sys
 
 from app.cli.command_line import Options, Unclear, split
 from app.cli.tongue import N_, Tongue, spoken
-from app.cli.verbs import VERBS, main_help, unknown, verb_of, wants_help
+from app.cli.verbs import VERBS, VERSION, main_help, unknown, verb_of, wants_help
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,11 +42,22 @@ def _run(arguments: list[str]) -> int:
         if wants_help(rest):
             print(main_help(tongue))
             return DONE
+        if rest[:1] == [VERSION]:
+            return _version()
         if rest and rest[0] not in VERBS:
             raise unknown("wangge", rest[0], VERBS)
         return _answered(options, rest, tongue)
     except Unclear as unclear:
         return _unclear(options, unclear, tongue)
+
+
+def _version() -> int:
+    """Which program and which SQLite: what somebody who helps from far away asks first."""
+    from app import __version__
+    from app.bootstrap import sqlite_version
+
+    print(f"wangge {__version__} · SQLite {sqlite_version()} · Python {sys.version.split()[0]}")
+    return DONE
 
 
 def _unclear(options: Options, unclear: Unclear, tongue: Tongue) -> int:

@@ -33,6 +33,7 @@ VERBS = {
 """Verb → module with a function ``run(session, arguments)``, help (msgid). No verb opens the desk."""
 
 HELP = ("-h", "--help")
+VERSION = "--version"
 
 
 def verb_of(name: str) -> Verb:
@@ -57,6 +58,7 @@ def main_help(tongue: Tongue) -> str:
         t("Options, before or after the verb:"),
         *_rows((f"{name} {shape}", t(about)) for name, (_, shape, about) in WITH_VALUE.items()),
         *_rows((name, t(about)) for name, (_, about) in SWITCHES.items()),
+        *_rows([(VERSION, t("which version this is"))]),
         "",
         t("Each verb explains itself: {wangge} VERB --help", wangge=called()),
         t("Exit: 0 done · 1 refused by a rule · 2 not understood · 3 the database cannot be used"),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from app import __version__
+from app.cli.door import run
 from app.cli.verbs import VERBS
 from app.cli.whistle import ACTIONS
 from app.domain.moves import MOVES, ArgType
@@ -96,3 +98,13 @@ def test_a_verb_without_its_action_shows_them_and_fails(wangge: Type, group: str
     said = wangge(group)
     assert said.status == 2
     assert f"wangge {group} ACTION" in said.out
+
+
+def test_the_version_names_program_and_database(capsys: pytest.CaptureFixture[str]) -> None:
+    """One line, without a database; the help lists it."""
+    assert run(["--version"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"wangge {__version__} · SQLite ")
+    assert said.count("\n") == 1
+    assert run(["--lang", "en", "--help"]) == 0
+    assert "--version" in capsys.readouterr().out
