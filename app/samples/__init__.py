@@ -8,8 +8,10 @@ STREET = "jifeng.toml"
 """吉凤街道 as demo data: role placeholders, no real person."""
 POLICY = "policy.toml"
 """The default policy, every number commented with its source."""
+PATROLS = "patrols.toml"
+"""The default checklists, and the routes of the demo street."""
 
 
 def sample_text(name: str) -> str:
-    """The text of a sample file (``STREET`` or ``POLICY``); FileNotFoundError when there is none of that name."""
+    """The text of a sample file, one of those above; FileNotFoundError when there is none of that name."""
     return files(__name__).joinpath(name).read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -16,6 +17,8 @@ from app.services.problems import ProblemList
 E = TypeVar("E", bound=StrEnum)
 
 LONGEST_LIST = 1_000
+MOST = 99_999
+"""The largest measured number."""
 
 
 class Section:
@@ -101,6 +104,17 @@ class Section:
             self.problem(key, Message("must be a whole number from {low} to {high}", {"low": low, "high": high}))
             return fallback
         return found
+
+    def measure(self, key: str) -> Decimal | None:
+        """A measured number with three decimals at most, ``200.35``; None when the key is missing or wrong."""
+        found = self._take(key)
+        if found is None:
+            return None
+        number = Decimal(str(found)) if isinstance(found, int | float) and not isinstance(found, bool) else None
+        if number is None or not number.is_finite() or abs(number) > MOST or number != round(number, 3):
+            self.problem(key, Message("must be a number such as 200.35"))
+            return None
+        return number
 
     def wholes(self, key: str, low: int, high: int) -> frozenset[int]:
         """A list of whole numbers, such as years."""

@@ -1,0 +1,152 @@
+"""Reads the street's rules for rounds from a commented TOML; what is wrong is named all at once (decisions 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeVar
+
+from app.domain.checklist import AnswerKind, Question, Template
+from app.domain.message import Message, Name
+from app.domain.patrol_book import PatrolBook
+from app.domain.route import Gauge, Point, Route
+from app.domain.whistle import Severity
+from app.services.policy_section import Section
+from app.services.problems import ProblemList, Problems
+from app.services.toml_text import read_toml
+
+FILE = "patrols"
+"""What sentences call the rules when they have no file."""
+MOST_POINTS = 200
+MOST_QUESTIONS = 60
+
+_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_MEASURED = frozenset({AnswerKind.NUMBER, AnswerKind.DEPTH, AnswerKind.COUNT, AnswerKind.LIST})
+"""Kinds whose answer is a number that can be beyond bounds."""
+K = TypeVar("K", Template, Route, Gauge)
+
+
+class PatrolProblems(Problems):
+    """The rules were refused whole; ``problems`` names key path and reason of each."""
+
+
+def read_patrols(text: str, *, name: str = FILE, version: int = 0) -> PatrolBook:
+    """The rules that a TOML text describes, as the numbered ``version``; ``name`` is what sentences call the file.
+
+    Raises PatrolProblems (wrong or unknown keys, names that lead nowhere) or BadInput (no TOML).
+    """
+    problems = ProblemList(name)
+    root = Section(read_toml(text, name), "", problems)
+    templates = _by_id([_template(one) for one in root.sections("templates")], root, "templates")
+    gauges = _by_id([_gauge(one) for one in root.sections("gauges")], root, "gauges")
+    routes = _by_id([_route(one, gauges, templates) for one in root.sections("routes")], root, "routes")
+    root.close()
+    problems.refuse(PatrolProblems)
+    return PatrolBook(version, templates, routes, gauges)
+
+
+def _by_id(found: list[K], root: Section, key: str) -> Mapping[str, K]:
+    known: dict[str, K] = {}
+    for one in found:
+        if one.id in known:
+            root.problem(key, Message("{id} stands there twice", {"id": one.id}))
+        known[one.id] = one
+    return MappingProxyType(known)
+
+
+def _id(section: Section) -> str:
+    text = section.text("id", required=True)
+    if text and not _ID.fullmatch(text):
+        section.problem("id", Message("must be small letters, digits and _, beginning with a letter"))
+    return text
+
+
+def _template(section: Section) -> Template:
+    template = Template(_id(section), section.name(), _questions(section))
+    section.close()
+    return template
+
+
+def _questions(section: Section) -> tuple[Question, ...]:
+    found = [_question(one) for one in section.sections("questions")]
+    if not found or len(found) > MOST_QUESTIONS:
+        section.problem("questions", Message("must hold 1 to {most} entries", {"most": MOST_QUESTIONS}))
+    ids = [one.id for one in found]
+    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+        section.problem("questions", Message("{id} stands there twice", {"id": twice}))
+    return tuple(found)
+
+
+def _question(section: Section) -> Question:
+    kind = section.chosen(AnswerKind, "kind")
+    if kind is None and not section.has("kind"):
+        section.problem("kind", Message("must not be empty"))
+    kind = kind or AnswerKind.STATE
+    question = Question(
+        id=_id(section), name=section.name(), kind=kind, calls=section.texts("calls"),
+        unit=section.text("unit", cap=10), low=section.measure("low"), high=section.measure("high"),
+        trend=section.flag("trend", fallback=False), wants=_wants(section),
+        severity=section.chosen(Severity, "severity") or Severity.NORMAL, matter=section.text("matter"),
+        caution=_optional_name(section, "caution"),
+    )  # fmt: skip
+    if kind not in _MEASURED and (question.low is not None or question.high is not None):
+        section.problem("kind", Message("{kind} has no bounds", {"kind": kind.value}))
+    if question.low is not None and question.high is not None and question.low > question.high:
+        section.problem("low", Message("must not be above high"))
+    if question.wants is not None and kind is not AnswerKind.YES_NO:
+        section.problem("wants", Message("belongs to yes_no alone"))
+    if question.trend and kind is not AnswerKind.NUMBER:
+        section.problem("trend", Message("belongs to number alone"))
+    section.close()
+    return question
+
+
+def _wants(section: Section) -> bool | None:
+    text = section.text("wants")
+    if text not in ("", "yes", "no"):
+        section.problem("wants", Message("must be one of: {allowed}", {"allowed": "yes, no"}))
+    return {"yes": True, "no": False}.get(text)
+
+
+def _optional_name(section: Section, key: str) -> Name | None:
+    zh, en = section.text(f"{key}_zh", cap=200), section.text(f"{key}_en", cap=200)
+    return Name(zh, en) if zh or en else None
+
+
+def _gauge(section: Section) -> Gauge:
+    gauge = Gauge(
+        _id(section), section.name(), section.measure("guard"), section.measure("warning"),
+        section.measure("guarantee"), section.measure("margin") or Decimal("0.05"),
+    )  # fmt: skip
+    levels = [level for level in (gauge.guard, gauge.warning, gauge.guarantee) if level is not None]
+    if levels != sorted(levels):
+        section.problem("guard", Message("guard, warning and guarantee must rise"))
+    if gauge.margin < 0:
+        section.problem("margin", Message("must not be negative"))
+    section.close()
+    return gauge
+
+
+def _route(section: Section, gauges: Mapping[str, Gauge], templates: Mapping[str, Template]) -> Route:
+    asked = {question.id for template in templates.values() for question in template.questions}
+    found = section.sections("points")
+    if not 1 <= len(found) <= MOST_POINTS:
+        section.problem("points", Message("must hold 1 to {most} entries", {"most": MOST_POINTS}))
+    points = tuple(_point(one, n, gauges, asked) for n, one in enumerate(found, start=1))
+    route = Route(_id(section), section.name(), section.text("grid", required=True), points)
+    section.close()
+    return route
+
+
+def _point(section: Section, number: int, gauges: Mapping[str, Gauge], asked: set[str]) -> Point:
+    point = Point(
+        number, section.name(), _optional_name(section, "hazard"), section.text("gauge"), section.texts("asks")
+    )
+    if point.gauge and point.gauge not in gauges:
+        section.problem("gauge", Message("there is no {id}", {"id": point.gauge}))
+    for unknown in [one for one in point.asks if one not in asked]:
+        section.problem("asks", Message("there is no {id}", {"id": unknown}))
+    section.close()
+    return point

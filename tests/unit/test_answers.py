@@ -1,0 +1,100 @@
+"""One answer as typed: every kind, in both languages and widths; what is none says what is asked for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.answers import LONGEST_SAID, read_answer
+from app.domain.checklist import Answer, AnswerKind, Question, Trend, Verdict
+from app.domain.errors import BadInput
+from app.domain.message import Name
+from app.domain.text import clean
+
+OK, PROBLEM, NOT_SEEN = Verdict
+
+
+def asked(kind: AnswerKind, **more: object) -> Question:
+    """A question of a kind."""
+    return Question("q", Name("题", "question"), kind, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "text"),
+    [("1", OK, ""), ("好", OK, ""), ("正常。", OK, ""), ("ＯＫ", OK, ""), ("2", PROBLEM, ""), ("有问题", PROBLEM, ""),
+     ("缺失", PROBLEM, "缺失"), ("cover missing", PROBLEM, "cover missing"),
+     ("3", NOT_SEEN, ""), ("没看到", NOT_SEEN, "")],
+)  # fmt: skip
+def test_a_state_is_a_digit_a_word_or_what_is_wrong(typed: str, verdict: Verdict, text: str) -> None:
+    """What is no word for in order is a problem, and is kept as said."""
+    assert read_answer(asked(AnswerKind.STATE), typed) == Answer(verdict, text=text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "trend"),
+    [("199.42 涨", "199.42", Trend.RISING), ("199.42米，在涨", "199.42", Trend.RISING),
+     ("１９９．４２ 退", "199.42", Trend.FALLING),
+     ("199 steady", "199", Trend.STEADY), ("19950cm", "199.5", None), ("3", "3", None)],
+)  # fmt: skip
+def test_a_reading_has_a_number_and_perhaps_a_trend(typed: str, number: str, trend: Trend | None) -> None:
+    """In metres, whatever length it was said in; a three is a number here."""
+    found = read_answer(asked(AnswerKind.NUMBER, unit="m", trend=True), typed)
+    assert (found.number, found.trend, found.verdict) == (Decimal(number), trend, OK)
+
+
+@pytest.mark.parametrize(("typed", "verdict"), [("200", OK), ("200.01", PROBLEM), ("-1.5", PROBLEM), ("-1", OK)])
+def test_beyond_its_bounds_a_number_is_a_problem(typed: str, verdict: Verdict) -> None:
+    """The bounds themselves are in order."""
+    question = asked(AnswerKind.NUMBER, unit="m", low=Decimal(-1), high=Decimal(200))
+    assert read_answer(question, typed).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "number"),
+    [(AnswerKind.DEPTH, "35", "35"), (AnswerKind.DEPTH, "0.4米", "40"), (AnswerKind.DEPTH, "35厘米深", "35"),
+     (AnswerKind.DEPTH, "无", "0"), (AnswerKind.COUNT, "3人", "3"), (AnswerKind.COUNT, "两个", "2"),
+     (AnswerKind.COUNT, "十二袋", "12"), (AnswerKind.COUNT, "none", "0"), (AnswerKind.LIST, "王家、李家,赵家", "3"),
+     (AnswerKind.LIST, "没有", "0")],
+)  # fmt: skip
+def test_depths_counts_and_lists_are_numbers(kind: AnswerKind, typed: str, number: str) -> None:
+    """Depths in centimetres; a list counts its names, each once."""
+    assert read_answer(asked(kind), typed).number == Decimal(number)
+
+
+def test_yes_and_no_are_in_order_as_the_question_wants() -> None:
+    """Tape that is not placed is a problem; where nothing is wanted neither is."""
+    tape = asked(AnswerKind.YES_NO, wants=True)
+    assert [read_answer(tape, typed).verdict for typed in ("已设", "1", "没有", "2", "看不清")] == [
+        OK, OK, PROBLEM, PROBLEM, NOT_SEEN,
+    ]  # fmt: skip
+    assert read_answer(asked(AnswerKind.YES_NO), "no") == Answer(OK, yes=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [(AnswerKind.NUMBER, "很高"), (AnswerKind.NUMBER, "199.42 左右"), (AnswerKind.NUMBER, "1e9"),
+     (AnswerKind.DEPTH, "-3"),
+     (AnswerKind.DEPTH, "齐膝"), (AnswerKind.COUNT, "很多"), (AnswerKind.COUNT, "2.5"), (AnswerKind.YES_NO, "也许"),
+     (AnswerKind.TEXT, "   "), (AnswerKind.TEXT, "长" * (LONGEST_SAID + 1)),
+     (AnswerKind.LIST, "、".join(map(str, range(60))))],
+)  # fmt: skip
+def test_what_is_no_answer_is_refused_by_the_name_of_the_question(kind: AnswerKind, typed: str) -> None:
+    """The sentence names the question and what it wants."""
+    with pytest.raises(BadInput) as refused:
+        read_answer(asked(kind, unit="m"), typed)
+    assert refused.value.message.params["what"] == Name("题", "question")
+    assert refused.value.field == "q"
+
+
+@given(st.sampled_from(AnswerKind), st.text(max_size=60))
+def test_any_text_is_an_answer_or_is_refused_with_a_sentence(kind: AnswerKind, typed: str) -> None:
+    """Never another error, and nothing invisible is kept."""
+    try:
+        found = read_answer(asked(kind, unit="m"), typed)
+    except BadInput:
+        return
+    assert found.number is None or found.number.is_finite()
+    assert clean(found.text, one_line=True) == found.text
