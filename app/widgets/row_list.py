@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 
 from app.render.rows import Row
@@ -154,6 +154,9 @@ class RowList(PaintedRows[T], can_focus=True):
         if room and (height > room) == (self.virtual_size.height > room):
             self.set_reactive(RowList.virtual_size, size)
             self._scroll_update(size)
+            end = max(self._top, height - int(self.scroll_y))
+            if end < self.size.height:  # rows that went from the end are blank lines now
+                self.refresh(Region(0, end, self.size.width, self.size.height - end))
         else:
             self.virtual_size = size
 

@@ -32,7 +32,9 @@ from app.main import CommandCenter
 from app.settings import Settings
 home = Path({home!r})
 app = CommandCenter(Settings(home, home / "c.toml", home / "s", home / "none.db"))
-app._start = lambda: asyncio.sleep(0)
+async def nothing():
+    pass
+app._start = nothing
 async def frame():
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
