@@ -63,6 +63,9 @@ ON_SITE = {WhistleKind.EMERGENCY: timedelta(minutes=31), WhistleKind.JOINT_ENFOR
 EMERGENCIES = timedelta(minutes=28)
 """Limits that lie so near are those of emergencies: their time on site has begun before ``NOW``."""
 
+OLDEST = 2_000
+"""Minutes since the longest open case was blown: each hour of it fires again."""
+
 AT_ONCE = 2_000
 """Cases in one statement."""
 
@@ -326,7 +329,7 @@ def _open(n: int, size: Size, chance: random.Random) -> _Told:
         kind = WhistleKind.EMERGENCY if limit < NOW + EMERGENCIES else WhistleKind.JOINT_ENFORCEMENT
         told = _Told(chance, number, limit - ON_SITE[kind], kind).sent(department)
         return told.add(K.ACKNOWLEDGED, {"department": department, "nth": 1})
-    told = _Told(chance, number, NOW - timedelta(minutes=5 + n), _kind(n))
+    told = _Told(chance, number, NOW - timedelta(minutes=5 + n % OLDEST), _kind(n))
     departments = chance.sample(DEPARTMENTS, 1 + n % 3)
     if n % 5:
         told.sent(*departments)

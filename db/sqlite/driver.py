@@ -35,7 +35,6 @@ _SETTINGS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
-    "PRAGMA cache_size=-8000",
 )
 
 
