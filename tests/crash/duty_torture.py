@@ -99,7 +99,7 @@ def engine(folder: Path, url: str, seed: int, at_points: bool, lease: timedelta)
     way = AppriseSender(url).send
 
     def at(point: str) -> None:
-        if at_points and point in POINTS and dice.random() < 0.5:
+        if at_points and point in POINTS and dice.random() < 0.8:
             with (folder / "points").open("ab") as file:
                 file.write(b".")
             os.kill(os.getpid(), signal.SIGKILL)
