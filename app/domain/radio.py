@@ -38,9 +38,12 @@ def understand_radio(line: str, route: Route, template: Template) -> tuple[Heard
     ``6 好`` answers every question of the point that can be in order; what needs a number or words stays open.
     Nothing is guessed: a part that is not understood comes back with its trouble.
     """
+    if len(line) > LONGEST_LINE:  # cut, it would say something else
+        too_long = Message("{what}: at most {most} characters.", {"what": route.name, "most": LONGEST_LINE})
+        return (Heard(line, trouble=too_long),)
     heard: list[Heard] = []
     here: Point | None = None
-    for said in _PARTS.split(line[:LONGEST_LINE]):
+    for said in _PARTS.split(line):
         part = said.strip()
         if not part:
             continue
