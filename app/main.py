@@ -320,9 +320,9 @@ class CommandCenter(CommandApp):
         else:
             await super().on_event(event)
 
-    def _stands(self) -> bool:
+    def _stands(self, event: events.Event) -> bool:
         """What is typed before the rows are there, or before it was asked who sits here, waits for them."""
-        return self._settled and super()._stands()
+        return self._settled and super()._stands(event)
 
 
 def _open_house(settings: Settings, given: House | None) -> tuple[House, Actor | None]:

@@ -74,6 +74,8 @@ class Answering(ModalScreen[R], FocusKept[R]):
     """Its widgets are being built anew: keys wait."""
     over = False
     """It was sent or left and only has to close: the next key is meant for what comes after it."""
+    undecided: Widget | None = None
+    """The field in which Enter was pressed, until it is decided what that does: keys wait."""
     _answered = False
     _answer: tuple[R | None] | None = None
 
@@ -101,6 +103,17 @@ class Answering(ModalScreen[R], FocusKept[R]):
     def why_not_here(self, way: Way) -> domain.Message | None:  # noqa: ARG002
         """Why a way does nothing while the cursor is where it is."""
         return None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being sent: what is typed now is meant for what stands afterwards."""
+        return False
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known what has the keys: nothing is built anew, closes, or waits for a decision."""
+        waits = self.undecided is not None and self.undecided.is_attached
+        return not (self.torn or self.over or waits)
 
     # -- keys ----------------------------------------------------------------------------------
     @property

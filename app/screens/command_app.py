@@ -135,16 +135,17 @@ class CommandApp(SteadyApp):
         text = isinstance(event, events.Paste) or (isinstance(event, events.Key) and is_text(event.character))
         return text and not isinstance(self.focused, Input)
 
-    def _stands(self) -> bool:
-        """Whether the screen that the next key is meant for stands."""
+    def _stands(self, event: events.Event) -> bool:
+        """Whether the screen that this key or paste is meant for stands."""
         screen = self.screen
         if self._travelling is not None and time.monotonic() - self._set_out > LONGEST:
             self._travelling = None
         travelling = self._travelling
-        torn = isinstance(screen, Answering) and (screen.torn or screen.over)
         under_way = travelling is not None and not travelling._stop_propagation
         lost = self._carrier is not None and not self._carrier.is_attached
-        if not screen.is_mounted or torn or (under_way and not lost):
+        if not screen.is_mounted or (under_way and not lost):
+            return False
+        if isinstance(screen, Answering) and (not screen.settled or (screen.busy and _is_meant_for_later(event))):
             return False
         if isinstance(screen, ModalScreen):
             return screen.focused is not None or not screen.focus_chain
@@ -341,6 +342,13 @@ class CommandApp(SteadyApp):
         key = self.leaving_key() if self.screen is self.mode_screen else "Ctrl+Q"
         self._answer_text(Message("Words you typed cannot be kept: {reason}. {key} once more leaves without them.",
                                   {"reason": drafts.trouble, "key": key}))  # fmt: skip
+
+
+def _is_meant_for_later(event: events.Event) -> bool:
+    """Whether what comes while a dialog sends is for what stands afterwards; more Enters, Esc and Ctrl keys are not."""
+    return not isinstance(event, events.Key) or (
+        event.key not in ("enter", "escape", "f10") and not event.key.startswith("ctrl+")
+    )
 
 
 def _keymap(settings: Settings) -> Keymap:

@@ -1,8 +1,10 @@
-"""Keys typed while a dialog is still opening: kept, and given to it in their order."""
+"""Keys typed while a dialog is still opening or closing: kept, and given to what comes next in their order."""
 
 from __future__ import annotations
 
 import asyncio
+import time
+from collections import deque
 from collections.abc import Callable
 
 from textual import events
@@ -13,17 +15,28 @@ STEP = 0.01
 
 
 class TypeAhead:
-    """Who types fast presses F2 and goes on typing: not a letter may be lost, none may act as a command."""
+    """Who types fast presses F2 and goes on typing: not a letter may be lost, none may act as a command.
 
-    def __init__(self, ready: Callable[[], bool], give: Callable[[events.Event], object]) -> None:
+    ``ready`` tells whether what an event is meant for stands; ``give`` sends an event on its way once more. Events
+    are given one at a time: what one opens is waited for before the next, and what arrives meanwhile stays behind.
+    """
+
+    def __init__(self, ready: Callable[[events.Event], bool], give: Callable[[events.Event], object]) -> None:
         self._ready = ready
         self._give = give
-        self._kept: list[events.Event] = []
+        self._kept: deque[events.Event] = deque()
+        self._given: events.Event | None = None
+        """On its way once more; whatever arrives before it was typed after it."""
+        self._arrived = asyncio.Event()
         self._waiting: asyncio.Task[None] | None = None
 
     def keep(self, event: events.Event) -> bool:
         """Whether the event is kept for later; False when it may go on at once."""
-        if not self._kept and self._ready():
+        if event is self._given:
+            self._given = None
+            self._arrived.set()
+            return False
+        if self._waiting is None and self._ready(event):
             return False
         self._kept.append(event)
         if self._waiting is None:
@@ -31,13 +44,22 @@ class TypeAhead:
         return True
 
     async def _wait(self) -> None:
-        for _ in range(int(LONGEST / STEP)):
-            if self._ready():
-                break
+        patient = True
+        while self._kept:
+            patient = patient and await self._stands(self._kept[0])
+            self._arrived.clear()
+            self._given = _again(self._kept.popleft())
+            self._give(self._given)
+            await self._arrived.wait()
+        self._waiting = None
+
+    async def _stands(self, event: events.Event) -> bool:
+        until = time.monotonic() + LONGEST
+        while not self._ready(event):
+            if time.monotonic() > until:
+                return False
             await asyncio.sleep(STEP)
-        kept, self._kept, self._waiting = self._kept, [], None
-        for event in kept:
-            self._give(_again(event))
+        return True
 
 
 def _again(event: events.Event) -> events.Event:

@@ -385,7 +385,14 @@ async def test_what_is_typed_before_it_is_asked_who_sits_here_answers_that_quest
         time.sleep(1.0)
         return taken(settings, house)
 
+    looked_up = DutyDialog.look_up
+
+    async def late(dialog: DutyDialog) -> None:
+        await asyncio.sleep(0.5)
+        await looked_up(dialog)
+
     monkeypatch.setattr(app_main, "_take_seat", slowly)
+    monkeypatch.setattr(DutyDialog, "look_up", late)
     app = CommandCenter(full.settings, full.house, clockwork=False)
     async with app.run_test(size=(120, 36)):
         for key in ("down", "enter", "2"):

@@ -287,6 +287,7 @@ class Box(Answering[R | None], Generic[R]):
 
     def on_field_entered(self, event: FieldEntered) -> None:
         """Enter was pressed in a field."""
+        self.undecided = None
         self.entered(event.field)
 
     def entered(self, field: str) -> None:

@@ -123,11 +123,6 @@ class KeptBox(Box[R]):
             self.torn = True  # at once: Esc behind it leaves the empty form and keeps nothing
             self.background(self._clear(), "draft")
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is being sent."""
-        return False
-
     def cleared(self) -> None:
         """Called before an empty form is shown: forget what was chosen outside its fields."""
 

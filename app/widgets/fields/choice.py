@@ -16,7 +16,7 @@ from textual.widget import Widget
 from app.domain.message import N_, Message
 from app.domain.text import normalise_width
 from app.render.ways import Way
-from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked, no_digit
+from app.widgets.fields.messages import FieldEdited, FieldRemarked, enter, no_digit
 from app.widgets.tame_input import tame
 from app.widgets.tones import part_style
 
@@ -151,7 +151,7 @@ class ChoiceField(Widget, can_focus=True):
 
     def action_enter(self) -> None:
         """Enter: the form decides whether it sends or goes on."""
-        self.post_message(FieldEntered(self.field))
+        enter(self, self.field)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """All choices side by side."""

@@ -12,7 +12,7 @@ from app.domain.message import N_
 from app.render.ways import Way
 from app.widgets.fields.hits import Hit, HitList
 from app.widgets.fields.line import LineField
-from app.widgets.fields.messages import FieldEdited, FieldEntered
+from app.widgets.fields.messages import FieldEdited, enter
 
 Find = Callable[[str], Sequence[Hit]]
 """What fits the text typed so far; everything for an empty one."""
@@ -96,4 +96,4 @@ class FilteringList(Vertical):
         """The mouse chooses."""
         event.stop()
         self.list.point_at(event.hit)
-        self.post_message(FieldEntered(self.field))
+        enter(self, self.field)

@@ -13,7 +13,7 @@ from app.domain.message import N_, Message
 from app.domain.text import TITLE_CAP, normalise_width
 from app.render.paint import paint_cells
 from app.render.ways import Way
-from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked
+from app.widgets.fields.messages import FieldEdited, FieldRemarked, enter
 from app.widgets.tame_input import TameInput, tame
 
 NOTE_LINE_CAP = 2_000
@@ -149,7 +149,7 @@ class LineField(TameInput):
 
     async def action_submit(self) -> None:
         """Enter: the form decides whether it sends or goes on."""
-        self.post_message(FieldEntered(self.field))
+        enter(self, self.field)
 
     def put(self, text: str, start: int, end: int) -> None:
         """Replace a part of the line, as accepting a completion does."""

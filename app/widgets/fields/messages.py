@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from textual.message import Message
+from textual.widget import Widget
 
 from app.domain import message as domain
 from app.render.ways import Way
@@ -48,6 +49,21 @@ class FieldEntered(Message):
     def __init__(self, field: str) -> None:
         super().__init__()
         self.field = field
+
+
+@runtime_checkable
+class Deciding(Protocol):
+    """A form that knows whether it has still to decide what an Enter does."""
+
+    undecided: Widget | None
+    """What was entered and waits for the decision."""
+
+
+def enter(widget: Widget, field: str) -> None:
+    """Tell the form that Enter was pressed: it decides whether it sends or goes on, and keys wait until it has."""
+    if isinstance(widget.screen, Deciding):
+        widget.screen.undecided = widget
+    widget.post_message(FieldEntered(field))
 
 
 class FieldRemarked(Message):

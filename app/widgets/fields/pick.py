@@ -17,7 +17,7 @@ from app.domain.message import N_, Message
 from app.domain.text import normalise_width
 from app.render.paint import paint_cells
 from app.render.ways import Way
-from app.widgets.fields.messages import FieldEdited, FieldEntered, FieldRemarked, no_digit
+from app.widgets.fields.messages import FieldEdited, FieldRemarked, enter, no_digit
 from app.widgets.tame_input import tame
 from app.widgets.tones import part_style
 
@@ -246,7 +246,7 @@ class PickField(Widget, can_focus=True):
 
     def action_enter(self) -> None:
         """Enter: the form decides whether it sends or goes on."""
-        self.post_message(FieldEntered(self.field))
+        enter(self, self.field)
 
     # -- showing -------------------------------------------------------------------------------
     def watch_taken(self) -> None:
