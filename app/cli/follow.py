@@ -46,7 +46,7 @@ class Follower:
         self._session = session
         self._waiting = waiting
         self._file = self._identity()
-        self._watcher = session.house.watch(waiting.wake)
+        self._watcher = session.house.watch(self._heard)
         self._following: Following | None = None
         self._trouble: Trouble | None = None
         self._sight: Sight | None = None
@@ -54,6 +54,10 @@ class Follower:
     def close(self) -> None:
         """Stop listening."""
         self._watcher.stop()
+
+    def _heard(self) -> None:
+        """Called on the watcher's thread."""
+        self._waiting.wake()
 
     def run(self) -> NoReturn:
         """Until a signal, or until nobody reads."""
@@ -105,7 +109,7 @@ class Follower:
         self._watcher.stop()
         self._session.close()
         house = self._session.open()
-        self._watcher = house.watch(self._waiting.wake)
+        self._watcher = house.watch(self._heard)
         self._file = found
         if self._following and house.station.uuid == station and house.desk.seq() >= seq:
             self._following = Following(house, seq, self._following.since)

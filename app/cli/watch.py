@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
 from app.cli.follow import Follower
@@ -32,7 +33,7 @@ def run(session: Session, arguments: list[str]) -> int:
     waiting = Waiting()
     listener = Listener(session, waiting)
     running = engine(session.house, "watch", listener.round, listener.trouble)
-    heard = session.house.watch(running.heard)
+    listener.clock_hears = running.heard
     try:
         with ended_by_signals():
             running.start()
@@ -42,9 +43,8 @@ def run(session: Session, arguments: list[str]) -> int:
     except SystemExit as end:
         return 0 if end.code == TERMINATED else int(end.code or 0)
     finally:
-        heard.stop()
-        running.leave()
         listener.close()
+        running.leave()
         waiting.close()
 
 
@@ -52,11 +52,18 @@ class Listener(Follower):
     """Says what is written, by this clock and by everybody else, and what the clock itself has trouble with."""
 
     def __init__(self, session: Session, waiting: Waiting) -> None:
+        self.clock_hears: Callable[[], None] = lambda: None
+        """Told of what others write too: one listener is enough for both, and each costs a tenth of the promise."""
         super().__init__(session, waiting)
         self._woken = waiting
         self._troubles: SimpleQueue[tuple[str, BaseException]] = SimpleQueue()
         self._told: dict[str, str] = {}
         """The trouble that was said last, by part of the clock; said again only when it changes."""
+
+    def _heard(self) -> None:
+        """Called on the watcher's thread."""
+        self.clock_hears()
+        super()._heard()
 
     def round(self, done: Round) -> None:
         """Called on the clock's thread after each round."""
