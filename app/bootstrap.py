@@ -143,7 +143,14 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -
         station=station,
         read_only=store.read_only,
         watch=watch,
+        shipped_patrols=_shipped_patrols,
     )
+
+
+def _shipped_patrols() -> str:
+    from app.samples import PATROLS, sample_text
+
+    return sample_text(PATROLS)
 
 
 def station_name() -> str:

@@ -34,6 +34,7 @@ from app.samples import STREET, sample_text
 from app.services.org_file import read_org_toml
 from app.settings import Settings
 from db.migrations import HEAD
+from db.migrations.run import migrate
 from db.repositories.cases import END_OF_TIME, UNKNOWN
 from db.repositories.numbers import short_number
 from db.repositories.rows import canonical, values_of
@@ -46,7 +47,8 @@ from db.tables.events import EventRow, WordsRow
 from db.tables.station import MetaRow
 
 EDITION = 3
-"""Raised when the cases are made otherwise: kept files of another edition or schema are made anew."""
+"""Raised when the cases are made otherwise: kept files of another edition are made anew, those of an earlier schema
+are migrated."""
 
 NOW = datetime(2020, 7, 2, 16, 40, tzinfo=UTC)
 """Where the drill clock of a lent street stands: 00:40 of the night, street time."""
@@ -100,7 +102,10 @@ def lend(size: Size) -> Path:
     Its clock stands still at ``NOW``: no desk's duty clock writes into it, and each run finds what the last one found.
     """
     clocks = f"-{size.clocks.seconds}s" if size.clocks else ""
-    kept = cache_folder() / f"street-{size.closed}-{size.open}{clocks}-{HEAD}-{EDITION}.db"
+    named = f"street-{size.closed}-{size.open}{clocks}"
+    kept = cache_folder() / f"{named}-{HEAD}-{EDITION}.db"
+    if not kept.exists():
+        _bring_up(kept, sorted(kept.parent.glob(f"{named}-[0-9]*-{EDITION}.db")))
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         need, free = (size.closed + size.open) * BYTES_A_CASE, shutil.disk_usage(kept.parent).free
@@ -122,6 +127,19 @@ def lend_copy(size: Size, folder: Path, *, runs: bool = False) -> Path:
     copied = Path(shutil.copy(lend(size), folder))
     _set_clock(copied, 1.0 if runs else 0.0)
     return copied
+
+
+def _bring_up(kept: Path, earlier: list[Path]) -> None:
+    """Migrate the newest file of an earlier schema, as the product does, without keeping a copy; the others go."""
+    for path in earlier[:-1]:
+        path.unlink()
+    for path in earlier[-1:]:
+        engine = open_engine(path)
+        try:
+            migrate(engine, path)
+        finally:
+            engine.dispose()
+        path.replace(kept)
 
 
 def cache_folder() -> Path:

@@ -39,6 +39,7 @@ from db.sqlite.trouble import explained, is_busy
 
 if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
+    from app.services.round_ports import RoundReads, RoundWrites
 
 T = TypeVar("T")
 
@@ -67,6 +68,13 @@ class SqlReads(
 
         return DutyReading(self._connection, self._path)
 
+    @cached_property
+    def rounds(self) -> RoundReads:
+        """Rounds and their rules."""
+        from db.repositories.rounds import RoundReading
+
+        return RoundReading(self._connection, self._path)
+
 
 class SqlWrites(SqlReads, StreetWriting, StationWriting):
     """``app.services.ports.Writes`` over one transaction."""
@@ -77,6 +85,13 @@ class SqlWrites(SqlReads, StreetWriting, StationWriting):
         from db.repositories.duty import DutyWriting
 
         return DutyWriting(self._connection, self._path)
+
+    @cached_property
+    def rounds(self) -> RoundWrites:
+        """Changes of the same."""
+        from db.repositories.rounds import RoundWriting
+
+        return RoundWriting(self._connection, self._path)
 
 
 class SqlStore:

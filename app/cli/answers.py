@@ -12,7 +12,7 @@ from app.domain.errors import BadInput, DuplicateFound, IllegalMove, StoreTroubl
 from app.domain.events import Json
 from app.domain.text import visible
 from app.render.words import Words
-from app.services.problems import NotLoaded, Problems
+from app.services.problems import NotLoaded, NotUnderstood, Problems
 
 
 def tell(options: Options, answer: Answer) -> int:
@@ -43,7 +43,7 @@ def refuse(options: Options, error: WanggeError, words: Words) -> int:
         extra["trouble"] = error.trouble.value
     elif isinstance(error, BadInput) and error.field:
         extra["field"] = error.field
-    if isinstance(error, (Problems, NotLoaded)):
+    if isinstance(error, Problems | NotLoaded | NotUnderstood):
         problems = [words.say(problem) for problem in error.problems]
         extra |= {"problems": list[Json](problems), "total": error.total}
         lines += [f"  {problem}" for problem in problems] if error.total > 1 else []

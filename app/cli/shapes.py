@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from enum import Enum
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -35,6 +36,8 @@ class Shaper:
             return value
         if isinstance(value, datetime):
             return self.instant(value)
+        if isinstance(value, Decimal):
+            return int(value) if value == value.to_integral_value() else float(value)
         if isinstance(value, (date, time)):
             return value.isoformat()
         if isinstance(value, timedelta):

@@ -21,6 +21,7 @@ VERBS = {
     "policy": ("app.cli.policy", N_("the street's policy: load, show")),
     "whistle": ("app.cli.whistle", N_("whistles: blow, list, show, and every action on a case")),
     "spot": ("app.cli.spot", N_("what was solved on the spot: add, list")),
+    "round": ("app.cli.round", N_("rounds by checklist: start, say, end, list, show, and what is asked")),
     "shift": ("app.cli.shift", N_("the duty shift: show, open")),
     "remind": ("app.cli.remind", N_("reminders: add, list, done, snooze, pass, call, remove")),
     "channel": ("app.cli.channel", N_("how people are reached: add, list, test, remove, route")),

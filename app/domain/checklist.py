@@ -68,6 +68,11 @@ class Question:
     caution: Name | None = None
     """What to keep in mind before going near."""
 
+    @property
+    def short(self) -> Name:
+        """What it is called by radio, for sentences; the whole question where it has no such name."""
+        return Name(self.calls[0], self.calls[-1]) if self.calls else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Template:

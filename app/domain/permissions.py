@@ -157,6 +157,17 @@ def different_person(decider: str, *involved: str) -> None:
         raise NotPermitted(Message("Somebody else must decide: not who asked for it, nor who recorded it."))
 
 
+def records_in(actor: Actor, grid: str, street: StreetIndex) -> Role:
+    """The role under which something of a grid is recorded: its own people, or the desk (domain 2.10)."""
+    for post in actor.posts:
+        if post.role in DESK:
+            return post.role
+        if post.role in (Role.GRID_MEMBER, Role.GRID_LEADER) and street.covers(post.at, grid):
+            return post.role
+    who = street.label(actor.member)
+    raise NotPermitted(Message("{who} may not record in this grid: its own people and the desk do.", {"who": who}))
+
+
 def administers(actor: Actor, street: StreetIndex) -> None:
     """Organisation and policy are the street administrator's (domain 2.10); NotPermitted for anybody else.
 

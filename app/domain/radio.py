@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.domain.answers import is_fine, read_answer
 from app.domain.checklist import Answer, AnswerKind, Question, Template, Verdict
 from app.domain.errors import BadInput
-from app.domain.message import Message, Name
+from app.domain.message import Message
 from app.domain.route import Point, Route, asked_at
 from app.domain.text import normalise_width
 
@@ -75,7 +75,7 @@ def _at(point: Point, said: str, rest: str, asked: Sequence[Question]) -> Iterat
     if question is None:
         question, answer = _only_measured(rest, asked), rest
     if question is None:
-        known = tuple(Name(one.calls[0], one.calls[-1]) if one.calls else one.name for one in asked)
+        known = tuple(one.short for one in asked)
         yield Heard(said, point, trouble=Message("Which of these is meant: {known}?", {"known": known}))
         return
     try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain import labels
 from app.domain.actor import Channel
+from app.domain.checklist import Trend, Verdict
 from app.domain.dues import DueKind
 from app.domain.events import EventKind
 from app.domain.grid_status import GridWord
@@ -26,6 +27,7 @@ from app.domain.org import (
     UnitType,
 )
 from app.domain.policy import LimitUnit, WhistleKind
+from app.domain.round import RoundState
 from app.domain.whistle import (
     AssignmentRole,
     AssignmentState,
@@ -39,6 +41,21 @@ from app.domain.whistle import (
 )
 
 LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
+    RoundState: {
+        RoundState.UNDER_WAY: N_("under way"),
+        RoundState.FINISHED: N_("finished"),
+        RoundState.INCOMPLETE: N_("incomplete"),
+    },
+    Verdict: {
+        Verdict.OK: N_("in order"),
+        Verdict.PROBLEM: N_("problem"),
+        Verdict.NOT_SEEN: N_("not seen"),
+    },
+    Trend: {
+        Trend.RISING: N_("rising"),
+        Trend.STEADY: N_("steady"),
+        Trend.FALLING: N_("falling"),
+    },
     UnitLevel: {
         UnitLevel.ZONE: N_("Zone"),
         UnitLevel.STREET: N_("Street"),

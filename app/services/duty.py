@@ -14,8 +14,7 @@ from app.domain.events import Event, EventKind
 from app.domain.local_time import AHEAD
 from app.domain.message import Message
 from app.domain.org import Member, Role, Shift, ShiftKind
-from app.domain.permissions import DESK
-from app.domain.street_index import StreetIndex
+from app.domain.permissions import records_in
 from app.domain.text import NOTE_CAP, TITLE_CAP, clean, within
 from app.services.ports import Clock, Spot, Store, Writes
 from app.services.requests import earlier
@@ -138,7 +137,7 @@ class Duty:
             raise BadInput(Message("There is no place {code}.", {"code": place}), "place")
         if by and by not in street.members:
             raise NotFound(Message("There is no member {code}.", {"code": by}))
-        role = _records_in(actor, grid, street)
+        role = records_in(actor, grid, street)
         now = self._clock.now()
         occurred = occurred_at or now
         if occurred > now + AHEAD:
@@ -170,17 +169,6 @@ class Duty:
         """What was solved on the spot since an instant, newest first."""
         with self._store.read() as reads:
             return reads.spots(since)
-
-
-def _records_in(actor: Actor, grid: str, street: StreetIndex) -> Role:
-    """The role under which something of a grid is recorded: its own people, or the desk (domain 2.10)."""
-    for post in actor.posts:
-        if post.role in DESK:
-            return post.role
-        if post.role in (Role.GRID_MEMBER, Role.GRID_LEADER) and street.covers(post.at, grid):
-            return post.role
-    who = street.label(actor.member)
-    raise NotPermitted(Message("{who} may not record in this grid: its own people and the desk do.", {"who": who}))
 
 
 def _uid() -> int:

@@ -18,7 +18,9 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from app.services.finding import Finding
     from app.services.notices import Notices
+    from app.services.patrol_rules import PatrolRules
     from app.services.reminders import Reminders
+    from app.services.rounds import Rounds
     from app.services.whistles import Whistles
 
 
@@ -51,6 +53,8 @@ class House:
     """Why the database can only be read (a msgid), or empty."""
     watch: Callable[[Callable[[], None]], Watcher]
     """Start a watcher that calls back, on its own thread, when another process has written."""
+    shipped_patrols: Callable[[], str]
+    """The rules for rounds that come with the program."""
 
     @cached_property
     def whistles(self) -> Whistles:
@@ -72,6 +76,20 @@ class House:
         from app.services.reminders import Reminders
 
         return Reminders(self.store, self.clock, self.policies, self.streets)
+
+    @cached_property
+    def patrol_rules(self) -> PatrolRules:
+        """What is asked on rounds, and where they lead."""
+        from app.services.patrol_rules import PatrolRules
+
+        return PatrolRules(self.store, self.clock, self.streets, self.shipped_patrols)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Walking a round."""
+        from app.services.rounds import Rounds
+
+        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
 
     @cached_property
     def finding(self) -> Finding:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from app.domain.checklist import AnswerKind, Question, Template
 from app.domain.message import Message, Name
-from app.domain.patrol_book import PatrolBook
+from app.domain.patrol_book import NightRule, PatrolBook
 from app.domain.route import Gauge, Point, Route
 from app.domain.whistle import Severity
 from app.services.policy_section import Section
@@ -21,6 +21,8 @@ FILE = "patrols"
 """What sentences call the rules when they have no file."""
 MOST_POINTS = 200
 MOST_QUESTIONS = 60
+MOST_TOGETHER = 20
+"""Members that walk a round together, at most."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MEASURED = frozenset({AnswerKind.NUMBER, AnswerKind.DEPTH, AnswerKind.COUNT, AnswerKind.LIST})
@@ -42,9 +44,20 @@ def read_patrols(text: str, *, name: str = FILE, version: int = 0) -> PatrolBook
     templates = _by_id([_template(one) for one in root.sections("templates")], root, "templates")
     gauges = _by_id([_gauge(one) for one in root.sections("gauges")], root, "gauges")
     routes = _by_id([_route(one, gauges, templates) for one in root.sections("routes")], root, "routes")
+    night = _night(root.section("night"))
     root.close()
     problems.refuse(PatrolProblems)
-    return PatrolBook(version, templates, routes, gauges)
+    return PatrolBook(version, templates, routes, gauges, night)
+
+
+def _night(section: Section) -> NightRule:
+    usual = NightRule()
+    night = NightRule(
+        section.clock("begins", usual.begins), section.clock("ends", usual.ends),
+        section.whole("team", 1, MOST_TOGETHER, usual.team),
+    )  # fmt: skip
+    section.close()
+    return night
 
 
 def _by_id(found: list[K], root: Section, key: str) -> Mapping[str, K]:

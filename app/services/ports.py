@@ -17,6 +17,7 @@ from app.domain.whistle import Case, Request, Whistle, WhistleState, left_board_
 
 if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
+    from app.services.round_ports import RoundReads, RoundWrites
 
 T = TypeVar("T")
 
@@ -268,6 +269,10 @@ class Reads(Protocol):
     def duty(self) -> DutyReads:
         """Notices, reminders, the outbox and the engines."""
 
+    @property
+    def rounds(self) -> RoundReads:
+        """Rounds and the rules they go by."""
+
     def station(self) -> Station: ...
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]: ...
     def event(self, event_id: UUID) -> Event | None: ...
@@ -347,6 +352,10 @@ class Writes(Reads, Protocol):
     @property
     def duty(self) -> DutyWrites:
         """Changes of notices, reminders, the outbox and the engines."""
+
+    @property
+    def rounds(self) -> RoundWrites:
+        """Changes of rounds and their rules."""
 
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Store events with their words; returns them with ``seq``. A known id or stream version raises ``Raced``."""

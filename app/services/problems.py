@@ -29,6 +29,25 @@ class Problems(BadInput):
         self.total = total
 
 
+class NotUnderstood(BadInput):
+    """A line of several answers of which some are none: nothing of it is recorded, so that it can be said again whole.
+
+    ``problems`` holds a sentence for each part that is not understood.
+    """
+
+    code = "bad_line"
+
+    def __init__(self, problems: Sequence[Message], parts: int) -> None:
+        if len(problems) == 1:
+            message = Message("Nothing is recorded. {problem}", {"problem": problems[0]})
+        else:
+            message = Message("Nothing is recorded: {n} of {all} parts are not understood.",
+                              {"n": len(problems), "all": parts})  # fmt: skip
+        super().__init__(message, "line")
+        self.problems = tuple(problems[:KEPT])
+        self.total = len(problems)
+
+
 class NotLoaded(Refused):
     """A file that was understood but would take away or rewrite what should stay; ``problems`` says what.
 

@@ -59,7 +59,7 @@ _DROP_ASSIGNMENTS = delete(ASSIGNMENT).where(ASSIGNMENT.c.whistle_id == bindpara
 _INSERT_ASSIGNMENT = insert(ASSIGNMENT)
 _DROP_REQUESTS = delete(REQUEST).where(REQUEST.c.whistle_id == bindparam("whistle"))
 _INSERT_REQUEST = insert(REQUEST)
-_RECORDED = (
+RECORDED = (
     update(_UNIT)
     .where(
         _UNIT.c.code == bindparam("grid"),
@@ -67,6 +67,7 @@ _RECORDED = (
     )
     .values(last_record_at=bindparam("at"))
 )
+"""Remember that something was recorded in a ``grid`` ``at`` an instant; the newest stays."""
 _NEXT_NUMBER = (
     update(_NUMBER)
     .where(_NUMBER.c.day == bindparam("of_day"))
@@ -136,7 +137,7 @@ class CaseWriting(CaseReading, DueWriting, EventWriting, SearchWriting):
 
     def _grid_recorded(self, grid: str, at: datetime) -> None:
         """Remember that something was recorded in a grid; the newest instant stays."""
-        self._connection.execute(_RECORDED, {"grid": grid, "at": at})
+        self._connection.execute(RECORDED, {"grid": grid, "at": at})
 
     def next_number(self, day: date) -> str:
         """The next ``W-YYYYMMDD-NN`` of a street day (decisions 6)."""

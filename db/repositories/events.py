@@ -23,13 +23,14 @@ from db.tables.events import EventRow
 EVENT = table(EventRow)
 _E = EVENT.c
 
-_SELECT = select(
+EVENTS = select(
     _E.id, _E.stream, _E.stream_version, _E.kind, _E.payload, _E.actor, _E.role, _E.occurred_at, _E.recorded_at,
     _E.on_behalf_of, _E.channel, WORDS.c.body, _E.words_id, _E.occurred_precision, _E.corrects, _E.whistle_id,
     _E.station, _E.schema, _E.seq,
 ).outerjoin_from(EVENT, WORDS, WORDS.c.id == _E.words_id)  # fmt: skip
-_OF_CASE = _SELECT.where(_E.whistle_id == bindparam("whistle")).order_by(_E.seq)
-_BY_ID = _SELECT.where(_E.id == bindparam("event"))
+"""Whole entries with their words; read them with ``event_of``."""
+_OF_CASE = EVENTS.where(_E.whistle_id == bindparam("whistle")).order_by(_E.seq)
+_BY_ID = EVENTS.where(_E.id == bindparam("event"))
 _LAST_SEQ = select(func.max(_E.seq))
 _LAST_OCCURRED = select(func.max(_E.occurred_at))
 _STREAM_VERSION = select(func.max(_E.stream_version)).where(_E.stream == bindparam("stream"))
@@ -39,11 +40,12 @@ _SINCE = (
     .order_by(_E.seq)
     .limit(bindparam("at_most"))
 )
-_WHOLE_SINCE = _SELECT.where(_E.seq > bindparam("after")).order_by(_E.seq).limit(bindparam("at_most"))
+_WHOLE_SINCE = EVENTS.where(_E.seq > bindparam("after")).order_by(_E.seq).limit(bindparam("at_most"))
 _INSERT = insert(EVENT)
 
 
-def _event(row: AnyRow) -> Event:
+def event_of(row: AnyRow) -> Event:
+    """One row of ``EVENTS``."""
     (
         id_, stream, version, kind, payload, actor, role, occurred_at, recorded_at, on_behalf_of, channel, body,
         words_id, precision, corrects, whistle_id, station, schema, seq,
@@ -59,11 +61,11 @@ class EventReading(Rows):
 
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]:
         """All events of a case with their words, in commit order."""
-        return tuple(self._all(_OF_CASE, _event, {"whistle": whistle_id}))
+        return tuple(self._all(_OF_CASE, event_of, {"whistle": whistle_id}))
 
     def event(self, event_id: UUID) -> Event | None:
         """One event by its client-made id."""
-        return self._one(_BY_ID, _event, {"event": event_id})
+        return self._one(_BY_ID, event_of, {"event": event_id})
 
     def last_seq(self) -> int:
         """The newest commit number, 0 when nothing ever happened."""
@@ -81,7 +83,7 @@ class EventReading(Rows):
 
     def events_since(self, seq: int, limit: int = 200) -> tuple[Event, ...]:
         """Whole entries after a commit number, oldest first."""
-        return tuple(self._all(_WHOLE_SINCE, _event, {"after": seq, "at_most": limit}))
+        return tuple(self._all(_WHOLE_SINCE, event_of, {"after": seq, "at_most": limit}))
 
     def stream_version(self, stream: str) -> int:
         """The newest version of a stream, 0 when it has none."""

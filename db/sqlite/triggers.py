@@ -20,6 +20,12 @@ TRIGGERS: dict[str, str] = {
     "words_no_delete": _refuse("words_no_delete", "DELETE ON words", "words are never deleted"),
     "policy_no_update": _refuse("policy_no_update", "UPDATE ON policy", "a policy version is never changed"),
     "policy_no_delete": _refuse("policy_no_delete", "DELETE ON policy", "a policy version is never deleted"),
+    "patrol_rules_no_update": _refuse(
+        "patrol_rules_no_update", "UPDATE ON patrol_rules", "a version of the rules is never changed"
+    ),
+    "patrol_rules_no_delete": _refuse(
+        "patrol_rules_no_delete", "DELETE ON patrol_rules", "a version of the rules is never deleted"
+    ),
     "meta_identity": _refuse(
         "meta_identity",
         "UPDATE ON meta",

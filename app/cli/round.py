@@ -1,0 +1,283 @@
+"""`wangge round`: rounds by checklist, and the rules they go by (domain 4.3, 4.4, 5; behaviours 16–18)."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from app.cli.files import read_text
+from app.cli.parser import Parser, listed
+from app.cli.people import grid_code, member_code
+from app.cli.session import Answer, Session
+from app.cli.times import past_moment
+from app.cli.tongue import N_
+from app.cli.verbs import group_help, unknown, wants_help
+from app.cli.whistle_options import CHANNELS
+from app.domain.actor import Channel
+from app.domain.checklist import Answer as Said
+from app.domain.errors import BadInput
+from app.domain.events import Json
+from app.domain.message import Message
+from app.domain.patrol_book import PatrolBook
+from app.domain.radio import Heard, understand_radio
+from app.domain.round import Item
+from app.domain.text import normalise_width
+from app.files import write_new
+from app.render.rounds import answer_said, line_cells, progress_words, round_head, round_lines, spoken
+from app.render.sight import Sight
+from app.render.table import columns
+from app.services.problems import NotUnderstood
+from app.services.round_ports import RoundLine
+from app.services.rounds import RoundFile, Told
+
+ACTIONS = {
+    "start": N_("begin a round"),
+    "say": N_("record answers as they are told: 3 水位 199.42 涨 / 5 井盖 缺失 / 6 好"),
+    "end": N_("end a round: finished, or incomplete with a reason"),
+    "list": N_("rounds that are being walked, and those of the last 24 hours"),
+    "show": N_("a round point by point"),
+    "checklists": N_("what is asked, and the routes"),
+    "load": N_("load rules for rounds as the next version; rounds under way keep theirs"),
+    "template": N_("write the rules in force to a file, to be changed and loaded"),
+}
+DAY = timedelta(days=1)
+
+
+def run(session: Session, arguments: list[str]) -> Answer | int:
+    """Do one action of `wangge round`."""
+    if not arguments or wants_help(arguments):
+        print(group_help(session.tongue, "wangge round", ACTIONS.items()))
+        return 0 if arguments else 2
+    name, rest = arguments[0], arguments[1:]
+    doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
+        "start": _start, "say": _say, "end": _end, "list": _list, "show": _show, "checklists": _checklists,
+        "load": _load, "template": _template,
+    }  # fmt: skip
+    if name not in doing:
+        raise unknown("wangge round", name, ACTIONS)
+    return doing[name](session, session.parser(f"wangge round {name}", ACTIONS[name]), rest)
+
+
+# -- walking -----------------------------------------------------------------------------------
+def _start(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    parser.operand("checklist", N_("what is asked: its id or name, see wangge round checklists"))
+    parser.text("grid", N_("grid: code or short name; without it: the one of the route"), "GRID")
+    parser.text("route", N_("along which route: its id or name; without one: the whole grid"), "ROUTE")
+    parser.several("team", N_("who walks, the leader first; without it: who acts"), "MEMBER[,…]")
+    parser.text("alone", N_("why fewer go than the rule asks for at night"))
+    _told_options(parser)
+    options = parser.parse_args(arguments)
+    book, actor = session.house.patrol_rules.current(), session.actor()
+    template = _named(options.checklist, {one.id: one.name for one in book.templates.values()},
+                      N_("There is no checklist {id}."), "template")  # fmt: skip
+    route = options.route and _named(
+        options.route, {one.id: one.name for one in book.routes.values()}, N_("There is no route {id}."), "route"
+    )
+    grid = grid_code(session.street, options.grid) if options.grid else book.routes[route].grid if route else ""
+    if not grid:
+        raise BadInput(Message("{what} is missing.", {"what": Message("Grid")}), "grid")
+    team = [member_code(session.street, text) for text in listed(options.team)] or [actor.member]
+    told = _told(session, options, options.by or ("" if actor.member in team else team[0]))
+    file = session.house.rounds.start(told, template, grid, team, route=route, alone=options.alone)
+    return _answer(session, file)
+
+
+def _say(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    _number(parser)
+    parser.operands("line", N_("point, what, answer; the next after /: 3 水位 199.42 涨 / 5 井盖 缺失 / 6 好"))
+    parser.switch("preview", N_("only say what is understood; nothing is written"))
+    _told_options(parser)
+    options = parser.parse_args(arguments)
+    rounds = session.house.rounds
+    file = rounds.file(rounds.find(options.number))
+    line = " ".join(options.line)
+    heard = understand_radio(line, file.walk.route, file.walk.template)
+    if options.preview:
+        return Answer(
+            {"understood": [_heard(session, one) for one in heard]}, lambda: _heard_lines(session.sight, heard)
+        )
+    answers = _understood(heard, line)
+    actor = session.actor()
+    by = options.by or ("" if actor.member in file.round.team else file.round.team[0])
+    after = rounds.answer(_told(session, options, by), file.round.id, answers, said=line)
+    return _answer(session, after, lambda: [
+        *_heard_lines(session.sight, heard),
+        f"{spoken(after.round.number, session.sight)}  {progress_words(after.progress, session.sight)}",
+    ])  # fmt: skip
+
+
+def _end(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    _number(parser)
+    parser.text("reason", N_("why something stays unanswered"))
+    _told_options(parser)
+    options = parser.parse_args(arguments)
+    rounds = session.house.rounds
+    file = rounds.file(rounds.find(options.number))
+    by = options.by or ("" if session.actor().member in file.round.team else file.round.team[0])
+    return _answer(session, rounds.end(_told(session, options, by), file.round.id, reason=options.reason))
+
+
+def _told_options(parser: Parser) -> None:
+    parser.text("by", N_("who told it, one of the team; without it: who acts, else the leader"), "MEMBER")
+    parser.choice("channel", N_("how you were told; without it: by radio"), CHANNELS)
+    parser.text("at", N_("when it happened; without it: now"), "TIME")
+
+
+def _told(session: Session, options: Namespace, by: str) -> Told:
+    actor = session.actor()
+    code = member_code(session.street, by) if by else ""
+    relayed = bool(code) and code != actor.member
+    usual = Channel.RADIO if relayed else Channel.TERMINAL
+    moment = past_moment(options.at, session.now, session.zone, "at") if options.at else None
+    return Told(actor, session.request_id, code, Channel(options.channel) if options.channel else usual,
+                moment.at if moment else None)  # fmt: skip
+
+
+def _understood(heard: Sequence[Heard], line: str) -> Mapping[Item, Said]:
+    """All of a line, or nothing of it: every part that is not understood is named."""
+    troubles = [Message("{said}: {reason}", {"said": one.said, "reason": one.trouble}) for one in heard if one.trouble]
+    if troubles:
+        raise NotUnderstood(troubles, len(heard))
+    answers = {(one.point.number, one.question.id): one.answer for one in heard
+               if one.point and one.question and one.answer}  # fmt: skip
+    if not answers:
+        raise BadInput(Message("“{text}” says nothing about a point.", {"text": line[:60]}), "line")
+    return answers
+
+
+# -- looking -----------------------------------------------------------------------------------
+def _list(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    parser.text("since", N_("from when on; without it: the last 24 hours"), "TIME")
+    options = parser.parse_args(arguments)
+    now, rounds = session.now, session.house.rounds
+    since = past_moment(options.since, now, session.zone, "since").at if options.since else now - DAY
+    running = rounds.under_way()
+    known = {line.id for line in running}
+    lines = [*running, *(line for line in rounds.since(since) if line.id not in known)]
+    names = {line.id: session.words.name(rounds.walk_of(line).template.name) for line in lines}
+    document: dict[str, Json] = {"rounds": [
+        {**session.shaper.members(line), "template_name": names[line.id]} for line in lines
+    ]}  # fmt: skip
+    return Answer(document, lambda: _list_lines(session.sight, lines, names))
+
+
+def _list_lines(sight: Sight, lines: Sequence[RoundLine], names: Mapping[UUID, str]) -> Iterator[str]:
+    if not lines:
+        yield sight.t("No round was walked.")
+    yield from columns(line_cells(line, names[line.id], sight) for line in lines)
+
+
+def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    _number(parser)
+    options = parser.parse_args(arguments)
+    rounds = session.house.rounds
+    file = rounds.file(rounds.find(options.number))
+    return _answer(session, file, lambda: round_lines(file, session.sight))
+
+
+def _number(parser: Parser) -> None:
+    parser.operand("number", N_("which round: 0702-01, as it was told when it began"))
+
+
+def _answer(session: Session, file: RoundFile, lines: Callable[[], Iterator[str] | list[str]] | None = None) -> Answer:
+    return Answer({"round": _document(session, file)}, lines or (lambda: [round_head(file, session.sight)]))
+
+
+def _document(session: Session, file: RoundFile) -> dict[str, Json]:
+    shaper = session.shaper
+    items: list[Json] = []
+    for point, question in file.walk.items():
+        answered = file.round.answers.get((point.number, question.id))
+        items.append({
+            "point": point.number, "place": session.words.name(point.name), "question": question.id,
+            "asks": session.words.name(question.name), "answer": shaper.shape(answered.answer) if answered else None,
+            "at": shaper.instant(answered.at) if answered else None, "by": answered.by if answered else None,
+        })  # fmt: skip
+    whole = shaper.members(replace(file.round, answers={}))
+    del whole["answers"]
+    return {**whole, "progress": shaper.shape(file.progress), "items": items}
+
+
+def _heard(session: Session, one: Heard) -> dict[str, Json]:
+    return {
+        "said": one.said, "point": one.point.number if one.point else None,
+        "question": one.question.id if one.question else None,
+        "answer": session.shaper.shape(one.answer),
+        "trouble": session.words.say(one.trouble) if one.trouble else None,
+    }  # fmt: skip
+
+
+def _heard_lines(sight: Sight, heard: Sequence[Heard]) -> Iterator[str]:
+    yield from columns(_heard_cells(sight, one) for one in heard)
+
+
+def _heard_cells(sight: Sight, one: Heard) -> tuple[str, ...]:
+    name = sight.words.name
+    if one.trouble is not None or one.point is None or one.question is None or one.answer is None:
+        return "?", one.said, sight.say(one.trouble) if one.trouble else ""
+    return (
+        f"{one.point.number} {name(one.point.name)}", name(one.question.name),
+        answer_said(one.question, one.answer, sight),
+    )  # fmt: skip
+
+
+# -- rules -------------------------------------------------------------------------------------
+def _checklists(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    parser.parse_args(arguments)
+    book = session.house.patrol_rules.current()
+    document: dict[str, Json] = {
+        "version": book.version,
+        "checklists": [{"id": one.id, "name": session.words.name(one.name), "questions": len(one.questions)}
+                       for one in book.templates.values()],
+        "routes": [{"id": one.id, "name": session.words.name(one.name), "grid": one.grid, "points": len(one.points)}
+                   for one in book.routes.values()],
+    }  # fmt: skip
+    return Answer(document, lambda: _book_lines(session.sight, book))
+
+
+def _book_lines(sight: Sight, book: PatrolBook) -> Iterator[str]:
+    t, tn, name = sight.t, sight.words.tn, sight.words.name
+    yield t("Version {n}", n=book.version) if book.version else t("As shipped; the first round makes it version 1.")
+    yield t("At night ({begins}–{ends}) at least {n} together.", begins=f"{book.night.begins:%H:%M}",
+            ends=f"{book.night.ends:%H:%M}", n=book.night.team)  # fmt: skip
+    yield ""
+    yield t("Checklists")
+    yield from columns((one.id, name(one.name), tn("{n} question", "{n} questions", len(one.questions)))
+                       for one in book.templates.values())  # fmt: skip
+    yield ""
+    yield t("Routes")
+    yield from columns((one.id, name(one.name), sight.short(one.grid), tn("{n} point", "{n} points", len(one.points)))
+                       for one in book.routes.values())  # fmt: skip
+
+
+def _load(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    parser.operand("path", N_("the file"))
+    options = parser.parse_args(arguments)
+    before = session.house.patrol_rules.current().version
+    book = session.house.patrol_rules.load(
+        read_text(Path(options.path)), session.actor(), session.request_id, name=options.path
+    )
+    return Answer(
+        {"version": book.version, "before": before, "changed": book.version != before},
+        lambda: [session.words.t("Version {n} is in force.", n=book.version)],
+    )
+
+
+def _template(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    parser.operand("path", N_("the file"))
+    options = parser.parse_args(arguments)
+    write_new(Path(options.path), session.house.patrol_rules.text().encode("utf-8"))
+    return Answer({"path": options.path}, lambda: [str(options.path)])
+
+
+def _named(text: str, names: Mapping[str, object], unknown_id: str, field: str) -> str:
+    """The id meant by an id or a name in either language."""
+    wanted = normalise_width(text).strip().casefold()
+    for id_, name in names.items():
+        if wanted in (id_, *(normalise_width(str(getattr(name, one))).casefold() for one in ("zh", "en"))):
+            return id_
+    raise BadInput(Message(unknown_id, {"id": text}), field)

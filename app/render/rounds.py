@@ -1,0 +1,98 @@
+"""Rounds as lines of text: number, progress, what was answered where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.domain.checklist import Answer, AnswerKind, Question, Verdict
+from app.domain.message import N_
+from app.render.sight import Sight
+from app.render.table import columns
+from app.services.round_ports import Progress, RoundLine
+from app.services.rounds import RoundFile
+
+NUMBER = N_("R{number}")
+"""A round's number as it is spoken."""
+
+
+def spoken(number: str, sight: Sight) -> str:
+    """``R-20200702-01`` → ``R0702-01``, 巡0702-01."""
+    return sight.t(NUMBER, number=number[6:])
+
+
+def progress_words(progress: Progress, sight: Sight) -> str:
+    """How far it has come."""
+    done = sight.t("{n} of {all} answered", n=progress.answered, all=progress.asked)
+    if not progress.problems:
+        return done
+    return f"{done} · {sight.words.tn('{n} problem', '{n} problems', progress.problems)}"
+
+
+def answer_said(question: Question, answer: Answer, sight: Sight) -> str:
+    """An answer in words: its number with unit and trend, what was said, and whether it is a problem."""
+    word = sight.words.enum
+    parts: list[str] = []
+    if answer.verdict is Verdict.NOT_SEEN:
+        return word(Verdict.NOT_SEEN)
+    if answer.entries:
+        parts.append(sight.words.listed(answer.entries))
+    elif answer.number is not None:
+        unit = {AnswerKind.DEPTH: "cm"}.get(question.kind, question.unit)
+        parts.append(f"{answer.number} {unit}".strip())
+    if answer.trend is not None:
+        parts.append(word(answer.trend))
+    if answer.yes is not None:
+        parts.append(sight.t("yes") if answer.yes else sight.t("no"))
+    if answer.text:
+        parts.append(answer.text)
+    if answer.verdict is Verdict.PROBLEM or not parts:
+        parts.insert(0, word(answer.verdict))
+    return " ".join(parts)
+
+
+def round_head(file: RoundFile, sight: Sight) -> str:
+    """A round in one line."""
+    found = file.round
+    name = sight.words.name
+    way = name(file.walk.route.name) if found.route else ""
+    parts = [
+        name(file.walk.template.name), sight.short(found.grid), way,
+        sight.words.listed(tuple(sight.person(code) for code in found.team)), sight.words.enum(found.state),
+        progress_words(file.progress, sight),
+    ]  # fmt: skip
+    return f"{spoken(found.number, sight)}  {' · '.join(part for part in parts if part)}"
+
+
+def round_lines(file: RoundFile, sight: Sight) -> Iterator[str]:
+    """A round point by point; what is open says so."""
+    found, name = file.round, sight.words.name
+    yield round_head(file, sight)
+    span = sight.stamp(found.started_at)
+    yield f"{span} – {sight.stamp(found.ended_at)}" if found.ended_at else sight.t("since {at}", at=span)
+    if found.alone_because:
+        yield sight.t("fewer than the rule at night: {reason}", reason=found.alone_because)
+    if found.reason:
+        yield sight.t("ended because: {reason}", reason=found.reason)
+    for point in file.walk.route.points:
+        hazard = f"  ({name(point.hazard)})" if point.hazard else ""
+        yield ""
+        yield f"{point.number} {name(point.name)}{hazard}"
+        yield from columns(_item_cells(file, point.number, one, sight) for at, one in file.walk.items() if at is point)
+
+
+def _item_cells(file: RoundFile, point: int, question: Question, sight: Sight) -> tuple[str, ...]:
+    answered = file.round.answers.get((point, question.id))
+    label = f"  {sight.words.name(question.name)}"
+    if answered is None:
+        return label, sight.t("not answered")
+    said = answer_said(question, answered.answer, sight)
+    return label, said, sight.stamp(answered.at), sight.person(answered.by)
+
+
+def line_cells(line: RoundLine, template: str, sight: Sight) -> tuple[str, ...]:
+    """A round of a list."""
+    return (
+        spoken(line.number, sight), sight.stamp(line.started_at), template, sight.short(line.grid),
+        sight.words.listed(tuple(sight.person(code) for code in line.team)), sight.words.enum(line.state),
+        progress_words(line.progress, sight),
+    )  # fmt: skip

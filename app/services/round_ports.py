@@ -1,0 +1,77 @@
+"""What rounds need from a store beside the ports of every use case; reached by ``Reads.rounds``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from app.domain.events import Event
+from app.domain.round import Round, RoundState
+
+MOST = 1000
+"""Rounds that one list holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round has come: questions asked along its way, answered, and answered with a problem."""
+
+    asked: int
+    answered: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round as lists show it; its answers lie in its entries."""
+
+    id: UUID
+    number: str
+    version: int
+    state: RoundState
+    template: str
+    route: str
+    grid: str
+    rules_version: int
+    team: tuple[str, ...]
+    started_at: datetime
+    ended_at: datetime | None
+    progress: Progress
+
+
+class RoundReads(Protocol):
+    """Reads of rounds and of the rules they go by."""
+
+    def rules_version(self) -> int:
+        """The newest version of the rules, 0 when none was loaded."""
+
+    def rules_text(self, version: int) -> str | None:
+        """A version as it was loaded."""
+
+    def events(self, round_id: UUID) -> tuple[Event, ...]:
+        """The entries of a round in their order, with their words."""
+
+    def line(self, round_id: UUID) -> RoundLine | None: ...
+    def by_number(self, number: str) -> UUID | None:
+        """By full number ``R-20200702-01``."""
+
+    def under_way(self, limit: int = MOST) -> tuple[RoundLine, ...]:
+        """Rounds that are being walked, the longest first."""
+
+    def since(self, since: datetime, limit: int = MOST) -> tuple[RoundLine, ...]:
+        """Rounds begun since an instant, the latest first."""
+
+
+class RoundWrites(RoundReads, Protocol):
+    """Changes of the same."""
+
+    def add_rules(self, body: str, at: datetime) -> int:
+        """Store the next version of the rules; returns its number."""
+
+    def next_number(self, day: date) -> str:
+        """The next ``R-YYYYMMDD-NN`` of a street day; gives no number twice."""
+
+    def save(self, found: Round, progress: Progress, recorded_at: datetime) -> None:
+        """Write where a round stands; its grid remembers that something was recorded there."""

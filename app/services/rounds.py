@@ -1,0 +1,290 @@
+"""Walking a round: begun, answered as it is told, ended (domain 4.3, 4.4, 5; behaviours 16–18)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID, uuid5
+
+from app.domain.actor import Actor, Channel
+from app.domain.checklist import Answer, Question
+from app.domain.errors import BadInput, IllegalMove, NotFound
+from app.domain.events import Event, EventKind, Json
+from app.domain.local_time import AHEAD
+from app.domain.message import Message, Name
+from app.domain.patrol_book import PatrolBook
+from app.domain.permissions import records_in
+from app.domain.radio import LONGEST_LINE
+from app.domain.round import Item, Round, RoundState, Walk, answer_words, answers_payload, fold_round, round_stream
+from app.domain.route import Point
+from app.domain.street_index import StreetIndex
+from app.domain.text import NOTE_CAP, clean, normalise_width, within
+from app.services.patrol_rules import PatrolRules
+from app.services.policies import Policies
+from app.services.ports import Clock, Reads, Store, Writes
+from app.services.requests import earlier
+from app.services.round_ports import Progress, RoundLine
+from app.services.streets import Streets
+
+NAMED = 6
+"""So many questions of a point, and so many points, a sentence names."""
+_FULL = re.compile(r"R-\d{8}-\d{2,}")
+_SPOKEN = re.compile(r"(?:R|巡)?(?P<number>\d{4}-\d{2,})")
+
+
+@dataclass(frozen=True)
+class RoundFile:
+    """A round with what it asks, and its entries."""
+
+    round: Round
+    walk: Walk
+    events: tuple[Event, ...]
+
+    @cached_property
+    def missing(self) -> tuple[tuple[Point, Question], ...]:
+        """What nobody has answered yet, in walking order."""
+        return self.walk.missing(self.round.answers)
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come."""
+        asked = len(self.walk.items())
+        return Progress(asked, asked - len(self.missing), len(self.round.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who recorded something, for whom, how and when it was told; ``by`` empty = who acts, ``at`` None = now."""
+
+    actor: Actor
+    request_id: UUID
+    by: str = ""
+    channel: Channel = Channel.TERMINAL
+    at: datetime | None = None
+
+
+class Rounds:
+    """Every call is one transaction: what is recorded is on the disk; errors are ``WanggeError``, nothing written."""
+
+    def __init__(self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules) -> None:
+        self._store = store
+        self._clock = clock
+        self._policies = policies
+        self._streets = streets
+        self._rules = rules
+
+    # -- reading -----------------------------------------------------------------------------
+    def find(self, text: str) -> UUID:
+        """A round by ``R-20200702-01``, ``0702-01``, ``R0702-01`` or ``巡0702-01``; NotFound."""
+        wanted = normalise_width(text).strip().upper()
+        spoken = _SPOKEN.fullmatch(wanted)
+        year = self._clock.now().astimezone(self._policies.current().calendar.zone).year
+        numbers = [f"R-{year - back}{spoken['number']}" for back in (0, 1)] if spoken else []
+        with self._store.read() as reads:
+            for number in [wanted] if _FULL.fullmatch(wanted) else numbers:
+                found = reads.rounds.by_number(number)
+                if found is not None:
+                    return found
+        raise NotFound(Message("There is no round {number}.", {"number": text.strip()}))
+
+    def file(self, round_id: UUID) -> RoundFile:
+        """A round with everything; NotFound."""
+        with self._store.read() as reads:
+            return self._file(reads, round_id)
+
+    def under_way(self) -> tuple[RoundLine, ...]:
+        """Rounds that are being walked, the longest first."""
+        with self._store.read() as reads:
+            return reads.rounds.under_way()
+
+    def since(self, since: datetime) -> tuple[RoundLine, ...]:
+        """Rounds begun since an instant, the latest first."""
+        with self._store.read() as reads:
+            return reads.rounds.since(since)
+
+    def walk_of(self, line: RoundLine) -> Walk:
+        """What a listed round asks, by the rules it began with."""
+        with self._store.read() as reads:
+            book = self._rules.version(reads, line.rules_version)
+            return _walk(book, line.template, line.route, line.grid, self._streets.index(reads))
+
+    def _file(self, reads: Reads, round_id: UUID) -> RoundFile:
+        events = reads.rounds.events(round_id)
+        if not events:
+            raise NotFound(Message("There is no such round."))
+        found = fold_round(events)
+        book = self._rules.version(reads, found.rules_version)
+        return RoundFile(
+            found, _walk(book, found.template, found.route, found.grid, self._streets.index(reads)), events
+        )
+
+    # -- walking -----------------------------------------------------------------------------
+    def start(
+        self, told: Told, template: str, grid: str, team: Sequence[str], *, route: str = "", alone: str = ""
+    ) -> RoundFile:
+        """Begin a round through a grid, along a route if one is named; ``team``: member codes, who leads it first.
+
+        At night so many walk together as the rules say; ``alone`` is the reason where fewer go (domain 4.4).
+        """
+        round_id = uuid5(told.request_id, "round")
+        together = tuple(dict.fromkeys(team))
+
+        def work(writes: Writes) -> RoundFile:
+            if earlier(writes, told.request_id, told.actor, {EventKind.ROUND_STARTED}) is not None:
+                return self._file(writes, round_id)
+            street = self._streets.index(writes)
+            if grid not in {unit.code for unit in street.grids}:
+                raise BadInput(Message("There is no grid {code}.", {"code": grid}), "grid")
+            book = self._rules.settled(writes)
+            walk = _walk(book, template, route, grid, street)
+            if route and walk.route.grid != grid:
+                raise BadInput(Message("{route} leads through {grid}.", {
+                    "route": walk.route.name, "grid": street.label(walk.route.grid)}), "route")  # fmt: skip
+            _known(together, street)
+            at = self._when(told)
+            zone = self._policies.version(writes.current_policy_version()).calendar.zone
+            why = clean(within(alone, NOTE_CAP, "reason"), one_line=True)
+            few = len(together) < book.night.team and book.night.holds(at.astimezone(zone))
+            if few and not why:
+                raise BadInput(
+                    Message("At night {n} walk together: name who goes along, or say why fewer go.",
+                            {"n": book.night.team}), "team")  # fmt: skip
+            number = writes.rounds.next_number(at.astimezone(zone).date())
+            payload: dict[str, Json] = {
+                "number": number, "template": template, "route": route, "grid": grid, "rules": book.version,
+                "team": list[Json](together), "few": few,
+            }  # fmt: skip
+            event = self._event(told, street, round_id, 1, EventKind.ROUND_STARTED, payload,
+                                {"alone": why} if few else {}, grid, together, at)  # fmt: skip
+            return self._kept(writes, RoundFile(fold_round([event]), walk, ()), event)
+
+        return self._store.write(work)
+
+    def answer(self, told: Told, round_id: UUID, answers: Mapping[Item, Answer], *, said: str = "") -> RoundFile:
+        """Record answers, each to a question that is asked at its point; ``said`` is the radio line as typed.
+
+        A later answer to the same question is the one that stands; the earlier one stays in the entries.
+        """
+
+        def work(writes: Writes) -> RoundFile:
+            file = self._file(writes, round_id)
+            if earlier(writes, told.request_id, told.actor, {EventKind.ROUND_ANSWERED}) is not None:
+                return file
+            _running(file.round)
+            if not answers:
+                raise BadInput(Message("{what} is missing.", {"what": Message("Answer")}), "answers")
+            for point, question in answers:
+                if file.walk.find((point, question)) is None:
+                    raise BadInput(Message("{id} is not asked at point {n}.", {"id": question, "n": point}), "answers")
+            line = clean(within(said, LONGEST_LINE, "note"), one_line=True)
+            words = answer_words(answers) | ({"line": line} if line else {})
+            return self._recorded(writes, told, file, EventKind.ROUND_ANSWERED,
+                                  {"answers": answers_payload(answers)}, words)  # fmt: skip
+
+        return self._store.write(work)
+
+    def end(self, told: Told, round_id: UUID, *, reason: str = "") -> RoundFile:
+        """End a round: finished when everything was answered, else incomplete with a ``reason`` (behaviours 16)."""
+
+        def work(writes: Writes) -> RoundFile:
+            file = self._file(writes, round_id)
+            if earlier(writes, told.request_id, told.actor, {EventKind.ROUND_ENDED}) is not None:
+                return file
+            _running(file.round)
+            why = clean(within(reason, NOTE_CAP, "reason"), one_line=True)
+            if file.missing and not why:
+                raise BadInput(
+                    Message("Not answered yet: {missing}. Answer it, or say why it stays open.",
+                            {"missing": _named(file.missing)}), "reason")  # fmt: skip
+            missing: list[Json] = [{"point": point.number, "question": one.id} for point, one in file.missing]
+            payload: dict[str, Json] = {"complete": not missing, "missing": missing}
+            words = {"reason": why} if why else {}
+            return self._recorded(writes, told, file, EventKind.ROUND_ENDED, payload, words)
+
+        return self._store.write(work)
+
+    # -- entries -----------------------------------------------------------------------------
+    def _recorded(
+        self, writes: Writes, told: Told, file: RoundFile, kind: EventKind, payload: Mapping[str, Json],
+        words: Mapping[str, str],
+    ) -> RoundFile:  # fmt: skip
+        found, at = file.round, self._when(told)
+        if at < found.started_at:
+            raise BadInput(Message("The round began later, at {at}.", {"at": found.started_at}), "at")
+        street = self._streets.index(writes)
+        event = self._event(told, street, found.id, found.version + 1, kind, payload, words, found.grid, found.team, at)
+        return self._kept(writes, file, event)
+
+    def _kept(self, writes: Writes, file: RoundFile, event: Event) -> RoundFile:
+        (stored,) = writes.append([event])
+        events = (*file.events, stored)
+        after = replace(file, round=fold_round(events), events=events)
+        writes.rounds.save(after.round, after.progress, stored.recorded_at)
+        return after
+
+    def _event(
+        self, told: Told, street: StreetIndex, round_id: UUID, version: int, kind: EventKind,
+        payload: Mapping[str, Json], words: Mapping[str, str], grid: str, team: Sequence[str], at: datetime,
+    ) -> Event:  # fmt: skip
+        by = told.by or (told.actor.member if told.actor.member in team else team[0])
+        if by != told.actor.member:
+            if by not in team:
+                raise BadInput(Message("{who} does not walk this round.", {"who": street.label(by)}), "by")
+            if told.channel is Channel.TERMINAL:
+                raise BadInput(Message("Say how you were told: by phone, by radio, on site, at a meeting."), "channel")
+        return Event(
+            id=told.request_id, stream=round_stream(round_id), stream_version=version, kind=kind, payload=payload,
+            actor=told.actor.member, role=records_in(told.actor, grid, street),
+            on_behalf_of="" if by == told.actor.member else by, channel=told.channel, words=words,
+            words_id=uuid5(told.request_id, "words") if words else None, occurred_at=at,
+            recorded_at=self._clock.now(), station=told.actor.station,
+        )  # fmt: skip
+
+    def _when(self, told: Told) -> datetime:
+        now = self._clock.now()
+        at = told.at or now
+        if at > now + AHEAD:
+            raise BadInput(Message("{at} has not come yet; it is {now}.", {"at": at, "now": now}), "at")
+        return at
+
+
+def _walk(book: PatrolBook, template: str, route: str, grid: str, street: StreetIndex) -> Walk:
+    if template not in book.templates:
+        raise BadInput(Message("There is no checklist {id}.", {"id": template}), "template")
+    walk = book.walk(template, route, street.label(grid))
+    if walk is None:
+        raise BadInput(Message("There is no route {id}.", {"id": route}), "route")
+    return walk
+
+
+def _known(team: Sequence[str], street: StreetIndex) -> None:
+    if not team:
+        raise BadInput(Message("{what} is missing.", {"what": Message("Who walks")}), "team")
+    for code in team:
+        if code not in street.members:
+            raise NotFound(Message("There is no member {code}.", {"code": code}))
+
+
+def _running(found: Round) -> None:
+    if found.state is not RoundState.UNDER_WAY:
+        raise IllegalMove(Message("The round is over since {at}.", {"at": found.ended_at}))
+
+
+def _named(missing: Sequence[tuple[Point, Question]]) -> tuple[Message, ...]:
+    """The points by name with what is missing at each; how many points more."""
+    points: dict[int, list[Question]] = {}
+    names = {point.number: point.name for point, _ in missing}
+    for point, question in missing:
+        points.setdefault(point.number, []).append(question)
+    told = [Message("{n} {point} ({questions})", {"n": number, "point": names[number], "questions": _listed(left)})
+            for number, left in points.items()]  # fmt: skip
+    return tuple(told[:NAMED]) + ((Message("{n} points more", {"n": len(told) - NAMED}),) if len(told) > NAMED else ())
+
+
+def _listed(left: Sequence[Question]) -> tuple[Name, ...] | Message:
+    if len(left) > NAMED:
+        return Message("{n} questions", {"n": len(left)})
+    return tuple(one.short for one in left)

@@ -1,0 +1,119 @@
+"""Rounds and the rules they go by (domain 4, 5)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, insert, select, text, update
+
+from app.domain.events import Event
+from app.domain.round import Round, round_stream
+from app.services.round_ports import MOST, Progress, RoundLine
+from db.repositories.cases import RECORDED
+from db.repositories.events import EVENT, EVENTS, event_of
+from db.repositories.rows import AnyRow, Rows
+from db.tables.base import table
+from db.tables.rounds import UNDER_WAY, PatrolRulesRow, RoundDayRow, RoundRow
+
+RULES = table(PatrolRulesRow)
+ROUND = table(RoundRow)
+ROUND_DAY = table(RoundDayRow)
+_R = ROUND.c
+
+_NEWEST_RULES = select(func.max(RULES.c.version))
+_RULES = select(RULES.c.body).where(RULES.c.version == bindparam("version"))
+_OF_ROUND = EVENTS.where(EVENT.c.stream == bindparam("stream")).order_by(EVENT.c.stream_version)
+_LINE = select(
+    _R.id, _R.number, _R.version, _R.state, _R.template, _R.route, _R.grid, _R.rules_version, _R.team, _R.started_at,
+    _R.ended_at, _R.asked, _R.answered, _R.problems,
+)  # fmt: skip
+_BY_ID = _LINE.where(_R.id == bindparam("round"))
+_UNDER_WAY = _LINE.where(text(f"round.{UNDER_WAY}")).order_by(_R.started_at, _R.id).limit(bindparam("at_most"))
+_SINCE = (
+    _LINE.where(_R.started_at >= bindparam("since"))
+    .order_by(_R.started_at.desc(), _R.id)
+    .limit(bindparam("at_most"))
+)  # fmt: skip
+_BY_NUMBER = select(_R.id).where(_R.number == bindparam("number"))
+_UPDATE = update(ROUND).where(_R.id == bindparam("round"))
+_NEXT_NUMBER = (
+    update(ROUND_DAY)
+    .where(ROUND_DAY.c.day == bindparam("of_day"))
+    .values(last=ROUND_DAY.c.last + 1)
+    .returning(ROUND_DAY.c.last)
+)
+
+
+class RoundReading(Rows):
+    """``app.services.round_ports.RoundReads`` over one transaction."""
+
+    def rules_version(self) -> int:
+        """The newest version of the rules, 0 when none was loaded."""
+        return self._connection.scalar(_NEWEST_RULES) or 0
+
+    def rules_text(self, version: int) -> str | None:
+        """A version as it was loaded."""
+        return self._connection.scalar(_RULES, {"version": version})
+
+    def events(self, round_id: UUID) -> tuple[Event, ...]:
+        """The entries of a round in their order."""
+        return tuple(self._all(_OF_ROUND, event_of, {"stream": round_stream(round_id)}))
+
+    def line(self, round_id: UUID) -> RoundLine | None:
+        """One round as a list shows it."""
+        return self._one(_BY_ID, _line, {"round": round_id})
+
+    def by_number(self, number: str) -> UUID | None:
+        """By full number."""
+        return self._connection.scalar(_BY_NUMBER, {"number": number})
+
+    def under_way(self, limit: int = MOST) -> tuple[RoundLine, ...]:
+        """Rounds that are being walked, the longest first."""
+        return tuple(self._all(_UNDER_WAY, _line, {"at_most": limit}))
+
+    def since(self, since: datetime, limit: int = MOST) -> tuple[RoundLine, ...]:
+        """Rounds begun since an instant, the latest first."""
+        return tuple(self._all(_SINCE, _line, {"since": since, "at_most": limit}))
+
+
+class RoundWriting(RoundReading):
+    """``app.services.round_ports.RoundWrites`` over one transaction."""
+
+    def add_rules(self, body: str, at: datetime) -> int:
+        """Store the next version of the rules; returns its number."""
+        version = self.rules_version() + 1
+        digest = sha256(body.encode()).hexdigest()
+        self._connection.execute(insert(RULES), {"version": version, "body": body, "digest": digest, "loaded_at": at})
+        return version
+
+    def next_number(self, day: date) -> str:
+        """The next number of a street day."""
+        last = self._connection.scalar(_NEXT_NUMBER, {"of_day": day})
+        if last is None:
+            last = 1
+            self._connection.execute(insert(ROUND_DAY), {"day": day, "last": last})
+        return f"R-{day:%Y%m%d}-{last:02d}"
+
+    def save(self, found: Round, progress: Progress, recorded_at: datetime) -> None:
+        """Write where a round stands."""
+        row: dict[str, Any] = {
+            "id": found.id, "number": found.number, "version": found.version, "state": found.state,
+            "template": found.template, "route": found.route, "grid": found.grid,
+            "rules_version": found.rules_version, "team": " ".join(found.team), "started_at": found.started_at,
+            "ended_at": found.ended_at, "asked": progress.asked, "answered": progress.answered,
+            "problems": progress.problems,
+        }  # fmt: skip
+        if not self._connection.execute(_UPDATE, {**row, "round": found.id}).rowcount:
+            self._connection.execute(insert(ROUND), row)
+        self._connection.execute(RECORDED, {"grid": found.grid, "at": recorded_at})
+
+
+def _line(row: AnyRow) -> RoundLine:
+    (id_, number, version, state, template, route, grid, rules, team, started_at, ended_at, *progress) = row
+    return RoundLine(
+        id_, number, version, state, template, route, grid, rules, tuple(team.split()), started_at, ended_at,
+        Progress(*progress),
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""`wangge round` as it is typed: a river round by radio, and what is refused."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ADMIN, Type
+
+START = ("round", "start", "汛期巡河", "--route", "wanrong_shuanghe", "--team", "SH-G01-A、SH-G01-B")
+
+
+def test_a_river_round_by_radio(desk: Type) -> None:
+    """Begun, told point by point, looked at, ended; each answer once in the document."""
+    begun = desk(*START, "--json", "--at", "2020-07-02T17:40").document["round"]
+    assert (begun["number"], begun["state"], begun["progress"]) == (
+        "R-20200702-01", "under_way", {"asked": 28, "answered": 0, "problems": 0})  # fmt: skip
+    line = ("round", "say", "0702-01", "3", "步行道", "湿滑", "/", "5", "积水", "42", "/", "6", "好")
+    preview = desk(*line, "--preview", "--json").document["understood"]
+    assert [(one["point"], one["question"], one["answer"]["verdict"]) for one in preview[:2]] == [
+        (3, "walkway", "problem"), (5, "low_spot", "problem")]  # fmt: skip
+    assert desk("round", "show", "0702-01", "--json").document["round"]["progress"]["answered"] == 0
+    said = desk(*line, "--json").document["round"]
+    assert said["progress"] == {"asked": 28, "answered": 7, "problems": 2}
+    (depth,) = [item for item in said["items"] if (item["point"], item["question"]) == (5, "low_spot")]
+    assert (depth["answer"]["number"], depth["by"], depth["at"]) == (42, "SH-G01-A", "2020-07-02T18:00:00+08:00")
+    shown = desk("--lang", "zh", "round", "show", "巡0702-01").out
+    assert "有问题 42 cm" in shown
+    assert "未查" in shown
+    ended = desk("round", "end", "0702-01", "--reason", "撤离", "--json").document["round"]
+    assert (ended["state"], ended["reason"]) == ("incomplete", "撤离")
+    (listed,) = desk("round", "list", "--json").document["rounds"]
+    assert (listed["number"], listed["state"]) == ("R-20200702-01", "incomplete")
+    assert "incomplete" in desk("round", "list").out
+    news = desk("status", "--json")
+    assert news.status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (("round", "start", "没有"), 2, "no checklist"),
+        (("round", "start", "river_flood"), 2, "Grid is missing"),
+        (("round", "start", "river_flood", "--grid", "双河一", "--team", "SH-G01-A", "--at", "2020-07-02T04:00"), 2,
+         "At night"),
+        (("round", "say", "0702-09", "1 好"), 1, "no round"),
+        (("round", "end", "0702-01"), 2, "Not answered yet"),
+        (("round", "say", "0702-01", "什么都没有"), 2, "Begin with the number"),
+        (("round", "say", "0702-01", "9 好 / 4 天气好"), 2, "2 of 2 parts"),
+        (("round", "say", "0702-01", "/"), 2, "says nothing"),
+        (("round", "load", "missing.toml"), 2, "missing.toml"),
+        (("round", "nothing"), 2, "knows no nothing"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_a_sentence_and_changes_nothing(
+    desk: Type, words: tuple[str, ...], status: int, sentence: str
+) -> None:
+    """No traceback, nothing written."""
+    assert desk(*START).status == 0
+    before = desk("round", "show", "0702-01", "--json").document
+    said = desk(*words)
+    assert (said.status, sentence in said.err) == (status, True), said.err
+    assert desk("round", "show", "0702-01", "--json").document == before
+
+
+def test_rules_are_written_changed_and_loaded(desk: Type, tmp_path: Path) -> None:
+    """The file is the street's own, comments and all; what is wrong with it is named."""
+    path = tmp_path / "patrols.toml"
+    assert desk("round", "template", str(path)).status == 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    text = path.read_text("utf-8")
+    path.write_text("# 我们自己改的\n" + text.replace('zh = "公示牌"', 'zh = "河长公示牌"'), "utf-8")
+    assert desk("round", "load", str(path)).status == 1
+    loaded = desk("--as", ADMIN, "round", "load", str(path), "--json").document
+    assert loaded == {"version": 1, "before": 0, "changed": True}
+    again = tmp_path / "again.toml"
+    assert desk("round", "template", str(again)).status == 0
+    assert again.read_text("utf-8").startswith("# 我们自己改的")
+    path.write_text(text.replace('kind = "depth"', 'kind = "deep"'), "utf-8")
+    refused = desk("--as", ADMIN, "round", "load", str(path), "--json")
+    assert (refused.status, refused.error["total"] > 1) == (2, True)
+    book = desk("round", "checklists", "--json").document
+    assert book["version"] == 1
+    assert {"id": "river_flood", "name": "River round in a flood", "questions": 15} in book["checklists"]
+    assert "wanrong_shuanghe" in desk("round", "checklists").out
