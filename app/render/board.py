@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.domain.whistle import BOARD_STATES, Severity, Waiting, Whistle, WhistleState
+from app.render.clock import MINUTE
 from app.render.rows import Cell, Column, Piece, Row, Tone, one
-from app.render.sight import Sight
+from app.render.sight import NEAR, Sight
 from app.render.words import Words
 
 BAR = 4
 """Cells of the bar of what is left."""
+HOUR = timedelta(hours=1)
 
 
 class CaseRow(Protocol):
@@ -84,6 +86,23 @@ def board_row(row: CaseRow, sight: Sight) -> Row:
             "bar": _bar(whistle, sight),
         },
     )
+
+
+def reads_so(row: CaseRow, sight: Sight) -> tuple[datetime, datetime]:
+    """From when until when a row of the board reads as it does now: its limit counts, its time of day ages.
+
+    While a limit is counted in seconds that is no time at all.
+    """
+    whistle, now = row.whistle, sight.now
+    ends = [now + HOUR]
+    if whistle.deadline_at is not None and whistle.state in BOARD_STATES:
+        rest = whistle.deadline_at - now
+        into = abs(rest) % MINUTE
+        ends.append(now if abs(rest) <= MINUTE else now + (into if rest > timedelta(0) else MINUTE - into))
+    ages = (whistle.opened_at or whistle.created_at) + NEAR
+    if ages > now:
+        ends.append(ages)
+    return now, min(ends)
 
 
 def _place(row: CaseRow, sight: Sight) -> str:

@@ -117,14 +117,26 @@ class DutyDesk(ModeScreen):
         sight = self.sight
         if sight is None or self.seat.view is None:
             return
-        from app.render.board import board_row
+        from app.render.board import board_row, reads_so
 
         self.set_class(len(self.seat.view.board.rows) <= FEW, "-few")
         self._board_title()
         shown = self.with_guest(self.found(self.rows()))
         self.show_filter(len(shown))
         self._board.set_empty(self.nothing_here())
-        self._board.sync(shown, lambda row: board_row(row, sight), lambda row: row.whistle.id)
+        self._board.sync(shown, lambda row: board_row(row, sight), lambda row: row.whistle.id,
+                         lasts=lambda row: reads_so(row, sight))  # fmt: skip
+        self.case_panes.retouch(sight)
+        self._fill_upcoming()
+
+    def turn(self) -> None:
+        """The rows whose clock reads otherwise, the departments, the next hour."""
+        sight = self.sight
+        if sight is None or self.seat.view is None:
+            return
+        from app.render.board import board_row, reads_so
+
+        self._board.turn(lambda row: board_row(row, sight), lambda row: reads_so(row, sight), sight.now)
         self.case_panes.retouch(sight)
         self._fill_upcoming()
 

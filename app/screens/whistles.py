@@ -104,7 +104,7 @@ class WhistlesMode(ModeScreen):
         sight, view = self.sight, self.seat.view
         if sight is None or view is None:
             return
-        from app.render.board import board_row
+        from app.render.board import board_row, reads_so
 
         states, archive = GROUPS[self._group][1], self._archive
         ended: Sequence[CaseRow] = archive.rows if states & ENDED_STATES else ()
@@ -117,7 +117,18 @@ class WhistlesMode(ModeScreen):
         self.show_filter(len(shown))
         self._board.set_empty(self.nothing_here(group=self._group))
         more = (bool(ended) and archive.later, bool(ended) and archive.earlier)
-        self._board.sync(shown, lambda row: board_row(row, sight), lambda row: row.whistle.id, more=more)
+        self._board.sync(shown, lambda row: board_row(row, sight), lambda row: row.whistle.id, more=more,
+                         lasts=lambda row: reads_so(row, sight))  # fmt: skip
+        self.case_panes.retouch(sight)
+
+    def turn(self) -> None:
+        """The rows whose clock reads otherwise, and the departments."""
+        sight = self.sight
+        if sight is None or self.seat.view is None:
+            return
+        from app.render.board import board_row, reads_so
+
+        self._board.turn(lambda row: board_row(row, sight), lambda row: reads_so(row, sight), sight.now)
         self.case_panes.retouch(sight)
 
     def _title(self, shown: int, more: bool, sight: Sight) -> None:

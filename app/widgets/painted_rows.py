@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from rich.segment import Segment
@@ -30,6 +31,9 @@ THUMB_STEPS = 8
 MOST_KEPT = 600
 """Rows kept as they were drawn, before all are let go."""
 
+Span = tuple[datetime, datetime]
+"""From when until when a row reads the same, as far as time goes: [first, last)."""
+
 Look = tuple[Row, bool, bool]
 """What stands in a line: its row, whether the cursor is on it, whether it is marked."""
 
@@ -55,8 +59,9 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         self._marks: set[Hashable] = set()
         self._cursor: Hashable | None = None
         self._painted: dict[int, Look] = {}
-        self._drawn: dict[Hashable, tuple[int, Row]] = {}
-        """Rows as drawn last, by key, and for which drawing."""
+        self._drawn: dict[Hashable, tuple[int, Row, Span | None]] = {}
+        """Rows as drawn last, by key, for which drawing, and how long they read so."""
+        self._lasts: Callable[[T], Span] | None = None
         self._drawing = 0
         """Raised when rows are to be drawn otherwise or of other items."""
         self._strips: dict[tuple[Hashable, tuple[str, ...], bool], tuple[Row, Strip]] = {}
@@ -84,6 +89,20 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
     def fitted(self) -> tuple[tuple[Column, int], ...]:
         """The columns on the screen with their widths."""
         return self._fitted
+
+    def turn(self, draw: Callable[[T], Row], lasts: Callable[[T], Span], now: datetime) -> None:
+        """Time went on and nothing else: draw anew only the rows that read otherwise by now.
+
+        A list that counts seconds in one row costs that row each second and not all of them.
+        """
+        self._draw, self._lasts = draw, lasts
+        self._drawing += 1
+        first = int(self.scroll_y)
+        for key in self._keys[first : first + max(0, self.size.height - self._top)]:
+            known = self._drawn.get(key)
+            if known is not None and known[2] is not None and known[2][0] <= now < known[2][1]:
+                self._drawn[key] = self._drawing, *known[1:]
+        self.retouch()
 
     def retouch(self) -> None:
         """Repaint the cells that changed: clocks, language of a word, cursor, marks."""
@@ -151,12 +170,13 @@ class PaintedRows(Titled, ScrollView, Generic[T]):
         known = self._drawn.get(key)
         if known is not None and known[0] == self._drawing:
             return known[1]
-        row = self._draw(self._items[place]) if self._draw is not None else Row(key, {})
+        item = self._items[place]
+        row = self._draw(item) if self._draw is not None else Row(key, {})
         if known is not None and known[1] == row:
             row = known[1]
         if len(self._drawn) >= MOST_KEPT:
             self._drawn.clear()
-        self._drawn[key] = self._drawing, row
+        self._drawn[key] = self._drawing, row, self._lasts(item) if self._lasts is not None else None
         return row
 
     def _regions(self, y: int, before: Look | None, after: Look | None) -> list[Region]:

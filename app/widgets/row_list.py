@@ -12,7 +12,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 
 from app.render.rows import Row
-from app.widgets.painted_rows import PaintedRows
+from app.widgets.painted_rows import PaintedRows, Span
 
 T = TypeVar("T")
 
@@ -116,13 +116,15 @@ class RowList(PaintedRows[T], can_focus=True):
 
     def sync(
         self, items: Sequence[T], draw: Callable[[T], Row], key: Callable[[T], Hashable], *,
-        more: tuple[bool, bool] = (False, False),
+        more: tuple[bool, bool] = (False, False), lasts: Callable[[T], Span] | None = None,
     ) -> None:  # fmt: skip
         """Show these items. Cursor, marks and scroll stay with their keys; only what looks different is painted.
 
-        ``more`` = there are others above and below them: ``Neared`` asks for them in time.
+        ``more`` = there are others above and below them: ``Neared`` asks for them in time. ``lasts`` tells how long a
+        row reads as it is drawn: what ``turn`` goes by.
         """
         self._draw, self._above, self._below = draw, *more
+        self._lasts = lasts
         self._drawing += 1
         same = items is self._items or (len(items) == len(self._items) and all(map(is_, items, self._items)))
         if not same or self._cursor not in self._places:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from math import ceil
 
 from textual.app import App, ComposeResult
@@ -12,6 +13,7 @@ from textual.pilot import Pilot
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from app.render.rows import Column, Row, Tone, one
+from app.widgets.painted_rows import Span
 from app.widgets.row_list import RowList
 from app.widgets.themes import NIGHT
 
@@ -205,3 +207,40 @@ def _thumb(bar: ScrollBar, position: float) -> str:
         bar.size.height, ceil(bar.window_virtual_size), ceil(bar.window_size), position, vertical=True
     )
     return repr([(segment.text, segment.style and segment.style.reverse) for segment in drawn.segments])
+
+
+async def test_as_time_goes_on_only_rows_that_read_otherwise_are_drawn() -> None:
+    """Each row says from when until when it stands; back in time everything is looked at again."""
+    began = datetime(2021, 6, 9, 14, tzinfo=UTC)
+    async with shown(size=(30, 8)) as (app, pilot):
+        drawn: list[str] = []
+        now = began
+
+        def counted(item: tuple[str, int]) -> Row:
+            drawn.append(item[0])
+            return Row(item[0], {"name": one(item[0]), "number": one(str((now - began).seconds // item[1]))})
+
+        def lasts(item: tuple[str, int]) -> Span:
+            return now, now + timedelta(seconds=item[1])
+
+        items = [("fast", 1), ("slow", 60), *((f"a{n}", 600) for n in range(20))]
+        app.rows.sync(items, counted, lambda item: item[0], lasts=lasts)
+        await pilot.pause()
+        drawn.clear()
+        for seconds, wanted in ((1, ["fast"]), (2, ["fast"]), (60, ["fast", "slow"]), (60, []), (61, ["fast"])):
+            drawn.clear()
+            now = began + timedelta(seconds=seconds)
+            app.rows.turn(counted, lasts, now)
+            assert drawn == wanted, seconds
+            await pilot.pause()
+        assert visible(app)[1].split() == ["fast", "61"]
+        assert visible(app)[2].split() == ["slow", "1"]
+        now = began - timedelta(hours=1)
+        drawn.clear()
+        app.rows.turn(counted, lasts, now)
+        assert drawn == [item[0] for item in items[:7]]
+        app.rows.scroll_to(y=10, animate=False)
+        await pilot.pause()
+        drawn.clear()
+        app.rows.turn(counted, lasts, began + timedelta(hours=2))
+        assert drawn[0] == "a8"

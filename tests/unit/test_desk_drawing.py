@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from app.render.board import board_title, up_to
+from app.render.board import board_row, board_title, reads_so, up_to
 from app.render.clock import changes_in
 from app.render.glyphs import Glyphs
 from app.render.header import HeaderFacts, header_line
@@ -18,10 +19,12 @@ from app.render.rows import GAP, Column, Piece, Tone, fit
 from app.render.sight import Sight
 from app.render.words import Language, Words
 from app.render.wrap import flow, wrap
+from app.services.ports import BoardRow
 from app.widgets.cells import set_cells
-from tests.unit.cases import street
+from tests.unit.cases import CaseBook, street
 
 NOW = datetime(2020, 7, 2, 16, 29, tzinfo=UTC)
+OPEN = CaseBook().opened().whistle
 
 
 def test_columns_go_by_rank_and_come_back_with_the_width() -> None:
@@ -103,3 +106,27 @@ def test_a_counter_that_stops_says_that_there_are_more() -> None:
     assert "".join(piece.text for piece in said) == "open 2000 · to be rated 1000+"
     assert up_to(1000, 1000) == 1000
     assert len(board_title([("open", 0, Tone.STRONG), ("to be rated", up_to(0, 1000), Tone.PLAIN)])) == 2
+
+
+@given(
+    left=st.integers(-90_000, 400_000),
+    opened=st.integers(-80_000, -60_000) | st.integers(-1_000_000, 0),
+    share=st.floats(0, 0.999),
+)
+def test_a_row_reads_the_same_as_long_as_it_says(left: int, opened: int, share: float) -> None:
+    """Whatever limit runs and however long ago it began; the bar beside it may be an eighth of a cell behind."""
+    whistle = replace(OPEN, deadline_at=NOW + timedelta(seconds=left), opened_at=NOW + timedelta(seconds=opened))
+    row = BoardRow(whistle, "井盖移位", "桥头")
+    since, until = reads_so(row, sight_at(NOW))
+    assert since == NOW <= until
+
+    def cells(at: datetime) -> dict[str, object]:
+        return {name: cell for name, cell in board_row(row, sight_at(at)).cells.items() if name != "bar"}
+
+    assert cells(NOW + share * (until - NOW)) == cells(NOW)
+    assert until - NOW <= timedelta(hours=1)
+
+
+def sight_at(now: datetime) -> Sight:
+    """The street in Chinese at an instant."""
+    return Sight(Words("zh"), Glyphs(), street(), ZoneInfo("Asia/Shanghai"), now)
