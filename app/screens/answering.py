@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.message import Message
@@ -20,6 +20,7 @@ from app.render.ways import Way
 from app.render.words import Words
 from app.screens.signs import is_text
 from app.widgets.lean_compositor import WholeCompositor
+from app.widgets.row_list import RowList
 
 R = TypeVar("R")
 
@@ -75,7 +76,7 @@ class Answering(ModalScreen[R], FocusKept[R]):
     over = False
     """It was sent or left and only has to close: the next key is meant for what comes after it."""
     undecided: Widget | None = None
-    """The field in which Enter was pressed, until it is decided what that does: keys wait."""
+    """The field or list in which Enter was pressed, until it is decided what that does: keys wait."""
     _answered = False
     _answer: tuple[R | None] | None = None
 
@@ -181,7 +182,7 @@ class Answering(ModalScreen[R], FocusKept[R]):
         if not self.is_active:
             self._answer = (result,)
             return AwaitComplete()
-        self._answered = True
+        self._answered = self.over = True
         return super().dismiss(result)
 
     def on_key(self, event: events.Key) -> None:
@@ -197,6 +198,11 @@ class Answering(ModalScreen[R], FocusKept[R]):
             self.app.post_message(self.Unused(domain.Message(
                 "No text is taken here: use digits, arrows, Enter or Esc."
             )))  # fmt: skip
+
+    @on(RowList.Chosen)
+    def _has_decided(self) -> None:
+        """After the handler of the dialog itself: it is decided what Enter in a list does."""
+        self.undecided = None
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste that came up to here was taken by nobody."""

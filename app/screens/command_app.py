@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.binding import Binding
+from textual.message import Message as TextualMessage
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -63,6 +64,8 @@ class CommandApp(SteadyApp):
         """The last errand, while it runs."""
         self._travelling: events.Event | None = None
         """A key or paste on its way through the widgets that may open a dialog or the search."""
+        self._coming_back = False
+        """It bubbled up to the app: what it asks for is done when the app comes to it, though nobody stops it now."""
         self._set_out = 0.0
         """When it set out: what had the keys may be gone, and it with it."""
         self._carrier: Widget | None = None
@@ -107,6 +110,12 @@ class CommandApp(SteadyApp):
         stack = self.screen_stack if self._screen_stacks.get(self.current_mode) else []
         return stack[0] if stack and isinstance(stack[0], ModeScreen) else None
 
+    def post_message(self, message: TextualMessage) -> bool:
+        """A key that no widget took comes back here: only what it asks for then is its end."""
+        if message is self._travelling:
+            self._coming_back = True
+        return super().post_message(message)
+
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for a dialog that is opening; full-width signs mean what they look like where no field has them."""
         typed = isinstance(event, events.Key | events.Paste)
@@ -117,6 +126,7 @@ class CommandApp(SteadyApp):
             event = plain_key(event, self._opening)
         if arriving and self._may_open(event):
             self._travelling, self._carrier, self._set_out = event, self.focused, time.monotonic()
+            self._coming_back = False
         elif event is self._travelling:
             self._carrier = None  # it is back: what it asks for is done now
         await super().on_event(event)
@@ -141,7 +151,7 @@ class CommandApp(SteadyApp):
         if self._travelling is not None and time.monotonic() - self._set_out > LONGEST:
             self._travelling = None
         travelling = self._travelling
-        under_way = travelling is not None and not travelling._stop_propagation
+        under_way = travelling is not None and (self._coming_back or not travelling._stop_propagation)
         lost = self._carrier is not None and not self._carrier.is_attached
         if not screen.is_mounted or (under_way and not lost):
             return False

@@ -29,13 +29,18 @@ class TypeAhead:
         """On its way once more; whatever arrives before it was typed after it."""
         self._arrived = asyncio.Event()
         self._waiting: asyncio.Task[None] | None = None
+        self._patient = True
+        """Whether they are still waited for."""
 
     def keep(self, event: events.Event) -> bool:
         """Whether the event is kept for later; False when it may go on at once."""
         if event is self._given:
             self._given = None
             self._arrived.set()
-            return False
+            if not self._patient or self._ready(event):
+                return False
+            self._kept.appendleft(event)  # what came before it has opened or closed something on the way
+            return True
         if self._waiting is None and self._ready(event):
             return False
         self._kept.append(event)
@@ -44,9 +49,9 @@ class TypeAhead:
         return True
 
     async def _wait(self) -> None:
-        patient = True
+        self._patient = True
         while self._kept:
-            patient = patient and await self._stands(self._kept[0])
+            self._patient = self._patient and await self._stands(self._kept[0])
             self._arrived.clear()
             self._given = _again(self._kept.popleft())
             self._give(self._given)

@@ -12,6 +12,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 
 from app.render.rows import Row
+from app.widgets.deciding import awaits_decision
 from app.widgets.painted_rows import PaintedRows, Span
 
 T = TypeVar("T")
@@ -222,6 +223,7 @@ class RowList(PaintedRows[T], can_focus=True):
     def action_choose(self) -> None:
         """Enter."""
         if self._cursor in self._places:
+            awaits_decision(self)
             self.post_message(self.Chosen(self, self._cursor))
 
     def action_mark(self) -> None:

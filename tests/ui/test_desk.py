@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from app.services.house import House
 from app.services.policies import Policies
 from app.services.seats import Seat
 from app.settings import Settings, load_settings, remember_member, remembered_theme
+from app.widgets.row_list import RowList
 from app.widgets.themes import CONTRAST, DAY, NIGHT
 from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, OFFICER, PLATFORM, Night
@@ -379,10 +380,10 @@ async def test_what_is_typed_before_it_is_asked_who_sits_here_answers_that_quest
     full: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a slow disk: Down and Enter of somebody in a hurry choose the second one; F10 still leaves."""
-    taken = app_main._take_seat
+    taken, disk = app_main._take_seat, threading.Event()
 
     def slowly(settings: Settings, house: House) -> Seat:
-        time.sleep(1.0)
+        disk.wait(60.0)
         return taken(settings, house)
 
     looked_up = DutyDialog.look_up
@@ -397,16 +398,20 @@ async def test_what_is_typed_before_it_is_asked_who_sits_here_answers_that_quest
     async with app.run_test(size=(120, 36)):
         for key in ("down", "enter", "2"):
             post(app, key)
+        await asyncio.sleep(0.5)
+        disk.set()
         await until(lambda: app.current_mode == "whistles")
         assert app.seat.actor is not None
         assert app.seat.actor.member != OFFICER
         assert app.screen is mode(app)
         app.release()
+    disk.clear()
     app = CommandCenter(full.another().settings, full.house, clockwork=False)
     async with app.run_test(size=(120, 36)):
         for key in ("enter", "f10"):
             post(app, key)
-        await until(lambda: app._exit, 0.8)
+        await until(lambda: app._exit)
+        disk.set()
         app.release()
 
 
@@ -453,6 +458,22 @@ async def test_what_is_typed_while_a_dialog_opens_is_for_the_dialog(full: Night)
         await until(lambda: "sh1 应急 2l 井盖？" in text(app))
         assert app.current_mode == "desk"
         assert app.seat.words.language == "zh"
+
+
+async def test_what_is_typed_after_enter_in_the_menu_is_for_the_form_that_opens(full: Night) -> None:
+    """F6, the move, and the words of its form without a pause: none is taken by the menu that closes."""
+    async with open_desk(full) as (app, _pilot):
+        await case_of(app, MANHOLE)
+        board(app).focus()
+        moves = [move.action for move in mode(app).situation().file.possible]  # type: ignore[union-attr]
+        assert Action.NOTE in moves
+        post(app, "f6")
+        await until(lambda: type(app.screen).__name__ == "MovesMenu" and app.screen.focused is not None)
+        rows = app.screen.query_one(RowList)
+        rows.move_to(Action.NOTE)
+        for key in ("enter", *"水位2m，已封路"):
+            post(app, key)
+        await until(lambda: "水位2m，已封路" in text(app))
 
 
 async def test_e_corrects_the_entry_under_the_cursor(full: Night) -> None:

@@ -55,8 +55,26 @@ async def test_a_kept_key_that_opens_something_is_waited_for_before_the_next() -
     await queue.handle(4)
     queue.ready = True
     await queue.handle()
-    assert "".join(queue.handled) == "ab"
+    assert "".join(queue.handled) == "ab", "c waits for what b opened"
     queue.ready = True
     queue.type("e")
     await queue.handle()
     assert "".join(queue.handled) == "abcde"
+
+
+async def test_a_key_on_its_way_waits_again_for_what_closes_meanwhile() -> None:
+    """The Enter before it was looked at only after it had set out: it must not reach the form that is being sent."""
+    queue = Queue()
+    queue.type("ab")
+    await queue.handle(2)
+    queue.ready = True
+    for _ in range(100):  # until a is on its way once more
+        await asyncio.sleep(0.001)
+        if queue.posted:
+            break
+    queue.ready = False
+    await queue.handle(30)
+    assert queue.handled == []
+    queue.ready = True
+    await queue.handle()
+    assert "".join(queue.handled) == "ab"

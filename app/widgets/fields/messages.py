@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from app.domain import message as domain
 from app.render.ways import Way
+from app.widgets.deciding import awaits_decision
 
 
 @runtime_checkable
@@ -51,18 +52,9 @@ class FieldEntered(Message):
         self.field = field
 
 
-@runtime_checkable
-class Deciding(Protocol):
-    """A form that knows whether it has still to decide what an Enter does."""
-
-    undecided: Widget | None
-    """What was entered and waits for the decision."""
-
-
 def enter(widget: Widget, field: str) -> None:
     """Tell the form that Enter was pressed: it decides whether it sends or goes on, and keys wait until it has."""
-    if isinstance(widget.screen, Deciding):
-        widget.screen.undecided = widget
+    awaits_decision(widget)
     widget.post_message(FieldEntered(field))
 
 
