@@ -16,13 +16,19 @@ from app.cli.session import Answer, Session
 from app.cli.times import past_moment
 from app.cli.tongue import N_
 from app.cli.verbs import group_help, unknown, wants_help
+from app.cli.whistle import look_alike, outcome_answer
 from app.cli.whistle_options import CHANNELS
 from app.domain.actor import Channel
 from app.domain.checklist import Answer as Said
 from app.domain.errors import BadInput
 from app.domain.events import Json
+from app.domain.facts import TEXT_FIELDS
+from app.domain.finding import finding_facts
+from app.domain.intent import Intent
 from app.domain.message import Message
+from app.domain.moves import Action
 from app.domain.patrol_book import PatrolBook
+from app.domain.policy import WhistleKind
 from app.domain.radio import Heard, understand_radio
 from app.domain.round import Item
 from app.domain.text import normalise_width
@@ -37,6 +43,7 @@ from app.services.rounds import RoundFile, Told
 ACTIONS = {
     "start": N_("begin a round"),
     "say": N_("record answers as they are told: 3 水位 199.42 涨 / 5 井盖 缺失 / 6 好"),
+    "blow": N_("blow the whistle for a problem that was found: place, time, grade and matter are filled in"),
     "end": N_("end a round: finished, or incomplete with a reason"),
     "list": N_("rounds that are being walked, and those of the last 24 hours"),
     "show": N_("a round point by point"),
@@ -54,8 +61,8 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
         return 0 if arguments else 2
     name, rest = arguments[0], arguments[1:]
     doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
-        "start": _start, "say": _say, "end": _end, "list": _list, "show": _show, "checklists": _checklists,
-        "load": _load, "template": _template,
+        "start": _start, "say": _say, "blow": _blow, "end": _end, "list": _list, "show": _show,
+        "checklists": _checklists, "load": _load, "template": _template,
     }  # fmt: skip
     if name not in doing:
         raise unknown("wangge round", name, ACTIONS)
@@ -119,6 +126,45 @@ def _end(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     file = rounds.file(rounds.find(options.number))
     by = options.by or ("" if session.actor().member in file.round.team else file.round.team[0])
     return _answer(session, rounds.end(_told(session, options, by), file.round.id, reason=options.reason))
+
+
+def _blow(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    _number(parser)
+    parser.operand("point", N_("number of the point"))
+    parser.operand("what", N_("what is asked there: its id, its name or what it is called by radio"))
+    for name in ("exposed", "why", "done_already", "title"):
+        parser.text(name, TEXT_FIELDS[name])
+    parser.choice("kind", N_("kind of whistle; without it: an emergency where the question is critical"), WhistleKind)
+    parser.text("by", N_("who blows, one of the team; without it: who acts, else who answered"), "MEMBER")
+    parser.choice("channel", N_("how you were told; without it: by radio"), CHANNELS)
+    parser.text("join", N_("it is the same matter as this case"), "NUMBER")
+    parser.switch("new", N_("it is a new matter, whatever looks like it"))
+    options = parser.parse_args(arguments)
+    rounds, actor = session.house.rounds, session.actor()
+    file = rounds.file(rounds.find(options.number))
+    item = _item(file, options.point, options.what)
+    texts = {name: text for name in ("exposed", "why", "done_already", "title") if (text := getattr(options, name))}
+    facts = finding_facts(
+        file.round, file.walk, item, session.words.name, {one.code for one in session.policy.types},
+        kind=WhistleKind(options.kind) if options.kind else None, texts=texts,
+    )  # fmt: skip
+    by = member_code(session.street, options.by) if options.by else ""
+    by = by or (actor.member if actor.member in file.round.team else file.round.answers[item].by)
+    relayed = by != actor.member
+    channel = Channel(options.channel) if options.channel else Channel.RADIO if relayed else Channel.TERMINAL
+    intent = Intent(Action.BLOW, actor, session.request_id, {"facts": facts}, on_behalf_of=by if relayed else "",
+                    channel=channel)  # fmt: skip
+    outcome = session.house.whistles.blow(intent, look_alike(session, options))
+    return outcome_answer(session, outcome)
+
+
+def _item(file: RoundFile, point: str, what: str) -> Item:
+    wanted = normalise_width(what).strip().casefold()
+    for here, question in file.walk.items():
+        names = (question.id, *question.calls, question.name.zh, question.name.en)
+        if str(here.number) == point.strip() and wanted in {normalise_width(one).casefold() for one in names}:
+            return here.number, question.id
+    raise BadInput(Message("{id} is not asked at point {n}.", {"id": what, "n": point}), "what")
 
 
 def _told_options(parser: Parser) -> None:
@@ -196,6 +242,7 @@ def _document(session: Session, file: RoundFile) -> dict[str, Json]:
             "point": point.number, "place": session.words.name(point.name), "question": question.id,
             "asks": session.words.name(question.name), "answer": shaper.shape(answered.answer) if answered else None,
             "at": shaper.instant(answered.at) if answered else None, "by": answered.by if answered else None,
+            "whistle": case.number if (case := file.whistles.get((point.number, question.id))) else None,
         })  # fmt: skip
     whole = shaper.members(replace(file.round, answers={}))
     del whole["answers"]

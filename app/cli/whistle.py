@@ -52,7 +52,7 @@ def _act(session: Session, name: str, arguments: list[str]) -> Answer:
     args = typed.args(lambda number: find_case(session, number), lambda entry: _entry(session, case_id, entry))
     if move.action is Action.REVISE:
         args["facts"] = read_facts(session, options, known_facts(session.house.whistles.file(case_id)))
-    return _done(session, session.house.whistles.act(case_id, typed.intent(actor, args)))
+    return outcome_answer(session, session.house.whistles.act(case_id, typed.intent(actor, args)))
 
 
 def _blow(session: Session, action: Action, arguments: list[str]) -> Answer:
@@ -69,7 +69,7 @@ def _blow(session: Session, action: Action, arguments: list[str]) -> Answer:
     drafted = action is Action.DRAFT or options.draft
     typed = Typed(session, BY_ACTION[Action.DRAFT if drafted else Action.BLOW], options, session.now)
     intent = typed.intent(actor, {"facts": read_facts(session, options)})
-    return _done(session, session.house.whistles.blow(intent, _choice(session, options)))
+    return outcome_answer(session, session.house.whistles.blow(intent, look_alike(session, options)))
 
 
 def _blow_saved(session: Session, options: Namespace, actor: Actor) -> Answer:
@@ -81,15 +81,18 @@ def _blow_saved(session: Session, options: Namespace, actor: Actor) -> Answer:
     args: dict[str, Value] = {}
     if facts_given(options):
         args["facts"] = read_facts(session, options, known_facts(session.house.whistles.file(case_id)))
-    return _done(session, session.house.whistles.act(case_id, typed.intent(actor, args), _choice(session, options)))
+    return outcome_answer(
+        session, session.house.whistles.act(case_id, typed.intent(actor, args), look_alike(session, options))
+    )
 
 
-def _choice(session: Session, options: Namespace) -> LookAlike:
+def look_alike(session: Session, options: Namespace) -> LookAlike:
     """What the person said about cases that look like this one."""
     return LookAlike(into=find_case(session, options.join) if options.join else None, is_new=options.new)
 
 
-def _done(session: Session, outcome: Outcome) -> Answer:
+def outcome_answer(session: Session, outcome: Outcome) -> Answer:
+    """What a move came to: the case as it stands, the entry, one line."""
     with session.house.store.read() as reads:
         row = reads.row(outcome.case.whistle.id)
     if row is None:

@@ -71,7 +71,10 @@ class Question:
     @property
     def short(self) -> Name:
         """What it is called by radio, for sentences; the whole question where it has no such name."""
-        return Name(self.calls[0], self.calls[-1]) if self.calls else self.name
+        return Name(
+            next((call for call in self.calls if not call.isascii()), self.name.zh),
+            next((call for call in self.calls if call.isascii()), self.name.en),
+        )
 
 
 @dataclass(frozen=True, slots=True)

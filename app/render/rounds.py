@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.domain.checklist import Answer, AnswerKind, Question, Verdict
 from app.domain.message import N_
+from app.render.board import case_number
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.round_ports import Progress, RoundLine
@@ -86,7 +87,9 @@ def _item_cells(file: RoundFile, point: int, question: Question, sight: Sight) -
     if answered is None:
         return label, sight.t("not answered")
     said = answer_said(question, answered.answer, sight)
-    return label, said, sight.stamp(answered.at), sight.person(answered.by)
+    whistle = file.whistles.get((point, question.id))
+    blown = sight.t("whistle {number}", number=case_number(whistle, sight.words)) if whistle else ""
+    return label, said, sight.stamp(answered.at), sight.person(answered.by), blown
 
 
 def line_cells(line: RoundLine, template: str, sight: Sight) -> tuple[str, ...]:

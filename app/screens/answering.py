@@ -75,6 +75,8 @@ class Answering(ModalScreen[R], FocusKept[R]):
     """Its widgets are being built anew: keys wait."""
     over = False
     """It was sent or left and only has to close: the next key is meant for what comes after it."""
+    slow = False
+    """It was said that sending takes long: what is typed now is for the dialog, in which it is seen."""
     undecided: Widget | None = None
     """The field or list in which Enter was pressed, until it is decided what that does: keys wait."""
     _answered = False
@@ -107,7 +109,7 @@ class Answering(ModalScreen[R], FocusKept[R]):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being sent: what is typed now is meant for what stands afterwards."""
+        """Whether something is being sent: unless it is slow, what is typed now is meant for what stands afterwards."""
         return False
 
     @property
@@ -115,6 +117,11 @@ class Answering(ModalScreen[R], FocusKept[R]):
         """Whether it is known what has the keys: nothing is built anew, closes, or waits for a decision."""
         waits = self.undecided is not None and self.undecided.is_attached
         return not (self.torn or self.over or waits)
+
+    @property
+    def soon_over(self) -> bool:
+        """Whether something is being sent and nobody was told that it takes long."""
+        return self.busy and not self.slow
 
     # -- keys ----------------------------------------------------------------------------------
     @property

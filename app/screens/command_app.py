@@ -155,7 +155,7 @@ class CommandApp(SteadyApp):
         lost = self._carrier is not None and not self._carrier.is_attached
         if not screen.is_mounted or (under_way and not lost):
             return False
-        if isinstance(screen, Answering) and (not screen.settled or (screen.busy and _is_meant_for_later(event))):
+        if isinstance(screen, Answering) and (not screen.settled or (screen.soon_over and _is_meant_for_later(event))):
             return False
         if isinstance(screen, ModalScreen):
             return screen.focused is not None or not screen.focus_chain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID, uuid5
@@ -13,6 +13,7 @@ from app.domain.actor import Actor, Channel
 from app.domain.checklist import Answer, Question
 from app.domain.errors import BadInput, IllegalMove, NotFound
 from app.domain.events import Event, EventKind, Json
+from app.domain.finding import source_number
 from app.domain.local_time import AHEAD
 from app.domain.message import Message, Name
 from app.domain.patrol_book import PatrolBook
@@ -22,6 +23,7 @@ from app.domain.round import Item, Round, RoundState, Walk, answer_words, answer
 from app.domain.route import Point
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
+from app.domain.whistle import Whistle
 from app.services.patrol_rules import PatrolRules
 from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
@@ -42,6 +44,8 @@ class RoundFile:
     round: Round
     walk: Walk
     events: tuple[Event, ...]
+    whistles: Mapping[Item, Whistle] = field(default_factory=dict)
+    """What a finding became, by question: the latest case of each."""
 
     @cached_property
     def missing(self) -> tuple[tuple[Point, Question], ...]:
@@ -117,9 +121,9 @@ class Rounds:
             raise NotFound(Message("There is no such round."))
         found = fold_round(events)
         book = self._rules.version(reads, found.rules_version)
-        return RoundFile(
-            found, _walk(book, found.template, found.route, found.grid, self._streets.index(reads)), events
-        )
+        walk = _walk(book, found.template, found.route, found.grid, self._streets.index(reads))
+        blown = {item: reads.by_source_number(source_number(found, item)) for item in found.answers}
+        return RoundFile(found, walk, events, {item: cases[-1] for item, cases in blown.items() if cases})
 
     # -- walking -----------------------------------------------------------------------------
     def start(

@@ -85,3 +85,41 @@ def test_rules_are_written_changed_and_loaded(desk: Type, tmp_path: Path) -> Non
     assert book["version"] == 1
     assert {"id": "river_flood", "name": "River round in a flood", "questions": 15} in book["checklists"]
     assert "wanrong_shuanghe" in desk("round", "checklists").out
+
+
+def test_a_finding_becomes_a_whistle_with_everything_filled_in(desk: Type) -> None:
+    """Critical: an emergency at once, who answered blows it; linked both ways; the same finding is one report."""
+    assert desk(*START, "--at", "2020-07-02T17:40").status == 0
+    line = "4 井盖 移位冒水 / 2 积水 38 / 3 步行道 好"
+    assert desk("round", "say", "0702-01", line, "--by", "SH-G01-B", "--at", "2020-07-02T17:52").status == 0
+    blown = desk("round", "blow", "0702-01", "4", "井盖", "--exposed", "晨练居民", "--json").document["case"]
+    assert {name: blown[name] for name in (
+        "kind", "severity", "state", "grid", "matter", "source", "source_number", "blower", "title", "place_text",
+    )} == {
+        "kind": "emergency", "severity": "critical", "state": "open", "grid": "JF-SH-G01", "matter": "manhole",
+        "source": "patrol", "source_number": "R-20200702-01/4/covers", "blower": "SH-G01-B",
+        "title": "cover 移位冒水", "place_text": "Walkway behind Jifeng Homes",
+    }  # fmt: skip
+    assert blown["occurred_at"] == "2020-07-02T17:52:00+08:00"
+    again = desk("round", "blow", "0702-01", "4", "covers", "--json").document["case"]
+    assert again["number"] == blown["number"]
+    items = desk("round", "show", "0702-01", "--json").document["round"]["items"]
+    assert [item["question"] for item in items if item["whistle"] == blown["number"]] == ["covers"]
+    assert f"whistle {blown['number'][6:]}" in desk("round", "show", "0702-01").out
+    asked = desk("round", "blow", "0702-01", "2", "积水", "--json")
+    assert (asked.status, asked.error["code"]) == (2, "bad_input")
+    told = ("--exposed", "过路人", "--why", "没有抽水设备")
+    routine = desk("round", "blow", "0702-01", "2", "积水", *told, "--json").document["case"]
+    assert (routine["kind"], routine["state"], routine["title"]) == ("routine", "pending_approval", "underpass 38 cm")
+
+
+@pytest.mark.parametrize(
+    ("item", "status"), [(("3", "步行道"), 2), (("4", "步行道"), 2), (("1", "井盖"), 2), (("x", "井盖"), 2)]
+)
+def test_what_is_no_finding_becomes_no_whistle(desk: Type, item: tuple[str, str], status: int) -> None:
+    """In order, not answered, not asked there."""
+    assert desk(*START).status == 0
+    assert desk("round", "say", "0702-01", "3 步行道 好").status == 0
+    said = desk("round", "blow", "0702-01", *item)
+    assert (said.status, "Traceback" in said.err) == (status, False)
+    assert desk("whistle", "list", "--json").document["cases"] == []

@@ -111,17 +111,21 @@ class FormDialog(KeptBox[R]):
     async def submit(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service call on a lane, once the draft with its request number is safe on disk."""
         await self.save_draft()
-        t = self.words.t
         saying = [
-            self.set_timer(SAY_SAVING, lambda: self.status(t("Saving…"))),
-            self.set_timer(SAY_BUSY, lambda: self.status(t("The database is busy; still trying. Nothing is lost."))),
+            self.set_timer(SAY_SAVING, lambda: self.status(self.words.t("Saving…"))),
+            self.set_timer(SAY_BUSY, self._say_busy),
         ]
         try:
             return await self.context.submit(call, *args, **kwargs)
         finally:
             for timer in saying:
                 timer.stop()
+            self.slow = False
             self.status("")
+
+    def _say_busy(self) -> None:
+        self.slow = True
+        self.status(self.words.t("The database is busy; still trying. Nothing is lost."))
 
     async def act_on(self, whistle_id: UUID, intent: Intent, look_alike: LookAlike | None = None) -> Outcome:
         """Do one action to a case; after a conflict it is read again, so that the next Enter is about it as it is."""

@@ -1,0 +1,60 @@
+"""A problem found on a round, as the whistle it becomes: everything that was answered is filled in (behaviours 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from app.domain.checklist import AnswerKind, Question
+from app.domain.errors import BadInput
+from app.domain.facts import Facts
+from app.domain.message import Message, Name
+from app.domain.policy import WhistleKind
+from app.domain.round import Item, Round, Walk
+from app.domain.route import Point
+from app.domain.whistle import Severity, Source
+
+
+def source_number(found: Round, item: Item) -> str:
+    """What links the whistle to the answer, both ways: ``R-20200702-01/4/covers``. The same finding is one report."""
+    point, question = item
+    return f"{found.number}/{point}/{question}"
+
+
+def finding_facts(
+    found: Round, walk: Walk, item: Item, name: Callable[[Name], str], matters: Collection[str],
+    *, kind: WhistleKind | None = None, texts: Mapping[str, str] | None = None,
+) -> Facts:  # fmt: skip
+    """The facts of the whistle. BadInput where nothing was answered, or the answer is no problem.
+
+    A critical question makes an emergency (domain 2.8) unless ``kind`` says otherwise; ``texts`` are typed beside
+    it: who is exposed, why the grid cannot do it, what was done. ``name`` puts names into the language of the desk,
+    ``matters`` are the codes of the policy.
+    """
+    asked = walk.find(item)
+    answered = found.answers.get(item)
+    if asked is None or answered is None:
+        raise BadInput(Message("Nothing was answered there yet."), "question")
+    if item not in found.problems:
+        raise BadInput(Message("What was answered there is no problem."), "question")
+    point, question = asked
+    critical = question.severity is Severity.CRITICAL
+    usual = WhistleKind.EMERGENCY if critical else WhistleKind.ROUTINE
+    return Facts(
+        kind=kind or usual, grid=found.grid, severity=question.severity,
+        matter=question.matter if question.matter in matters else "", source=Source.PATROL,
+        source_number=source_number(found, item), occurred_at=answered.at,
+        texts={"title": _title(question, found, item, name), "place_text": _place(point, found, name), **(texts or {})},
+    )  # fmt: skip
+
+
+def _title(question: Question, found: Round, item: Item, name: Callable[[Name], str]) -> str:
+    answer = found.answers[item].answer
+    unit = "cm" if question.kind is AnswerKind.DEPTH else question.unit
+    said = answer.text or " ".join(answer.entries)
+    if not said and answer.number is not None:
+        said = f"{answer.number} {unit}".strip()
+    return " ".join(part for part in (name(question.short), said) if part)
+
+
+def _place(point: Point, found: Round, name: Callable[[Name], str]) -> str:
+    return name(point.name) if found.route else ""
