@@ -31,14 +31,14 @@ from app.domain.patrol_book import PatrolBook
 from app.domain.policy import WhistleKind
 from app.domain.radio import Heard, understand_radio
 from app.domain.round import Item
+from app.domain.round_file import RoundFile, RoundLine
 from app.domain.text import normalise_width
 from app.files import write_new
 from app.render.rounds import answer_said, line_cells, progress_words, round_head, round_lines, spoken
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.problems import NotUnderstood
-from app.services.round_ports import RoundLine
-from app.services.rounds import RoundFile, Told
+from app.services.rounds import Told
 
 ACTIONS = {
     "start": N_("begin a round"),

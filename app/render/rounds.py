@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from app.domain.checklist import Answer, AnswerKind, Question, Verdict
 from app.domain.message import N_
+from app.domain.round_file import Progress, RoundFile, RoundLine
 from app.render.board import case_number
 from app.render.sight import Sight
 from app.render.table import columns
-from app.services.round_ports import Progress, RoundLine
-from app.services.rounds import RoundFile
 
 NUMBER = N_("R{number}")
 """A round's number as it is spoken."""

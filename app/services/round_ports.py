@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from app.domain.events import Event
-from app.domain.round import Round, RoundState
+from app.domain.round import Round
+from app.domain.round_file import Progress, RoundLine
 
 MOST = 1000
 """Rounds that one list holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a round has come: questions asked along its way, answered, and answered with a problem."""
-
-    asked: int
-    answered: int
-    problems: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoundLine:
-    """A round as lists show it; its answers lie in its entries."""
-
-    id: UUID
-    number: str
-    version: int
-    state: RoundState
-    template: str
-    route: str
-    grid: str
-    rules_version: int
-    team: tuple[str, ...]
-    started_at: datetime
-    ended_at: datetime | None
-    progress: Progress
 
 
 class RoundReads(Protocol):

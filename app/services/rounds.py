@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from uuid import UUID, uuid5
 
 from app.domain.actor import Actor, Channel
@@ -20,43 +19,20 @@ from app.domain.patrol_book import PatrolBook
 from app.domain.permissions import records_in
 from app.domain.radio import LONGEST_LINE
 from app.domain.round import Item, Round, RoundState, Walk, answer_words, answers_payload, fold_round, round_stream
+from app.domain.round_file import RoundFile, RoundLine
 from app.domain.route import Point
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
-from app.domain.whistle import Whistle
 from app.services.patrol_rules import PatrolRules
 from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
 from app.services.requests import earlier
-from app.services.round_ports import Progress, RoundLine
 from app.services.streets import Streets
 
 NAMED = 6
 """So many questions of a point, and so many points, a sentence names."""
 _FULL = re.compile(r"R-\d{8}-\d{2,}")
 _SPOKEN = re.compile(r"(?:R|巡)?(?P<number>\d{4}-\d{2,})")
-
-
-@dataclass(frozen=True)
-class RoundFile:
-    """A round with what it asks, and its entries."""
-
-    round: Round
-    walk: Walk
-    events: tuple[Event, ...]
-    whistles: Mapping[Item, Whistle] = field(default_factory=dict)
-    """What a finding became, by question: the latest case of each."""
-
-    @cached_property
-    def missing(self) -> tuple[tuple[Point, Question], ...]:
-        """What nobody has answered yet, in walking order."""
-        return self.walk.missing(self.round.answers)
-
-    @property
-    def progress(self) -> Progress:
-        """How far it has come."""
-        asked = len(self.walk.items())
-        return Progress(asked, asked - len(self.missing), len(self.round.problems))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, func, insert, select, text, update
 
 from app.domain.events import Event
 from app.domain.round import Round, round_stream
-from app.services.round_ports import MOST, Progress, RoundLine
+from app.domain.round_file import Progress, RoundLine
+from app.services.round_ports import MOST
 from db.repositories.cases import RECORDED
 from db.repositories.events import EVENT, EVENTS, event_of
 from db.repositories.rows import AnyRow, Rows

@@ -16,8 +16,9 @@ from app.domain.errors import BadInput, Conflict, IllegalMove, NotFound, NotPerm
 from app.domain.events import EventKind
 from app.domain.radio import understand_radio
 from app.domain.round import Item, RoundState
+from app.domain.round_file import RoundFile
 from app.samples.script import local
-from app.services.rounds import RoundFile, Told
+from app.services.rounds import Told
 from tests.services.room import Room, new_request
 from tests.unit.cases import GRID, MEMBER, OFFICER, refused
 

@@ -1,0 +1,64 @@
+"""A round with all that belongs to it, and a round as lists show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from app.domain.checklist import Question
+from app.domain.events import Event
+from app.domain.round import Item, Round, RoundState, Walk
+from app.domain.route import Point
+from app.domain.whistle import Whistle
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round has come: questions asked along its way, answered, and answered with a problem."""
+
+    asked: int
+    answered: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round as lists show it; its answers lie in its entries."""
+
+    id: UUID
+    number: str
+    version: int
+    state: RoundState
+    template: str
+    route: str
+    grid: str
+    rules_version: int
+    team: tuple[str, ...]
+    started_at: datetime
+    ended_at: datetime | None
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class RoundFile:
+    """A round with what it asks, and its entries."""
+
+    round: Round
+    walk: Walk
+    events: tuple[Event, ...]
+    whistles: Mapping[Item, Whistle] = field(default_factory=dict)
+    """What a finding became, by question: the latest case of each."""
+
+    @cached_property
+    def missing(self) -> tuple[tuple[Point, Question], ...]:
+        """What nobody has answered yet, in walking order."""
+        return self.walk.missing(self.round.answers)
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come."""
+        asked = len(self.walk.items())
+        return Progress(asked, asked - len(self.missing), len(self.round.problems))
