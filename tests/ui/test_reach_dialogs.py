@@ -88,8 +88,8 @@ class Hand:
             await until(lambda: isinstance(self.app.screen, kind))
         except AssertionError:
             raise AssertionError(text(self.app)) from None
-        await until(lambda: self.app.screen.focused is not None or not self.app.screen.focus_chain)
         dialog = self.app.screen
+        await until(lambda: dialog.is_mounted and (dialog.focused is not None or not dialog.focus_chain))
         if kind not in self.seen and isinstance(dialog, Answering) and "help" not in dialog.opened_by:
             self.seen.add(kind)
             await self.look_at_the_help(dialog)
