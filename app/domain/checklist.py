@@ -69,6 +69,11 @@ class Question:
     """What to keep in mind before going near."""
 
     @property
+    def measured_in(self) -> str:
+        """The unit of its numbers; depths are centimetres."""
+        return "cm" if self.kind is AnswerKind.DEPTH else self.unit
+
+    @property
     def short(self) -> Name:
         """What it is called by radio, for sentences; the whole question where it has no such name."""
         return Name(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from app.domain.checklist import AnswerKind, Question
+from app.domain.checklist import Question
 from app.domain.errors import BadInput
 from app.domain.facts import Facts
 from app.domain.message import Message, Name
@@ -49,10 +49,9 @@ def finding_facts(
 
 def _title(question: Question, found: Round, item: Item, name: Callable[[Name], str]) -> str:
     answer = found.answers[item].answer
-    unit = "cm" if question.kind is AnswerKind.DEPTH else question.unit
     said = answer.text or " ".join(answer.entries)
     if not said and answer.number is not None:
-        said = f"{answer.number} {unit}".strip()
+        said = f"{answer.number} {question.measured_in}".strip()
     return " ".join(part for part in (name(question.short), said) if part)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.checklist import Answer, AnswerKind, Question, Verdict
+from app.domain.checklist import Answer, Question, Verdict
 from app.domain.message import N_
 from app.domain.round_file import Progress, RoundFile, RoundLine
 from app.render.board import case_number
@@ -37,8 +37,7 @@ def answer_said(question: Question, answer: Answer, sight: Sight) -> str:
     if answer.entries:
         parts.append(sight.words.listed(answer.entries))
     elif answer.number is not None:
-        unit = {AnswerKind.DEPTH: "cm"}.get(question.kind, question.unit)
-        parts.append(f"{answer.number} {unit}".strip())
+        parts.append(f"{answer.number} {question.measured_in}".strip())
     if answer.trend is not None:
         parts.append(word(answer.trend))
     if answer.yes is not None:
