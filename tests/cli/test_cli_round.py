@@ -190,7 +190,8 @@ def test_a_checklist_is_changed_question_by_question(desk: Type) -> None:
     ).document
     assert (made["version"], [one["id"] for one in made["questions"]][:2]) == (1, ["litter", "outfalls"])
     asked = desk(
-        "round", "ask", "雨中巡河", "depth", "--zh", "步行道水深", "--kind", "depth", "--high", "２５", "--calls", "水深，深",
+        "round", "ask", "雨中巡河", "depth", "--zh", "步行道水深", "--kind", "depth", "--high", "２５",
+        "--calls", "水深，深",
         "--severity", "urgent", "--after", "litter", *asking, "--json",
     ).document  # fmt: skip
     question = asked["questions"][1]
