@@ -157,6 +157,7 @@ def _blow(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     facts = finding_facts(
         file.round, file.walk, item, session.words.name, {one.code for one in session.policy.types},
         kind=WhistleKind(options.kind) if options.kind else None, texts=texts,
+        places={place.code for place in session.street.street.places},
     )  # fmt: skip
     by = member_code(session.street, options.by) if options.by else ""
     by = by or (actor.member if actor.member in file.round.team else file.round.answers[item].by)
