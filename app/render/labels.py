@@ -27,6 +27,7 @@ from app.domain.org import (
     UnitType,
 )
 from app.domain.policy import LimitUnit, WhistleKind
+from app.domain.posture import WaterLevel
 from app.domain.round import RoundState
 from app.domain.whistle import (
     AssignmentRole,
@@ -55,6 +56,11 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         Trend.RISING: N_("rising"),
         Trend.STEADY: N_("steady"),
         Trend.FALLING: N_("falling"),
+    },
+    WaterLevel: {
+        WaterLevel.GUARD: N_("guard level"),
+        WaterLevel.WARNING: N_("warning level"),
+        WaterLevel.GUARANTEE: N_("guarantee level"),
     },
     UnitLevel: {
         UnitLevel.ZONE: N_("Zone"),

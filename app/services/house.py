@@ -17,6 +17,7 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.services.finding import Finding
+    from app.services.gauges import Gauges
     from app.services.notices import Notices
     from app.services.patrol_rules import PatrolRules
     from app.services.reminders import Reminders
@@ -89,12 +90,20 @@ class House:
         """Walking a round."""
         from app.services.rounds import Rounds
 
-        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
+        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules, self.gauges)
+
+    @cached_property
+    def gauges(self) -> Gauges:
+        """Gauge readings and what of them is news."""
+        from app.services.gauges import Gauges
+
+        return Gauges(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
 
     @cached_property
     def finding(self) -> Finding:
         """Search and archive."""
         from app.services.finding import Finding
+    from app.services.gauges import Gauges
 
         return Finding(self.store, self.policies, self.streets)
 

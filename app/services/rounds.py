@@ -23,6 +23,7 @@ from app.domain.round_file import RoundFile, RoundLine
 from app.domain.route import Point
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
+from app.services.gauges import Gauges
 from app.services.patrol_rules import PatrolRules
 from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
@@ -49,12 +50,15 @@ class Told:
 class Rounds:
     """Every call is one transaction: what is recorded is on the disk; errors are ``WanggeError``, nothing written."""
 
-    def __init__(self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules, gauges: Gauges
+    ) -> None:
         self._store = store
         self._clock = clock
         self._policies = policies
         self._streets = streets
         self._rules = rules
+        self._gauges = gauges
 
     # -- reading -----------------------------------------------------------------------------
     def find(self, text: str) -> UUID:
@@ -161,8 +165,10 @@ class Rounds:
                     raise BadInput(Message("{id} is not asked at point {n}.", {"id": question, "n": point}), "answers")
             line = clean(within(said, LONGEST_LINE, "note"), one_line=True)
             words = answer_words(answers) | ({"line": line} if line else {})
-            return self._recorded(writes, told, file, EventKind.ROUND_ANSWERED,
-                                  {"answers": answers_payload(answers)}, words)  # fmt: skip
+            after = self._recorded(writes, told, file, EventKind.ROUND_ANSWERED,
+                                   {"answers": answers_payload(answers)}, words)  # fmt: skip
+            self._gauges.heard(writes, after, answers)
+            return after
 
         return self._store.write(work)
 
