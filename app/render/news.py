@@ -82,6 +82,9 @@ SENTENCES: Mapping[EventKind, str] = {
 }
 """What each kind of entry says; a test holds it against every kind there is."""
 
+OF_GAUGES = frozenset({EventKind.GAUGE_READ, EventKind.LEVEL_CROSSED})
+"""Entries that say how high the water is."""
+
 UNTOLD = N_("{topic}, nobody has to be told")
 """What an entry says about a limit that ran out while another reminder says enough."""
 
@@ -193,6 +196,10 @@ def _said(event: Event, sight: Sight) -> str:
     what = LABELS[EventKind].get(undone, "") if isinstance(undone, str) else ""
     until = payload.get("drill_at")
     at = datetime.fromisoformat(until) if isinstance(until, str) else event.occurred_at
+    if event.kind in OF_GAUGES:
+        from app.render.gauges import gauge_news  # charts and all: only where a gauge was read
+
+        return gauge_news(event, sight, _who(event, sight))
     untold = event.kind is EventKind.REMINDED and "to" not in payload
     return sight.t(
         UNTOLD if untold else SENTENCES[event.kind], who=_who(event, sight), what=sight.t(what),

@@ -103,7 +103,6 @@ class House:
     def finding(self) -> Finding:
         """Search and archive."""
         from app.services.finding import Finding
-    from app.services.gauges import Gauges
 
         return Finding(self.store, self.policies, self.streets)
 
