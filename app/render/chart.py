@@ -80,7 +80,8 @@ def draw(plot: Plot, width: int, height: int) -> tuple[Cell, ...]:
     canvas.names()
     canvas.latest(spots)
     rows = (canvas.row(y) for y in range(scale.rows))
-    return (*((*_edge(scale, y, plot.glyphs), *row) for y, row in enumerate(rows)), _hours(plot, gutter, width))
+    edge = _edge(scale, plot.glyphs)
+    return (*((left, *row) for left, row in zip(edge, rows, strict=True)), _hours(plot, gutter, width))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +152,19 @@ class _Canvas:
     def line(self, spots: Sequence[Spot]) -> None:
         """The dots, each column of them from its lowest to its highest."""
         across, a_row = self._glyphs.dots
+        whole = (1 << a_row) - 1
         masks = [0] * (self._columns * across)
         for x, low, high in self._covered(spots, len(masks), a_row):
             masks[x] |= (1 << high + 1) - (1 << low)
         for x in range(self._columns):
             here = masks[x * across : (x + 1) * across]
-            if not any(here):
-                continue
-            for y in range(self._scale.rows):
-                below = (self._scale.rows - 1 - y) * a_row
-                columns = tuple(mask >> below & (1 << a_row) - 1 for mask in here)
+            lowest = min((mask & -mask for mask in here if mask), default=0)
+            highest = max(here)
+            first, last = (lowest.bit_length() - 1) // a_row, (highest.bit_length() - 1) // a_row
+            for row in range(first, last + 1 if highest else first):
+                columns = [mask >> row * a_row & whole for mask in here]
                 if any(columns):
-                    self._put(x, y, self._glyphs.dotted(columns), Tone.ACCENT)
+                    self._put(x, self._scale.rows - 1 - row, self._glyphs.dotted(columns), Tone.ACCENT)
 
     def _covered(self, spots: Sequence[Spot], columns: int, a_row: int) -> Iterator[tuple[int, int, int]]:
         """Column, lowest and highest dot: each reading, and the way from the one before unless it was long ago."""
@@ -206,7 +208,7 @@ class _Canvas:
         x, y = self._column(last.at, self._columns), self._scale.row(int(last.metres * 1000))
         under = [one.tone for one in sorted(self._plot.levels, key=lambda one: one.metres) if one.metres <= last.metres]
         tone = under[-1] if under else Tone.STRONG
-        self._put(x, y, self._glyphs.latest, tone)
+        self._write(x, y, self._glyphs.latest, tone)
         text = str(last.metres)
         rising = len(spots) < 2 or last.metres >= spots[-2].metres
         for row in (y - 1, y + 1, y - 2, y + 2) if rising else (y + 1, y - 1, y + 2, y - 2):
@@ -238,10 +240,18 @@ class _Canvas:
             width = cell_len(character)
             if x + width > self._columns:
                 return
-            self._put(x, y, character, tone)
-            for more in range(1, width):
-                self._put(x + more, y, "", tone)
+            for cell in range(x, x + width):
+                self._clear(cell, y)
+                self._put(cell, y, character if cell == x else "", tone)
             x += width
+
+    def _clear(self, x: int, y: int) -> None:
+        """Blank the other half of a wide character of which one half is to be written over."""
+        row = self._cells[y]
+        if not row[x][0]:
+            row[x - 1] = " ", row[x - 1][1]
+        elif cell_len(row[x][0]) > 1:
+            row[x + 1] = " ", row[x + 1][1]
 
 
 def _way(x: int, y: int, to_x: int, to_y: int) -> Iterator[tuple[int, int, int]]:
@@ -258,9 +268,13 @@ def _column(plot: Plot, at: datetime, columns: int) -> int:
     return min(columns - 1, int((at - plot.since) * columns / (plot.until - plot.since)))
 
 
-def _edge(scale: _Scale, y: int, glyphs: Glyphs) -> Cell:
-    label = scale.ticks.get(y)
-    return (Piece((label or "").rjust(scale.gutter - 1) + (glyphs.tick if label else glyphs.axis), Tone.QUIET),)
+def _edge(scale: _Scale, glyphs: Glyphs) -> Iterator[Piece]:
+    """What stands left of each row."""
+    ticks = scale.ticks
+    width = scale.gutter - 1
+    for y in range(scale.rows):
+        label = ticks.get(y)
+        yield Piece((label or "").rjust(width) + (glyphs.tick if label else glyphs.axis), Tone.QUIET)
 
 
 def _hours(plot: Plot, gutter: int, width: int) -> Cell:

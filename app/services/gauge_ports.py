@@ -9,7 +9,7 @@ from typing import Protocol
 from app.domain.gauge import Reading, Spot
 from app.domain.gauge_turns import Matter, Told
 
-SLOT = timedelta(minutes=15)
+SLOT = timedelta(minutes=30)
 """A curve has the lowest and the highest reading of each such span, however many there are."""
 MOST_READINGS = 10_000
 """Readings that one list holds."""
@@ -20,7 +20,7 @@ class GaugeReads(Protocol):
 
     def latest(self, gauge: str) -> Reading | None: ...
     def reading(self, gauge: str, at: datetime) -> Reading | None: ...
-    def of_source(self, gauge: str, source: str) -> Reading | None:
+    def of_source(self, source: str) -> Reading | None:
         """The reading that an answer of a round made."""
 
     def readings(self, gauge: str, since: datetime, until: datetime, limit: int = MOST_READINGS) -> tuple[Reading, ...]:

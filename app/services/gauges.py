@@ -92,7 +92,7 @@ class Gauges:
             return reads.gauges.readings(gauge.id, since, until)
 
     def curve(self, gauge: Gauge, since: datetime, until: datetime) -> tuple[Spot, ...]:
-        """The few readings of a span that a chart is drawn from, by time: the extremes of each quarter of an hour."""
+        """The few readings of a span that a chart is drawn from, by time: the extremes of each half hour."""
         with self._store.read() as reads:
             return reads.gauges.curve(gauge.id, since, until)
 
@@ -158,7 +158,7 @@ class Gauges:
             if gauge is None or metres is None:
                 continue
             source = source_number(file.round, item)
-            before = writes.gauges.of_source(gauge.id, source)
+            before = writes.gauges.of_source(source)
             if before is not None:  # the later answer is the one that stands
                 writes.gauges.remove(gauge.id, before.at)
             reading = Reading(

@@ -7,14 +7,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, union_all, update
+from sqlalchemy import bindparam, delete, insert, select, text, union_all, update
 
 from app.domain.gauge import Reading, Spot
 from app.domain.gauge_turns import Matter, Told
 from app.services.gauge_ports import MOST_READINGS, SLOT
 from db.repositories.rows import AnyRow, Rows
 from db.tables.base import table
-from db.tables.gauges import GaugeReadingRow, GaugeToldRow
+from db.tables.gauges import FROM_ROUND, GaugeReadingRow, GaugeToldRow
 
 READING = table(GaugeReadingRow)
 TOLD = table(GaugeToldRow)
@@ -28,20 +28,20 @@ _OF_GAUGE = _R.gauge == bindparam("of_gauge")
 _IN_SPAN = (_R.at >= bindparam("since")) & (_R.at <= bindparam("until"))
 _LATEST = _WHOLE.where(_OF_GAUGE).order_by(_R.at.desc()).limit(1)
 _ONE = _WHOLE.where(_OF_GAUGE, _R.at == bindparam("of_at"))
-_OF_SOURCE = _WHOLE.where(_R.source == bindparam("of_source"), _OF_GAUGE).order_by(_R.at.desc()).limit(1)
+_OF_SOURCE = _WHOLE.where(_R.source == bindparam("of_source"), text(FROM_ROUND)).limit(1)
 _SPAN = _WHOLE.where(_OF_GAUGE, _IN_SPAN).order_by(_R.at.desc()).limit(bindparam("at_most"))
 _SPOTS = select(_R.at, _R.millimetres).where(_OF_GAUGE, _IN_SPAN).order_by(_R.at)
 
 _SLOTS = select(bindparam("first").label("slot")).cte("slots", recursive=True)
 _SLOTS = _SLOTS.union_all(select(_SLOTS.c.slot + 1).where(_SLOTS.c.slot < bindparam("last")))
-_LOWEST = select(func.min(_R.millimetres)).where(_OF_GAUGE, _R.slot == _SLOTS.c.slot).scalar_subquery()
-_HIGHEST = select(func.max(_R.millimetres)).where(_OF_GAUGE, _R.slot == _SLOTS.c.slot).scalar_subquery()
-_EXTREMES = select(_SLOTS.c.slot, _LOWEST.label("low"), _HIGHEST.label("high")).cte("extremes")
-_CURVE = union_all(
-    *(select(select(func.min(_R.at)).where(_OF_GAUGE, _R.slot == _EXTREMES.c.slot,
-                                           _R.millimetres == extreme).scalar_subquery().label("at"), extreme)
-      .where(extreme.is_not(None)) for extreme in (_EXTREMES.c.low, _EXTREMES.c.high))
-)  # fmt: skip
+_LOWEST, _HIGHEST = (
+    select(_R.at).where(_OF_GAUGE, _R.slot == _SLOTS.c.slot).order_by(*order).limit(1).scalar_subquery()
+    for order in ((_R.millimetres, _R.at), (_R.millimetres.desc(), _R.at.desc()))
+)
+_EXTREMES = union_all(
+    select(_LOWEST.label("at")).select_from(_SLOTS), select(_HIGHEST.label("at")).select_from(_SLOTS)
+).subquery("extremes")  # fmt: skip
+_CURVE = select(_R.at, _R.millimetres).select_from(_EXTREMES).join(READING, _OF_GAUGE & (_R.at == _EXTREMES.c.at))
 """The lowest and the highest of each slot, found by the index; a slot costs the same however full it is."""
 
 _TOLD_OF = select(TOLD.c.matter, TOLD.c.up, TOLD.c.at).where(TOLD.c.gauge == bindparam("of_gauge"))
@@ -61,9 +61,9 @@ class GaugeReading(Rows):
         """The reading of an instant."""
         return self._one(_ONE, _reading, {"of_gauge": gauge, "of_at": at})
 
-    def of_source(self, gauge: str, source: str) -> Reading | None:
+    def of_source(self, source: str) -> Reading | None:
         """The reading that an answer of a round made."""
-        return self._one(_OF_SOURCE, _reading, {"of_gauge": gauge, "of_source": source})
+        return self._one(_OF_SOURCE, _reading, {"of_source": source})
 
     def readings(
         self, gauge: str, since: datetime, until: datetime, limit: int = MOST_READINGS
@@ -119,7 +119,7 @@ class GaugeWriting(GaugeReading):
 
 
 def slot_of(at: datetime) -> int:
-    """Which quarter of an hour since 1970."""
+    """Which half hour since 1970."""
     return int(at.timestamp()) // _SECONDS
 
 

@@ -7,7 +7,10 @@ from sqlmodel import Field
 
 from app.domain.checklist import Trend
 from app.domain.gauge_turns import Matter
-from db.tables.base import Row, check, coded
+from db.tables.base import Row, check, coded, partial
+
+FROM_ROUND = "source NOT IN ('csv', 'typed')"
+"""Condition of a partial index; a query must repeat it to the letter."""
 
 
 class GaugeReadingRow(Row, table=True):
@@ -17,13 +20,13 @@ class GaugeReadingRow(Row, table=True):
         check("gauge", "gauge <> ''"),
         check("source", "source <> ''"),
         Index("ix_gauge_reading_slot", "gauge", "slot", "millimetres", "at"),
-        Index("ix_gauge_reading_source", "source"),
+        partial("ix_gauge_reading_source", "source", where=FROM_ROUND),
     )
 
     gauge: str = Field(primary_key=True)
     at: datetime = Field(primary_key=True)
     slot: int
-    """Which quarter of an hour since 1970 it lies in: the highest and lowest of each are found without the others."""
+    """Which half hour since 1970 it lies in: the highest and lowest of each are found without the others."""
     millimetres: int
     """Above the gauge's datum."""
     trend: Trend | None = Field(default=None, sa_type=coded(Trend, "trend", checked=False))

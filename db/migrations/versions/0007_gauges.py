@@ -33,7 +33,9 @@ def upgrade() -> None:
         sa.CheckConstraint("source <> ''", name="source"),
     )
     op.create_index("ix_gauge_reading_slot", "gauge_reading", ["gauge", "slot", "millimetres", "at"])
-    op.create_index("ix_gauge_reading_source", "gauge_reading", ["source"])
+    op.create_index(
+        "ix_gauge_reading_source", "gauge_reading", ["source"], sqlite_where=sa.text("source NOT IN ('csv', 'typed')")
+    )
     op.create_table(
         "gauge_told",
         sa.Column("gauge", sa.String(), nullable=False),
