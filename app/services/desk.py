@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -29,6 +29,8 @@ from app.services.streets import Streets
 
 if TYPE_CHECKING:
     from app.domain.coming import NextHour
+    from app.domain.due_round import DueRound
+    from app.domain.planned_round import PlannedRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,11 @@ class Desk:
         with self._store.read() as reads:
             return reads.pending_requests([row.whistle.id for row in rows])
 
-    def upcoming(self, within: timedelta = timedelta(hours=1)) -> NextHour:
-        """What the duty clock will do within a span if nobody does anything."""
+    def upcoming(
+        self, within: timedelta = timedelta(hours=1),
+        named: Callable[[Reads, Sequence[PlannedRound]], Sequence[DueRound]] = lambda _reads, _found: (),
+    ) -> NextHour:  # fmt: skip
+        """What the duty clock will do within a span if nobody does anything; ``named`` tells planned rounds by name."""
         from app.domain.coming import HALVES, NextHour, coming  # no first row needs it
         from app.domain.plan import DutyState
         from app.services.notices import files_of
@@ -109,11 +114,15 @@ class Desk:
                 until = dues[-1].due.at
             notices = reads.duty.notices_waking(until)
             reminders = reads.duty.reminders_due(until)
+            rounds = reads.rounds.planned_due(until)
+            silent = reads.rounds.check_ins_due(until)
             state = DutyState(
-                tuple((row.whistle_id, row.number, row.due) for row in dues), notices, reminders, policy.calendar
-            )
+                tuple((row.whistle_id, row.number, row.due) for row in dues), notices, reminders, rounds, silent,
+                calendar=policy.calendar,
+            )  # fmt: skip
+            walks = named(reads, rounds)
             files, texts = files_of(reads, notices, policy), reminder_files(reads, reminders, policy)
-        return NextHour(coming(state, files, texts, now, until), more)
+        return NextHour(coming(state, files, texts, now, until, walks), more)
 
     def seq(self) -> int:
         """The newest event's number: has anything changed?"""

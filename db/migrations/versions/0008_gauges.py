@@ -1,6 +1,6 @@
 """Gauges: their readings, and what was told of them.
 
-Revision ID: 0007
+Revision ID: 0008
 
 Everything is written out as it was at this revision; nothing here may import the tables or the domain.
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
