@@ -151,7 +151,7 @@ class _Canvas:
 
     def line(self, spots: Sequence[Spot]) -> None:
         """The dots, each column of them from its lowest to its highest."""
-        across, a_row = self._glyphs.dots
+        across, a_row = self._glyphs.dots()
         whole = (1 << a_row) - 1
         masks = [0] * (self._columns * across)
         for x, low, high in self._covered(spots, len(masks), a_row):

@@ -51,13 +51,11 @@ def crossing_sentence(crossing: Crossing, gauge: Gauge, sight: Sight) -> str:
 
 
 def gauge_news(event: Event, sight: Sight, who: str) -> str:
-    """A reading or a turn of the water as an entry says it; empty for entries about something else."""
+    """A reading or a turn of the water as its entry says it."""
     told = event.payload
     gauge, metres = sight.name(str(told.get("gauge", ""))), str(told.get("metres", ""))
     if event.kind is EventKind.GAUGE_READ:
         return sight.t(READ, who=who, gauge=gauge, metres=metres)
-    if event.kind is not EventKind.LEVEL_CROSSED:
-        return ""
     matter, peak = Matter(str(told["matter"])), told.get("peak")
     level = "" if matter is Matter.FALLING else sight.words.enum(WaterLevel(matter.value))
     return sight.t(_NEWS[Turn(str(told["turn"]))], gauge=gauge, metres=metres, level=level,

@@ -126,7 +126,6 @@ class Glyphs:
         """Where the line of a chart has come to."""
         return "o" if self.ascii else "●"
 
-    @property
     def dots(self) -> tuple[int, int]:
         """Columns and rows of dots in one cell of a chart's line."""
         return (1, 1) if self.ascii else (2, 4)

@@ -201,7 +201,7 @@ def _said(event: Event, sight: Sight) -> str:
     what = LABELS[EventKind].get(undone, "") if isinstance(undone, str) else ""
     until = payload.get("drill_at")
     at = datetime.fromisoformat(until) if isinstance(until, str) else event.occurred_at
-    if event.kind in OF_GAUGES:
+    if event.kind in OF_GAUGES and "metres" in payload:
         from app.render.gauges import gauge_news  # charts and all: only where a gauge was read
 
         return gauge_news(event, sight, _who(event, sight))

@@ -18,6 +18,10 @@ from app.domain.gauge_turns import Turn
 from app.domain.local_time import AHEAD
 from app.domain.posture import WaterLevel
 from app.domain.route import Gauge
+from app.render.glyphs import Glyphs
+from app.render.news import event_sentence
+from app.render.sight import Sight
+from app.render.words import Words
 from app.samples.script import local
 from app.services.gauges import GaugeProblems
 from app.services.rounds import Told
@@ -214,6 +218,21 @@ def test_a_curve_has_the_extremes_of_each_half_hour(marked: Room) -> None:
     assert list(curve) == sorted(curve)
     assert {str(one.metres) for one in curve[:-2]} == {"200.00", "200.44"}
     assert marked.house.gauges.curve(gauge(marked), until + timedelta(days=1), until + timedelta(days=2)) == ()
+
+
+def test_entries_say_what_the_water_did(marked: Room) -> None:
+    """One line each, with the gauge's place, the level and what to do."""
+    words = Words("zh")
+    zone = marked.house.policies.current().calendar.zone
+    seen = Sight(words, Glyphs(), marked.house.streets.current(), zone, marked.clock.at)
+    read(marked, "200.73", at=local("2020-07-02 22:00"))
+    read(marked, "200.50", at=local("2020-07-02 23:20"))
+    lines = [event_sentence(one, None, "", seen) for kind in (EventKind.GAUGE_READ, EventKind.LEVEL_CROSSED)
+             for one in entries(marked, kind)]  # fmt: skip
+    assert "记录双河大桥水位 200.73 米" in lines[0]
+    assert "双河大桥水位 200.73 米,达到设防水位".replace(",", "，") in lines[2]
+    assert "已回落到设防水位以下" in lines[3]
+    assert "洪峰 200.73 米" in lines[4]
 
 
 @pytest.mark.slow
