@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, text, union_all, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from app.domain.gauge import Reading, Spot
 from app.domain.gauge_turns import Matter, Told
@@ -34,15 +34,12 @@ _SPOTS = select(_R.at, _R.millimetres).where(_OF_GAUGE, _IN_SPAN).order_by(_R.at
 
 _SLOTS = select(bindparam("first").label("slot")).cte("slots", recursive=True)
 _SLOTS = _SLOTS.union_all(select(_SLOTS.c.slot + 1).where(_SLOTS.c.slot < bindparam("last")))
-_LOWEST, _HIGHEST = (
-    select(_R.at).where(_OF_GAUGE, _R.slot == _SLOTS.c.slot).order_by(*order).limit(1).scalar_subquery()
+_CURVE = select(*(
+    select(column).where(_OF_GAUGE, _R.slot == _SLOTS.c.slot).order_by(*order).limit(1).scalar_subquery()
     for order in ((_R.millimetres, _R.at), (_R.millimetres.desc(), _R.at.desc()))
-)
-_EXTREMES = union_all(
-    select(_LOWEST.label("at")).select_from(_SLOTS), select(_HIGHEST.label("at")).select_from(_SLOTS)
-).subquery("extremes")  # fmt: skip
-_CURVE = select(_R.at, _R.millimetres).select_from(_EXTREMES).join(READING, _OF_GAUGE & (_R.at == _EXTREMES.c.at))
-"""The lowest and the highest of each slot, found by the index; a slot costs the same however full it is."""
+    for column in (_R.at, _R.millimetres)
+)).select_from(_SLOTS)  # fmt: skip
+"""The lowest and the highest of each slot, out of the index alone; a slot costs the same however full it is."""
 
 _TOLD_OF = select(TOLD.c.matter, TOLD.c.up, TOLD.c.at).where(TOLD.c.gauge == bindparam("of_gauge"))
 _TELL = update(TOLD).where(TOLD.c.gauge == bindparam("of_gauge"), TOLD.c.matter == bindparam("of_matter"))
@@ -78,8 +75,10 @@ class GaugeReading(Rows):
     def curve(self, gauge: str, since: datetime, until: datetime) -> tuple[Spot, ...]:
         """At most two readings for each slot, and the span's last one."""
         values = {"of_gauge": gauge, "first": slot_of(since), "last": slot_of(until)}
-        last = self._all(_LATEST_UNTIL, _spot, {"of_gauge": gauge, "until": until})
-        found = {*self._all(_CURVE, _spot, values), *last}
+        found = set(self._all(_LATEST_UNTIL, _spot, {"of_gauge": gauge, "until": until}))
+        for low_at, low, high_at, high in self._all(_CURVE, tuple, values):
+            if low_at is not None:
+                found |= {Spot(low_at, _metres(low)), Spot(high_at, _metres(high))}
         return tuple(sorted(one for one in found if since <= one.at <= until))
 
     def told(self, gauge: str) -> Mapping[Matter, Told]:
