@@ -51,7 +51,7 @@ class Crossing:
     turn: Turn
     level: WaterLevel | None
     spot: Spot
-    """The reading that made it so."""
+    """The reading that made it so; of falling water the last one."""
     peak: Spot | None = None
 
 
@@ -130,7 +130,7 @@ def _falling(
     before = told.get(Matter.FALLING)
     if before is not None and last.peak.at <= before.at:
         return None
-    return Crossing(gauge.id, Matter.FALLING, Turn.FALLING, None, last.spot, last.peak)
+    return Crossing(gauge.id, Matter.FALLING, Turn.FALLING, None, tail[-1], last.peak)
 
 
 @dataclass(frozen=True, slots=True)
