@@ -21,7 +21,7 @@ from app.domain.planned_round import (
     next_stage_at,
     planned_stream,
 )
-from app.domain.posture import Posture
+from app.domain.posture import PRESSING
 from app.domain.round import fold_round, round_stream
 from app.domain.round_file import RoundLine
 from app.domain.watch_topics import WatchTopic
@@ -35,8 +35,6 @@ from app.services.telling import Moment, Teller, withdraw
 
 LOOK = timedelta(minutes=30)
 """Street time after which the plans are looked at again though nothing has changed: the horizon moves on."""
-PRESSING = Posture.ORANGE
-"""From here on a round that nobody walks is urgent (domain 2.9)."""
 
 
 class RoundClock:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from app.domain.grid_rounds import NO_ROUNDS
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
@@ -50,6 +51,8 @@ class DeskView:
     """Year whose working-day plan is not published yet, when it will soon be needed."""
 
 
+MISSED_COUNTS = timedelta(hours=24)
+"""So long a round that was missed keeps its grid from being normal, unless another was begun there."""
 SOON = 99
 """How many limits of the next hour are read: later ones are only said to be there."""
 
@@ -180,6 +183,7 @@ def _grids(
     for count in reads.grid_counts(now):
         counts.setdefault(count.grid, []).append(count)
     last = reads.last_record_by_grid()
+    rounds = reads.rounds.by_grid(now, now - MISSED_COUNTS)
     duty: dict[str, list[str]] = {}
     for entry in shift.grid_duty if shift else ():
         duty.setdefault(entry.grid, []).append(entry.member)
@@ -199,6 +203,7 @@ def _grids(
             last_record_at=last.get(grid.code),
             retired=retired,
             drafts=sum(c.draft for c in mine),
+            rounds=rounds.get(grid.code, NO_ROUNDS),
         )
         statuses.append(grid_status(grid, figures, policy, now))
     return tuple(statuses)

@@ -91,6 +91,7 @@ class Planner:
         for plan in plans:
             work.bring(plan)
         work.drop_of_no_plan({plan.id for plan in plans})
+        work.listen_sooner()
         if work.changes.any:
             writes.append([_planned_event(work, moment)])
         return work.changes
@@ -149,6 +150,13 @@ class _Work:
         for one in self.writes.rounds.waited_for():
             if one.plan not in plans and one.closes > self.moment.now:
                 self._drop(one)
+
+    def listen_sooner(self) -> None:
+        """Teams under way at night are listened for as often as the posture asks, from now on."""
+        latest = self.moment.now + self.book.check_in.interval(self.guard.posture)
+        for line in self.writes.rounds.under_way():
+            if line.check_in_at is not None and line.check_in_at > latest:
+                self.writes.rounds.listen(line.id, line.check_in_at, latest)
 
     def _slots(self, plan: RoundPlan, known: Iterable[PlannedRound]) -> Iterable[Slot]:
         now = self.moment.now

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from app.domain.events import Event
+from app.domain.grid_rounds import GridRounds
 from app.domain.planned_round import PlannedRound
 from app.domain.round import Round
 from app.domain.round_file import Progress, RoundLine
@@ -16,18 +16,6 @@ from app.domain.round_plan import RoundPlan
 
 MOST = 1000
 """Rounds that one list holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class GridRounds:
-    """Of one grid: when a round was last ended there, when the next one is due, how many are late."""
-
-    last_at: datetime | None = None
-    next_at: datetime | None = None
-    late: int = 0
-    """Planned ones that nobody has begun in time."""
-    silent: int = 0
-    """Under way at night, and nobody has heard from the team for too long."""
 
 
 class RoundReads(Protocol):
@@ -80,8 +68,8 @@ class RoundReads(Protocol):
     def last_planned(self, plan_id: str) -> datetime | None:
         """When the window of the last round that was planned closes."""
 
-    def by_grid(self, now: datetime, late_since: datetime) -> Mapping[str, GridRounds]:
-        """Where rounds stand, by grid; ``late_since`` = how far back a missed one still counts."""
+    def by_grid(self, now: datetime, missed_since: datetime) -> Mapping[str, GridRounds]:
+        """Where rounds stand, by grid; a missed one counts until another was begun there, or it is longer ago."""
 
 
 class RoundWrites(RoundReads, Protocol):

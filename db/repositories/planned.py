@@ -10,11 +10,12 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, insert, select, text, update
 
+from app.domain.grid_rounds import GridRounds
 from app.domain.message import Name
 from app.domain.planned_round import PlannedRound, PlannedState
-from app.domain.posture import Posture
+from app.domain.posture import PRESSING, Posture
 from app.domain.round_plan import RoundPlan, Window
-from app.services.round_ports import MOST, GridRounds
+from app.services.round_ports import MOST
 from db.repositories.rows import AnyRow, Rows, columns_of
 from db.tables.base import table
 from db.tables.org import UnitRow
@@ -44,15 +45,12 @@ _WAITED_FOR = _PLANNED.where(text(f"planned_round.{WAITED_FOR}")).order_by(_P.op
 _LAST = select(func.max(_P.opens)).where(_P.plan == bindparam("plan"))
 _LAST_CLOSES = select(func.max(_P.closes)).where(_P.plan == bindparam("plan"), _P.opens == bindparam("opens"))
 _NEXT_BY_GRID = (
-    select(_P.grid, func.min(_P.opens), func.sum(_P.start_by <= bindparam("now")))
-    .where(text(f"planned_round.{WAITED_FOR}"))
-    .group_by(_P.grid)
+    select(_P.grid, func.min(_P.opens)).where(text(f"planned_round.{WAITED_FOR}")).group_by(_P.grid)
+)  # fmt: skip
+_LATE = select(_P.grid, _P.opens, _P.posture).where(
+    text(f"planned_round.{WAITED_FOR}"), _P.start_by <= bindparam("now")
 )
-_MISSED_BY_GRID = (
-    select(_P.grid, func.count())
-    .where(_P.opens >= bindparam("since"), _P.state == PlannedState.MISSED)
-    .group_by(_P.grid)
-)
+_MISSED = select(_P.grid, _P.opens, _P.posture).where(_P.opens >= bindparam("since"), _P.state == PlannedState.MISSED)
 _LAST_BY_GRID = select(
     UNIT.c.code, select(func.max(_R.started_at)).where(_R.grid == UNIT.c.code).correlate(UNIT).scalar_subquery()
 )
@@ -108,18 +106,23 @@ class PlannedReading(Rows):
         opens = self._connection.scalar(_LAST, {"plan": plan_id})
         return self._connection.scalar(_LAST_CLOSES, {"plan": plan_id, "opens": opens}) if opens else None
 
-    def by_grid(self, now: datetime, late_since: datetime) -> Mapping[str, GridRounds]:
+    def by_grid(self, now: datetime, missed_since: datetime) -> Mapping[str, GridRounds]:
         """Where rounds stand, by grid."""
         last = {grid: at for grid, at in self._all(_LAST_BY_GRID, tuple) if at is not None}
-        coming = {grid: (at, late) for grid, at, late in self._all(_NEXT_BY_GRID, tuple, {"now": now})}
-        missed = dict(self._all(_MISSED_BY_GRID, tuple, {"since": late_since}))
+        coming = dict(self._all(_NEXT_BY_GRID, tuple))
         silent = dict(self._all(_SILENT_BY_GRID, tuple, {"now": now}))
+        late = self._all(_LATE, tuple, {"now": now})
+        late += [
+            (grid, opens, posture)
+            for grid, opens, posture in self._all(_MISSED, tuple, {"since": missed_since})
+            if grid not in last or last[grid] < opens
+        ]
+        pressing = [grid for grid, _, posture in late if posture.rank >= PRESSING.rank]
+        all_late = [grid for grid, _, _ in late]
         return {
-            grid: GridRounds(
-                last.get(grid), coming.get(grid, (None, 0))[0],
-                (coming.get(grid, (None, 0))[1] or 0) + missed.get(grid, 0), silent.get(grid, 0),
-            )
-            for grid in {*last, *coming, *missed, *silent}
+            grid: GridRounds(last.get(grid), coming.get(grid), all_late.count(grid), pressing.count(grid),
+                             silent.get(grid, 0))
+            for grid in {*last, *coming, *all_late, *silent}
         }  # fmt: skip
 
 

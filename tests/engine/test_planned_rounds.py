@@ -36,6 +36,8 @@ POINTS = ", ".join(f'{{ zh = "墙{n}", en = "Wall {n}" }}' for n in range(1, 9))
 RULES = f"""
 [times]
 soon = "10 min"
+[check_in]
+orange = "20 min"
 [[templates]]
 id = "walls"
 zh = "看墙"
@@ -269,6 +271,10 @@ def test_a_team_at_night_is_listened_for(house: House) -> None:
         line = reads.rounds.line(file.round.id)
     assert line is not None
     assert line.check_in_at == local("2020-07-02 23:16")
+    house.raised(Posture.ORANGE)
+    house.watch.until("22:37")
+    (told,) = [one.notice for one in house.watch.notices.live() if one.notice.topic == "check_in"]
+    assert told.due_at == local("2020-07-02 22:36")
 
 
 def test_plans_of_the_street_are_made_by_people_and_end_with_their_case(house: House) -> None:
