@@ -28,7 +28,7 @@ from app.domain.org import (
 )
 from app.domain.planned_round import PlannedState, Timing
 from app.domain.policy import LimitUnit, WhistleKind
-from app.domain.posture import Posture
+from app.domain.posture import Posture, WaterLevel
 from app.domain.round import RoundState
 from app.domain.watch_topics import WatchTopic
 from app.domain.whistle import (
@@ -89,6 +89,11 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         Trend.RISING: N_("rising"),
         Trend.STEADY: N_("steady"),
         Trend.FALLING: N_("falling"),
+    },
+    WaterLevel: {
+        WaterLevel.GUARD: N_("guard level"),
+        WaterLevel.WARNING: N_("warning level"),
+        WaterLevel.GUARANTEE: N_("guarantee level"),
     },
     UnitLevel: {
         UnitLevel.ZONE: N_("Zone"),

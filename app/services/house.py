@@ -17,6 +17,7 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.services.finding import Finding
+    from app.services.gauges import Gauges
     from app.services.notices import Notices
     from app.services.patrol_rules import PatrolRules
     from app.services.planning import Planner
@@ -91,7 +92,7 @@ class House:
         """Walking a round."""
         from app.services.rounds import Rounds
 
-        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules, self.planner)
+        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules, self.planner, self.gauges)
 
     @cached_property
     def planner(self) -> Planner:
@@ -106,6 +107,13 @@ class House:
         from app.services.round_plans import RoundPlans
 
         return RoundPlans(self.store, self.clock, self.policies, self.streets, self.planner)
+
+    @cached_property
+    def gauges(self) -> Gauges:
+        """Gauge readings and what of them is news."""
+        from app.services.gauges import Gauges
+
+        return Gauges(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
 
     @cached_property
     def finding(self) -> Finding:

@@ -290,6 +290,8 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
             "round",
             "round_day",
             "patrol_rules",
+            "gauge_reading",
+            "gauge_told",
         ):
             connection.execute(f"DROP TABLE {table}")
         connection.commit()
