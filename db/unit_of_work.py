@@ -39,6 +39,7 @@ from db.sqlite.trouble import explained, is_busy
 
 if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
+    from app.services.map_ports import MapReads, MapWrites
     from app.services.round_ports import RoundReads, RoundWrites
 
 T = TypeVar("T")
@@ -75,6 +76,13 @@ class SqlReads(
 
         return RoundReading(self._connection, self._path)
 
+    @cached_property
+    def maps(self) -> MapReads:
+        """The street's map."""
+        from db.repositories.street_maps import MapReading
+
+        return MapReading(self._connection, self._path)
+
 
 class SqlWrites(SqlReads, StreetWriting, StationWriting):
     """``app.services.ports.Writes`` over one transaction."""
@@ -92,6 +100,13 @@ class SqlWrites(SqlReads, StreetWriting, StationWriting):
         from db.repositories.rounds import RoundWriting
 
         return RoundWriting(self._connection, self._path)
+
+    @cached_property
+    def maps(self) -> MapWrites:
+        """Changes of the same."""
+        from db.repositories.street_maps import MapWriting
+
+        return MapWriting(self._connection, self._path)
 
 
 class SqlStore:

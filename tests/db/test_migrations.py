@@ -288,6 +288,7 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
             "round",
             "round_day",
             "patrol_rules",
+            "street_map",
         ):
             connection.execute(f"DROP TABLE {table}")
         connection.commit()
