@@ -68,34 +68,37 @@ def _slot(own: set[tuple[int, int]], picture: Raster, name: str, below: Sequence
     """The best place for a name: whole with its status below, whole in one line, cut."""
     dry = {cell for cell in own if cell not in picture.water and cell not in picture.marks}
     long = cell_len(name)
-    wanted = [*((max(long, status), 2) for status in below), (long + 2, 1)]
+    beside = long + 1 + below[-1]
+    most = {2: max(long, below[0]), 1: beside + 1}
+    wanted = [*((max(long, status), 2) for status in below), (beside, 1), (long + 2, 1)]
     for cells in (dry, own):
         for width, lines in wanted:
-            found = _place(cells, width, lines)
+            found = _place(cells, width, lines, most[lines])
             if found is not None:
                 return found
         for lines in (2, 1):
             width = _widest(cells, lines)
             if width >= LEAST + (2 - lines):
-                return _place(cells, width, lines)
+                return _place(cells, width, lines, width)
     width = _widest(own, 1)
-    return _place(own, width, 1) if width else None
+    return _place(own, width, 1, width) if width else None
 
 
-def _place(cells: set[tuple[int, int]], width: int, lines: int) -> Slot | None:
-    """Where so many cells have the most room around them."""
-    found: list[tuple[float, float, int, int]] = []
+def _place(cells: set[tuple[int, int]], width: int, lines: int, most: int) -> Slot | None:
+    """Where so many cells have the most room around them; as many as there are there, up to ``most``."""
+    found: list[tuple[float, float, int, int, int]] = []
     for y in sorted({y for _, y in cells}):
         for begin, end in _runs(cells, y, lines):
             if end - begin >= width:
                 x = begin + (end - begin - width) // 2
                 above, below = (_free(cells, x, y, width, step) for step in (-1, lines))
                 aside = (end - begin - width) / 2
-                found.append((min(above, below) * TALL + min(aside, TALL), aside, -y, x))
+                found.append((min(above, below) * TALL + min(aside, TALL), aside, -y, begin, end))
     if not found:
         return None
-    _, _, y, x = max(found)
-    return Slot(x, -y, width, lines)
+    _, _, y, begin, end = max(found)
+    width = min(end - begin, max(width, most))
+    return Slot(begin + (end - begin - width) // 2, -y, width, lines)
 
 
 def _free(cells: set[tuple[int, int]], x: int, y: int, width: int, step: int) -> int:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor
 
 from app.domain.street_map import Landmark, Point, StreetMap, ring_edges
 
 TALL = 2.0
 """A terminal's cell is so many times as high as it is wide."""
-STRETCH = {True: 1.7, False: 1.05}
-"""How much more one direction may be drawn out than the other: a schematic map fills its pane, a surveyed one is true."""
+STRETCH = {True: 2.2, False: 1.05}
+"""How much one direction may be drawn out: a schematic map fills its pane, a surveyed one is true."""
 NOBODY = -1
 """Owner of a cell that lies in no grid."""
 
@@ -112,7 +113,7 @@ def _fill(areas: Sequence[Iterable[tuple[Point, Point]]], width: int, height: in
 
 def _edges(corners: Owners) -> Iterator[tuple[tuple[int, int], Side]]:
     """The cells whose corners do not all lie in one grid."""
-    for y, (upper, lower) in enumerate(zip(corners, corners[1:], strict=False)):
+    for y, (upper, lower) in enumerate(pairwise(corners)):
         for x in range(len(upper) - 1):
             nw, ne, sw, se = upper[x], upper[x + 1], lower[x], lower[x + 1]
             if not nw == ne == sw == se:
@@ -123,7 +124,7 @@ def _course(lines: Iterable[Sequence[Point]], width: int, height: int) -> dict[t
     """A river, two dots wide."""
     found: dict[tuple[int, int], int] = {}
     for line in lines:
-        for begin, end in zip(line, line[1:], strict=False):
+        for begin, end in pairwise(line):
             part = _clipped(begin, end, width, height)
             for x, y in _dots(*part) if part else ():
                 for low in (y, y + 1):

@@ -1,4 +1,4 @@
-"""The map pane as rows of patches: coloured areas with glyph, name, word and open whistles, borders, water, a legend."""
+"""The map pane as lines of patches: coloured areas with names and status, borders, water, and a legend."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from app.domain.grid_status import GridStatus, GridWord
 from app.domain.street_map import StreetMap
 from app.render.grids import NOT_NORMAL, TONES, grid_title
-from app.render.map_labels import Plan, Slot, fitted
+from app.render.map_labels import LEAST, Plan, Slot, fitted
 from app.render.map_raster import NOBODY, Raster
 from app.render.map_raster import Side as Corners
 from app.render.paint import paint_cells
@@ -22,11 +22,7 @@ from app.render.sight import Sight
 LEAST_WIDTH, LEAST_HEIGHT = 40, 14
 """Cells below which the list of grids says more than a map, its legend's line included."""
 
-_BOX = (
-    "    ┐┑ ┒┓ ─ ┌┬┭┎┰┱  ━┍┮┯┏┲┳"
-    " ┘┙│┤┥ ┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈"
-    " ┚┛ ┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋"
-)
+_BOX = "    ┐┑ ┒┓ ─ ┌┬┭┎┰┱  ━┍┮┯┏┲┳ ┘┙│┤┥ ┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈ ┚┛ ┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋"
 """Border signs by 27 × up + 9 × right + 3 × down + left; each 0 for no line, 1 for a light, 2 for a heavy one."""
 _BRAILLE = 0x2800
 
@@ -103,7 +99,7 @@ class _Canvas:
         arms = [self._weight(one, other) for one, other in ((nw, ne), (ne, se), (sw, se), (nw, sw))]
         up, right, down, left = arms
         if 2 in arms:
-            tone = Tone.ACCENT if self._shown.lit else Tone.PLAIN
+            tone = Tone.ACCENT if self._shown.lit else Tone.QUIET
         else:
             tone = Tone.QUIET if len({parents[one] for one in corners}) > 1 else Tone.LINE
         if self._sight.glyphs.ascii:
@@ -142,10 +138,13 @@ class _Canvas:
             self._centred(slot, 0, (Piece(fitted(name.text, slot.width, ellipsis), name.tone),))
             return
         glyph = Piece(self._sight.glyphs.status(status.word), TONES[status.word])
-        gap = " " if cell_len(name.text) + 2 <= slot.width else ""
-        room = slot.width - 1 - len(gap)
-        cut = fitted(name.text, room, ellipsis) if room > 1 else ""
-        self._centred(slot, 0, (glyph, Piece(gap + cut, name.tone)))
+        number = _number(status, self._sight)
+        rest = slot.width - 1 - cell_len(number)
+        if rest < LEAST:
+            number, rest = "", slot.width - 1
+        gap = " " if cell_len(name.text) < rest else ""
+        cut = fitted(name.text, rest - len(gap), ellipsis) if rest > 1 else ""
+        self._centred(slot, 0, (glyph, Piece(gap + cut, name.tone), Piece(number, Tone.STRONG)))
 
     def _centred(self, slot: Slot, line: int, cell: Cell) -> None:
         x = slot.x + (slot.width - sum(cell_len(piece.text) for piece in cell)) // 2
@@ -161,7 +160,7 @@ class _Canvas:
                 if x > 0:
                     signs[x - 1] += character
                 continue
-            if not (0 <= x and x + wide <= len(signs)):
+            if not (x >= 0 and x + wide <= len(signs)):
                 return
             signs[x], tones[x] = character, tone
             if wide == 2:
@@ -189,11 +188,16 @@ def _status(status: GridStatus | None, width: int, sight: Sight) -> Cell:
         return ()
     tone = TONES[status.word]
     glyph, word = sight.glyphs.status(status.word), f" {sight.words.enum(status.word)}"
-    number = f" {sight.t('W{n}', n=status.open)}" if status.open else ""
+    number = _number(status, sight)
     for parts in ((glyph, word, number), (glyph, "", number), (glyph, word, ""), (glyph, "", "")):
         if sum(map(cell_len, parts)) <= width:
             return (Piece(parts[0] + parts[1], tone), Piece(parts[2], Tone.STRONG))
     return ()
+
+
+def _number(status: GridStatus, sight: Sight) -> str:
+    """How many whistles are open, with a blank before it."""
+    return f" {sight.t('W{n}', n=status.open)}" if status.open else ""
 
 
 def map_title(grids: Sequence[GridStatus], street_map: StreetMap, sight: Sight) -> Cell:

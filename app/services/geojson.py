@@ -68,6 +68,14 @@ def read_features(document: Mapping[str, Any], bounds: tuple[float, float], prob
     return [found for number, feature in enumerate(features, 1) if (found := reader.feature(number, feature))]
 
 
+class _FaultError(Exception):
+    """Why a feature or a position cannot be drawn; ends nothing but it."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.msgid)
+        self.reason = reason
+
+
 class _Reader:
     """Counts positions over the whole file: beyond the most that are read, it looks at no more."""
 
@@ -79,33 +87,40 @@ class _Reader:
 
     def feature(self, number: int, feature: object) -> Feature | None:
         """One feature, None when it cannot be drawn."""
-        self._number = number
+        self._number, before = number, self._problems.total
+        try:
+            found = self._feature(feature)
+        except _FaultError as fault:
+            self._wrong(fault.reason)
+            return None
+        return found if self._problems.total == before else None
+
+    def _feature(self, feature: object) -> Feature:
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            return self._wrong(Message("it is no Feature"))
-        properties = feature.get("properties")
-        geometry = feature.get("geometry")
+            raise _FaultError(Message("it is no Feature"))
+        properties, geometry = feature.get("properties"), feature.get("geometry")
         if not isinstance(properties, dict) and properties is not None:
-            return self._wrong(Message("{what} must be a table of names and values", {"what": "properties"}))
+            raise _FaultError(Message("{what} must be a table of names and values", {"what": "properties"}))
         if not isinstance(geometry, dict):
-            return self._wrong(Message("it has no geometry"))
+            raise _FaultError(Message("it has no geometry"))
         kind = geometry.get("type")
         if not isinstance(kind, str) or kind not in _SORTS:
-            return self._wrong(Message("its geometry is none of {known}", {"known": ", ".join(_SORTS)}))
+            raise _FaultError(Message("its geometry is none of {known}", {"known": ", ".join(_SORTS)}))
         sort, depth = _SORTS[kind]
         before = self._problems.total
         lines = tuple(self._lines(geometry.get("coordinates"), depth))
-        if self._problems.total == before and sort == AREA:
-            lines = tuple(self._ring(line) for line in lines)
         if self._problems.total == before and not lines:
-            return self._wrong(Message("it has no coordinates"))
-        return Feature(number, sort, lines, properties or {}) if self._problems.total == before else None
+            raise _FaultError(Message("it has no coordinates"))
+        if sort == AREA:
+            lines = tuple(self._ring(line) for line in lines)
+        return Feature(self._number, sort, lines, properties or {})
 
     def _lines(self, value: object, depth: int) -> Iterator[tuple[Position, ...]]:
         """Positions, line by line; ``depth`` lists lie around each position."""
         if depth == 0:
             yield from self._line([value], least=1)
         elif not isinstance(value, list):
-            self._wrong(Message("its coordinates must be lists of positions"))
+            raise _FaultError(Message("its coordinates must be lists of positions"))
         elif depth == 1:
             yield from self._line(value, least=2)
         else:
@@ -118,21 +133,23 @@ class _Reader:
             if self._read - len(values) <= MOST_POSITIONS:
                 self._wrong(Message("the file has more than {most} positions", {"most": MOST_POSITIONS}))
             return
-        found = [self._position(value) for value in values]
-        kept = tuple(position for position in found if position is not None)
-        if len(kept) < len(found):
-            return
-        if len(kept) < least:
+        found = []
+        for value in values:
+            try:
+                found.append(self._position(value))
+            except _FaultError as fault:
+                self._wrong(fault.reason)
+        if len(found) == len(values) < least:
             self._wrong(Message("a line needs two positions"))
-            return
-        yield kept
+        if len(found) == len(values) >= least:
+            yield tuple(found)
 
-    def _position(self, value: object) -> Position | None:
+    def _position(self, value: object) -> Position:
         if not isinstance(value, list) or len(value) < 2 or not all(_is_number(part) for part in value[:2]):
-            return self._wrong(Message("{value} is no position of two numbers", {"value": _shown(value)}))
+            raise _FaultError(Message("{value} is no position of two numbers", {"value": _shown(value)}))
         x, y = value[:2]
         if not (abs(x) <= self._bounds[0] and abs(y) <= self._bounds[1]):  # what is no number lies nowhere
-            return self._wrong(Message("{value} lies outside of what is read, ±{x}, ±{y}", {
+            raise _FaultError(Message("{value} lies outside of what is read, ±{x}, ±{y}", {
                 "value": _shown(value), "x": self._bounds[0], "y": self._bounds[1]}))  # fmt: skip
         return float(x), float(y)
 

@@ -5,4 +5,16 @@ from db.tables.base import Row
 
 METADATA = Row.metadata
 
-__all__ = ["METADATA", "Row", "cases", "duty", "events", "org", "reminders", "rounds", "search", "station", "street_map"]
+__all__ = [
+    "METADATA",
+    "Row",
+    "cases",
+    "duty",
+    "events",
+    "org",
+    "reminders",
+    "rounds",
+    "search",
+    "station",
+    "street_map",
+]
