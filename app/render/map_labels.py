@@ -56,7 +56,7 @@ def plan_names(picture: Raster, names: Mapping[str, str], rivers: Sequence[str],
         for x, owner in enumerate(row):
             if owner >= 0 and (x, y) not in picture.edges:
                 cells[picture.grids[owner]].add((x, y))
-    slots = {grid: _slot(own, picture, names.get(grid, ""), below) for grid, own in cells.items()}
+    slots = {grid: _slot(own, picture, paint_cells(names.get(grid, "")), below) for grid, own in cells.items()}
     taken = {(slot.x + x, slot.y + y) for slot in slots.values() if slot
              for x in range(-1, slot.width + 1) for y in range(slot.lines)}  # fmt: skip
     open_cells = {cell: grid for grid, own in cells.items() for cell in own - taken - picture.marks.keys()}

@@ -122,7 +122,7 @@ class _Canvas:
 
     def name(self, code: str, slot: Slot) -> None:
         """A grid's name, and below or before it its status."""
-        name, status = self._shown.names.get(code, code), self._shown.statuses.get(code)
+        name, status = paint_cells(self._shown.names.get(code, code)), self._shown.statuses.get(code)
         chosen = code == self._shown.chosen
         loud = status is not None and status.word in (GridWord.ALARM, GridWord.ATTENTION)
         tone = Tone.ACCENT if chosen and self._shown.lit else Tone.STRONG if chosen or loud else Tone.PLAIN
@@ -174,9 +174,13 @@ class _Canvas:
         for number, code in enumerate(picture.grids):
             status = statuses.get(code)
             words[number] = status.word if status else None
+        grounds = [[words[owner] for owner in owners] for owners in picture.owners]
+        for (x, y), corners in picture.edges.items():
+            if NOBODY in corners:  # the outline of the street stands on the ground of the pane
+                grounds[y][x] = None
         made = []
-        for owners, signs, tones in zip(picture.owners, self._signs, self._tones, strict=True):
-            cells = zip(signs, tones, (words[owner] for owner in owners), strict=True)
+        for signs, tones, ground in zip(self._signs, self._tones, grounds, strict=True):
+            cells = zip(signs, tones, ground, strict=True)
             runs = groupby(cells, key=lambda cell: cell[1:])
             made.append(tuple(Patch("".join(sign for sign, _, _ in run), *look) for look, run in runs))
         return made
