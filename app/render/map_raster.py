@@ -13,6 +13,8 @@ TALL = 2.0
 """A terminal's cell is so many times as high as it is wide."""
 STRETCH = {True: 2.2, False: 1.05}
 """How much one direction may be drawn out: a schematic map fills its pane, a surveyed one is true."""
+SPECK = 2
+"""So few dots that reach over into the next line are a bend of the pen."""
 NOBODY = -1
 """Owner of a cell that lies in no grid."""
 
@@ -131,7 +133,18 @@ def _course(lines: Iterable[Sequence[Point]], width: int, height: int) -> dict[t
                     if 0 <= x < 2 * width and 0 <= low < 4 * height:
                         cell = x // 2, low // 4
                         found[cell] = found.get(cell, 0) | _DOTS[x % 2][low % 4]
-    return found
+    return {cell: bits for cell, bits in found.items() if not _is_speck(cell, found)}
+
+
+def _is_speck(cell: tuple[int, int], course: Mapping[tuple[int, int], int]) -> bool:
+    """Whether a cell has but a dot or two of a bend, and the line above or below it goes on without it."""
+    x, y = cell
+    alone = (x - 1, y) not in course and (x + 1, y) not in course
+    return (
+        alone
+        and course[cell].bit_count() <= SPECK
+        and any(all((column, row) in course for column in (x - 1, x, x + 1)) for row in (y - 1, y + 1))
+    )
 
 
 def _dots(begin: Point, end: Point) -> Iterator[tuple[int, int]]:

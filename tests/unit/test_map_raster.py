@@ -141,3 +141,12 @@ def test_the_shipped_map_is_whole_and_nothing_overlaps() -> None:
         first = next(n for n, owner in enumerate(row) if owner != NOBODY)
         last = len(row) - next(n for n, owner in enumerate(reversed(row)) if owner != NOBODY)
         assert NOBODY not in row[first:last]
+
+
+def test_a_bend_of_a_river_leaves_no_specks() -> None:
+    """No cell of a dot or two stands below or above a line of water that goes on without it."""
+    for width in range(40, 110):
+        course = raster(SHIPPED, width, 26).courses[0]
+        for (x, y), bits in course.items():
+            if bits.bit_count() <= 2 and (x - 1, y) not in course and (x + 1, y) not in course:
+                assert not all((column, y - 1) in course for column in (x - 1, x, x + 1))
