@@ -12,6 +12,7 @@ from uuid import UUID
 from app.cli.files import read_text
 from app.cli.parser import Parser, listed
 from app.cli.people import grid_code, member_code
+from app.cli.round_plans import due, named, plan, plans, unplan
 from app.cli.session import Answer, Session
 from app.cli.times import past_moment
 from app.cli.tongue import N_
@@ -45,8 +46,13 @@ ACTIONS = {
     "say": N_("record answers as they are told: 3 水位 199.42 涨 / 5 井盖 缺失 / 6 好"),
     "blow": N_("blow the whistle for a problem that was found: place, time, grade and matter are filled in"),
     "end": N_("end a round: finished, or incomplete with a reason"),
+    "ok": N_("the team is well: a check-in at night"),
     "list": N_("rounds that are being walked, and those of the last 24 hours"),
+    "due": N_("rounds that are due: planned, late, missed, on time"),
     "show": N_("a round point by point"),
+    "plans": N_("when rounds are due, and how often under which posture"),
+    "plan": N_("set a plan of rounds, until a day or until a case is closed"),
+    "unplan": N_("end a plan that somebody set"),
     "checklists": N_("what is asked, and the routes"),
     "load": N_("load rules for rounds as the next version; rounds under way keep theirs"),
     "template": N_("write the rules in force to a file, to be changed and loaded"),
@@ -61,7 +67,8 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
         return 0 if arguments else 2
     name, rest = arguments[0], arguments[1:]
     doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
-        "start": _start, "say": _say, "blow": _blow, "end": _end, "list": _list, "show": _show,
+        "start": _start, "say": _say, "blow": _blow, "end": _end, "ok": _ok, "list": _list, "show": _show,
+        "due": due, "plans": plans, "plan": plan, "unplan": unplan,
         "checklists": _checklists, "load": _load, "template": _template,
     }  # fmt: skip
     if name not in doing:
@@ -76,12 +83,13 @@ def _start(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.text("route", N_("along which route: its id or name; without one: the whole grid"), "ROUTE")
     parser.several("team", N_("who walks, the leader first; without it: who acts"), "MEMBER[,…]")
     parser.text("alone", N_("why fewer go than the rule asks for at night"))
+    parser.switch("voluntary", N_("it is another one than the round that is due there"))
     _told_options(parser)
     options = parser.parse_args(arguments)
     book, actor = session.house.patrol_rules.current(), session.actor()
-    template = _named(options.checklist, {one.id: one.name for one in book.templates.values()},
+    template = named(options.checklist, {one.id: one.name for one in book.templates.values()},
                       N_("There is no checklist {id}."), "template")  # fmt: skip
-    route = options.route and _named(
+    route = options.route and named(
         options.route, {one.id: one.name for one in book.routes.values()}, N_("There is no route {id}."), "route"
     )
     grid = grid_code(session.street, options.grid) if options.grid else book.routes[route].grid if route else ""
@@ -89,7 +97,8 @@ def _start(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         raise BadInput(Message("{what} is missing.", {"what": Message("Grid")}), "grid")
     team = [member_code(session.street, text) for text in listed(options.team)] or [actor.member]
     told = _told(session, options, options.by or ("" if actor.member in team else team[0]))
-    file = session.house.rounds.start(told, template, grid, team, route=route, alone=options.alone)
+    file = session.house.rounds.start(told, template, grid, team, route=route, alone=options.alone,
+                                        voluntary=options.voluntary)  # fmt: skip
     return _answer(session, file)
 
 
@@ -193,6 +202,17 @@ def _understood(heard: Sequence[Heard], line: str) -> Mapping[Item, Said]:
     if not answers:
         raise BadInput(Message("“{text}” says nothing about a point.", {"text": line[:60]}), "line")
     return answers
+
+
+def _ok(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    _number(parser)
+    parser.text("said", N_("what was said"))
+    _told_options(parser)
+    options = parser.parse_args(arguments)
+    rounds = session.house.rounds
+    file = rounds.file(rounds.find(options.number))
+    file = rounds.check_in(_told(session, options, options.by), file.round.id, said=options.said)
+    return _answer(session, file)
 
 
 # -- looking -----------------------------------------------------------------------------------
@@ -319,12 +339,3 @@ def _template(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     options = parser.parse_args(arguments)
     write_new(Path(options.path), session.house.patrol_rules.text().encode("utf-8"))
     return Answer({"path": options.path}, lambda: [str(options.path)])
-
-
-def _named(text: str, names: Mapping[str, object], unknown_id: str, field: str) -> str:
-    """The id meant by an id or a name in either language."""
-    wanted = normalise_width(text).strip().casefold()
-    for id_, name in names.items():
-        if wanted in (id_, *(normalise_width(str(getattr(name, one))).casefold() for one in ("zh", "en"))):
-            return id_
-    raise BadInput(Message(unknown_id, {"id": text}), field)

@@ -26,8 +26,11 @@ from app.domain.org import (
     UnitLevel,
     UnitType,
 )
+from app.domain.planned_round import PlannedState, Timing
 from app.domain.policy import LimitUnit, WhistleKind
+from app.domain.posture import Posture
 from app.domain.round import RoundState
+from app.domain.watch_topics import WatchTopic
 from app.domain.whistle import (
     AssignmentRole,
     AssignmentState,
@@ -41,6 +44,37 @@ from app.domain.whistle import (
 )
 
 LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
+    WatchTopic: {
+        WatchTopic.ROUND_SOON: N_("soon"),
+        WatchTopic.ROUND_START: N_("begins"),
+        WatchTopic.ROUND_LATE: N_("late if nobody begins"),
+        WatchTopic.ROUND_MISSED: N_("missed"),
+        WatchTopic.ROUND_UNFINISHED: N_("to be done by"),
+        WatchTopic.CHECK_IN: N_("check-in due"),
+        WatchTopic.LEVEL_CROSSED: N_("water level"),
+        WatchTopic.WATER_FALLING: N_("the water falls"),
+        WatchTopic.POSTURE: N_("posture"),
+    },
+    PlannedState: {
+        PlannedState.PLANNED: N_("planned"),
+        PlannedState.UNDER_WAY: N_("under way"),
+        PlannedState.DONE: N_("finished"),
+        PlannedState.INCOMPLETE: N_("incomplete"),
+        PlannedState.MISSED: N_("missed"),
+        PlannedState.DROPPED: N_("dropped"),
+    },
+    Timing: {
+        Timing.EARLY: N_("early"),
+        Timing.ON_TIME: N_("on time"),
+        Timing.LATE: N_("late"),
+    },
+    Posture: {
+        Posture.SEASON: N_("nothing in force"),
+        Posture.BLUE: N_("blue or IV"),
+        Posture.YELLOW: N_("yellow or III"),
+        Posture.ORANGE: N_("orange or II"),
+        Posture.RED: N_("red or I"),
+    },
     RoundState: {
         RoundState.UNDER_WAY: N_("under way"),
         RoundState.FINISHED: N_("finished"),
