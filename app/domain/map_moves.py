@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from math import inf
+from typing import Any
 
 from app.domain.street_map import Point
 
@@ -37,7 +38,7 @@ def map_moves(centres: Mapping[str, Point]) -> Moves:
     """
     orders = {side: _order(side, centres) for side in Side}
     moves = _all_moves(centres, orders, STEEPEST)
-    if not all(len(_from(grid, moves)) == len(centres) for grid in centres):
+    if not _is_joined(moves):
         moves = _all_moves(centres, orders, inf)
         start = max(centres, key=lambda grid: orders[Side.LEFT][grid])
         while left := centres.keys() - _from(start, moves):
@@ -88,7 +89,17 @@ def _cost(grid: str, other: str, side: Side, centres: Mapping[str, Point]) -> fl
     return ahead + ASIDE * aside
 
 
-def _from(start: str, moves: Moves) -> set[str]:
+def _is_joined(moves: Moves) -> bool:
+    """Whether every grid is reached from every other: one reaches all, and all reach that one."""
+    start = next(iter(moves), "")
+    back: dict[str, dict[str, str]] = {grid: {} for grid in moves}
+    for grid, sides in moves.items():
+        for other in sides.values():
+            back[other][grid] = grid
+    return not moves or len(_from(start, moves)) == len(_from(start, back)) == len(moves)
+
+
+def _from(start: str, moves: Mapping[str, Mapping[Any, str]]) -> set[str]:
     """What is reached from a grid."""
     reached: set[str] = set()
     coming = [start]
