@@ -162,7 +162,12 @@ def _route(section: Section, gauges: Mapping[str, Gauge], templates: Mapping[str
 
 def _point(section: Section, number: int, gauges: Mapping[str, Gauge], asked: set[str]) -> Point:
     point = Point(
-        number, section.name(), _optional_name(section, "hazard"), section.text("gauge"), section.texts("asks")
+        number,
+        section.name(),
+        _optional_name(section, "hazard"),
+        section.text("gauge"),
+        section.text("place"),
+        section.texts("asks"),
     )
     if point.gauge and point.gauge not in gauges:
         section.problem("gauge", Message("there is no {id}", {"id": point.gauge}))

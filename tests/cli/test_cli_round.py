@@ -157,7 +157,8 @@ def test_plans_are_set_listed_and_ended(desk: Type, blown: str) -> None:
         (("plan", "school_hours", "--grid", "双河一", "--window", "7到8"), 2, "no window"),
         (("plan", "school_hours", "--window", "07:00-08:00"), 2, "no grid"),
         (("plan", "school_hours", "--grid", "双河一", "--window", "07:00-08:00", "--team", "0"), 2, "A team is"),
-        (("plan", "school_hours", "--grid", "双河一", "--window", "07:00-08:00", "--weekday", "假日"), 2, "day of the week"),
+        (("plan", "school_hours", "--grid", "双河一", "--window", "07:00-08:00", "--weekday", "假日"), 2,
+         "day of the week"),
         (("plan", "school_hours", "--grid", "双河一", "--window", "07:00-08:00", "--case", "0702-99"), 1, ""),
         (("unplan", "river"), 1, "no plan"),
         (("ok", "0702-09"), 1, "no round"),
@@ -179,3 +180,31 @@ def test_a_team_says_that_it_is_well(desk: Type) -> None:
     heard = desk("round", "ok", begun["number"], "--by", "SH-G01-B", "--said", "平安", "--json").document["round"]
     assert heard["heard_at"] == "2020-07-02T18:00:00+08:00"
     assert "round checked in" not in desk("round", "show", "0702-01").err
+
+
+def test_a_checklist_is_changed_question_by_question(desk: Type) -> None:
+    """Made like another one, a question added, changed, taken away; each is a version, all is shown."""
+    asking = ("--as", ADMIN)
+    made = desk(
+        "round", "checklist", "river_rain", "--zh", "雨中巡河", "--like", "日常巡河", *asking, "--json"
+    ).document
+    assert (made["version"], [one["id"] for one in made["questions"]][:2]) == (1, ["litter", "outfalls"])
+    asked = desk(
+        "round", "ask", "雨中巡河", "depth", "--zh", "步行道水深", "--kind", "depth", "--high", "２５",
+        "--calls", "水深，深",
+        "--severity", "urgent", "--after", "litter", *asking, "--json",
+    ).document  # fmt: skip
+    question = asked["questions"][1]
+    assert (question["id"], question["high"], question["calls"]) == ("depth", 25, ["水深", "深"])
+    changed = desk("round", "ask", "river_rain", "depth", "--high", "-", *asking, "--json").document
+    assert (changed["version"], changed["questions"][1]["high"]) == (3, None)
+    assert "步行道水深" in desk("--lang", "zh", "round", "checklists", "river_rain").out
+    gone = desk("round", "unask", "river_rain", "depth", *asking, "--json").document
+    assert "depth" not in {one["id"] for one in gone["questions"]}
+    for words, status in (
+        (("ask", "river_rain", "depth", *asking), 2), (("ask", "river_rain", "litter", *asking), 2),
+        (("ask", "river_rain", "litter", "--high", "高", *asking), 2), (("unask", "river_rain", "depth", *asking), 1),
+        (("ask", "river_rain", "litter", "--zh", "漂浮物"), 1), (("checklists", "nothing"), 2),
+    ):  # fmt: skip
+        assert desk("round", *words).status == status
+    assert desk("round", "checklists", "--json").document["version"] == 4
