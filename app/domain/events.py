@@ -95,6 +95,8 @@ class EventKind(StrEnum):
     SPOT_RECORDED = "spot_recorded"
     SHIFT_OPENED = "shift_opened"
     ORG_LOADED = "org_loaded"
+    MAP_LOADED = "map_loaded"
+    """The street's map."""
     POLICY_LOADED = "policy_loaded"
     STATION_CREATED = "station_created"
     CLOCK_SET = "clock_set"

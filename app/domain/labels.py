@@ -175,6 +175,7 @@ EVENTS: dict[EventKind, str] = {
     EventKind.REMINDER_ENDED: N_("reminder taken away"),
     EventKind.ROUTES_SET: N_("channels chosen"),
     EventKind.PATROLS_LOADED: N_("rules for rounds loaded"),
+    EventKind.MAP_LOADED: N_("map loaded"),
     EventKind.ROUND_STARTED: N_("round begun"),
     EventKind.ROUND_ANSWERED: N_("round answered"),
     EventKind.ROUND_ENDED: N_("round ended"),

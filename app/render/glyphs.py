@@ -92,6 +92,11 @@ class Glyphs:
         return "v" if self.ascii else "↓"
 
     @property
+    def landmark(self) -> str:
+        """A bridge or another place on the map."""
+        return "=" if self.ascii else "╪"
+
+    @property
     def ellipsis(self) -> str:
         """Text was cut here."""
         return "~" if self.ascii else "…"

@@ -66,6 +66,7 @@ SENTENCES: Mapping[EventKind, str] = {
     EventKind.REMINDER_SET: N_("{who} set a reminder"),
     EventKind.REMINDER_ENDED: N_("{who} took a reminder away"),
     EventKind.PATROLS_LOADED: N_("{who} loaded the rules for rounds"),
+    EventKind.MAP_LOADED: N_("{who} loaded the street's map"),
     EventKind.ROUND_STARTED: N_("{who} began a round"),
     EventKind.ROUND_ANSWERED: N_("{who} recorded answers of a round"),
     EventKind.ROUND_ENDED: N_("{who} ended a round"),

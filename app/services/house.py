@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.services.reminders import Reminders
     from app.services.round_plans import RoundPlans
     from app.services.rounds import Rounds
+    from app.services.street_maps import StreetMaps
     from app.services.whistles import Whistles
 
 
@@ -114,6 +115,13 @@ class House:
         from app.services.gauges import Gauges
 
         return Gauges(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
+
+    @cached_property
+    def maps(self) -> StreetMaps:
+        """The street's map."""
+        from app.services.street_maps import StreetMaps
+
+        return StreetMaps(self.store, self.clock, self.streets)
 
     @cached_property
     def finding(self) -> Finding:

@@ -292,6 +292,7 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
             "patrol_rules",
             "gauge_reading",
             "gauge_told",
+            "street_map",
         ):
             connection.execute(f"DROP TABLE {table}")
         connection.commit()
