@@ -16,8 +16,11 @@ from app.domain.message import Message
 from app.domain.org import Role
 from app.domain.route import Gauge
 from app.domain.text import NAME_CAP, clean
+from app.domain.watch_topics import WatchTopic
 from app.services.gauge_file import FileReading, GaugeFile
 from app.services.ports import Clock, Writes
+from app.services.telling import Moment, Teller, withdraw
+from app.services.watch_notices import watch_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,11 @@ class Entry:
 
 
 class GaugeLog:
-    """Keeps readings; ``announce`` is where their news becomes notices."""
+    """Keeps readings, and tells whoever must hear of them what the water does."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, teller: Teller) -> None:
         self._clock = clock
+        self._teller = teller
 
     def keep(
         self, writes: Writes, gauge: Gauge, reading: Reading, entry: Entry, replaced: Reading | None = None
@@ -123,12 +127,28 @@ class GaugeLog:
             own = Entry(uuid5(entry.id, f"{gauge.id}/{one.matter}"), SYSTEM_ACTOR, Role.SYSTEM, "", Channel.SYSTEM)
             writes.append([self._event(writes, own, EventKind.LEVEL_CROSSED, gauge.id, _payload(one), one.spot.at)])
             writes.gauges.tell(gauge.id, one.matter, Told(one.turn is not Turn.DOWN, one.spot.at))
-        if found:
-            self.announce(writes, found)
+        for one in found:
+            self._announce(writes, gauge, one, entry)
         return found
 
-    def announce(self, writes: Writes, crossings: Sequence[Crossing]) -> None:
-        """The one place where news of the water becomes notices: called in the transaction that found them."""
+    def _announce(self, writes: Writes, gauge: Gauge, crossing: Crossing, entry: Entry) -> None:
+        """The desk and the duty leader hear of it, of a level exceeded until somebody answers; earlier news is over."""
+        moment = Moment(self._clock.now(), self._clock.wall())
+        falls = crossing.turn is Turn.FALLING
+        subject = f"gauge/{gauge.id}"
+        before = writes.duty.live_of_subject(subject)
+        withdraw(writes, [one for one in before if (one.topic == WatchTopic.WATER_FALLING) is falls], moment)
+        detail: dict[str, Json] = {
+            "gauge": {"zh": gauge.name.zh, "en": gauge.name.en}, "metres": str(crossing.spot.metres),
+            "at": crossing.spot.at.isoformat(), "level": crossing.level.value if crossing.level else None,
+            "turn": crossing.turn.value,
+        }  # fmt: skip
+        notice = watch_notice(
+            WatchTopic.WATER_FALLING if falls else WatchTopic.LEVEL_CROSSED, subject, "",
+            f"{crossing.matter}/{entry.id}", due_at=crossing.spot.at, now=moment.now, detail=detail,
+            urgent=crossing.turn is Turn.UP,
+        )  # fmt: skip
+        writes.append([self._teller.first(writes, notice, None, moment, {"gauge": gauge.id})])
 
     def _event(
         self, writes: Writes, entry: Entry, kind: EventKind, gauge: str, payload: Mapping[str, Json], at: datetime,

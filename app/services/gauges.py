@@ -42,6 +42,7 @@ from app.services.ports import Clock, Reads, Store, Writes
 from app.services.problems import Problems
 from app.services.requests import earlier
 from app.services.streets import Streets
+from app.services.telling import Teller
 
 METRES_OF: Mapping[str, Decimal] = {
     "": Decimal(1), "m": Decimal(1), "米": Decimal(1), "cm": Decimal("0.01"), "厘米": Decimal("0.01"),
@@ -62,7 +63,7 @@ class Gauges:
         self._policies = policies
         self._streets = streets
         self._rules = rules
-        self._log = GaugeLog(clock)
+        self._log = GaugeLog(clock, Teller(policies, streets))
 
     # -- reading -----------------------------------------------------------------------------
     def find(self, text: str) -> Gauge:

@@ -20,9 +20,10 @@ from app.domain.posture import WaterLevel
 from app.domain.route import Gauge
 from app.render.glyphs import Glyphs
 from app.render.news import event_sentence
+from app.render.notices import sentence
 from app.render.sight import Sight
 from app.render.words import Words
-from app.samples.script import local
+from app.samples.script import ZONE, local
 from app.services.gauges import GaugeProblems
 from app.services.rounds import Told
 from tests.services.room import Room, new_request
@@ -233,6 +234,29 @@ def test_entries_say_what_the_water_did(marked: Room) -> None:
     assert "双河大桥水位 200.73 米,达到设防水位".replace(",", "，") in lines[2]
     assert "已回落到设防水位以下" in lines[3]
     assert "洪峰 200.73 米" in lines[4]
+
+
+def test_the_desk_and_the_duty_leader_are_told_once_a_turn(marked: Room) -> None:
+    """Above a level until somebody answers, urgent; the higher level takes its place; back below is told quietly."""
+    read(marked, "200.4")
+    marked.later(minutes=20)
+    read(marked, "200.7")
+    (told,) = marked.house.notices.live()
+    assert (told.notice.topic, told.notice.urgent, "JF-DB" in told.notice.told) == ("level_crossed", True, True)
+    for words, expected in ((Words("zh"), "双河大桥水尺：200.70 米，超设防水位"), (Words("en"), "above the guard level")):
+        view = Sight(words, Glyphs(), marked.house.streets.current(), ZONE, marked.clock.at)
+        assert expected in sentence(told.notice, told.text, told.name, view)
+    marked.later(minutes=20)
+    read(marked, "200.72")
+    assert [file.notice.id for file in marked.house.notices.live()] == [told.notice.id]
+    marked.later(minutes=20)
+    read(marked, "201.4")
+    (higher,) = marked.house.notices.live()
+    assert '"level": "warning"' in higher.notice.detail
+    marked.later(minutes=20)
+    read(marked, "201.1")
+    lower = [file.notice for file in marked.house.notices.live() if file.notice.topic == "level_crossed"]
+    assert [(one.urgent, '"turn": "down"' in one.detail) for one in lower] == [(False, True)]
 
 
 @pytest.mark.slow
