@@ -243,7 +243,10 @@ def test_the_desk_and_the_duty_leader_are_told_once_a_turn(marked: Room) -> None
     read(marked, "200.7")
     (told,) = marked.house.notices.live()
     assert (told.notice.topic, told.notice.urgent, "JF-DB" in told.notice.told) == ("level_crossed", True, True)
-    for words, expected in ((Words("zh"), "双河大桥水尺：200.70 米，超设防水位"), (Words("en"), "above the guard level")):
+    for words, expected in (
+        (Words("zh"), "双河大桥水尺：200.70 米，超设防水位"),
+        (Words("en"), "above the guard level"),
+    ):
         view = Sight(words, Glyphs(), marked.house.streets.current(), ZONE, marked.clock.at)
         assert expected in sentence(told.notice, told.text, told.name, view)
     marked.later(minutes=20)
