@@ -18,8 +18,8 @@ from app.domain.actor import Channel
 from app.domain.checklist import Answer, AnswerKind, Question, Trend, Verdict
 from app.domain.events import Event
 from app.domain.gauge import CSV, Reading
-from app.domain.planned_round import PlannedRound, PlannedState, Timing, planned_id
 from app.domain.org import Role
+from app.domain.planned_round import PlannedRound, PlannedState, Timing, planned_id
 from app.domain.posture import Posture
 from app.domain.round import fold_round, round_stream
 from app.domain.round_file import Progress, RoundFile
@@ -33,7 +33,13 @@ from app.settings import Settings
 
 NOW = datetime(2020, 7, 2, 16, 40, tzinfo=UTC)
 """Where the clock of such a street stands: 00:40 of the night, street time."""
-OFFICER, PATROL, GRID, ROUTE, TEMPLATE = "JF-ZB1", ("SH-G01-A", "SH-G01-B"), "JF-SH-G01", "wanrong_shuanghe", "river_flood"
+OFFICER, PATROL, GRID, ROUTE, TEMPLATE = (
+    "JF-ZB1",
+    ("SH-G01-A", "SH-G01-B"),
+    "JF-SH-G01",
+    "wanrong_shuanghe",
+    "river_flood",
+)
 GAUGE = "shuanghe_bridge"
 A_DAY = 20
 """Rounds of a day: with 28 answers each, 204,400 in a year."""
@@ -72,6 +78,7 @@ def make_street(home: Path, days: int) -> Path:
 
 def _walk(house: House) -> Walked:
     """The river round as the services write it, every question answered."""
+
     def told() -> Told:
         return Told(house.duty.actor(OFFICER), uuid4(), PATROL[0], Channel.RADIO)
 
