@@ -16,7 +16,9 @@ from app.services.streets import Streets
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.services.evacuation import Evacuation
     from app.services.finding import Finding
+    from app.services.flood import Flood
     from app.services.notices import Notices
     from app.services.patrol_rules import PatrolRules
     from app.services.reminders import Reminders
@@ -90,6 +92,20 @@ class House:
         from app.services.rounds import Rounds
 
         return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
+
+    @cached_property
+    def flood(self) -> Flood:
+        """Warnings, response levels, and the posture they ask for."""
+        from app.services.flood import Flood
+
+        return Flood(self.store, self.clock, self.policies, self.streets)
+
+    @cached_property
+    def evacuation(self) -> Evacuation:
+        """Who is to leave, who was reached, who has left."""
+        from app.services.evacuation import Evacuation
+
+        return Evacuation(self.store, self.clock, self.streets)
 
     @cached_property
     def finding(self) -> Finding:

@@ -13,10 +13,12 @@ from app.domain.dues import Due, DueKind
 from app.domain.events import Event, EventKind
 from app.domain.org import Member, Shift, Street
 from app.domain.policy import WhistleKind
+from app.domain.posture import Standing
 from app.domain.whistle import Case, Request, Whistle, WhistleState, left_board_at
 
 if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
+    from app.services.flood_ports import FloodReads, FloodWrites
     from app.services.round_ports import RoundReads, RoundWrites
 
 T = TypeVar("T")
@@ -273,6 +275,10 @@ class Reads(Protocol):
     def rounds(self) -> RoundReads:
         """Rounds and the rules they go by."""
 
+    @property
+    def flood(self) -> FloodReads:
+        """Signals, response levels, the posture in force, who is to leave."""
+
     def station(self) -> Station: ...
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]: ...
     def event(self, event_id: UUID) -> Event | None: ...
@@ -341,6 +347,9 @@ class Reads(Protocol):
     def member(self, code: str) -> Member | None:
         """Retired members too: history names them."""
 
+    def posture(self) -> Standing:
+        """The flood posture in force; one row, or none yet."""
+
     def shift_at(self, instant: datetime) -> Shift | None: ...
     def policy_json(self, version: int) -> str | None: ...
     def current_policy_version(self) -> int: ...
@@ -356,6 +365,10 @@ class Writes(Reads, Protocol):
     @property
     def rounds(self) -> RoundWrites:
         """Changes of rounds and their rules."""
+
+    @property
+    def flood(self) -> FloodWrites:
+        """Changes of the same."""
 
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Store events with their words; returns them with ``seq``. A known id or stream version raises ``Raced``."""
