@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.domain.message import Message
 from app.domain.org import SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
+from app.domain.posture import OF_COLOUR, OF_RESPONSE, Colour, Posture, ResponseLevel
 
 
 class GridWord(StrEnum):
@@ -37,6 +38,9 @@ class GridFigures:
     retired: bool = False
     """No longer in the organisation; shown while cases are open there."""
     drafts: int = 0
+    warning: Colour | None = None
+    """Colour of the strictest flood signal in force."""
+    response: ResponseLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,8 @@ class GridStatus:
 
 
 def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime) -> GridStatus:
-    """Alarm: emergency open or report-in overdue. Attention: other overdue, a vacancy. Nobody: nobody on duty. No
-    data: no record for the policy's span. Patrols and warnings join with their own issues (domain 2.9)."""
+    """Alarm: emergency open or report-in overdue. Attention: other overdue, a vacancy, a signal from yellow or a
+    response from Ⅲ on. Nobody: nobody on duty. No data: no record for the policy's span (domain 2.9)."""
     alarms, cautions, silences = [], [], []
     emergencies = figures.open.get(WhistleKind.EMERGENCY, 0)
     if emergencies:
@@ -66,6 +70,7 @@ def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime)
     other = figures.overdue - figures.report_in_overdue
     if other > 0:
         cautions.append(Message("{n} overdue", {"n": other}))
+    cautions += _weather(figures)
     if figures.vacancies:
         cautions.append(Message("vacancies: {n}", {"n": len(figures.vacancies)}))
     if figures.retired:
@@ -84,3 +89,13 @@ def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime)
         grey = GridWord.NO_DATA if figures.on_duty else GridWord.NOBODY
         word = grey if silences else GridWord.NORMAL
     return GridStatus(grid, word, (*alarms, *cautions, *silences), figures)
+
+
+def _weather(figures: GridFigures) -> list[Message]:
+    """Signals and response levels that ask for attention everywhere; a blue one stands in its column alone."""
+    said = []
+    if figures.warning is not None and OF_COLOUR[figures.warning].rank >= Posture.YELLOW.rank:
+        said.append(Message("{colour} signal", {"colour": figures.warning}))
+    if figures.response is not None and OF_RESPONSE[figures.response].rank >= Posture.YELLOW.rank:
+        said.append(Message("response {level}", {"level": figures.response}))
+    return said

@@ -157,12 +157,12 @@ class Flood:
 
     # -- the posture -------------------------------------------------------------------------
     def lower(
-        self, actor: Actor, request_id: UUID, to: Posture, *, reason: str = "", by: str = "",
+        self, actor: Actor, request_id: UUID, to: Posture | None = None, *, reason: str = "", by: str = "",
         channel: Channel = Channel.TERMINAL,
     ) -> Recorded:  # fmt: skip
         """Lower the posture; the duty leader or the street administrator does, or the desk for who of them said so.
 
-        IllegalMove names what still holds it up.
+        ``to`` None = as low as may be. IllegalMove names what still holds it up.
         """
         texts = typed(reason=reason)
 
@@ -173,9 +173,10 @@ class Flood:
             if earlier(writes, request_id, actor, {EventKind.POSTURE_CHANGED}) is None:
                 whom = "" if by == actor.member else by
                 role = relayed(actor, whom, channel, street) if whom else role_of(actor, LOWERS, street)
-                _may_lower(view, to, now)
+                lowest = view.asked(now) if to is None else to
+                _may_lower(view, lowest, now)
                 self._postures.change(
-                    writes, actor, role, Cause("lower", 0, request_id), view.standing, to, now, words=texts,
+                    writes, actor, role, Cause("lower", 0, request_id), view.standing, lowest, now, words=texts,
                     on_behalf_of=whom, channel=channel,
                 )  # fmt: skip
                 view = flood_view(writes, now, self._postures.water)
@@ -207,6 +208,10 @@ class Flood:
 
 
 def _may_lower(view: FloodView, to: Posture, now: datetime) -> None:
+    if view.posture is Posture.SEASON:
+        raise IllegalMove(Message("No posture is in force."))
+    if view.lower_to(now) is None:
+        raise IllegalMove(Message("Nothing is to be lowered: {holding} is in force.", {"holding": holding(view, now)}))
     if to.rank >= view.posture.rank:
         raise IllegalMove(Message("The posture is {posture}: {to} is no lower.", {"posture": view.posture, "to": to}))
     if to.rank < view.asked(now).rank:

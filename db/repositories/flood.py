@@ -124,7 +124,8 @@ class FloodReading(Rows):
 
     def file_of(self, signal_id: UUID) -> bytes | None:
         """The message as it was imported."""
-        body: bytes | None = self._connection.scalar(select(FILE.c.body).where(FILE.c.warning_id == signal_id))
+        found = select(FILE.c.body).join_from(FILE, WARNING, FILE.c.digest == _W.file).where(_W.id == signal_id)
+        body: bytes | None = self._connection.scalar(found)
         return body
 
     # -- response levels ---------------------------------------------------------------------
@@ -181,15 +182,20 @@ class FloodWriting(FloodReading):
         """Store a message with what it refers to and the file it came in."""
         row: dict[str, Any] = {name: getattr(signal, name) for name in _SIGNAL_FIELDS}
         row |= {"words_id": words_id, "closes_at": _closes(signal.expires_at, signal.ended_at)}
+        row["file"] = self._kept(file) if file is not None else None
         self._insert(WARNING, row)
         if references:
             self._connection.execute(insert(REFERENCE), [
                 {"warning_id": signal.id, "nth": nth, "identifier": one.identifier, "sender": one.sender,
                  "sent": one.sent} for nth, one in enumerate(references, 1)
             ])  # fmt: skip
-        if file is not None:
-            digest = sha256(file).hexdigest()
-            self._connection.execute(insert(FILE), {"warning_id": signal.id, "body": file, "digest": digest})
+
+    def _kept(self, file: bytes) -> str:
+        """The digest of a file that is stored once, however many messages it holds."""
+        digest = sha256(file).hexdigest()
+        if self._connection.scalar(select(FILE.c.digest).where(FILE.c.digest == digest)) is None:
+            self._connection.execute(insert(FILE), {"digest": digest, "body": file})
+        return digest
 
     def end_signal(
         self, signal: Signal, at: datetime | None, how: Ending | None, by: UUID | None, words_id: UUID | None = None

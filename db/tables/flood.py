@@ -24,6 +24,7 @@ class WarningRow(Row, table=True):
     __table_args__ = (
         refers("words_id", "words.id"),
         refers("end_words_id", "words.id"),
+        refers("file", "warning_file.digest"),
         check("version", "version >= 1"),
         check("identifier", "identifier <> ''"),
         check("ended", same("ended_at IS NULL", "ended_as IS NULL")),
@@ -57,6 +58,8 @@ class WarningRow(Row, table=True):
     recorded_by: str
     words_id: UUID
     end_words_id: UUID | None = None
+    file: str | None = None
+    """Digest of the file it was imported from."""
 
 
 class WarningReferenceRow(Row, table=True):
@@ -76,14 +79,11 @@ class WarningReferenceRow(Row, table=True):
 
 
 class WarningFileRow(Row, table=True):
-    """A message as it was imported, to the byte: every language and its signature."""
+    """A file as it was imported, to the byte: every message in it, every language, the signature."""
 
-    __table_args__ = (refers("warning_id", "warning.id"),)
-
-    warning_id: UUID = Field(primary_key=True)
-    body: bytes
-    digest: str
+    digest: str = Field(primary_key=True)
     """SHA-256 of ``body``, hex."""
+    body: bytes
 
 
 class ResponseLevelRow(Row, table=True):

@@ -40,6 +40,12 @@ def upgrade() -> None:
 
 def _warning() -> None:
     op.create_table(
+        "warning_file",
+        *_columns(sa.String(), "digest"),
+        *_columns(sa.LargeBinary(), "body"),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_table(
         "warning",
         *_columns(sa.Uuid(), "id"),
         *_columns(sa.Integer(), "version"),
@@ -60,9 +66,11 @@ def _warning() -> None:
         *_columns(sa.String(), "recorded_by"),
         *_columns(sa.Uuid(), "words_id"),
         *_columns(sa.Uuid(), "end_words_id", null=True),
+        *_columns(sa.String(), "file", null=True),
         sa.PrimaryKeyConstraint("id"),
         sa.ForeignKeyConstraint(["words_id"], ["words.id"]),
         sa.ForeignKeyConstraint(["end_words_id"], ["words.id"]),
+        sa.ForeignKeyConstraint(["file"], ["warning_file.digest"]),
         _check("version", "version >= 1"),
         _check("identifier", "identifier <> ''"),
         _check("ended", "(ended_at IS NULL) = (ended_as IS NULL)"),
@@ -86,14 +94,6 @@ def _warning() -> None:
         _check("nth", "nth >= 1"),
     )
     op.create_index("ix_warning_reference", "warning_reference", ["identifier"])
-    op.create_table(
-        "warning_file",
-        *_columns(sa.Uuid(), "warning_id"),
-        *_columns(sa.LargeBinary(), "body"),
-        *_columns(sa.String(), "digest"),
-        sa.PrimaryKeyConstraint("warning_id"),
-        sa.ForeignKeyConstraint(["warning_id"], ["warning.id"]),
-    )
 
 
 def _response_level() -> None:
