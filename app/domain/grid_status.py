@@ -70,9 +70,9 @@ def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime)
     other = figures.overdue - figures.report_in_overdue
     if other > 0:
         cautions.append(Message("{n} overdue", {"n": other}))
-    cautions += _weather(figures)
     if figures.vacancies:
         cautions.append(Message("vacancies: {n}", {"n": len(figures.vacancies)}))
+    cautions += _weather(figures)
     if figures.retired:
         cautions.append(Message("no longer in the organisation"))
     elif not figures.on_duty:

@@ -198,6 +198,7 @@ class DutyDesk(ModeScreen):
         warned = any(status.figures.warning for status in grids)
         if warned is not self._warned:
             self._warned = warned
+            self.set_class(warned, "-warned")
             words = self.seat.words
             self._grids.set_columns(grid_columns(words, warned=warned), no_grid(words))
         self._grids.set_title(grid_title(grids, sight))

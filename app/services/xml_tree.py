@@ -148,7 +148,8 @@ def _text(content: bytes, name: str, said: str = "") -> str:
     try:
         return content.decode(name)
     except (UnicodeDecodeError, ValueError) as error:
-        raise BadInput(Message(_OTHER, {"encoding": said or name.upper()}), "file") from error
+        encoding = said or name.upper()
+        raise BadInput(Message("it is no text in the encoding {encoding}", {"encoding": encoding}), "file") from error
 
 
 class _Grower:

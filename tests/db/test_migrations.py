@@ -285,9 +285,15 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
             "route",
             "engine",
             "engine_module",
+            "household",
             "round",
             "round_day",
             "patrol_rules",
+            "warning_reference",
+            "warning",
+            "warning_file",
+            "response_level",
+            "posture",
         ):
             connection.execute(f"DROP TABLE {table}")
         connection.commit()
