@@ -12,7 +12,7 @@ from app.domain.hazard import RAISES, Hazard
 from app.domain.message import N_
 from app.domain.posture import Posture
 from app.domain.text import mask_phone
-from app.render.rows import Cell, Piece, Tone, plain
+from app.render.rows import Cell, Piece, Tone, plain, whole_parts
 from app.render.sight import Sight
 from app.render.table import columns
 
@@ -27,7 +27,7 @@ ROUNDS: Mapping[Posture, str] = {
 }  # fmt: skip
 """How often somebody walks the river, as domain 4.2 has it; a street's own plans may say otherwise."""
 DOT = " · "
-SHORTER = ("issuer", "more", "signal_time", "rounds", "since", "second")
+SHORTER = ("issuer", "rounds", "signal_time", "since", "second")
 """What the header's line gives up where it is too narrow, one after the other."""
 
 
@@ -43,8 +43,8 @@ def flood_line(view: FloodView, sight: Sight, width: int, rounds: str = "") -> C
     for given_up in range(len(SHORTER) + 1):
         line = _line(view, sight, frozenset(SHORTER[:given_up]), rounds)
         if cell_len(plain(line)) < width:
-            break
-    return line
+            return line
+    return whole_parts(line, width - 1)
 
 
 def _line(view: FloodView, sight: Sight, without: frozenset[str], rounds: str) -> Cell:

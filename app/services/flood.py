@@ -25,7 +25,7 @@ from app.services.flood_entries import (
     words_of,
 )
 from app.services.flood_undo import take_back
-from app.services.flood_view import Cause, Postures, flood_view
+from app.services.flood_view import Cause, Postures, flood_view, next_beginning
 from app.services.policies import Policies
 from app.services.ports import Clock, Store, Writes
 from app.services.requests import earlier
@@ -64,10 +64,7 @@ class Flood:
     def next_instant(self) -> datetime | None:
         """When something that is recorded comes into force next: the duty clock raises the posture then."""
         with self._store.read() as reads:
-            now = self._clock.now()
-            return FloodView(
-                signals=reads.flood.signals_open(now), responses=reads.flood.responses_open(now)
-            ).next_at(now)  # fmt: skip
+            return next_beginning(reads, self._clock.now())
 
     # -- by the duty clock -------------------------------------------------------------------
     def take_effect(self) -> bool:

@@ -33,6 +33,12 @@ def flood_view(reads: Reads, now: datetime, water: Water = no_water, *, whole: b
     return replace(view, over=what_is_over(flood.signals_closed(since), flood.responses_closed(since), lower, now))
 
 
+def next_beginning(reads: Reads, now: datetime) -> datetime | None:
+    """When something that is recorded comes into force next: the duty clock raises the posture then."""
+    flood = reads.flood
+    return FloodView(signals=flood.signals_open(now), responses=flood.responses_open(now)).next_at(now)
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """The entry by which the posture changes: ``warning/<hex>``, ``response/<hex>``, ``lower`` or ``clock``."""

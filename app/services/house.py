@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.services.evacuation import Evacuation
     from app.services.finding import Finding
     from app.services.flood import Flood
+    from app.services.flood_view import Postures
     from app.services.notices import Notices
     from app.services.patrol_rules import PatrolRules
     from app.services.reminders import Reminders
@@ -98,7 +99,14 @@ class House:
         """Warnings, response levels, and the posture they ask for."""
         from app.services.flood import Flood
 
-        return Flood(self.store, self.clock, self.policies, self.streets)
+        return Flood(self.store, self.clock, self.policies, self.streets, self.postures)
+
+    @cached_property
+    def postures(self) -> Postures:
+        """How high the gauges stand, and what follows when the posture in force changes: the planning of rounds."""
+        from app.services.flood_view import Postures
+
+        return Postures()
 
     @cached_property
     def evacuation(self) -> Evacuation:

@@ -41,7 +41,7 @@ class Plans:
 
     def __call__(self, writes: Writes, before: Posture, after: Posture, at: object) -> None:
         if self.breaks:
-            raise NotFound_
+            raise IllegalMove(Message("The planning refuses."))
         assert writes.posture().posture is after, "it is called within the transaction, once the row stands"
         self.told.append((before, after))
 
