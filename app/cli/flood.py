@@ -18,7 +18,7 @@ from app.cli.whistle_options import CHANNELS
 from app.domain.actor import Channel
 from app.domain.errors import BadInput
 from app.domain.events import Json
-from app.domain.flood import FloodView, Household
+from app.domain.flood import FloodView, Household, spoken
 from app.domain.instants import parse_clock
 from app.domain.message import Message
 from app.domain.warning_words import level_named, posture_named
@@ -134,7 +134,7 @@ def _lower(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         lowest = view.lower_to(session.now)
         if lowest is not None:
             raise BadInput(Message("The posture would go from {posture} to {to}. If that is meant, add --yes.",
-                                   {"posture": view.posture, "to": lowest}), "yes")  # fmt: skip
+                                   {"posture": spoken(view.posture), "to": spoken(lowest)}), "yes")  # fmt: skip
     by = _member(session, options.on_behalf_of)
     done = flood.lower(
         session.actor(), session.request_id, to, reason=options.reason, by=by,
@@ -142,7 +142,7 @@ def _lower(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     )  # fmt: skip
     return Answer(
         {"before": done.before.value, "flood": flood_document(session, done.flood)},
-        lambda: [words.t("Posture: {before} → {after}.", before=done.before, after=done.flood.posture)],
+        lambda: [words.t("Posture: {before} → {after}.", before=spoken(done.before), after=spoken(done.flood.posture))],
     )
 
 

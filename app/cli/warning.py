@@ -16,7 +16,7 @@ from app.cli.tongue import N_
 from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.errors import BadInput
 from app.domain.events import Json
-from app.domain.flood import Signal
+from app.domain.flood import Signal, spoken
 from app.domain.hazard import RAISES
 from app.domain.message import Message
 from app.domain.posture import Posture
@@ -110,11 +110,11 @@ def posture_line(sight: Sight, done: Recorded) -> str:
     """What became of the posture."""
     after, lower = done.flood.posture, done.flood.lower_to(sight.now)
     if after is not done.before:
-        return sight.t("Posture: {before} → {after}.", before=done.before, after=after)
+        return sight.t("Posture: {before} → {after}.", before=spoken(done.before), after=spoken(after))
     if lower is not None:
         return sight.t("Posture: {posture} stays; it may be lowered to {to}: {wangge} flood lower {code}",
-                       posture=after, to=lower, wangge=called(), code=lower.value)  # fmt: skip
-    return sight.t("Posture: {posture}, unchanged.", posture=after)
+                       posture=spoken(after), to=spoken(lower), wangge=called(), code=lower.value)  # fmt: skip
+    return sight.t("Posture: {posture}, unchanged.", posture=spoken(after))
 
 
 # -- importing -----------------------------------------------------------------------------------
@@ -229,13 +229,13 @@ def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:
 def _show_lines(sight: Sight, one: Signal, alert: Alert | None) -> Iterator[str]:
     t = sight.t
     yield from columns([signal_cells(one, sight)])
-    yield from columns(
-        row for row in (
-            (t("identifier"), one.identifier), (t("number"), one.number), (t("recorded"), sight.stamp(one.recorded_at),
-             sight.person(one.recorded_by)), (t("asks for"), sight.words.enum(one.posture) if one.posture
-             is not Posture.SEASON else ""), (t("reason"), one.reason),
-        ) if row[1]
-    )  # fmt: skip
+    asks = sight.words.enum(one.colour) if one.colour and one.posture is not Posture.SEASON else ""
+    rows = [
+        (t("identifier"), one.identifier), (t("number of the signal"), one.number),
+        (t("recorded"), sight.stamp(one.recorded_at), sight.person(one.recorded_by)), (t("asks for"), asks),
+        (t("reason"), one.reason),
+    ]  # fmt: skip
+    yield from columns(row for row in rows if row[1])
     if alert is None:
         return
     yield from columns(

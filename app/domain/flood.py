@@ -234,6 +234,11 @@ class FloodView:
         return min((at for at in begins if at > after), default=None)
 
 
+def spoken(posture: Posture) -> Colour | Message:
+    """A posture in one word: its colour; the rows of a table name what asks for it too."""
+    return Message("season") if posture is Posture.SEASON else Colour(posture.value)
+
+
 def holding(view: FloodView, at: datetime) -> tuple[Message, ...]:
     """What asks for how much, the strictest first: named when it keeps the posture from being lowered."""
     asking = [(one.posture, _signal(one)) for one in view.signals if one.in_force(at)]

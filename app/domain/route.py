@@ -34,6 +34,8 @@ class Point:
     hazard: Name | None = None
     """What is dangerous there, read to whoever walks."""
     gauge: str = ""
+    place: str = ""
+    """Code of the registered place, where it is one: the whistle of a finding carries it."""
     asks: tuple[str, ...] = ()
     """Ids of the questions asked here; empty = every question of the template that needs no gauge."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-from app.domain.flood import EvacuationCount, FloodView, Household, Response, Signal
+from app.domain.flood import EvacuationCount, FloodView, Household, Response, Signal, spoken
 from app.domain.hazard import RAISES, Hazard
 from app.domain.message import N_
 from app.domain.posture import Posture
@@ -65,7 +65,7 @@ def _lead(view: FloodView, sight: Sight, without: frozenset[str]) -> list[Cell]:
     response, lower = view.response_at(sight.now), view.lower_to(sight.now)
     leads: list[tuple[str, datetime | None]] = []
     if response is None or lower is not None:
-        leads.append((sight.t("flood posture {posture}", posture=view.posture), view.standing.since))
+        leads.append((sight.t("flood posture {posture}", posture=spoken(view.posture)), view.standing.since))
     if response is not None:
         leads.append((sight.t("flood response {level}", level=response.level), response.begins_at))
     parts: list[Cell] = []
@@ -73,7 +73,7 @@ def _lead(view: FloodView, sight: Sight, without: frozenset[str]) -> list[Cell]:
         when = "" if "since" in without or since is None else " " + sight.t("from {at}", at=sight.stamp(since))
         parts.append((Piece(text, TONES[view.posture]), Piece(when)))
     if lower is not None:
-        parts.insert(1, (Piece(sight.t("may be lowered to {posture}", posture=lower), Tone.SOON),))
+        parts.insert(1, (Piece(sight.t("may be lowered to {posture}", posture=spoken(lower)), Tone.SOON),))
     return parts
 
 
@@ -110,14 +110,15 @@ def flood_lines(view: FloodView, sight: Sight) -> Iterator[str]:
     """What is in force, line by line."""
     t, standing = sight.t, view.standing
     since = t("from {at}", at=sight.stamp(standing.since)) if standing.since else ""
-    yield "  ".join(filter(None, (t("Posture: {posture}", posture=view.posture), since, t(ROUNDS[view.posture]))))
+    posture = t("Flood posture: {posture}", posture=spoken(view.posture))
+    yield "  ".join(part for part in (posture, since, t(ROUNDS[view.posture])) if part)
     if view.water is not None:
         yield t("Gauges: {level}", level=view.water)
     yield from columns([level_cells(one, sight) for one in view.responses])
     yield from columns([signal_cells(one, sight) for one in view.signals])
     lower = view.lower_to(sight.now)
     if lower is not None:
-        yield t("It may be lowered to {posture}.", posture=lower)
+        yield t("It may be lowered to {posture}.", posture=spoken(lower))
         for reason in view.over:
             yield f"  {sight.say(reason)}"
 

@@ -28,10 +28,12 @@ from app.domain.org import (
     UnitLevel,
     UnitType,
 )
+from app.domain.planned_round import PlannedState, Timing
 from app.domain.policy import LimitUnit, WhistleKind
 from app.domain.posture import Colour, Posture, ResponseLevel, WaterLevel
 from app.domain.round import RoundState
 from app.domain.warning import CapStatus, MsgType
+from app.domain.watch_topics import WatchTopic
 from app.domain.whistle import (
     AssignmentRole,
     AssignmentState,
@@ -50,13 +52,6 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         Colour.YELLOW: N_("yellow"),
         Colour.ORANGE: N_("orange"),
         Colour.RED: N_("red"),
-    },
-    Posture: {
-        Posture.SEASON: N_("season"),
-        Posture.BLUE: N_("blue"),
-        Posture.YELLOW: N_("yellow"),
-        Posture.ORANGE: N_("orange"),
-        Posture.RED: N_("red"),
     },
     ResponseLevel: {
         ResponseLevel.IV: N_("Ⅳ"),
@@ -121,6 +116,37 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         HouseholdState.ANSWERED: N_("answered"),
         HouseholdState.LEFT: N_("left"),
         HouseholdState.RETURNED: N_("back home"),
+    },
+    WatchTopic: {
+        WatchTopic.ROUND_SOON: N_("soon"),
+        WatchTopic.ROUND_START: N_("begins"),
+        WatchTopic.ROUND_LATE: N_("late if nobody begins"),
+        WatchTopic.ROUND_MISSED: N_("missed"),
+        WatchTopic.ROUND_UNFINISHED: N_("to be done by"),
+        WatchTopic.CHECK_IN: N_("check-in due"),
+        WatchTopic.LEVEL_CROSSED: N_("water level"),
+        WatchTopic.WATER_FALLING: N_("the water falls"),
+        WatchTopic.POSTURE: N_("posture"),
+    },
+    PlannedState: {
+        PlannedState.PLANNED: N_("planned"),
+        PlannedState.UNDER_WAY: N_("under way"),
+        PlannedState.DONE: N_("finished"),
+        PlannedState.INCOMPLETE: N_("incomplete"),
+        PlannedState.MISSED: N_("missed"),
+        PlannedState.DROPPED: N_("dropped"),
+    },
+    Timing: {
+        Timing.EARLY: N_("early"),
+        Timing.ON_TIME: N_("on time"),
+        Timing.LATE: N_("late"),
+    },
+    Posture: {
+        Posture.SEASON: N_("nothing in force"),
+        Posture.BLUE: N_("blue or IV"),
+        Posture.YELLOW: N_("yellow or III"),
+        Posture.ORANGE: N_("orange or II"),
+        Posture.RED: N_("red or I"),
     },
     RoundState: {
         RoundState.UNDER_WAY: N_("under way"),

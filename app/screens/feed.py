@@ -109,7 +109,7 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: D
         selected=wanted.selected,
         file=file,
         damage=damage,
-        upcoming=desk.upcoming() if whole and wanted.upcoming else None,
+        upcoming=desk.upcoming(named=house.round_plans.named) if whole and wanted.upcoming else None,
         duty=_duty(house, wanted) if whole and known is not None else None,
         found=_found(house, wanted) if wanted.needle else None,
         archive=_page(house, wanted.archive) if wanted.archive is not None else None,

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from app.domain.actor import Actor, Channel
 from app.domain.errors import BadInput, IllegalMove
 from app.domain.events import Event, EventKind, Json
-from app.domain.flood import Ending, FloodView, Response, holding
+from app.domain.flood import Ending, FloodView, Response, holding, spoken
 from app.domain.message import Message
 from app.domain.org import Role
 from app.domain.posture import Posture, ResponseLevel
@@ -210,8 +210,10 @@ def _may_lower(view: FloodView, to: Posture, now: datetime) -> None:
     if view.lower_to(now) is None:
         raise IllegalMove(Message("Nothing is to be lowered: {holding} is in force.", {"holding": holding(view, now)}))
     if to.rank >= view.posture.rank:
-        raise IllegalMove(Message("The posture is {posture}: {to} is no lower.", {"posture": view.posture, "to": to}))
+        raise IllegalMove(
+            Message("The posture is {posture}: {to} is no lower.", {"posture": spoken(view.posture), "to": spoken(to)})
+        )
     if to.rank < view.asked(now).rank:
         raise IllegalMove(
-            Message("It cannot be lowered to {to}: {holding}.", {"to": to, "holding": holding(view, now)})
+            Message("It cannot be lowered to {to}: {holding}.", {"to": spoken(to), "holding": holding(view, now)})
         )  # fmt: skip

@@ -11,18 +11,23 @@ from app.services.clocks import StreetClock
 from app.services.desk import Desk
 from app.services.duty import Duty
 from app.services.policies import Policies
-from app.services.ports import Station, Store
+from app.services.ports import Station, Store, Writes
 from app.services.streets import Streets
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.domain.posture import Posture
     from app.services.evacuation import Evacuation
     from app.services.finding import Finding
     from app.services.flood import Flood
     from app.services.flood_view import Postures
     from app.services.notices import Notices
     from app.services.patrol_rules import PatrolRules
+    from app.services.planning import Planner
     from app.services.reminders import Reminders
+    from app.services.round_plans import RoundPlans
     from app.services.rounds import Rounds
     from app.services.whistles import Whistles
 
@@ -92,7 +97,21 @@ class House:
         """Walking a round."""
         from app.services.rounds import Rounds
 
-        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
+        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules, self.planner)
+
+    @cached_property
+    def planner(self) -> Planner:
+        """Brings the rounds that are due in line with plans and posture."""
+        from app.services.planning import Planner, posture_in_force
+
+        return Planner(self.policies, self.streets, self.patrol_rules, posture_in_force)
+
+    @cached_property
+    def round_plans(self) -> RoundPlans:
+        """Plans of rounds, and what is due."""
+        from app.services.round_plans import RoundPlans
+
+        return RoundPlans(self.store, self.clock, self.policies, self.streets, self.planner)
 
     @cached_property
     def flood(self) -> Flood:
@@ -106,7 +125,12 @@ class House:
         """How high the gauges stand, and what follows when the posture in force changes: the planning of rounds."""
         from app.services.flood_view import Postures
 
-        return Postures()
+        return Postures(replan=self._replan)
+
+    def _replan(self, writes: Writes, before: Posture, after: Posture, at: datetime) -> None:  # noqa: ARG002 - the port's
+        from app.services.telling import Moment
+
+        self.planner.bring_in_line(writes, Moment(at, self.clock.wall()))
 
     @cached_property
     def evacuation(self) -> Evacuation:

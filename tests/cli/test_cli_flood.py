@@ -32,7 +32,7 @@ def test_a_signal_and_a_level_raise_the_posture_and_stand_in_the_status(desk: Ty
     assert "防汛Ⅳ级 自17:50 · 暴雨黄色 17:35 永顺县气象台 · 巡河每4小时" in chinese
     english = desk("status").out
     assert "flood response Ⅳ from 17:50 · yellow rainstorm 17:35" in english
-    assert desk("flood", "show").out.startswith("Posture: yellow")
+    assert desk("flood", "show").out.startswith("Flood posture: yellow")
 
 
 def test_lowering_needs_the_leader_and_a_word(desk: Type) -> None:

@@ -286,6 +286,8 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
             "engine",
             "engine_module",
             "household",
+            "planned_round",
+            "round_plan",
             "round",
             "round_day",
             "patrol_rules",
