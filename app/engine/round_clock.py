@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid5
@@ -24,6 +25,7 @@ from app.domain.planned_round import (
 from app.domain.posture import PRESSING
 from app.domain.round import fold_round, round_stream
 from app.domain.round_file import RoundLine
+from app.domain.round_plan import EVER
 from app.domain.watch_topics import WatchTopic
 from app.domain.whistle import BOARD_STATES
 from app.services.patrol_rules import PatrolRules
@@ -41,19 +43,34 @@ class RoundClock:
     """What a tick does about rounds; each method looks again in its transaction: another may have been faster."""
 
     def __init__(
-        self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules, planner: Planner
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules, planner: Planner,
+        take_effect: Callable[[], bool],
     ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
         self._streets = streets
         self._rules = rules
         self._planner = planner
+        self._take_effect = take_effect
+        """Raises the posture for what has begun by itself."""
+        self._begun = EVER
+        """What began until then has taken effect."""
         self._teller = Teller(policies, streets)
         self._looked: object = None
         """What the plans depend on, as it was when they were brought in line last."""
 
     def _moment(self) -> Moment:
         return Moment(self._clock.now(), self._clock.wall())
+
+    # -- the posture -------------------------------------------------------------------------
+    def begin(self) -> bool:
+        """Signals and response levels that were recorded ahead come into force; whether the posture rose by it."""
+        now = self._clock.now()
+        with self._store.read() as reads:
+            begins = reads.begins_after(min(self._begun, now), now)
+        rose = self._take_effect() if begins is not None and begins <= now else False
+        self._begun = now
+        return rose
 
     # -- creating ----------------------------------------------------------------------------
     def keep(self) -> bool:

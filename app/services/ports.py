@@ -350,6 +350,9 @@ class Reads(Protocol):
     def posture(self) -> Standing:
         """The flood posture in force; one row, or none yet."""
 
+    def begins_after(self, after: datetime, now: datetime) -> datetime | None:
+        """When the first signal or response level begins after an instant, of those that have not run out by now."""
+
     def shift_at(self, instant: datetime) -> Shift | None: ...
     def policy_json(self, version: int) -> str | None: ...
     def current_policy_version(self) -> int: ...
