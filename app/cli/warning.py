@@ -26,6 +26,7 @@ from app.render.flood import event_words, signal_cells, signal_state, signal_wor
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.flood_entries import Recorded
+from app.services.flood_words import names_no_end
 from app.services.problems import Problems
 
 ACTIONS = {
@@ -35,6 +36,9 @@ ACTIONS = {
     "show": N_("a warning whole: every language, areas, what it replaced"),
     "cancel": N_("a signal was lifted: it ends now; the posture stays until it is lowered"),
 }
+
+NO_END = N_("it names no end: taken to hold until {at}")
+"""Said of a message that would hold for ever."""
 
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
@@ -169,6 +173,7 @@ def _message_document(session: Session, alert: Alert, made: Recorded) -> dict[st
         "known": made.known,
         "ended": [one.identifier for one in made.ended],
         "notes": [session.words.say(note) for note in alert.notes],
+        "names_no_end": names_no_end(alert),
         "warning": signal_document(session, made.signal) if made.signal else None,
     }
 
@@ -191,6 +196,8 @@ def _file_lines(
         yield f"{glyphs.done} {file}: {' · '.join(word for word in words if word)}"
         for note in alert.notes:
             yield f"    {sight.say(note)}"
+        if one.in_force(sight.now) and names_no_end(alert):
+            yield f"    {sight.t(NO_END, at=sight.stamp(one.expires_at))}"
 
 
 # -- looking -------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.hazard import Hazard
 from app.domain.posture import OF_COLOUR, Colour
@@ -12,6 +12,9 @@ from app.domain.text import NOTE_CAP
 from app.domain.warning import Alert, CapStatus, Info, MsgType
 
 IN_FORCE_TYPES = frozenset({MsgType.ALERT, MsgType.UPDATE})
+
+WITHOUT_END = timedelta(hours=24)
+"""How long a message holds that names no end: CAP 1.2 (3.2.2, ``expires``) leaves that to who receives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Values:
     type_code: str
     counts: bool
     begins_at: datetime
-    expires_at: datetime | None
+    expires_at: datetime
 
 
 def alert_values(alert: Alert, *, drill: bool) -> Values:
@@ -37,7 +40,7 @@ def alert_values(alert: Alert, *, drill: bool) -> Values:
     effective = [info.effective for info in infos if info.effective is not None]
     ends = [info.expires for info in infos]
     begins = min(effective, default=alert.sent)
-    expires = max((end for end in ends if end is not None), default=None) if all(ends) else None
+    expires = max((end or begins + WITHOUT_END for end in ends), default=begins + WITHOUT_END)
     return Values(
         colour=max(colours, key=lambda colour: OF_COLOUR[colour].rank, default=None),
         hazard=next((info.hazard for info in infos if info.hazard is not Hazard.OTHER), Hazard.OTHER),
@@ -45,6 +48,11 @@ def alert_values(alert: Alert, *, drill: bool) -> Values:
         counts=actual and alert.msg_type in IN_FORCE_TYPES and bool(infos or not alert.infos),
         begins_at=begins, expires_at=expires,
     )  # fmt: skip
+
+
+def names_no_end(alert: Alert) -> bool:
+    """Whether a part of it would hold for ever if nobody set an end."""
+    return any(info.expires is None for info in alert.infos) or not alert.infos
 
 
 def alert_texts(alert: Alert) -> Mapping[str, str]:

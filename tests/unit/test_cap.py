@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 import tracemalloc
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,7 +99,7 @@ def test_everything_in_a_message_comes_back() -> None:
     assert zh.onset == datetime(2021, 6, 17, 20, 0, tzinfo=UTC)
     values = alert_values(found, drill=False)
     assert (values.colour, values.begins_at) == (Colour.ORANGE, zh.effective)
-    assert values.expires_at is None, "one of the infos names no end: it holds until it is cancelled"
+    assert values.expires_at == AT + timedelta(hours=24, minutes=5), "one of the infos names no end: a day is taken"
     texts = alert_texts(found)
     assert (texts["event"], texts["event_en"], texts["issuer"]) == ("暴雨", "Rainstorm", "永顺县气象台")
     assert texts["area"] == "灵溪镇"
