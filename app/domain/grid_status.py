@@ -8,10 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.grid_rounds import NO_ROUNDS, GridRounds
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.org import SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
 from app.domain.posture import OF_COLOUR, OF_RESPONSE, Colour, Posture, ResponseLevel
+
+SIGNAL = N_("{colour} signal")
+"""The reason that a list of grids shows in a column of its own."""
 
 
 class GridWord(StrEnum):
@@ -105,7 +108,7 @@ def _weather(figures: GridFigures) -> list[Message]:
     """Signals and response levels that ask for attention everywhere; a blue one stands in its column alone."""
     said = []
     if figures.warning is not None and OF_COLOUR[figures.warning].rank >= Posture.YELLOW.rank:
-        said.append(Message("{colour} signal", {"colour": figures.warning}))
+        said.append(Message(SIGNAL, {"colour": figures.warning}))
     if figures.response is not None and OF_RESPONSE[figures.response].rank >= Posture.YELLOW.rank:
         said.append(Message("response {level}", {"level": figures.response}))
     return said

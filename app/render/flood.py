@@ -82,7 +82,7 @@ def _signals(view: FloodView, sight: Sight, without: frozenset[str]) -> list[Cel
     most = 1 if "second" in without else 2
     parts: list[Cell] = []
     for one in shown[:most]:
-        more = "" if "signal_time" in without else " " + sight.stamp(one.sent)
+        more = "" if "signal_time" in without else " " + sight.near(one.sent)
         more += "" if "issuer" in without else " " + sight.words.name(one.issuer)
         parts.append((Piece(signal_words(one, sight), TONES[one.posture]), Piece(more)))
     if len(shown) > most and parts:

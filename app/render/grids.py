@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.grid_status import GridStatus, GridWord
+from app.domain.grid_status import SIGNAL, GridStatus, GridWord
 from app.domain.policy import WhistleKind
 from app.domain.posture import Colour
 from app.domain.whistle import WhistleState
@@ -59,7 +59,9 @@ def grid_row(status: GridStatus, sight: Sight) -> Row:
     """One grid: what is normal is quiet, what is not says why."""
     tone = TONES[status.word]
     loud = status.word in (GridWord.ALARM, GridWord.ATTENTION)
-    why = ("；" if sight.words.language == "zh" else "; ").join(sight.say(reason) for reason in status.reasons)
+    why = ("；" if sight.words.language == "zh" else "; ").join(
+        sight.say(reason) for reason in status.reasons if reason.msgid != SIGNAL
+    )
     kinds = kinds_open(status, sight, but=WhistleKind.EMERGENCY)  # those are among the reasons
     return Row(
         status.grid.code,

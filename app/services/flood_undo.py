@@ -61,16 +61,17 @@ def _row_back(
     if row is None or row.version != event.payload["cause_version"]:
         raise IllegalMove(Message("It was changed since; end it instead."))
     signals, responses = flood.ended_by(id_)
-    undone = [(f"{sort}/{id_.hex}", row.version)]
-    undone += [(f"warning/{one.id.hex}", one.version) for one in signals]
-    undone += [(f"response/{one.id.hex}", one.version) for one in responses]
-    writes.append([
-        Event(
-            id=uuid5(request_id, stream), stream=stream, stream_version=version + 1, kind=EventKind.UNDONE,
-            payload={"by": event.id.hex}, actor=actor.member, role=role, occurred_at=now, recorded_at=now,
-            corrects=event.id, station=actor.station,
-        ) for stream, version in undone
-    ])  # fmt: skip
+    streams = [f"{sort}/{id_.hex}", *(f"warning/{one.id.hex}" for one in signals)]
+    streams += [f"response/{one.id.hex}" for one in responses]
+    for stream in streams:
+        last = flood.events_on(stream)[-1]
+        writes.append([
+            Event(
+                id=uuid5(request_id, stream), stream=stream, stream_version=last.stream_version + 1,
+                kind=EventKind.UNDONE, payload={"kind": last.kind.value, "with": event.id.hex}, actor=actor.member,
+                role=role, occurred_at=now, recorded_at=now, corrects=last.id, station=actor.station,
+            )
+        ])  # fmt: skip
     if isinstance(row, Signal):
         flood.end_signal(row, now, Ending.UNDONE, None)
     else:

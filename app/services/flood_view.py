@@ -84,8 +84,9 @@ class Postures:
             id=cause.event if cause.what in ("lower", "clock") or takes_back else uuid5(cause.event, STREAM),
             stream=STREAM, stream_version=before.version + 1,
             kind=EventKind.UNDONE if takes_back else EventKind.POSTURE_CHANGED,
-            payload=_payload(before, after, cause), actor=actor.member, role=role, on_behalf_of=on_behalf_of,
-            channel=channel, words=words or {}, words_id=uuid5(cause.event, "posture words") if words else None,
+            payload=_payload(before, after, cause, undoes=takes_back is not None), actor=actor.member, role=role,
+            on_behalf_of=on_behalf_of, channel=channel, words=words or {},
+            words_id=uuid5(cause.event, "posture words") if words else None,
             occurred_at=now, recorded_at=now, corrects=takes_back, station=actor.station,
         )  # fmt: skip
         writes.append([event])
@@ -96,8 +97,9 @@ class Postures:
         return standing
 
 
-def _payload(before: Standing, after: Posture, cause: Cause) -> dict[str, Json]:
-    return {
+def _payload(before: Standing, after: Posture, cause: Cause, *, undoes: bool) -> dict[str, Json]:
+    payload: dict[str, Json] = {
         "before": before.posture.value, "after": after.value, "cause": cause.what, "cause_version": cause.version,
         "before_since": before.since.isoformat() if before.since else None,
     }  # fmt: skip
+    return payload | {"kind": EventKind.POSTURE_CHANGED.value} if undoes else payload

@@ -18,11 +18,16 @@ from app.domain.grid_status import GridWord
 from app.domain.message import Message
 from app.domain.org import Role
 from app.domain.posture import Colour, Posture, ResponseLevel, WaterLevel
-from app.samples.script import local
+from app.render.glyphs import Glyphs
+from app.render.news import event_sentence
+from app.render.sight import Sight
+from app.render.words import Words
+from app.samples.script import ZONE, local
 from app.services.cap import read_alerts
 from app.services.flood import Flood
 from app.services.flood_entries import Recorded
 from app.services.flood_view import Postures
+from app.services.following import Following, Happened
 from app.services.ports import Reads, Writes
 from tests.services.room import Room, new_request
 from tests.unit.cap_files import alert, info, utf8
@@ -464,3 +469,20 @@ def test_unknown_ones_are_said_to_be_unknown(room: Room) -> None:
     for find in finders:
         with pytest.raises(NotFound):
             find()
+
+
+def test_the_news_say_what_became_of_the_posture(room: Room) -> None:
+    """One line for the signal, one for the posture, one for each that was taken back."""
+    following = Following(room.house, room.seq(), room.clock.at)
+    signal(room, Colour.RED)
+    room.house.flood.undo(room.actor(OFFICER), new_request())
+    room.later(seconds=1)
+    happened = [one for one in following.look() if isinstance(one, Happened)]
+    words = Words("zh")
+    sight = Sight(words, Glyphs(), room.house.streets.current(), ZONE, room.clock.at)
+    said = [event_sentence(one.event, None, "", sight, one.about) for one in happened]
+    assert len(said) == 4
+    assert "记录预警" in said[0]
+    assert "将防汛戒备改为红色" in said[1]
+    assert "预警记录" in said[2]
+    assert "戒备变动" in said[3]
