@@ -135,7 +135,7 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -
         watcher.start()
         return watcher
 
-    return House(
+    house = House(
         settings=settings,
         store=store,
         clock=clock,
@@ -148,6 +148,8 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -
         watch=watch,
         shipped_patrols=_shipped_patrols,
     )
+    house.desk.water = lambda reads, now: house.gauges.highest_water(reads, now)
+    return house
 
 
 def _shipped_patrols() -> str:

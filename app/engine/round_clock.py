@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from uuid import uuid5
 from app.domain.actor import SYSTEM_ACTOR, Channel
 from app.domain.events import Event, EventKind, Json
 from app.domain.message import Name
-from app.domain.notice import SUBJECTS, Notice, NoticeState, notice_id
+from app.domain.notice import Notice
 from app.domain.org import Role
 from app.domain.patrol_book import PatrolBook
 from app.domain.planned_round import (
@@ -34,7 +33,10 @@ from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
 from app.services.streets import Streets
 from app.services.telling import Moment, Teller, withdraw
+from app.services.watch_notices import watch_notice
 
+NEWEST = 1000
+"""Entries that are looked at for levels that were crossed."""
 LOOK = timedelta(minutes=30)
 """Street time after which the plans are looked at again though nothing has changed: the horizon moves on."""
 
@@ -55,6 +57,8 @@ class RoundClock:
         """Raises the posture for what has begun by itself."""
         self._begun = EVER
         """What began until then has taken effect."""
+        self._seq = 0
+        """Up to which entry levels that were crossed have taken effect."""
         self._teller = Teller(policies, streets)
         self._looked: object = None
         """What the plans depend on, as it was when they were brought in line last."""
@@ -64,12 +68,15 @@ class RoundClock:
 
     # -- the posture -------------------------------------------------------------------------
     def begin(self) -> bool:
-        """Signals and response levels that were recorded ahead come into force; whether the posture rose by it."""
+        """What was recorded ahead comes into force, and what gauges say that crossed a level; whether the posture rose."""
         now = self._clock.now()
         with self._store.read() as reads:
             begins = reads.begins_after(min(self._begun, now), now)
-        rose = self._take_effect() if begins is not None and begins <= now else False
-        self._begun = now
+            seq = reads.last_seq()
+            since = max(0, seq - NEWEST) if self._seq > seq or not self._seq else self._seq
+            crossed = any(one.kind is EventKind.LEVEL_CROSSED for one in reads.changes_since(since, NEWEST))
+        rose = self._take_effect() if crossed or (begins is not None and begins <= now) else False
+        self._begun, self._seq = now, seq
         return rose
 
     # -- creating ----------------------------------------------------------------------------
@@ -135,9 +142,10 @@ class RoundClock:
         book = self._planner.book(writes)
         detail = {**_about(planned, book), **({"missing": list(missing)} if missing else {})}
         pressing = stage in (Stage.LATE, Stage.END) and planned.posture.rank >= PRESSING.rank
-        return _fresh(topic, planned_stream(planned.id), planned.grid, f"{topic}", due_at=_at(planned, stage), now=now,
-                      detail=detail, until=until if until is not None and until > now else None,
-                      urgent=pressing)  # fmt: skip
+        return watch_notice(
+            topic, planned_stream(planned.id), planned.grid, topic.value, due_at=_at(planned, stage), now=now,
+            detail=detail, until=until if until is not None and until > now else None, urgent=pressing,
+        )  # fmt: skip
 
     def _missing(self, writes: Writes, planned: PlannedRound) -> tuple[Json, ...]:
         """The points that are not answered yet, with their names."""
@@ -177,7 +185,7 @@ class RoundClock:
             "number": known.number, "team": list[Json](known.team),
             "grace": int(book.check_in.grace.total_seconds() // 60), **_names(book, known.template, known.route),
         }  # fmt: skip
-        notice = _fresh(WatchTopic.CHECK_IN, round_stream(known.id), known.grid, due.isoformat(), due_at=due,
+        notice = watch_notice(WatchTopic.CHECK_IN, round_stream(known.id), known.grid, due.isoformat(), due_at=due,
                         now=moment.now, detail=detail, urgent=True)  # fmt: skip
         told = self._teller.first(writes, notice, None, moment, {"round": known.number})
         writes.append([told])
@@ -215,17 +223,6 @@ def _names(book: PatrolBook | None, template: str, route: str) -> dict[str, Json
     way = book.routes.get(route) if book else None
     name, along = asked.name if asked else Name(template), way.name if way else Name("")
     return {"name": {"zh": name.zh, "en": name.en}, "route": {"zh": along.zh, "en": along.en}}
-
-
-def _fresh(
-    topic: WatchTopic, subject: str, grid: str, key: str, *, due_at: datetime, now: datetime, detail: dict[str, Json],
-    urgent: bool, until: datetime | None = None,
-) -> Notice:  # fmt: skip
-    return Notice(
-        id=notice_id(SUBJECTS, f"{subject}/{key}"), topic=topic.value, state=NoticeState.WAITING, urgent=urgent,
-        due_at=due_at, fired_at=now, version=1, step=1, told=(), step_at=None, until=until, subject=subject, grid=grid,
-        detail=json.dumps(detail, ensure_ascii=False, sort_keys=True),
-    )  # fmt: skip
 
 
 def _missed(planned: PlannedRound, now: datetime) -> Event:

@@ -24,6 +24,15 @@ SENTENCES = {
     T.WATER_FALLING: N_("{gauge}: the water falls, {metres} m: banks may slump, walk another round in twos"),
     T.POSTURE: N_("posture now {after}, before {before}: rounds are re-timed; on post: {posts}"),
 }
+CROSSED = {
+    ("guard", "up"): N_("above the guard level"),
+    ("warning", "up"): N_("above the warning level"),
+    ("guarantee", "up"): N_("above the guarantee level"),
+    ("guard", "down"): N_("back below the guard level"),
+    ("warning", "down"): N_("back below the warning level"),
+    ("guarantee", "down"): N_("back below the guarantee level"),
+}
+"""By level and turn."""
 MOST_NAMED = 6
 """Points that a sentence names."""
 
@@ -36,11 +45,17 @@ def watch_sentence(notice: Notice, sight: Sight) -> str:
         "missing": _missing(told, sight), "number": _number(told, sight),
         "team": sight.words.listed(tuple(sight.person(code) for code in told.get("team", ()))),
         "gauge": _named(told.get("gauge"), sight), "metres": told.get("metres", ""),
-        "crossed": sight.t(str(told.get("crossed", ""))) if told.get("crossed") else "",
+        "crossed": _crossed(told, sight),
         "before": sight.t(str(told.get("before", ""))), "after": sight.t(str(told.get("after", ""))),
         "posts": sight.words.listed(tuple(sight.t(post) for post in told.get("posts_said", ()))),
     }  # fmt: skip
     return sight.t(SENTENCES[T(notice.topic)], **params)
+
+
+def _crossed(told: dict[str, Any], sight: Sight) -> str:
+    """Which level, which way."""
+    msgid = CROSSED.get((str(told.get("level")), str(told.get("turn"))))
+    return sight.t(msgid) if msgid else ""
 
 
 def _what(told: dict[str, Any], notice: Notice, sight: Sight) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.domain.case_filter import CaseFilter, View
     from app.domain.coming import NextHour
     from app.domain.message import Message
+    from app.domain.street_map import StreetMap
     from app.keymap import Keymap
     from app.render.sight import Sight
     from app.render.words import Words
@@ -161,6 +162,8 @@ class Wanted:
     """A page of the cases that left the board."""
     reminders: bool = False
     """Reminders that will come, and what was answered."""
+    street_map: bool = False
+    """The street's map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,7 @@ class Fresh:
     found: Found | None = None
     archive: ArchiveAnswer | None = None
     duty: DutyView | None = None
+    street_map: StreetMap | None = None
 
     @property
     def only_case(self) -> bool:

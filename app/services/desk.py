@@ -70,15 +70,13 @@ MOST_CHANGES = 500
 class Desk:
     """Reads for the screens and for ``status``; writes nothing."""
 
-    def __init__(
-        self, store: Store, clock: Clock, policies: Policies, streets: Streets, water: Water | None = None
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, policies: Policies, streets: Streets) -> None:
         self._store = store
         self._clock = clock
         self._policies = policies
         self._streets = streets
-        self._water = water
-        """How high the gauges stand; None = the street has none."""
+        self.water: Water | None = None
+        """How high the gauges stand; None = nobody says."""
 
     def view(self, query: BoardQuery | None = None, known: DeskView | None = None) -> DeskView:
         """The street as it stands now. With a picture that is already known, only cases that changed are read."""
@@ -109,7 +107,7 @@ class Desk:
         from app.services.flood_ports import no_water
         from app.services.flood_view import flood_view
 
-        return flood_view(reads, now, self._water or no_water)
+        return flood_view(reads, now, self.water or no_water)
 
     def pending_requests(self, rows: Sequence[BoardRow]) -> tuple[Request, ...]:
         """What was asked for in these cases and waits for a decision."""

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from app.services.finding import Finding
     from app.services.flood import Flood
     from app.services.flood_view import Postures
+    from app.services.gauges import Gauges
     from app.services.notices import Notices
     from app.services.patrol_rules import PatrolRules
     from app.services.planning import Planner
     from app.services.reminders import Reminders
     from app.services.round_plans import RoundPlans
     from app.services.rounds import Rounds
+    from app.services.street_maps import StreetMaps
     from app.services.whistles import Whistles
 
 
@@ -97,7 +99,7 @@ class House:
         """Walking a round."""
         from app.services.rounds import Rounds
 
-        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules, self.planner)
+        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules, self.planner, self.gauges)
 
     @cached_property
     def planner(self) -> Planner:
@@ -125,7 +127,7 @@ class House:
         """How high the gauges stand, and what follows when the posture in force changes: the planning of rounds."""
         from app.services.flood_view import Postures
 
-        return Postures(replan=self._replan)
+        return Postures(lambda reads, now: self.gauges.highest_water(reads, now), self._replan)
 
     def _replan(self, writes: Writes, before: Posture, after: Posture, at: datetime) -> None:  # noqa: ARG002 - the port's
         from app.services.telling import Moment
@@ -138,6 +140,20 @@ class House:
         from app.services.evacuation import Evacuation
 
         return Evacuation(self.store, self.clock, self.streets)
+
+    @cached_property
+    def gauges(self) -> Gauges:
+        """Gauge readings and what of them is news."""
+        from app.services.gauges import Gauges
+
+        return Gauges(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
+
+    @cached_property
+    def maps(self) -> StreetMaps:
+        """The street's map."""
+        from app.services.street_maps import StreetMaps
+
+        return StreetMaps(self.store, self.clock, self.streets)
 
     @cached_property
     def finding(self) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
@@ -26,6 +27,8 @@ MOST_POINTS = 200
 MOST_QUESTIONS = 60
 MOST_TOGETHER = 20
 """Members that walk a round together, at most."""
+LONGEST_STALE = 72
+"""Hours after which a reading of a gauge says nothing any more, at most."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MEASURED = frozenset({AnswerKind.NUMBER, AnswerKind.DEPTH, AnswerKind.COUNT, AnswerKind.LIST})
@@ -136,17 +139,27 @@ def _optional_name(section: Section, key: str) -> Name | None:
 
 
 def _gauge(section: Section) -> Gauge:
+    usual = Gauge("", Name(""))
     gauge = Gauge(
         _id(section), section.name(), section.measure("guard"), section.measure("warning"),
-        section.measure("guarantee"), section.measure("margin") or Decimal("0.05"),
+        section.measure("guarantee"), _or(section.measure("margin"), usual.margin),
+        timedelta(hours=section.whole("stale_hours", 1, LONGEST_STALE, usual.stale // timedelta(hours=1))),
+        _or(section.measure("fall"), usual.fall), _or(section.measure("rise"), usual.rise),
     )  # fmt: skip
     levels = [level for level in (gauge.guard, gauge.warning, gauge.guarantee) if level is not None]
     if levels != sorted(levels):
         section.problem("guard", Message("guard, warning and guarantee must rise"))
     if gauge.margin < 0:
         section.problem("margin", Message("must not be negative"))
+    for key, metres in (("fall", gauge.fall), ("rise", gauge.rise)):
+        if metres <= 0:
+            section.problem(key, Message("must be above 0"))
     section.close()
     return gauge
+
+
+def _or(found: Decimal | None, usual: Decimal) -> Decimal:
+    return usual if found is None else found
 
 
 def _route(section: Section, gauges: Mapping[str, Gauge], templates: Mapping[str, Template]) -> Route:

@@ -19,6 +19,8 @@ from app.domain.whistle import Case, Request, Whistle, WhistleState, left_board_
 if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
     from app.services.flood_ports import FloodReads, FloodWrites
+    from app.services.gauge_ports import GaugeReads, GaugeWrites
+    from app.services.map_ports import MapReads, MapWrites
     from app.services.round_ports import RoundReads, RoundWrites
 
 T = TypeVar("T")
@@ -279,6 +281,14 @@ class Reads(Protocol):
     def flood(self) -> FloodReads:
         """Signals, response levels, the posture in force, who is to leave."""
 
+    @property
+    def gauges(self) -> GaugeReads:
+        """Gauge readings and what was told of them."""
+
+    @property
+    def maps(self) -> MapReads:
+        """The street's map."""
+
     def station(self) -> Station: ...
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]: ...
     def event(self, event_id: UUID) -> Event | None: ...
@@ -372,6 +382,14 @@ class Writes(Reads, Protocol):
     @property
     def flood(self) -> FloodWrites:
         """Changes of the same."""
+
+    @property
+    def gauges(self) -> GaugeWrites:
+        """Changes of gauge readings."""
+
+    @property
+    def maps(self) -> MapWrites:
+        """Changes of the street's map."""
 
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Store events with their words; returns them with ``seq``. A known id or stream version raises ``Raced``."""

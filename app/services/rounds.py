@@ -23,6 +23,7 @@ from app.domain.round_file import RoundFile, RoundLine
 from app.domain.route import Point
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
+from app.services.gauges import Gauges
 from app.services.patrol_rules import PatrolRules
 from app.services.planned import begun, ended, next_check_in, planned_for
 from app.services.planning import Planner
@@ -53,7 +54,8 @@ class Rounds:
     """Every call is one transaction: what is recorded is on the disk; errors are ``WanggeError``, nothing written."""
 
     def __init__(
-        self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules, planner: Planner
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules, planner: Planner,
+        gauges: Gauges,
     ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
@@ -61,6 +63,7 @@ class Rounds:
         self._streets = streets
         self._rules = rules
         self._planner = planner
+        self._gauges = gauges
 
     # -- reading -----------------------------------------------------------------------------
     def find(self, text: str) -> UUID:
@@ -173,8 +176,10 @@ class Rounds:
                     raise BadInput(Message("{id} is not asked at point {n}.", {"id": question, "n": point}), "answers")
             line = clean(within(said, LONGEST_LINE, "note"), one_line=True)
             words = answer_words(answers) | ({"line": line} if line else {})
-            return self._recorded(writes, told, file, EventKind.ROUND_ANSWERED,
-                                  {"answers": answers_payload(answers)}, words)  # fmt: skip
+            after = self._recorded(writes, told, file, EventKind.ROUND_ANSWERED,
+                                   {"answers": answers_payload(answers)}, words)  # fmt: skip
+            self._gauges.heard(writes, after, answers)
+            return after
 
         return self._store.write(work)
 

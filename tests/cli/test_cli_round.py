@@ -98,7 +98,7 @@ def test_a_finding_becomes_a_whistle_with_everything_filled_in(desk: Type) -> No
     )} == {
         "kind": "emergency", "severity": "critical", "state": "open", "grid": "JF-SH-G01", "matter": "manhole",
         "source": "patrol", "source_number": "R-20200702-01/4/covers", "blower": "SH-G01-B",
-        "title": "cover 移位冒水", "place_text": "Walkway behind Jifeng Homes",
+        "title": "cover 移位冒水", "place_text": "Walkway behind Jifeng Garden",
     }  # fmt: skip
     assert blown["occurred_at"] == "2020-07-02T17:52:00+08:00"
     again = desk("round", "blow", "0702-01", "4", "covers", "--json").document["case"]

@@ -296,6 +296,9 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
             "warning_file",
             "response_level",
             "posture",
+            "gauge_reading",
+            "gauge_told",
+            "street_map",
         ):
             connection.execute(f"DROP TABLE {table}")
         connection.commit()

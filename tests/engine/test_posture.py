@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from app.domain.events import EventKind
 from app.domain.planned_round import PlannedState
-from app.domain.posture import Colour, Posture, ResponseLevel
+from app.domain.posture import Colour, Posture, ResponseLevel, WaterLevel
 from app.samples.script import ZONE
 from tests.engine.test_planned_rounds import RULES
 from tests.engine.watch import Watch
@@ -114,3 +115,39 @@ def test_a_clock_that_was_off_raises_when_it_comes_back(planned: Watch) -> None:
     again.tick()
     assert again.room.house.flood.show().posture is Posture.RED
     again.room.house.close()
+
+
+GAUGE = """
+[[gauges]]
+id = "mill"
+zh = "磨坊水尺"
+en = "Mill gauge"
+guard = 61.5
+warning = 63.0
+"""
+
+
+def test_a_gauge_above_its_level_raises_at_the_next_tick(watch: Watch) -> None:
+    """A crossing is news for the posture too, whoever took the reading; falling water lowers nothing by itself."""
+    watch.room.house.patrol_rules.load(RULES + GAUGE, watch.room.actor(ADMIN), new_request())
+    watch.tick()
+    gauges, officer = watch.room.house.gauges, watch.room.actor(OFFICER)
+    mill = gauges.find("mill")
+    gauges.record(officer, mill, Decimal("61.20"), new_request())
+    watch.tick()
+    assert watch.room.house.flood.show().posture is Posture.SEASON
+    for minutes, metres in ((10, "62.10"), (10, "62.30")):
+        watch.room.later(minutes=minutes)
+        gauges.record(officer, mill, Decimal(metres), new_request())
+    watch.tick()
+    assert watch.room.house.flood.show().posture is Posture.YELLOW
+    view = watch.room.house.desk.view()
+    assert view.flood is not None
+    assert view.flood.water is WaterLevel.GUARD
+    for _ in range(4):
+        watch.room.later(minutes=40)
+        gauges.record(officer, mill, Decimal("60.10"), new_request())
+        watch.tick()
+    view = watch.room.house.desk.view()
+    assert view.flood is not None
+    assert (view.flood.posture, view.flood.lower_to(watch.now)) == (Posture.YELLOW, Posture.SEASON)

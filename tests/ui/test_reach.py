@@ -69,6 +69,7 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "mark": lambda app: bool(app.seat.marks),
     "mark_all": lambda app: len(app.seat.marks) > 1,
     "widen": lambda app: app.seat.narrowed is None or not app.seat.narrowed.conditions(),
+    "map": lambda app: "org map load" in text(app),
     "zoom": lambda app: bool(app.screen.query(".-zoomed")),
     "answer": lambda app: "没有等应答的提醒" in text(app),
     "remind": opens(RemindDialog),

@@ -1,6 +1,6 @@
 """The flood: warnings, response levels, the posture in force, and who is to leave.
 
-Revision ID: 0008
+Revision ID: 0010
 
 Everything is written out as it was at this revision; nothing here may import the tables or the domain. The kinds of
 weather grow with the product and are refused by the program, without a CHECK.
@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
