@@ -68,7 +68,7 @@ class RoundClock:
 
     # -- the posture -------------------------------------------------------------------------
     def begin(self) -> bool:
-        """What was recorded ahead comes into force, and what gauges say that crossed a level; whether the posture rose."""
+        """What was recorded ahead comes into force, and what a gauge says that crossed a level; whether it rose."""
         now = self._clock.now()
         with self._store.read() as reads:
             begins = reads.begins_after(min(self._begun, now), now)
