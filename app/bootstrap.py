@@ -80,7 +80,8 @@ def duty_clock(house: House, role: str, log: Callable[[str, BaseException], None
     from app.engine.round_clock import RoundClock
 
     common = (house.store, house.clock, house.policies, house.streets)
-    return DutyClock(*common, RoundClock(*common, house.patrol_rules, house.planner), role, log)
+    rounds = RoundClock(*common, house.patrol_rules, house.planner, lambda: house.flood.take_effect())
+    return DutyClock(*common, rounds, role, log)
 
 
 def sending(house: House, owner: str) -> Sending:
@@ -134,7 +135,7 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -
         watcher.start()
         return watcher
 
-    return House(
+    house = House(
         settings=settings,
         store=store,
         clock=clock,
@@ -147,6 +148,8 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -
         watch=watch,
         shipped_patrols=_shipped_patrols,
     )
+    house.desk.water = lambda reads, now: house.gauges.highest_water(reads, now)
+    return house
 
 
 def _shipped_patrols() -> str:

@@ -27,6 +27,7 @@ _REASONS = {
     errno.ENOSPC: N_("the disk is full"),
     errno.EROFS: N_("the disk is read-only"),
     errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ELOOP: N_("its links lead in a circle"),
     errno.EIO: N_("the disk does not answer"),
 }
 

@@ -25,6 +25,7 @@ from db.repositories.cases import CaseReading
 from db.repositories.dues import DueReading
 from db.repositories.events import EventReading
 from db.repositories.numbers import NumberReading
+from db.repositories.posture import PostureReading
 from db.repositories.standing import StandingReading
 from db.repositories.station import META, StationReading, StationWriting
 from db.repositories.street import StreetReading
@@ -39,6 +40,7 @@ from db.sqlite.trouble import explained, is_busy
 
 if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
+    from app.services.flood_ports import FloodReads, FloodWrites
     from app.services.gauge_ports import GaugeReads, GaugeWrites
     from app.services.map_ports import MapReads, MapWrites
     from app.services.round_ports import RoundReads, RoundWrites
@@ -59,8 +61,9 @@ RACES = 5
 
 
 class SqlReads(
-    StreetReading, ArchiveReading, StandingReading, NumberReading, StationReading, CaseReading, DueReading, EventReading
-):
+    StreetReading, ArchiveReading, StandingReading, NumberReading, StationReading, CaseReading, DueReading,
+    PostureReading, EventReading,
+):  # fmt: skip
     """``app.services.ports.Reads`` over one transaction."""
 
     @cached_property
@@ -76,6 +79,13 @@ class SqlReads(
         from db.repositories.rounds import RoundReading
 
         return RoundReading(self._connection, self._path)
+
+    @cached_property
+    def flood(self) -> FloodReads:
+        """The posture in force and what holds it up."""
+        from db.repositories.flood import FloodReading
+
+        return FloodReading(self._connection, self._path)
 
     @cached_property
     def gauges(self) -> GaugeReads:
@@ -108,6 +118,13 @@ class SqlWrites(SqlReads, StreetWriting, StationWriting):
         from db.repositories.rounds import RoundWriting
 
         return RoundWriting(self._connection, self._path)
+
+    @cached_property
+    def flood(self) -> FloodWrites:
+        """Changes of the same."""
+        from db.repositories.flood import FloodWriting
+
+        return FloodWriting(self._connection, self._path)
 
     @cached_property
     def gauges(self) -> GaugeWrites:

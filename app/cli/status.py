@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.called import called
 from app.cli.case_shape import row_document
 from app.cli.case_text import page_lines
+from app.cli.flood_shape import flood_document
 from app.cli.session import Answer, Session
 from app.cli.shift import shift_line
 from app.cli.tongue import N_
@@ -15,11 +16,16 @@ from app.domain.events import Json
 from app.domain.grid_status import GridStatus
 from app.domain.org import UnitLevel
 from app.render.board import up_to
-from app.render.grids import kinds_open
+from app.render.flood import flood_line
+from app.render.grids import kinds_open, warning_cell
+from app.render.rows import plain
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.desk import DeskView
 from app.services.ports import MANY
+
+MOST_CELLS = 200
+"""Of the line about the flood."""
 
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
@@ -62,6 +68,7 @@ def status_document(session: Session, view: DeskView) -> dict[str, Json]:
         "street": view.station.street,
         "policy": view.policy.version,
         "shift": shaper.shape(view.shift),
+        "flood": flood_document(session, view.flood) if view.flood else None,
         "counts": shaper.shape(view.counts),
         "grids": [
             {
@@ -95,6 +102,8 @@ def status_lines(sight: Sight, view: DeskView) -> Iterator[str]:
         if part
     )
     yield shift_line(sight, view.shift)
+    if view.flood is not None:
+        yield plain(flood_line(view.flood, sight, MOST_CELLS)).strip()
     counts = view.counts
     yield t(
         "Open {open} · emergency {emergency} · overdue {overdue} · due today {due_today} · on the way {reporting} · "
@@ -116,7 +125,7 @@ def status_lines(sight: Sight, view: DeskView) -> Iterator[str]:
     yield ""
     yield from columns(
         (_grid(sight, status) for status in view.grids),
-        (t("Grid"), t("State"), t("Open cases"), t("On duty"), t("Reasons")),
+        (t("Grid"), t("State"), t("Signal") if view.flood else "", t("Open cases"), t("On duty"), t("Reasons")),
     )
 
 
@@ -124,6 +133,7 @@ def _grid(sight: Sight, status: GridStatus) -> tuple[str, ...]:
     return (
         sight.short(status.grid.code),
         sight.words.enum(status.word),
+        plain(warning_cell(status, sight)),
         kinds_open(status, sight) or "0",
         " ".join(sight.person(code) for code in status.figures.on_duty),
         sight.words.listed(status.reasons),

@@ -8,9 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.grid_rounds import NO_ROUNDS, GridRounds
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.org import SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
+from app.domain.posture import OF_COLOUR, OF_RESPONSE, Colour, Posture, ResponseLevel
+
+SIGNAL = N_("{colour} signal")
+"""The reason that a list of grids shows in a column of its own."""
 
 
 class GridWord(StrEnum):
@@ -38,6 +42,9 @@ class GridFigures:
     retired: bool = False
     """No longer in the organisation; shown while cases are open there."""
     drafts: int = 0
+    warning: Colour | None = None
+    """Colour of the strictest flood signal in force."""
+    response: ResponseLevel | None = None
     rounds: GridRounds = NO_ROUNDS
 
 
@@ -58,8 +65,8 @@ class GridStatus:
 
 def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime) -> GridStatus:
     """Alarm: emergency open, report-in overdue, no word from a team at night, a round not walked at orange, Ⅱ or
-    stricter. Attention: other overdue, a round late, a vacancy. Nobody: nobody on duty. No data: no record for the
-    policy's span (domain 2.9)."""
+    stricter. Attention: other overdue, a round late, a vacancy, a signal from yellow or a response from Ⅲ on. Nobody:
+    nobody on duty. No data: no record for the policy's span (domain 2.9)."""
     alarms, cautions, silences = [], [], []
     emergencies = figures.open.get(WhistleKind.EMERGENCY, 0)
     if emergencies:
@@ -78,6 +85,7 @@ def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime)
         cautions.append(Message("{n} round late", {"n": rounds.late - rounds.pressing}))
     if figures.vacancies:
         cautions.append(Message("vacancies: {n}", {"n": len(figures.vacancies)}))
+    cautions += _weather(figures)
     if figures.retired:
         cautions.append(Message("no longer in the organisation"))
     elif not figures.on_duty:
@@ -94,3 +102,13 @@ def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime)
         grey = GridWord.NO_DATA if figures.on_duty else GridWord.NOBODY
         word = grey if silences else GridWord.NORMAL
     return GridStatus(grid, word, (*alarms, *cautions, *silences), figures)
+
+
+def _weather(figures: GridFigures) -> list[Message]:
+    """Signals and response levels that ask for attention everywhere; a blue one stands in its column alone."""
+    said = []
+    if figures.warning is not None and OF_COLOUR[figures.warning].rank >= Posture.YELLOW.rank:
+        said.append(Message(SIGNAL, {"colour": figures.warning}))
+    if figures.response is not None and OF_RESPONSE[figures.response].rank >= Posture.YELLOW.rank:
+        said.append(Message("response {level}", {"level": figures.response}))
+    return said

@@ -7,7 +7,10 @@ they share is how often somebody walks the river: one row of domain 4.2 for each
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class Posture(StrEnum):
@@ -64,6 +67,16 @@ OF_RESPONSE: Mapping[ResponseLevel, Posture] = {
 OF_WATER: Mapping[WaterLevel, Posture] = {
     WaterLevel.GUARD: Posture.YELLOW, WaterLevel.WARNING: Posture.ORANGE, WaterLevel.GUARANTEE: Posture.RED,
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The posture in force: since when, and by which entry it became so. ``version`` 0 = it never changed."""
+
+    posture: Posture = Posture.SEASON
+    since: datetime | None = None
+    version: int = 0
+    by_event: UUID | None = None
 
 
 def strictest(postures: Iterable[Posture]) -> Posture:

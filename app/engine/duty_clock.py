@@ -127,8 +127,10 @@ class DutyClock:
 
     def next_street(self) -> datetime | None:
         """The instant of street time at which something is due next."""
+        now = self._clock.now()
         with self._store.read() as reads:
-            return reads.duty.next_instants().street
+            soonest = (reads.duty.next_instants().street, reads.begins_after(now, now))
+        return min((at for at in soonest if at is not None), default=None)
 
     def leave(self) -> None:
         """This program runs the clock no more."""
@@ -172,7 +174,8 @@ class DutyClock:
             self._reminders(done)
 
     def _rounds(self, done: Round) -> None:
-        """Create the rounds that are due, say what is to be said of them, listen for teams at night."""
+        """Put in force what was recorded ahead; create rounds, say what is to be said of them, listen at night."""
+        done.planned += self._rounds_of_plans.begin()
         done.planned += self._rounds_of_plans.keep()
         for _ in range(ROUNDS):
             now = self._clock.now()

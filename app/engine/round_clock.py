@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid5
@@ -23,6 +24,7 @@ from app.domain.planned_round import (
 from app.domain.posture import PRESSING
 from app.domain.round import fold_round, round_stream
 from app.domain.round_file import RoundLine
+from app.domain.round_plan import EVER
 from app.domain.watch_topics import WatchTopic
 from app.domain.whistle import BOARD_STATES
 from app.services.patrol_rules import PatrolRules
@@ -33,6 +35,8 @@ from app.services.streets import Streets
 from app.services.telling import Moment, Teller, withdraw
 from app.services.watch_notices import watch_notice
 
+NEWEST = 1000
+"""Entries that are looked at for levels that were crossed."""
 LOOK = timedelta(minutes=30)
 """Street time after which the plans are looked at again though nothing has changed: the horizon moves on."""
 
@@ -41,19 +45,39 @@ class RoundClock:
     """What a tick does about rounds; each method looks again in its transaction: another may have been faster."""
 
     def __init__(
-        self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules, planner: Planner
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules, planner: Planner,
+        take_effect: Callable[[], bool],
     ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
         self._streets = streets
         self._rules = rules
         self._planner = planner
+        self._take_effect = take_effect
+        """Raises the posture for what has begun by itself."""
+        self._begun = EVER
+        """What began until then has taken effect."""
+        self._seq = 0
+        """Up to which entry levels that were crossed have taken effect."""
         self._teller = Teller(policies, streets)
         self._looked: object = None
         """What the plans depend on, as it was when they were brought in line last."""
 
     def _moment(self) -> Moment:
         return Moment(self._clock.now(), self._clock.wall())
+
+    # -- the posture -------------------------------------------------------------------------
+    def begin(self) -> bool:
+        """What was recorded ahead comes into force, and what a gauge says that crossed a level; whether it rose."""
+        now = self._clock.now()
+        with self._store.read() as reads:
+            begins = reads.begins_after(min(self._begun, now), now)
+            seq = reads.last_seq()
+            since = max(0, seq - NEWEST) if self._seq > seq or not self._seq else self._seq
+            crossed = any(one.kind is EventKind.LEVEL_CROSSED for one in reads.changes_since(since, NEWEST))
+        rose = self._take_effect() if crossed or (begins is not None and begins <= now) else False
+        self._begun, self._seq = now, seq
+        return rose
 
     # -- creating ----------------------------------------------------------------------------
     def keep(self) -> bool:

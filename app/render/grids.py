@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.grid_status import GridStatus, GridWord
+from app.domain.grid_status import SIGNAL, GridStatus, GridWord
 from app.domain.policy import WhistleKind
+from app.domain.posture import Colour
 from app.domain.whistle import WhistleState
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
@@ -21,17 +22,23 @@ TONES = {
 }
 
 
+SIGNAL_TONES = {
+    Colour.BLUE: Tone.ACCENT, Colour.YELLOW: Tone.SOON, Colour.ORANGE: Tone.SOON, Colour.RED: Tone.DANGER
+}  # fmt: skip
+
 NOT_NORMAL = (GridWord.ALARM, GridWord.ATTENTION, GridWord.NOBODY, GridWord.NO_DATA)
 """Words that are counted, the worst first."""
 
 
-def grid_columns(words: Words) -> tuple[Column, ...]:
-    """The columns of the pane of grids."""
+def grid_columns(words: Words, *, warned: bool = False) -> tuple[Column, ...]:
+    """The columns of the pane of grids; ``warned``: one more for the colour of the signal in force."""
     zh = words.language == "zh"
+    signal = (Column("warning", words.t("Signal"), 4 if zh else 6, 7),) if warned else ()
     return (
         Column("glyph", "", 1, 9),
         Column("grid", words.t("Grid"), 8 if zh else 13, 10),
         Column("word", words.t("Status"), 6 if zh else 9, 8),
+        *signal,
         Column("why", words.t("Reason"), 8, 5, most=60),
     )
 
@@ -52,7 +59,9 @@ def grid_row(status: GridStatus, sight: Sight) -> Row:
     """One grid: what is normal is quiet, what is not says why."""
     tone = TONES[status.word]
     loud = status.word in (GridWord.ALARM, GridWord.ATTENTION)
-    why = ("；" if sight.words.language == "zh" else "; ").join(sight.say(reason) for reason in status.reasons)
+    why = ("；" if sight.words.language == "zh" else "; ").join(
+        sight.say(reason) for reason in status.reasons if reason.msgid != SIGNAL
+    )
     kinds = kinds_open(status, sight, but=WhistleKind.EMERGENCY)  # those are among the reasons
     return Row(
         status.grid.code,
@@ -60,12 +69,19 @@ def grid_row(status: GridStatus, sight: Sight) -> Row:
             "glyph": one(sight.glyphs.status(status.word), tone),
             "grid": one(sight.short(status.grid.code), Tone.STRONG if loud else Tone.PLAIN),
             "word": one(sight.words.enum(status.word), tone),
+            "warning": warning_cell(status, sight),
             "why": (
                 Piece(why, Tone.PLAIN if loud else Tone.QUIET),
                 Piece(f"{' ' if why and kinds else ''}{kinds}", Tone.QUIET),
             ),
         },
     )
+
+
+def warning_cell(status: GridStatus, sight: Sight) -> Cell:
+    """The colour of the signal in force, as a word of its own: blue is a colour, not information."""
+    colour = status.figures.warning
+    return one(sight.words.enum(colour), SIGNAL_TONES[colour]) if colour else ()
 
 
 def kinds_open(status: GridStatus, sight: Sight, but: WhistleKind | None = None) -> str:

@@ -11,7 +11,9 @@ from app.domain.actor import Channel
 from app.domain.checklist import Trend, Verdict
 from app.domain.dues import DueKind
 from app.domain.events import EventKind
+from app.domain.flood import Ending, HouseholdState, SignalSource
 from app.domain.grid_status import GridWord
+from app.domain.hazard import Hazard
 from app.domain.line_fields import LineField
 from app.domain.message import N_
 from app.domain.org import (
@@ -28,8 +30,9 @@ from app.domain.org import (
 )
 from app.domain.planned_round import PlannedState, Timing
 from app.domain.policy import LimitUnit, WhistleKind
-from app.domain.posture import Posture, WaterLevel
+from app.domain.posture import Colour, Posture, ResponseLevel, WaterLevel
 from app.domain.round import RoundState
+from app.domain.warning import CapStatus, MsgType
 from app.domain.watch_topics import WatchTopic
 from app.domain.whistle import (
     AssignmentRole,
@@ -44,6 +47,76 @@ from app.domain.whistle import (
 )
 
 LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
+    Colour: {
+        Colour.BLUE: N_("blue"),
+        Colour.YELLOW: N_("yellow"),
+        Colour.ORANGE: N_("orange"),
+        Colour.RED: N_("red"),
+    },
+    ResponseLevel: {
+        ResponseLevel.IV: N_("Ⅳ"),
+        ResponseLevel.III: N_("Ⅲ"),
+        ResponseLevel.II: N_("Ⅱ"),
+        ResponseLevel.I: N_("Ⅰ"),
+    },
+    WaterLevel: {
+        WaterLevel.GUARD: N_("guard level"),
+        WaterLevel.WARNING: N_("warning level"),
+        WaterLevel.GUARANTEE: N_("guarantee level"),
+    },
+    Hazard: {
+        Hazard.RAINSTORM: N_("rainstorm"),
+        Hazard.TYPHOON: N_("typhoon"),
+        Hazard.FLOOD: N_("flood"),
+        Hazard.MOUNTAIN_FLOOD: N_("mountain flood"),
+        Hazard.WATERLOGGING: N_("waterlogging"),
+        Hazard.GEOLOGICAL: N_("geological hazard"),
+        Hazard.THUNDER_GALE: N_("thunderstorm and gale"),
+        Hazard.LIGHTNING: N_("lightning"),
+        Hazard.GALE: N_("gale"),
+        Hazard.HAIL: N_("hail"),
+        Hazard.TORNADO: N_("tornado"),
+        Hazard.SNOW: N_("snowstorm"),
+        Hazard.COLD: N_("cold"),
+        Hazard.HEAT: N_("heat"),
+        Hazard.FOG: N_("fog and haze"),
+        Hazard.SAND: N_("sandstorm"),
+        Hazard.DROUGHT: N_("drought"),
+        Hazard.ROAD_ICE: N_("icy roads"),
+        Hazard.FIRE: N_("fire danger"),
+        Hazard.OTHER: N_("other hazard"),
+    },
+    CapStatus: {
+        CapStatus.ACTUAL: N_("actual"),
+        CapStatus.EXERCISE: N_("exercise"),
+        CapStatus.SYSTEM: N_("system message"),
+        CapStatus.TEST: N_("test"),
+        CapStatus.DRAFT: N_("draft message"),
+    },
+    MsgType: {
+        MsgType.ALERT: N_("warning"),
+        MsgType.UPDATE: N_("update"),
+        MsgType.CANCEL: N_("cancellation"),
+        MsgType.ACK: N_("receipt"),
+        MsgType.ERROR: N_("error message"),
+    },
+    SignalSource: {
+        SignalSource.TYPED: N_("typed in"),
+        SignalSource.CAP: N_("imported"),
+    },
+    Ending: {
+        Ending.CANCELLED: N_("cancelled"),
+        Ending.SUPERSEDED: N_("replaced"),
+        Ending.ENDED: N_("ended"),
+        Ending.UNDONE: N_("taken back"),
+    },
+    HouseholdState: {
+        HouseholdState.TO_CALL: N_("to be called"),
+        HouseholdState.NO_ANSWER: N_("no answer"),
+        HouseholdState.ANSWERED: N_("answered"),
+        HouseholdState.LEFT: N_("left"),
+        HouseholdState.RETURNED: N_("back home"),
+    },
     WatchTopic: {
         WatchTopic.ROUND_SOON: N_("soon"),
         WatchTopic.ROUND_START: N_("begins"),
@@ -89,11 +162,6 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         Trend.RISING: N_("rising"),
         Trend.STEADY: N_("steady"),
         Trend.FALLING: N_("falling"),
-    },
-    WaterLevel: {
-        WaterLevel.GUARD: N_("guard level"),
-        WaterLevel.WARNING: N_("warning level"),
-        WaterLevel.GUARANTEE: N_("guarantee level"),
     },
     UnitLevel: {
         UnitLevel.ZONE: N_("Zone"),

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.domain.dues import DueKind
-from app.domain.events import OF_NOTICES, Event, EventKind
-from app.domain.message import N_
+from app.domain.events import OF_NOTICES, Event, EventKind, Json
+from app.domain.flood import spoken
+from app.domain.message import N_, Param
+from app.domain.posture import Posture
 from app.domain.whistle import Precision, Whistle
 from app.render.labels import LABELS
 from app.render.paint import paint_cells
@@ -70,6 +72,16 @@ SENTENCES: Mapping[EventKind, str] = {
     EventKind.ROUND_STARTED: N_("{who} began a round"),
     EventKind.ROUND_ANSWERED: N_("{who} recorded answers of a round"),
     EventKind.ROUND_ENDED: N_("{who} ended a round"),
+    EventKind.WARNING_RECORDED: N_("{who} recorded a warning"),
+    EventKind.WARNING_CANCELLED: N_("{who} ended a warning"),
+    EventKind.RESPONSE_RECORDED: N_("{who} recorded a response level"),
+    EventKind.RESPONSE_ENDED: N_("{who} ended a response level"),
+    EventKind.POSTURE_CHANGED: N_("{who} changed the flood posture to {to}"),
+    EventKind.EVACUATION_LISTED: N_("{who} listed a household to leave"),
+    EventKind.EVACUATION_CALLED: N_("{who} called a household that did not answer"),
+    EventKind.EVACUATION_ANSWERED: N_("{who} reached a household"),
+    EventKind.EVACUATED: N_("{who} saw a household out"),
+    EventKind.EVACUATION_RETURNED: N_("{who} recorded a household back home"),
     EventKind.ROUND_CHECKED_IN: N_("{who}: the team is well"),
     EventKind.ROUND_MISSED: N_("a round was missed"),
     EventKind.ROUNDS_PLANNED: N_("rounds that are due were brought in line"),
@@ -210,8 +222,13 @@ def _said(event: Event, sight: Sight) -> str:
     return sight.t(
         UNTOLD if untold else SENTENCES[event.kind], who=_who(event, sight), what=sight.t(what),
         department=sight.short(department) if isinstance(department, str) and department else _who(event, sight),
-        at=sight.stamp(at), topic=topic_words(event, sight), to=told_words(event, sight),
+        at=sight.stamp(at), topic=topic_words(event, sight),
+        to=_posture(payload.get("after")) or told_words(event, sight),
     )  # fmt: skip
+
+
+def _posture(code: Json) -> Param:
+    return spoken(Posture(code)) if isinstance(code, str) and code in set(Posture) else ""
 
 
 def _who(event: Event, sight: Sight) -> str:

@@ -56,6 +56,8 @@ class DutyDesk(ModeScreen):
         self._soon: tuple[Coming, ...] = ()
         """The next hour, less what has passed."""
         self._more = False
+        self._warned = False
+        """Whether the grids have a column for the signal in force."""
 
     def panes(self) -> ComposeResult:
         """The body."""
@@ -96,7 +98,7 @@ class DutyDesk(ModeScreen):
         from app.render.upcoming import upcoming_columns
 
         self._board.set_columns(board_columns(words), self.nothing_here())
-        self._grids.set_columns(grid_columns(words), no_grid(words))
+        self._grids.set_columns(grid_columns(words, warned=self._warned), no_grid(words))
         self._upcoming.set_columns(upcoming_columns(words), nothing_soon(words))
         self.case_panes.speak(words, ready=True, way=self.seat.keymap.way)
 
@@ -195,8 +197,15 @@ class DutyDesk(ModeScreen):
         sight = self.sight
         if sight is None or not self._grids.is_attached:
             return
-        from app.render.grids import grid_lines, grid_summary, grid_title
+        from app.render.grids import grid_columns, grid_lines, grid_summary, grid_title
+        from app.render.teaching import no_grid
 
+        warned = any(status.figures.warning for status in grids)
+        if warned is not self._warned:
+            self._warned = warned
+            self.set_class(warned, "-warned")
+            words = self.seat.words
+            self._grids.set_columns(grid_columns(words, warned=warned), no_grid(words))
         self._grids.set_title(grid_title(grids, sight))
         self._grids.sync(grid_lines(grids, sight), lambda row: row, lambda row: row.key)
         self._summary.show([grid_summary(grids, sight)])

@@ -69,7 +69,17 @@ class ModeLines(FocusKept[None]):
             facts = self._header_facts(view)
             line = header.header_line(facts, self.sight, width)
             self.set_class(header.is_stale(facts), "-stale")
-        self.query_one("#header", Lines).show([line])
+        self.query_one("#header", Lines).show([line, *self._flood(width)])
+
+    def _flood(self, width: int) -> list[Cell]:
+        """The header's second line, only while a posture is in force."""
+        view = self.seat.view
+        if view is None or view.flood is None or self.sight is None:
+            return []
+        from app.render.flood import flood_line
+
+        line = flood_line(view.flood, self.sight, width)
+        return [line] if line else []
 
     def _header_facts(self, view: DeskView) -> HeaderFacts:
         from app.render.header import HeaderFacts
@@ -176,7 +186,7 @@ class ModeLines(FocusKept[None]):
 
     def on_lines_hit(self, event: Lines.Hit) -> None:
         """A hint was clicked; or, in the header, who is on duty."""
-        if event.lines.id == "header" and self.seat.view is not None and self.sight is not None:
+        if event.lines.id == "header" and event.line == 0 and self.seat.view is not None and self.sight is not None:
             from app.render.header import header_part
 
             part = header_part(self._header_facts(self.seat.view), self.sight, self.size.width, event.piece)

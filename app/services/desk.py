@@ -12,6 +12,7 @@ from app.domain.grid_rounds import NO_ROUNDS
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
+from app.domain.posture import Colour, Posture, ResponseLevel
 from app.domain.street_index import StreetIndex
 from app.domain.whistle import BOARD_STATES, Request, Whistle, left_board_at
 from app.services.policies import Policies
@@ -31,7 +32,9 @@ from app.services.streets import Streets
 if TYPE_CHECKING:
     from app.domain.coming import NextHour
     from app.domain.due_round import DueRound
+    from app.domain.flood import FloodView
     from app.domain.planned_round import PlannedRound
+    from app.services.flood_ports import Water
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class DeskView:
     grids: tuple[GridStatus, ...]
     plan_missing: int | None
     """Year whose working-day plan is not published yet, when it will soon be needed."""
+    flood: FloodView | None = None
+    """The flood posture in force and what holds it up; None in season."""
 
 
 MISSED_COUNTS = timedelta(hours=24)
@@ -70,6 +75,8 @@ class Desk:
         self._clock = clock
         self._policies = policies
         self._streets = streets
+        self.water: Water | None = None
+        """How high the gauges stand; None = nobody says."""
 
     def view(self, query: BoardQuery | None = None, known: DeskView | None = None) -> DeskView:
         """The street as it stands now. With a picture that is already known, only cases that changed are read."""
@@ -78,6 +85,7 @@ class Desk:
         with self._store.read() as reads:
             street = self._streets.index(reads)
             shift = reads.shift_at(now)
+            flood = self._flood(reads, now)
             return DeskView(
                 now=now,
                 seq=reads.last_seq(),
@@ -87,9 +95,19 @@ class Desk:
                 shift=shift,
                 board=_renewed(reads, known) or reads.board(query or BoardQuery()),
                 counts=reads.board_counts(now, day_end(now, policy)),
-                grids=_grids(reads, street, shift, policy, now),
+                grids=_grids(reads, street, shift, policy, now, flood),
                 plan_missing=self._policies.plan_is_missing(reads),
+                flood=flood,
             )
+
+    def _flood(self, reads: Reads, now: datetime) -> FloodView | None:
+        """One row says whether there is more to read."""
+        if reads.posture().posture is Posture.SEASON:
+            return None
+        from app.services.flood_ports import no_water
+        from app.services.flood_view import flood_view
+
+        return flood_view(reads, now, self.water or no_water)
 
     def pending_requests(self, rows: Sequence[BoardRow]) -> tuple[Request, ...]:
         """What was asked for in these cases and waits for a decision."""
@@ -177,7 +195,7 @@ def day_end(now: datetime, policy: Policy) -> datetime:
 
 
 def _grids(
-    reads: Reads, street: StreetIndex, shift: Shift | None, policy: Policy, now: datetime
+    reads: Reads, street: StreetIndex, shift: Shift | None, policy: Policy, now: datetime, flood: FloodView | None
 ) -> tuple[GridStatus, ...]:
     counts: dict[str, list[GridCount]] = {}
     for count in reads.grid_counts(now):
@@ -190,6 +208,7 @@ def _grids(
     filled: dict[str, set[SixRole]] = {}
     for member in street.street.members:
         filled.setdefault(member.grid, set()).update(member.six_roles)
+    warned = _warned(flood, now)
     statuses = []
     for grid in _shown(street, counts):
         mine = counts.get(grid.code, [])
@@ -203,10 +222,21 @@ def _grids(
             last_record_at=last.get(grid.code),
             retired=retired,
             drafts=sum(c.draft for c in mine),
+            warning=warned[0],
+            response=warned[1],
             rounds=rounds.get(grid.code, NO_ROUNDS),
         )
         statuses.append(grid_status(grid, figures, policy, now))
     return tuple(statuses)
+
+
+def _warned(flood: FloodView | None, now: datetime) -> tuple[Colour | None, ResponseLevel | None]:
+    """The strictest signal and response level in force: they hold for every grid of the street."""
+    if flood is None:
+        return None, None
+    response = flood.response_at(now)
+    colour = next((one.colour for one in flood.signals_at(now) if one.posture is not Posture.SEASON), None)
+    return colour, response.level if response else None
 
 
 def _shown(street: StreetIndex, counts: Mapping[str, object]) -> list[Unit]:

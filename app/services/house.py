@@ -11,12 +11,18 @@ from app.services.clocks import StreetClock
 from app.services.desk import Desk
 from app.services.duty import Duty
 from app.services.policies import Policies
-from app.services.ports import Station, Store
+from app.services.ports import Station, Store, Writes
 from app.services.streets import Streets
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.domain.posture import Posture
+    from app.services.evacuation import Evacuation
     from app.services.finding import Finding
+    from app.services.flood import Flood
+    from app.services.flood_view import Postures
     from app.services.gauges import Gauges
     from app.services.notices import Notices
     from app.services.patrol_rules import PatrolRules
@@ -98,9 +104,9 @@ class House:
     @cached_property
     def planner(self) -> Planner:
         """Brings the rounds that are due in line with plans and posture."""
-        from app.services.planning import Planner, nothing_in_force
+        from app.services.planning import Planner, posture_in_force
 
-        return Planner(self.policies, self.streets, self.patrol_rules, nothing_in_force)
+        return Planner(self.policies, self.streets, self.patrol_rules, posture_in_force)
 
     @cached_property
     def round_plans(self) -> RoundPlans:
@@ -108,6 +114,32 @@ class House:
         from app.services.round_plans import RoundPlans
 
         return RoundPlans(self.store, self.clock, self.policies, self.streets, self.planner)
+
+    @cached_property
+    def flood(self) -> Flood:
+        """Warnings, response levels, and the posture they ask for."""
+        from app.services.flood import Flood
+
+        return Flood(self.store, self.clock, self.policies, self.streets, self.postures)
+
+    @cached_property
+    def postures(self) -> Postures:
+        """How high the gauges stand, and what follows when the posture in force changes: the planning of rounds."""
+        from app.services.flood_view import Postures
+
+        return Postures(lambda reads, now: self.gauges.highest_water(reads, now), self._replan)
+
+    def _replan(self, writes: Writes, before: Posture, after: Posture, at: datetime) -> None:  # noqa: ARG002 - the port's
+        from app.services.telling import Moment
+
+        self.planner.bring_in_line(writes, Moment(at, self.clock.wall()))
+
+    @cached_property
+    def evacuation(self) -> Evacuation:
+        """Who is to leave, who was reached, who has left."""
+        from app.services.evacuation import Evacuation
+
+        return Evacuation(self.store, self.clock, self.streets)
 
     @cached_property
     def gauges(self) -> Gauges:

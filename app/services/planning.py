@@ -47,9 +47,10 @@ class Changes:
         return bool(self.created or self.dropped or self.moved)
 
 
-def nothing_in_force(_reads: Reads, _now: datetime) -> Guard:
-    """No signal, no response level, no gauge above a level."""
-    return Guard()
+def posture_in_force(reads: Reads, _now: datetime) -> Guard:
+    """The posture that holds, since it was put in force."""
+    standing = reads.posture()
+    return Guard(standing.posture, standing.since) if standing.since is not None else Guard()
 
 
 class Planner:

@@ -13,10 +13,12 @@ from app.domain.dues import Due, DueKind
 from app.domain.events import Event, EventKind
 from app.domain.org import Member, Shift, Street
 from app.domain.policy import WhistleKind
+from app.domain.posture import Standing
 from app.domain.whistle import Case, Request, Whistle, WhistleState, left_board_at
 
 if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
+    from app.services.flood_ports import FloodReads, FloodWrites
     from app.services.gauge_ports import GaugeReads, GaugeWrites
     from app.services.map_ports import MapReads, MapWrites
     from app.services.round_ports import RoundReads, RoundWrites
@@ -276,6 +278,10 @@ class Reads(Protocol):
         """Rounds and the rules they go by."""
 
     @property
+    def flood(self) -> FloodReads:
+        """Signals, response levels, the posture in force, who is to leave."""
+
+    @property
     def gauges(self) -> GaugeReads:
         """Gauge readings and what was told of them."""
 
@@ -351,6 +357,12 @@ class Reads(Protocol):
     def member(self, code: str) -> Member | None:
         """Retired members too: history names them."""
 
+    def posture(self) -> Standing:
+        """The flood posture in force; one row, or none yet."""
+
+    def begins_after(self, after: datetime, now: datetime) -> datetime | None:
+        """When the first signal or response level begins after an instant, of those that have not run out by now."""
+
     def shift_at(self, instant: datetime) -> Shift | None: ...
     def policy_json(self, version: int) -> str | None: ...
     def current_policy_version(self) -> int: ...
@@ -366,6 +378,10 @@ class Writes(Reads, Protocol):
     @property
     def rounds(self) -> RoundWrites:
         """Changes of rounds and their rules."""
+
+    @property
+    def flood(self) -> FloodWrites:
+        """Changes of the same."""
 
     @property
     def gauges(self) -> GaugeWrites:

@@ -1,6 +1,6 @@
 """Every table of the product, as SQLModel classes with their constraints; ``METADATA`` holds them all."""
 
-from db.tables import cases, duty, events, gauges, org, reminders, rounds, search, station, street_map
+from db.tables import cases, duty, events, flood, gauges, org, reminders, rounds, search, station, street_map
 from db.tables.base import Row
 
 METADATA = Row.metadata
@@ -11,6 +11,7 @@ __all__ = [
     "cases",
     "duty",
     "events",
+    "flood",
     "gauges",
     "org",
     "reminders",

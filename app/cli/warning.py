@@ -1,0 +1,294 @@
+"""`wangge warning`: signals typed in or imported as CAP, and what became of them (domain 4.1, 4.5)."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from app.called import called
+from app.cli.flood_shape import alert_document, flood_document, signal_document
+from app.cli.parser import Parser
+from app.cli.session import Answer, Session
+from app.cli.times import coming_instant, past_moment
+from app.cli.tongue import N_
+from app.cli.verbs import group_help, unknown, wants_help
+from app.domain.errors import BadInput
+from app.domain.events import Json
+from app.domain.flood import Signal, spoken
+from app.domain.hazard import RAISES
+from app.domain.message import Message
+from app.domain.posture import Posture
+from app.domain.warning import Alert, Info
+from app.domain.warning_words import colour_named
+from app.render.flood import event_words, signal_cells, signal_state, signal_words
+from app.render.sight import Sight
+from app.render.table import columns
+from app.services.flood_entries import Recorded
+from app.services.flood_words import names_no_end
+from app.services.problems import Problems
+
+ACTIONS = {
+    "add": N_("record a signal as it was read or heard: colour, kind of weather, issuer"),
+    "import": N_("record CAP messages from a file or a folder; a bad one is named and skipped"),
+    "list": N_("signals that are in force or come later"),
+    "show": N_("a warning whole: every language, areas, what it replaced"),
+    "cancel": N_("a signal was lifted: it ends now; the posture stays until it is lowered"),
+}
+
+NO_END = N_("it names no end: taken to hold until {at}")
+"""Said of a message that would hold for ever."""
+
+
+def run(session: Session, arguments: list[str]) -> Answer | int:
+    """Do one action of `wangge warning`."""
+    if not arguments or wants_help(arguments):
+        print(group_help(session.tongue, "wangge warning", ACTIONS.items()))
+        return 0 if arguments else 2
+    name, rest = arguments[0], arguments[1:]
+    doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
+        "add": _add, "import": _import, "list": _list, "show": _show, "cancel": _cancel,
+    }  # fmt: skip
+    if name not in doing:
+        raise unknown("wangge warning", name, ACTIONS)
+    return doing[name](session, session.parser(f"wangge warning {name}", ACTIONS[name]), rest)
+
+
+def _add(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    parser.operand("colour", N_("its colour: 蓝, 黄, 橙, 红 or blue, yellow, orange, red"))
+    parser.operands("kind", N_("what it warns of: 暴雨, 山洪灾害, rainstorm"))
+    parser.text("issuer", N_("who issued it: 州气象台"), "NAME", required=True)
+    parser.text("issued", N_("when it was issued; without it: now"), "TIME")
+    parser.text("from", N_("from when it holds; without it: when it was issued"), "TIME", dest="begins")
+    parser.text("until", N_("until when; without it: until it is cancelled or replaced"), "TIME")
+    parser.text("number", N_("its number"))
+    parser.text("area", N_("where it holds"))
+    options = parser.parse_args(arguments)
+    colour = colour_named(options.colour)
+    if colour is None:
+        raise BadInput(Message("{text} is no colour of a signal: 蓝, 黄, 橙, 红 or blue, yellow, orange, red.",
+                               {"text": options.colour}), "colour")  # fmt: skip
+    done = session.house.flood.warnings.add(
+        session.actor(), session.request_id, colour, " ".join(options.kind), options.issuer,
+        issued_at=past_moment(options.issued, session.now, session.zone, "issued").at if options.issued else None,
+        begins_at=_instant(session, options, "begins"), until=_instant(session, options, "until"),
+        number=options.number, area=options.area,
+    )  # fmt: skip
+    return recorded_answer(session, done)
+
+
+def _instant(session: Session, options: Namespace, name: str) -> datetime | None:
+    text = getattr(options, name)
+    return coming_instant(text, session.now, session.zone, name) if text else None
+
+
+def recorded_answer(session: Session, done: Recorded) -> Answer:
+    """What an entry came to: the row, and whether the posture rose."""
+    document: dict[str, Json] = {
+        "known": done.known, "before": done.before.value, "flood": flood_document(session, done.flood),
+    }  # fmt: skip
+    if done.signal is not None:
+        document["warning"] = signal_document(session, done.signal)
+        document["ended"] = [one.identifier for one in done.ended]
+    if done.response is not None:
+        document["response"] = session.shaper.shape(done.response)
+    return Answer(document, lambda: _recorded_lines(session.sight, done))
+
+
+def _recorded_lines(sight: Sight, done: Recorded) -> Iterator[str]:
+    if done.known:
+        yield sight.t("It is recorded already; nothing was written.")
+    if done.signal is not None:
+        yield from columns([signal_cells(done.signal, sight)])
+        if done.signal.in_force(sight.now) and done.signal.hazard not in RAISES:
+            yield sight.t("It brings no flood: it does not raise the posture.")
+    if done.response is not None:
+        from app.render.flood import level_cells
+
+        yield from columns([level_cells(done.response, sight)])
+    yield posture_line(sight, done)
+
+
+def posture_line(sight: Sight, done: Recorded) -> str:
+    """What became of the posture."""
+    after, lower = done.flood.posture, done.flood.lower_to(sight.now)
+    if after is not done.before:
+        return sight.t("Posture: {before} → {after}.", before=spoken(done.before), after=spoken(after))
+    if lower is not None:
+        return sight.t("Posture: {posture} stays; it may be lowered to {to}: {wangge} flood lower {code}",
+                       posture=spoken(after), to=spoken(lower), wangge=called(), code=lower.value)  # fmt: skip
+    return sight.t("Posture: {posture}, unchanged.", posture=spoken(after))
+
+
+# -- importing -----------------------------------------------------------------------------------
+def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    parser.operand("path", N_("a file, or a folder whose files are read in the order they were sent"))
+    options = parser.parse_args(arguments)
+    from app.services.warning_files import Imported, import_warnings
+
+    before = session.house.flood.show().posture
+    files = import_warnings(
+        session.house.flood.warnings, session.actor(), session.request_id, Path(options.path), session.zone
+    )
+    bad = [one for one in files if one.trouble is not None]
+    if bad and not any(one.alerts for one in files):
+        problems = [Message("{file}: {reason}", {"file": one.file, "reason": one.trouble}) for one in bad]
+        if len(files) == 1:
+            raise Problems(bad[0].file, [bad[0].trouble or problems[0]], 1)
+        raise Problems(options.path, problems[:20], len(problems))
+    after = session.house.flood.show()
+    done = Recorded(after, before)
+
+    def lines(found: Sequence[Imported] = files) -> Iterator[str]:
+        sight = session.sight
+        for one in found:
+            yield from _file_lines(sight, one.file, one.alerts, one.trouble)
+        if not found:
+            yield sight.t("There is no file in it.")
+        yield posture_line(sight, done)
+
+    document: dict[str, Json] = {
+        "files": [
+            {
+                "file": one.file,
+                "read": one.trouble is None,
+                "reason": session.words.say(one.trouble) if one.trouble else None,
+                "messages": [_message_document(session, alert, made) for alert, made in one.alerts],
+            }
+            for one in files
+        ],
+        "recorded": sum(not made.known for one in files for _, made in one.alerts),
+        "known": sum(made.known for one in files for _, made in one.alerts),
+        "skipped": len(bad),
+        "before": before.value,
+        "flood": flood_document(session, after),
+    }
+    return Answer(document, lines)
+
+
+def _message_document(session: Session, alert: Alert, made: Recorded) -> dict[str, Json]:
+    return {
+        "identifier": alert.identifier,
+        "known": made.known,
+        "ended": [one.identifier for one in made.ended],
+        "notes": [session.words.say(note) for note in alert.notes],
+        "names_no_end": names_no_end(alert),
+        "warning": signal_document(session, made.signal) if made.signal else None,
+    }
+
+
+def _file_lines(
+    sight: Sight, file: str, alerts: Iterable[tuple[Alert, Recorded]], trouble: Message | None
+) -> Iterator[str]:
+    glyphs = sight.glyphs
+    if trouble is not None:
+        yield f"{glyphs.failed} {file}: {sight.say(trouble)}"
+    for alert, made in alerts:
+        one = made.signal
+        if one is None:
+            continue
+        words = [signal_words(one, sight) or alert.identifier, sight.words.name(one.issuer), sight.stamp(one.sent),
+                 signal_state(one, sight)]  # fmt: skip
+        if made.known:
+            words.append(sight.t("recorded already"))
+        words += [sight.t("ends {what}", what=signal_words(gone, sight)) for gone in made.ended]
+        yield f"{glyphs.done} {file}: {' · '.join(word for word in words if word)}"
+        for note in alert.notes:
+            yield f"    {sight.say(note)}"
+        if one.in_force(sight.now) and names_no_end(alert):
+            yield f"    {sight.t(NO_END, at=sight.stamp(one.expires_at))}"
+
+
+# -- looking -------------------------------------------------------------------------------------
+def _list(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    parser.switch("all", N_("also what is over, tests and cancellations"))
+    parser.text("since", N_("recorded from when on, with --all; without it: the last 30 days"), "TIME")
+    options = parser.parse_args(arguments)
+    flood = session.house.flood
+    if options.all or options.since:
+        since = past_moment(options.since, session.now, session.zone, "since").at if options.since else None
+        found = flood.warnings.since(since)
+    else:
+        found = flood.show().signals
+    document: dict[str, Json] = {"warnings": [signal_document(session, one) for one in found]}
+    return Answer(document, lambda: _list_lines(session.sight, found))
+
+
+def _list_lines(sight: Sight, found: Sequence[Signal]) -> Iterator[str]:
+    if not found:
+        yield sight.t("No warning is in force.")
+    yield from columns(signal_cells(one, sight) for one in found)
+
+
+def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    _id(parser)
+    options = parser.parse_args(arguments)
+    warnings = session.house.flood.warnings
+    one = warnings.find(options.id)
+    alert = warnings.message(one.id)
+    document: dict[str, Json] = {
+        "warning": signal_document(session, one), "message": alert_document(session, alert) if alert else None,
+    }  # fmt: skip
+    return Answer(document, lambda: _show_lines(session.sight, one, alert))
+
+
+def _show_lines(sight: Sight, one: Signal, alert: Alert | None) -> Iterator[str]:
+    t = sight.t
+    yield from columns([signal_cells(one, sight)])
+    asks = sight.words.enum(one.colour) if one.colour and one.posture is not Posture.SEASON else ""
+    rows = [
+        (t("identifier"), one.identifier), (t("number of the signal"), one.number),
+        (t("recorded"), sight.stamp(one.recorded_at), sight.person(one.recorded_by)), (t("asks for"), asks),
+        (t("reason"), one.reason),
+    ]  # fmt: skip
+    yield from columns(row for row in rows if row[1])
+    if alert is None:
+        return
+    yield from columns(
+        row for row in (
+            (t("sender"), alert.sender), (t("status"), sight.words.enum(alert.status)),
+            (t("type"), sight.words.enum(alert.msg_type)),
+            (t("refers to"), sight.words.listed(tuple(ref.identifier for ref in alert.references))),
+        ) if row[1]
+    )  # fmt: skip
+    for note in alert.notes:
+        yield f"  {sight.say(note)}"
+    for info in alert.infos:
+        yield ""
+        yield from _info_lines(sight, info, event_words(one, sight))
+
+
+def _info_lines(sight: Sight, info: Info, event: str) -> Iterator[str]:
+    t = sight.t
+    yield f"[{info.language or info.tongue}] {info.headline or info.event or event}"
+    steps = " · ".join(filter(None, (info.event, info.urgency, info.severity, info.certainty, info.type_code)))
+    rows = [
+        (t("kind"), steps), (t("issuer"), info.sender_name), (t("effective"), sight.stamp(info.effective)),
+        (t("onset"), sight.stamp(info.onset)), (t("expires"), sight.stamp(info.expires)),
+    ]  # fmt: skip
+    rows += [(t("area"), area.desc + _shapes(sight, len(area.polygons), len(area.circles))) for area in info.areas[:20]]
+    rows += [(name, value) for name, value in info.parameters[:20]]
+    yield from columns(row for row in rows if row[1])
+    for text in (info.description, info.instruction):
+        yield from text.splitlines()
+
+
+def _shapes(sight: Sight, polygons: int, circles: int) -> str:
+    said = [sight.words.tn("{n} polygon", "{n} polygons", polygons) if polygons else "",
+            sight.words.tn("{n} circle", "{n} circles", circles) if circles else ""]  # fmt: skip
+    kept = [one for one in said if one]
+    return f" ({', '.join(kept)})" if kept else ""
+
+
+def _cancel(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    _id(parser)
+    parser.text("reason", N_("why, or by which message"))
+    options = parser.parse_args(arguments)
+    warnings = session.house.flood.warnings
+    one = warnings.find(options.id)
+    return recorded_answer(session, warnings.cancel(session.actor(), session.request_id, one.id, reason=options.reason))
+
+
+def _id(parser: Parser) -> None:
+    parser.operand("id", N_("which warning: the digits after #, or its identifier"))

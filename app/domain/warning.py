@@ -1,0 +1,117 @@
+"""A warning as its message says it: CAP 1.1, 1.2 and the Chinese GB/T 35965.1 flavour (domain 4.5)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.hazard import Hazard
+from app.domain.message import Message
+from app.domain.posture import Colour
+from app.domain.text import HAN
+
+
+class CapStatus(StrEnum):
+    """What a message is for; only an actual one is ever in force, in a drill an exercise too."""
+
+    ACTUAL = "actual"
+    EXERCISE = "exercise"
+    SYSTEM = "system"
+    TEST = "test"
+    DRAFT = "draft"
+
+
+class MsgType(StrEnum):
+    """What a message does."""
+
+    ALERT = "alert"
+    UPDATE = "update"
+    CANCEL = "cancel"
+    ACK = "ack"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An earlier message that this one updates or cancels; ``sender`` empty and ``sent`` None where it says less."""
+
+    identifier: str
+    sender: str = ""
+    sent: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a warning holds. Points are (latitude, longitude) in degrees, a circle's radius is in kilometres."""
+
+    desc: str
+    polygons: tuple[tuple[tuple[float, float], ...], ...] = ()
+    circles: tuple[tuple[float, float, float], ...] = ()
+    geocodes: tuple[tuple[str, str], ...] = ()
+    """(name of the scheme, code) each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """One ``<info>``: the warning in one language, or one part of it. Texts are as the issuer wrote them."""
+
+    language: str = ""
+    event: str = ""
+    category: tuple[str, ...] = ()
+    urgency: str = ""
+    severity: str = ""
+    certainty: str = ""
+    colour: Colour | None = None
+    """None where the message names none; green is none."""
+    type_code: str = ""
+    """``11B03``, where it has one."""
+    hazard: Hazard = Hazard.OTHER
+    effective: datetime | None = None
+    onset: datetime | None = None
+    expires: datetime | None = None
+    sender_name: str = ""
+    headline: str = ""
+    description: str = ""
+    instruction: str = ""
+    lifted: bool = False
+    """It says that the danger is over: 解除, AllClear."""
+    areas: tuple[Area, ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def tongue(self) -> str:
+        """``zh``, ``en`` or what the message says; told from the characters where it says nothing."""
+        said = self.language.replace("_", "-").split("-")[0].casefold()
+        if said:
+            return {"chi": "zh", "zho": "zh", "cn": "zh", "eng": "en"}.get(said, said)
+        return "zh" if re.search(HAN, self.event + self.headline) else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One message, read fully. ``infos`` holds every language; ``notes`` what was odd about it."""
+
+    identifier: str
+    sender: str
+    sent: datetime
+    status: CapStatus = CapStatus.ACTUAL
+    msg_type: MsgType = MsgType.ALERT
+    references: tuple[Reference, ...] = ()
+    infos: tuple[Info, ...] = ()
+    signed: bool = False
+    """It carries a digital signature; the program does not verify it."""
+    notes: tuple[Message, ...] = ()
+
+    def info(self, language: str) -> Info | None:
+        """The info for a reader of ``zh`` or ``en``: in that language, else in English, else the first."""
+        for wanted in (language, "en"):
+            found = next((info for info in self.infos if info.tongue == wanted), None)
+            if found is not None:
+                return found
+        return self.infos[0] if self.infos else None
+
+    def saying(self, *notes: Message) -> Alert:
+        """The same with more said about it."""
+        return replace(self, notes=(*self.notes, *notes))

@@ -1,0 +1,219 @@
+"""Response levels and the posture in force: recorded from their documents, raised at once, lowered by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from app.domain.actor import Actor, Channel
+from app.domain.errors import BadInput, IllegalMove
+from app.domain.events import Event, EventKind, Json
+from app.domain.flood import Ending, FloodView, Response, holding, spoken
+from app.domain.message import Message
+from app.domain.org import Role
+from app.domain.posture import Posture, ResponseLevel
+from app.services.flood_entries import (
+    LOWERS,
+    RECORDS,
+    Recorded,
+    entry,
+    not_ahead,
+    relayed,
+    role_of,
+    typed,
+    words_of,
+)
+from app.services.flood_undo import take_back
+from app.services.flood_view import Cause, Postures, flood_view, next_beginning
+from app.services.policies import Policies
+from app.services.ports import Clock, Store, Writes
+from app.services.requests import earlier
+from app.services.streets import Streets
+from app.services.warnings import Warnings
+
+MONTH = timedelta(days=30)
+
+
+class Flood:
+    """Every call is one transaction, the change of the posture and what follows from it included.
+
+    ``postures`` holds how high the gauges are, and what is done when the posture changes.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, postures: Postures | None = None
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._streets = streets
+        self._postures = postures or Postures()
+        self.warnings = Warnings(store, clock, policies, streets, self._postures)
+
+    # -- reading -----------------------------------------------------------------------------
+    def show(self) -> FloodView:
+        """What is in force, what holds it up, and whether it may be lowered."""
+        with self._store.read() as reads:
+            return flood_view(reads, self._clock.now(), self._postures.water)
+
+    def levels(self, since: datetime | None = None) -> tuple[Response, ...]:
+        """Every response level recorded since an instant (a month), the latest first."""
+        with self._store.read() as reads:
+            return reads.flood.responses_since(since or self._clock.now() - MONTH)
+
+    def next_instant(self) -> datetime | None:
+        """When something that is recorded comes into force next: the duty clock raises the posture then."""
+        with self._store.read() as reads:
+            return next_beginning(reads, self._clock.now())
+
+    # -- by the duty clock -------------------------------------------------------------------
+    def take_effect(self) -> bool:
+        """Raise the posture for what has begun by itself; whether this call did. Exactly one engine does."""
+        now = self._clock.now()
+        with self._store.read() as reads:
+            view = flood_view(reads, now, self._postures.water)
+            if view.asked(now).rank <= view.posture.rank:
+                return False
+        return self._store.write(lambda writes: self._postures.by_the_clock(writes, now))
+
+    # -- response levels ---------------------------------------------------------------------
+    def add_level(
+        self, actor: Actor, request_id: UUID, level: ResponseLevel, issuer: str, number: str, *,
+        begins_at: datetime | None = None, until: datetime | None = None,
+    ) -> Recorded:  # fmt: skip
+        """Record a response level as its document gives it; BadInput without issuer or number (behaviours 19).
+
+        The issuer's level that holds at that time gives way to it.
+        """
+        now = self._clock.now()
+        begins = begins_at or now
+        texts = typed(issuer=issuer, number=number)
+        for name, label in (("issuer", Message("Issuer")), ("number", Message("Number of the document"))):
+            if not texts.get(name):
+                raise BadInput(Message("{what} is missing.", {"what": label}), name)
+        if until is not None and until <= begins:
+            raise BadInput(Message("It would end before it begins."), "until")
+        response = Response(uuid5(request_id, "response"), 1, level, begins, until, None, None, None, now, actor.member)
+
+        def work(writes: Writes) -> Recorded:
+            before, flood = writes.posture().posture, writes.flood
+            if earlier(writes, request_id, actor, {EventKind.RESPONSE_RECORDED}) is not None:
+                view = flood_view(writes, now, self._postures.water)
+                return Recorded(view, before, response=flood.response(response.id), known=True)
+            role = role_of(actor, RECORDS, self._streets.index(writes))
+            mine = [one for one in flood.responses_open(begins) if one.issuer == texts["issuer"]]
+            if any(one.number == texts["number"] and one.level is level for one in mine):
+                raise IllegalMove(Message("This level is recorded already."))
+            event = entry(
+                request_id, actor, role, EventKind.RESPONSE_RECORDED, f"response/{response.id.hex}", 1,
+                {"level": level.value, "from": begins.isoformat(), "until": until.isoformat() if until else None},
+                texts, begins, now,
+            )  # fmt: skip
+            writes.append([event])
+            flood.add_response(response, words_of(event))
+            for one in mine:
+                self._end_level(writes, actor, role, one, max(begins, one.begins_at), Ending.SUPERSEDED, response.id,
+                                uuid5(event.id, f"ends {one.id.hex}"), {})  # fmt: skip
+            cause = Cause(f"response/{response.id.hex}", 1, event.id)
+            view = self._postures.raised(writes, actor, role, cause, now)
+            return Recorded(view, before, response=flood.response(response.id))
+
+        return self._store.write(work)
+
+    def end_level(self, actor: Actor, request_id: UUID, *, reason: str = "", at: datetime | None = None) -> Recorded:
+        """The response is over: the strictest level in force ends. The posture stays until somebody lowers it."""
+        texts = typed(reason=reason)
+
+        def work(writes: Writes) -> Recorded:
+            now, before = self._clock.now(), writes.posture().posture
+            ends = at or now
+            not_ahead(ends, now, "at")
+            view = flood_view(writes, now, self._postures.water)
+            ended = view.response_at(now)
+            if earlier(writes, request_id, actor, {EventKind.RESPONSE_ENDED}) is None:
+                role = role_of(actor, RECORDS, self._streets.index(writes))
+                if ended is None:
+                    raise IllegalMove(Message("No response level is in force."))
+                if ends < ended.begins_at:
+                    raise BadInput(Message("It would end before it begins."), "at")
+                self._end_level(writes, actor, role, ended, ends, Ending.ENDED, None, request_id, texts)
+            view = flood_view(writes, now, self._postures.water)
+            return Recorded(view, before, response=writes.flood.response(ended.id) if ended else None)
+
+        return self._store.write(work)
+
+    def _end_level(
+        self, writes: Writes, actor: Actor, role: Role, one: Response, at: datetime, how: Ending, by: UUID | None,
+        event_id: UUID, texts: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        payload: dict[str, Json] = {"by": by.hex if by else "", "how": how.value, "at": at.isoformat()}
+        event = entry(event_id, actor, role, EventKind.RESPONSE_ENDED, f"response/{one.id.hex}", one.version + 1,
+                            payload, texts, at, self._clock.now())  # fmt: skip
+        writes.append([event])
+        writes.flood.end_response(one, at, how, by, event.words_id)
+
+    # -- the posture -------------------------------------------------------------------------
+    def lower(
+        self, actor: Actor, request_id: UUID, to: Posture | None = None, *, reason: str = "", by: str = "",
+        channel: Channel = Channel.TERMINAL,
+    ) -> Recorded:  # fmt: skip
+        """Lower the posture; the duty leader or the street administrator does, or the desk for who of them said so.
+
+        ``to`` None = as low as may be. IllegalMove names what still holds it up.
+        """
+        texts = typed(reason=reason)
+
+        def work(writes: Writes) -> Recorded:
+            now, street = self._clock.now(), self._streets.index(writes)
+            view = flood_view(writes, now, self._postures.water)
+            before = view.posture
+            if earlier(writes, request_id, actor, {EventKind.POSTURE_CHANGED}) is None:
+                whom = "" if by == actor.member else by
+                role = relayed(actor, whom, channel, street) if whom else role_of(actor, LOWERS, street)
+                lowest = view.asked(now) if to is None else to
+                _may_lower(view, lowest, now)
+                self._postures.change(
+                    writes, actor, role, Cause("lower", 0, request_id), view.standing, lowest, now, words=texts,
+                    on_behalf_of=whom, channel=channel,
+                )  # fmt: skip
+                view = flood_view(writes, now, self._postures.water)
+            return Recorded(view, before)
+
+        return self._store.write(work)
+
+    def undo(self, actor: Actor, request_id: UUID) -> Recorded:
+        """Take back this desk's own entry that changed the posture last, at most ten minutes old (decisions 16).
+
+        The signal or level goes with it, what it had replaced comes back, and the rounds are planned anew.
+        """
+
+        def work(writes: Writes) -> Recorded:
+            now, before = self._clock.now(), writes.posture().posture
+            if earlier(writes, request_id, actor, {EventKind.UNDONE}) is None:
+                role = role_of(actor, RECORDS, self._streets.index(writes))
+                take_back(writes, self._postures, actor, role, request_id, now)
+            return Recorded(flood_view(writes, now, self._postures.water), before)
+
+        return self._store.write(work)
+
+    def what_undo_takes_back(self) -> Event | None:
+        """The entry that ``undo`` would take back, None when the posture never changed or came back already."""
+        with self._store.read() as reads:
+            standing = reads.posture()
+            event = reads.event(standing.by_event) if standing.by_event else None
+            return event if event is not None and event.kind is EventKind.POSTURE_CHANGED else None
+
+
+def _may_lower(view: FloodView, to: Posture, now: datetime) -> None:
+    if view.posture is Posture.SEASON:
+        raise IllegalMove(Message("No posture is in force."))
+    if view.lower_to(now) is None:
+        raise IllegalMove(Message("Nothing is to be lowered: {holding} is in force.", {"holding": holding(view, now)}))
+    if to.rank >= view.posture.rank:
+        raise IllegalMove(
+            Message("The posture is {posture}: {to} is no lower.", {"posture": spoken(view.posture), "to": spoken(to)})
+        )
+    if to.rank < view.asked(now).rank:
+        raise IllegalMove(
+            Message("It cannot be lowered to {to}: {holding}.", {"to": spoken(to), "holding": holding(view, now)})
+        )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Warnings from files: each good message recorded, each bad file named with its reason (reliability 11)."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from app.domain.actor import Actor
+from app.domain.errors import BadInput, Refused
+from app.domain.message import Message
+from app.domain.warning import Alert
+from app.files import os_reason
+from app.services.cap import read_alerts
+from app.services.flood_entries import Recorded
+from app.services.warnings import Warnings
+from app.services.xml_tree import LARGEST
+
+MOST_FILES = 5_000
+"""Files of one folder."""
+MOST_BYTES = 32 << 20
+"""Bytes of all files of one folder that are not each too large: they are read together, to be recorded in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of one file: its messages, or why it was skipped."""
+
+    file: str
+    alerts: tuple[tuple[Alert, Recorded], ...] = ()
+    trouble: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file as it was read: its messages and its bytes, or why not."""
+
+    file: str
+    alerts: tuple[Alert, ...] = ()
+    content: bytes = b""
+    trouble: Message | None = None
+
+
+def import_warnings(
+    warnings: Warnings, actor: Actor, request_id: UUID, path: Path, zone: ZoneInfo
+) -> tuple[Imported, ...]:
+    """Record the warnings of a file, or of every file of a folder, the earliest sent first; BadInput for no such path.
+
+    Each message is one transaction: what was recorded stays, whatever the next file holds.
+    """
+    read = [read_file(one, zone) for one in files_of(path)]
+    found: dict[str, list[tuple[Alert, Recorded]]] = {one.file: [] for one in read}
+    troubles = {one.file: one.trouble for one in read if one.trouble is not None}
+    waiting = sorted(((alert.sent, n, alert, one) for n, one in enumerate(read) for alert in one.alerts),
+                     key=lambda entry: entry[:2])  # fmt: skip
+    for _, _, alert, one in waiting:
+        try:
+            request = uuid5(request_id, sha256(one.content).hexdigest())
+            found[one.file].append((alert, warnings.add_message(actor, request, alert, one.content)))
+        except BadInput as error:
+            troubles[one.file] = error.message
+        except Refused as error:
+            if error.code == "not_permitted":
+                raise
+            troubles[one.file] = error.message
+    return tuple(Imported(one.file, tuple(found[one.file]), troubles.get(one.file)) for one in read)
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The file itself, or the files of a folder by name; hidden ones are left out. BadInput."""
+    if not path.is_dir():
+        return (path,)
+    try:
+        with os.scandir(path) as entries:
+            found = {one.name: _size(one) for one in entries if not one.name.startswith(".")}
+    except OSError as error:
+        raise _unreadable(path, os_reason(error)) from error
+    if len(found) > MOST_FILES:
+        raise BadInput(Message("{file} holds more than {n} files.", {"file": str(path), "n": MOST_FILES}), "file")
+    if sum(size for size in found.values() if size <= LARGEST) > MOST_BYTES:
+        raise BadInput(Message("{file} holds more than {n} MB of files.", {"file": str(path), "n": MOST_BYTES >> 20}),
+                       "file")  # fmt: skip
+    return tuple(path / name for name in sorted(found))
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat().st_size
+    except OSError:  # a link that leads nowhere: it is named when it is read
+        return 0
+
+
+def read_file(path: Path, zone: ZoneInfo) -> Read:
+    """The messages of one file, or why it is skipped."""
+    try:
+        content = read_bytes(path)
+        return Read(str(path), read_alerts(content, zone), content)
+    except BadInput as error:
+        return Read(str(path), trouble=error.message)
+
+
+def read_bytes(path: Path) -> bytes:
+    """A plain file of at most 1 MB; BadInput for a folder, a pipe, a device, a circle of links, one too large."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise BadInput(_reason(error), "file") from error
+    try:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            kind = Message("it is a folder") if stat.S_ISDIR(about.st_mode) else Message("it is no plain file")
+            raise BadInput(kind, "file")
+        if about.st_size > LARGEST:
+            raise BadInput(Message("it is larger than {n} MB", {"n": LARGEST >> 20}), "file")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise BadInput(_reason(error), "file") from error
+    finally:
+        os.close(handle)
+
+
+def _reason(error: OSError | ValueError) -> Message:
+    reason = os_reason(error) if isinstance(error, OSError) else Message("there is no such file or folder")
+    return reason if isinstance(reason, Message) else Message("the system says: {reason}", {"reason": reason})
+
+
+def _unreadable(path: Path, reason: Message | str) -> BadInput:
+    return BadInput(Message("{file} cannot be read: {reason}", {"file": str(path), "reason": reason}), "file")

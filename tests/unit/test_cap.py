@@ -1,0 +1,167 @@
+"""Warnings as files: every flavour read fully, every bad one refused with its reason, in time (Done when 4)."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import tracemalloc
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.errors import BadInput
+from app.domain.posture import Colour
+from app.domain.warning import Alert, MsgType, Reference
+from app.render.words import Words
+from app.services.cap import read_alerts
+from app.services.flood_words import alert_texts, alert_values
+from tests.unit.cap_files import AREA, BAD, EDXL, GOOD, SENT, alert, info, utf8
+
+ZONE = ZoneInfo("Asia/Shanghai")
+AT = datetime(2021, 6, 17, 19, 5, tzinfo=UTC)
+LONGEST = 5.0
+"""Seconds: five times the second that is promised (decisions 29)."""
+
+
+def read(content: bytes) -> Alert:
+    (found,) = read_alerts(content, ZONE)
+    return found
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_every_good_file_is_read_fully(name: str) -> None:
+    """Whoever issued it, however it is written."""
+    content, wanted = GOOD[name]
+    found = read_alerts(content, ZONE)
+    one = found[0]
+    assert (one.identifier, one.sender, one.sent) == ("43312741600000_20210618030500_1", "ys@example.test", AT)
+    values = alert_values(one, drill=False)
+    seen = {
+        "colour": values.colour, "hazard": values.hazard, "code": values.type_code, "notes": len(one.notes),
+        "status": one.status, "type": one.msg_type, "references": len(one.references), "infos": len(one.infos),
+        "signed": one.signed, "count": len(found), "areas": len(one.infos[0].areas) if one.infos else 0,
+        "lifted": any(info.lifted for info in one.infos),
+    }  # fmt: skip
+    assert {key: seen[key] for key in wanted} == wanted
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_every_bad_file_is_refused_with_its_reason(name: str) -> None:
+    """In a second, without eating memory, and in both languages; nothing outside is opened."""
+    content, word = BAD[name]
+    began = time.perf_counter()
+    with pytest.raises(BadInput) as refused:
+        read_alerts(content, ZONE)
+    assert time.perf_counter() - began < LONGEST
+    said = Words("en").say(refused.value.message)
+    assert word in said
+    assert Words("zh").say(refused.value.message) != said
+
+
+@pytest.mark.parametrize("name", ["billion laughs", "quadratic blow-up", "200,000 deep", "300,000 elements"])
+def test_a_bomb_takes_little_memory(name: str) -> None:
+    """Less than 100 MB beside the file itself (reliability, "bombs")."""
+    content, _ = BAD[name]
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadInput):
+            read_alerts(content, ZONE)
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_everything_in_a_message_comes_back() -> None:
+    """Areas with their shapes and codes, parameters, instants, every text; the languages side by side."""
+    english = info(
+        language="en", event="Rainstorm", severity="Orange", headline="Orange rainstorm", senderName="An office"
+    )
+    chinese = info(
+        language="zh-CN", severity="Orange", effective="2021-06-18T03:10:00+08:00", onset="2021-06-18T04:00:00+08:00",
+        expires="2021-06-18T09:05:00+08:00", description="未来3小时降雨将达50毫米以上。\n请注意防范。",
+        instruction="转移危险地带人员。",
+        more=AREA + "<parameter><valueName>小时雨量</valueName><value>61.2</value></parameter>",
+    )  # fmt: skip
+    found = read(utf8(alert(english + chinese)))
+    zh = found.info("zh")
+    assert zh is not None
+    assert (zh.event, zh.category, zh.urgency, zh.certainty) == ("暴雨", ("Met",), "Expected", "Likely")
+    assert zh.description.splitlines() == ["未来3小时降雨将达50毫米以上。", "请注意防范。"]
+    assert zh.instruction == "转移危险地带人员。"
+    assert zh.parameters == (("小时雨量", "61.2"),)
+    (area,) = zh.areas
+    assert (area.desc, len(area.polygons[0]), area.circles) == ("灵溪镇", 4, ((29.0, 109.85, 12.5),))
+    assert area.geocodes == (("行政区划", "433127"),)
+    assert zh.effective == datetime(2021, 6, 17, 19, 10, tzinfo=UTC)
+    assert zh.onset == datetime(2021, 6, 17, 20, 0, tzinfo=UTC)
+    values = alert_values(found, drill=False)
+    assert (values.colour, values.begins_at) == (Colour.ORANGE, zh.effective)
+    assert values.expires_at == AT + timedelta(hours=24, minutes=5), "one of the infos names no end: a day is taken"
+    texts = alert_texts(found)
+    assert (texts["event"], texts["event_en"], texts["issuer"]) == ("暴雨", "Rainstorm", "永顺县气象台")
+    assert texts["area"] == "灵溪镇"
+
+
+def test_references_are_read_as_they_are_written() -> None:
+    """Triplets, names with spaces, and numbers alone."""
+    found = read(utf8(alert(msgType="Update", references=f"某 气象台,one,{SENT} a@b,two,{SENT} three")))
+    assert found.msg_type is MsgType.UPDATE
+    assert found.references == (Reference("one", "某 气象台", AT), Reference("two", "a@b", AT), Reference("three"))
+
+
+def test_a_signature_is_no_part_of_the_message() -> None:
+    """What lies in it is not read, and that nobody verified it is said."""
+    found = read(GOOD["signed"][0])
+    assert found.identifier != "never this"
+    assert any("not verified" in note.msgid for note in found.notes)
+
+
+def test_only_an_actual_message_counts_in_earnest() -> None:
+    """Exercises count in a drill; tests, system messages, drafts and cancellations never."""
+
+    def counts(drill: bool, **texts: str) -> bool:
+        return alert_values(read(utf8(alert(**texts))), drill=drill).counts
+
+    assert counts(False)
+    assert counts(False, msgType="Update")
+    assert not counts(False, status="Exercise")
+    assert counts(True, status="Exercise")
+    for drill in (False, True):
+        for texts in ({"status": "Test"}, {"status": "System"}, {"status": "Draft"}, {"msgType": "Cancel"},
+                      {"msgType": "Ack"}, {"msgType": "Error"}):  # fmt: skip
+            assert not counts(drill, **texts)
+    assert not alert_values(read(GOOD["lifted"][0]), drill=True).counts
+
+
+SEEDS = [GOOD[name][0] for name in ("plain 1.2", "GB/T 35965.1", "signed", "update", "Canada", "UTF-16 with mark")]
+SEEDS += [utf8(EDXL.format(alert=alert()))]
+BITS = [b"<", b">", b"&", b"\0", b"]]>", b"<!DOCTYPE x>", b"&#0;", b"&#x10FFFF;", b"<!--", b"<![CDATA[", b"\xff\xfe",
+        "黄色".encode(), b"</info>", b"<info>", b"xmlns=''", b"-99:99", b"9" * 40, b",", b"<alert>"]  # fmt: skip
+MUTATION = st.tuples(st.integers(0, 4000), st.integers(0, 60), st.one_of(st.sampled_from(BITS), st.binary(max_size=12)))
+
+
+@settings(max_examples=400, deadline=5000)
+@given(seed=st.sampled_from(SEEDS), changes=st.lists(MUTATION, min_size=1, max_size=6))
+def test_a_spoiled_file_is_a_message_or_a_refusal(seed: bytes, changes: list[tuple[int, int, bytes]]) -> None:
+    """Bytes cut out, put in, changed: never anything but an Alert or BadInput, and never a long time."""
+    content = seed
+    for at, cut, bit in changes:
+        at %= len(content) + 1
+        content = content[:at] + bit + content[at + cut :]
+    began = time.perf_counter()
+    with contextlib.suppress(BadInput):
+        for one in read_alerts(content, ZONE):
+            alert_values(one, drill=True)
+            assert all(isinstance(text, str) for text in alert_texts(one).values())
+    assert time.perf_counter() - began < LONGEST
+
+
+@settings(max_examples=200, deadline=5000)
+@given(st.binary(max_size=3000))
+def test_any_bytes_are_a_message_or_a_refusal(content: bytes) -> None:
+    """Nothing else comes out of any file."""
+    with pytest.raises(BadInput):
+        read_alerts(content, ZONE)
