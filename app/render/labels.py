@@ -26,6 +26,7 @@ from app.domain.org import (
     UnitLevel,
     UnitType,
 )
+from app.domain.patrol_row import PatrolWord
 from app.domain.policy import LimitUnit, WhistleKind
 from app.domain.round import RoundState
 from app.domain.whistle import (
@@ -41,6 +42,11 @@ from app.domain.whistle import (
 )
 
 LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
+    PatrolWord: {
+        PatrolWord.UNDER_WAY: N_("under way"),
+        PatrolWord.FINISHED: N_("finished"),
+        PatrolWord.INCOMPLETE: N_("incomplete"),
+    },
     RoundState: {
         RoundState.UNDER_WAY: N_("under way"),
         RoundState.FINISHED: N_("finished"),

@@ -173,6 +173,13 @@ class CommandApp(SteadyApp):
         else:
             await self._do(name, now)
 
+    def begin(self, name: str) -> None:
+        """Do a command for what is under the cursor at this moment; keys wait until it is seen what it opens."""
+        mode = self.mode_screen
+        if mode is not None:
+            now = mode.situation()
+            self._errand = self.run_worker(lambda: self._do(name, now), group="errand", exit_on_error=False)
+
     @staticmethod
     def _waits_for_the_case(command: Command, now: Situation) -> bool:
         """Whether the case under the cursor must be read first; marked ones are read by the command itself."""
@@ -265,6 +272,9 @@ class CommandApp(SteadyApp):
 
     async def _do_desk(self, _now: Situation) -> None:
         await self.to_mode("desk")
+
+    async def _do_rounds(self, _now: Situation) -> None:
+        await self.to_mode("rounds")
 
     async def _do_reminders(self, _now: Situation) -> None:
         await self.to_mode("reminders")
