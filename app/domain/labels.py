@@ -177,6 +177,7 @@ EVENTS: dict[EventKind, str] = {
     EventKind.PATROLS_LOADED: N_("rules for rounds loaded"),
     EventKind.ROUND_STARTED: N_("round begun"),
     EventKind.ROUND_ANSWERED: N_("round answered"),
+    EventKind.FINDING_SETTLED: N_("finding looked at"),
     EventKind.ROUND_ENDED: N_("round ended"),
     EventKind.SPOT_RECORDED: N_("solved on the spot"),
     EventKind.SHIFT_OPENED: N_("shift opened"),

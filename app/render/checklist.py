@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.checklist import Answer, AnswerKind, Question, Verdict
+from app.domain.message import N_
 from app.domain.round import Item
 from app.domain.round_file import RoundFile
 from app.domain.route import Point
 from app.domain.walking import MEASURED
 from app.domain.whistle import Severity, Whistle
 from app.render.board import case_number
-from app.render.rounds import answer_said, spoken
+from app.render.rounds import NTH, answer_said, spoken
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
@@ -37,6 +38,10 @@ class Line:
     typed: str | None = None
     """What stands in the line that is open for it."""
     whistle: Whistle | None = None
+    times: int = 1
+    """The how many-th time the problem is there."""
+    handled: bool = False
+    """It was solved on the spot."""
     done: int = 0
     asked: int = 0
 
@@ -91,7 +96,8 @@ def _asked(file: RoundFile, point: Point, question: Question, sight: Sight, way:
         item, point, question, answered.answer if answered else None,
         at=sight.near(answered.at) if answered else "", by=answered.by if answered else "",
         saving=item in way.saving, typed=way.typed if item == way.entry else way.texts.get(item),
-        whistle=file.whistles.get(item),
+        whistle=file.whistles.get(item), times=file.times.get(item, 1),
+        handled=bool(item in file.round.findings and file.round.findings[item].handled),
     )  # fmt: skip
 
 
@@ -159,7 +165,12 @@ def _answer(line: Line, question: Question, sight: Sight) -> Cell:
     tone = Tone.QUIET if line.saving else _TONES[line.answer.verdict]
     if tone is Tone.DANGER and question.severity is not Severity.CRITICAL:
         tone = Tone.SOON
-    return one(said, tone)
+    cell = one(said, tone)
+    if line.handled:
+        cell = (*cell, Piece(f" {sight.glyphs.done} {sight.t('solved on the spot')}", Tone.GOOD))
+    if line.times > 1:
+        cell = (*cell, Piece(" " + sight.t(NTH, n=line.times), Tone.SOON))
+    return cell
 
 
 _TONES = {Verdict.OK: Tone.PLAIN, Verdict.PROBLEM: Tone.DANGER, Verdict.NOT_SEEN: Tone.QUIET}
@@ -222,8 +233,6 @@ def is_measured(question: Question) -> bool:
 
 def kinds_of_key(question: Question) -> tuple[tuple[str, str], ...]:
     """Keys and msgids of what they say to a question; none where its answer is typed."""
-    from app.domain.message import N_
-
     if question.kind is AnswerKind.STATE:
         return (("1", N_("in order")), ("2", N_("problem")), ("3", N_("not seen")))
     if question.kind is AnswerKind.YES_NO:

@@ -68,6 +68,7 @@ SENTENCES: Mapping[EventKind, str] = {
     EventKind.PATROLS_LOADED: N_("{who} loaded the rules for rounds"),
     EventKind.ROUND_STARTED: N_("{who} began a round"),
     EventKind.ROUND_ANSWERED: N_("{who} recorded answers of a round"),
+    EventKind.FINDING_SETTLED: N_("{who} recorded what became of a finding"),
     EventKind.ROUND_ENDED: N_("{who} ended a round"),
     EventKind.ROUTES_SET: N_("{who} chose how somebody is reached"),
     EventKind.SPOT_RECORDED: N_("{who} solved something on the spot"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from app.domain.events import Event
+from app.domain.repeats import FoundProblem
 from app.domain.round import Round
 from app.domain.round_file import Progress, RoundLine
 
@@ -36,6 +38,12 @@ class RoundReads(Protocol):
     def since(self, since: datetime, limit: int = MOST) -> tuple[RoundLine, ...]:
         """Rounds begun since an instant, the latest first."""
 
+    def problems_alike(self, one: FoundProblem, since: datetime) -> tuple[FoundProblem, ...]:
+        """Problems of the same kind at the same place of a grid, from an instant until this one; itself too."""
+
+    def problems_since(self, since: datetime, limit: int = MOST) -> tuple[FoundProblem, ...]:
+        """Problems found since an instant, the latest first."""
+
 
 class RoundWrites(RoundReads, Protocol):
     """Changes of the same."""
@@ -48,3 +56,6 @@ class RoundWrites(RoundReads, Protocol):
 
     def save(self, found: Round, progress: Progress, recorded_at: datetime) -> None:
         """Write where a round stands; its grid remembers that something was recorded there."""
+
+    def save_problems(self, round_id: UUID, problems: Sequence[FoundProblem]) -> None:
+        """The problems of a round as they stand now, in the place of those before."""
