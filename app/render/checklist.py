@@ -63,11 +63,11 @@ NOTHING = OnTheWay()
 def checklist_columns(words: Words) -> tuple[Column, ...]:
     """The columns; on a narrow screen question and answer stay longest."""
     return (
-        Column("question", words.t("Question"), 26, 9, most=64, least=14),
-        Column("answer", words.t("Answer"), 16, 10, most=44),
+        Column("question", words.t("Question"), 36, 9, most=72, least=14),
+        Column("answer", words.t("Answer"), 16, 10, most=34),
         Column("whistle", words.t("Whistle"), 7, 7),
         Column("at", words.t("Time"), 5, 5),
-        Column("by", words.t("Told by"), 10, 3, most=14),
+        Column("by", words.t("Said by"), 10, 3, most=14),
     )
 
 

@@ -27,7 +27,7 @@ def patrol_columns(words: Words) -> tuple[Column, ...]:
     zh = words.language == "zh"
     return (
         Column("word", words.t("Stands"), 8 if zh else 12, 9),
-        Column("what", words.t("Round"), 16 if zh else 18, 11, most=34, least=8),
+        Column("what", words.t("Round"), 10 if zh else 14, 11, most=28, least=8),
         Column("where", words.t("Where"), 10, 6, most=30),
         Column("team", words.t("Who walks"), 14, 3, most=26),
         Column("bar", "", BAR, 4),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.domain.checklist import Answer, Question, Verdict
 from app.domain.message import N_
+from app.domain.repeats import FoundProblem
 from app.domain.round import Item
 from app.domain.round_file import Progress, RoundFile, RoundLine
 from app.render.board import case_number
@@ -111,6 +112,20 @@ def _became(file: RoundFile, item: Item, sight: Sight) -> Iterator[str]:
         yield settled.done
     if item in file.times:
         yield sight.t(NTH, n=file.times[item])
+
+
+def finding_cells(file: RoundFile, one: FoundProblem, nth: int, sight: Sight) -> tuple[str, ...]:
+    """A problem of a list: when, in which round, where, what, and what became of it."""
+    asked = file.walk.find(one.item)
+    what = sight.words.name(asked[1].short) if asked else one.question
+    whistle = file.whistles.get(one.item)
+    became = sight.t("whistle {number}", number=case_number(whistle, sight.words)) if whistle else ""
+    became = sight.t("solved on the spot") if one.handled else became
+    return (
+        sight.stamp(one.at), spoken(one.number, sight), sight.short(one.grid),
+        f"{one.point} {sight.words.name(asked[0].name) if asked else one.place}", what, sight.words.enum(one.severity),
+        became, sight.t(NTH, n=nth) if nth > 1 else "",
+    )  # fmt: skip
 
 
 def line_cells(line: RoundLine, template: str, sight: Sight) -> tuple[str, ...]:

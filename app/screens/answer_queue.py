@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -52,13 +52,20 @@ class AnswerQueue:
     def __init__(
         self, seat: Seat, *, start: Callable[[], None], saved: Callable[[RoundFile, Given], None],
         refused: Callable[[Given, WanggeError], None], waits: Callable[[Message], None],
+        keep: Callable[[tuple[Given, ...]], None],
     ) -> None:  # fmt: skip
-        """``start`` runs ``serve`` beside the screen; ``waits`` says why an answer is not written yet."""
+        """``start`` runs ``serve`` beside the screen; ``waits`` says why an answer is not written yet.
+
+        ``keep`` puts answers that wait somewhere else meanwhile, or forgets them when none does.
+        """
         self._seat = seat
         self._start = start
         self._saved = saved
         self._refused = refused
         self._waits = waits
+        self._keep = keep
+        self._kept = False
+        """Whether answers lie in a draft too."""
         self._given: list[Given] = []
         self._serving = False
         self._idle = asyncio.Event()
@@ -76,10 +83,21 @@ class AnswerQueue:
     def put(self, given: Given) -> None:
         """Write it as soon as those before it are written."""
         self._given.append(given)
+        self._changed()
         self._idle.clear()
         if not self._serving:
             self._serving = True
             self._start()
+
+    def take_up(self, left: Sequence[Given]) -> None:
+        """Answers of an earlier time that were never written: they go before everything else."""
+        if left:
+            self._kept = True
+            self._given[:0] = left
+            self._idle.clear()
+            if not self._serving:
+                self._serving = True
+                self._start()
 
     async def empty(self) -> None:
         """Wait until everything is written or refused."""
@@ -110,17 +128,27 @@ class AnswerQueue:
                 return
             self._waits(Message("{why} {n} answers are kept and written as soon as that is over.",
                                 {"why": error.message, "n": len(self._given)}))  # fmt: skip
+            self._changed(waits=True)
             await asyncio.sleep(TRY_AGAIN)
         except WanggeError as error:
             self._drop(given, error)
         else:
             self._given.remove(given)
+            self._changed()
             self._saved(file, given)
+
+    def _changed(self, *, waits: bool = False) -> None:
+        """What waits is kept as long as anything does."""
+        if waits or self._kept:
+            self._kept = bool(self._given)
+            self._keep(self.waiting)
 
     def _drop(self, given: Given, error: WanggeError) -> None:
         self._given.remove(given)
+        self._changed()
         self._refused(given, error)
 
     def _slow(self) -> None:
         self._waits(Message("The database is busy; {n} answers are kept and written as soon as it is free.",
                             {"n": len(self._given)}))  # fmt: skip
+        self._changed(waits=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.commands import Situation
 from app.domain.actor import Channel
-from app.domain.message import Message
+from app.domain.message import Message, Param
 from app.screens.seat import Seat
 
 if TYPE_CHECKING:
@@ -116,8 +116,9 @@ class RoundErrands:
     def _after(self, file: RoundFile) -> None:
         from app.render.rounds import NUMBER
 
-        told = {"round": Message(NUMBER, {"number": file.round.number[6:]}), "state": file.round.state,
-                "n": file.progress.answered, "all": file.progress.asked}  # fmt: skip
+        number = Message(NUMBER, {"number": file.round.number[6:]})
+        told: dict[str, Param] = {"round": number, "state": file.round.state, "n": file.progress.answered,
+                                  "all": file.progress.asked}  # fmt: skip
         self._tell(Message("{round}: {state}, {n} of {all} answered.", told))
         self._reload()
 

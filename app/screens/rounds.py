@@ -106,6 +106,7 @@ class RoundsMode(ModeScreen):
         self._points.set_columns(point_columns(words))
         self._points.set_title(one(words.t("Along the way")))
         self.walking.speak(words)
+        self.desk.beside(self.walking.recover, "draft")
 
     def fill(self, fresh: Fresh) -> None:
         """Put what was read into the panes."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from textual import events
+from textual.timer import Timer
 
 from app.domain.actor import Channel
 from app.domain.errors import BadInput, WanggeError
@@ -14,6 +16,7 @@ from app.domain.message import N_, Message
 from app.domain.text import normalise_width
 from app.render.checklist import NOTHING, OnTheWay
 from app.render.rows import Tone, one
+from app.screens.unsent import Unsent
 from app.widgets.checklist import Checklist
 from app.widgets.entry_line import EntryLine
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from app.screens.rounds import RoundsMode
 
 AGAIN, NOTE = N_("back"), N_("note")
+KEEP_AFTER = 0.4
+"""Seconds from a key in the line to the disk."""
 
 
 class Walking:
@@ -47,6 +52,10 @@ class Walking:
         """Who says the answers of a round, and how they are told; chosen once for each."""
         self._last: dict[UUID, list[Item]] = {}
         """What was answered here, the latest last."""
+        self._unsent: Unsent | None = None
+        self._keeping: Timer | None = None
+        self._said = 0
+        """The sentence about the line, while it is open."""
 
     # -- what is there -----------------------------------------------------------------------
     @property
@@ -83,9 +92,38 @@ class Walking:
 
         if self._queue is None:
             self._queue = AnswerQueue(
-                self._seat, start=self._serve, saved=self._saved, refused=self._refused, waits=self._waits
-            )
+                self._seat, start=self._serve, saved=self._saved, refused=self._refused, waits=self._waits,
+                keep=self._keep_answers,
+            )  # fmt: skip
         return self._queue
+
+    async def recover(self) -> None:
+        """What an earlier run of this desk could not write is written now; lines not sent stand in their rows again."""
+        drafts, lanes, house = self._seat.drafts, self._seat.lanes, self._seat.open_house()
+        if self._unsent is not None or drafts is None or lanes is None:
+            return
+        unsent = self._unsent = Unsent.of(drafts)
+        texts = await lanes.run(unsent.left_lines)
+        for round_id, mine in texts.items():
+            self._texts[round_id] = {**mine, **self._texts.get(round_id, {})}
+        self.queue.take_up(await lanes.run(unsent.left_answers, house.duty.actor))
+        self.show()
+
+    def _keep_answers(self, waiting: tuple[Given, ...]) -> None:
+        unsent, lanes = self._unsent, self._seat.lanes
+        if unsent is not None and lanes is not None:
+            turn = unsent.answers.turn()
+            self._mode.desk.run_worker(
+                lanes.run(unsent.keep_answers, turn, waiting), group="draft", exit_on_error=False
+            )
+
+    def _keep_lines(self) -> None:
+        unsent, lanes = self._unsent, self._seat.lanes
+        self._keeping = None
+        if unsent is not None and lanes is not None:
+            texts = {round_id: dict(mine) for round_id, mine in self._texts.items()}
+            turn = unsent.lines.turn()
+            self._mode.desk.beside(partial(lanes.run, unsent.keep_lines, turn, texts), "draft")
 
     def _serve(self) -> None:
         self._mode.desk.beside(self.queue.serve, "answers")
@@ -299,7 +337,7 @@ class Walking:
         self._typing = item
         self.entry.open(left + begun, prompt, _example(question, sight.words),
                         self.checklist, lambda text, sent: self._typed(item, text, sent, note))  # fmt: skip
-        self._mode.say(Message("Enter records it, Esc leaves it unsent."))
+        self._said = self._mode.say(Message("Enter records it, Esc leaves it unsent."))
         self.show()
 
     def typing(self) -> None:
@@ -314,9 +352,12 @@ class Walking:
             texts[item] = text
         else:
             texts.pop(item, None)
+        if self._keeping is None and self._mode.is_attached:
+            self._keeping = self._mode.set_timer(KEEP_AFTER, self._keep_lines)
 
     def _typed(self, item: Item, text: str, sent: bool, note: bool) -> None:
         self._typing = None
+        self._mode.hush(self._said)
         file = self.whole
         if file is None:
             return
@@ -388,7 +429,15 @@ class Walking:
         self.show()
 
     def keep_now(self) -> None:
-        """What is not on the disk yet, before the program goes down."""
+        """What is not on the disk yet, before the program goes down; the one call here that waits for the disk."""
+        unsent = self._unsent
+        if unsent is None:
+            return
+        if self._typing is not None and self.file is not None:
+            self._texts.setdefault(self.file.round.id, {})[self._typing] = self.entry.value
+        unsent.keep_lines(unsent.lines.turn(), self._texts)
+        if self._queue is not None and self._queue.waiting:
+            unsent.keep_answers(unsent.answers.turn(), self._queue.waiting)
 
 
 def _example(question: Question, words: Words) -> str:

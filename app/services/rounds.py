@@ -108,6 +108,12 @@ class Rounds:
             found = [nth_times([one], reads.rounds.problems_alike(one, one.at - WITHIN)) for one in problems]
         return tuple(times.get(one.item, 1) for one, times in zip(problems, found, strict=True))
 
+    def whistles_of(self, problems: Sequence[FoundProblem]) -> tuple[str, ...]:
+        """The number of the whistle that each of them became; empty where it became none."""
+        with self._store.read() as reads:
+            cases = [reads.by_source_number(f"{one.number}/{one.point}/{one.question}") for one in problems]
+        return tuple(found[-1].number if found else "" for found in cases)
+
     def walk_of(self, line: RoundLine) -> Walk:
         """What a listed round asks, by the rules it began with."""
         with self._store.read() as reads:

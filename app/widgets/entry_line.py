@@ -32,7 +32,7 @@ class EntryLine(FindLine):
     BINDINGS = [Binding("escape", "close(False)", show=False)]
 
     def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)
+        super().__init__(classes="hands-back", **arguments)
         self._back: Widget | None = None
         self._when_closed: Callable[[str, bool], None] = lambda _text, _sent: None
         self._prompt = self._styles_cache = Prompt()

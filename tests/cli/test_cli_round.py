@@ -16,14 +16,14 @@ def test_a_river_round_by_radio(desk: Type) -> None:
     """Begun, told point by point, looked at, ended; each answer once in the document."""
     begun = desk(*START, "--json", "--at", "2020-07-02T17:40").document["round"]
     assert (begun["number"], begun["state"], begun["progress"]) == (
-        "R-20200702-01", "under_way", {"asked": 28, "answered": 0, "problems": 0})  # fmt: skip
+        "R-20200702-01", "under_way", {"asked": 28, "answered": 0, "problems": 0, "handled": 0})  # fmt: skip
     line = ("round", "say", "0702-01", "3", "步行道", "湿滑", "/", "5", "积水", "42", "/", "6", "好")
     preview = desk(*line, "--preview", "--json").document["understood"]
     assert [(one["point"], one["question"], one["answer"]["verdict"]) for one in preview[:2]] == [
         (3, "walkway", "problem"), (5, "low_spot", "problem")]  # fmt: skip
     assert desk("round", "show", "0702-01", "--json").document["round"]["progress"]["answered"] == 0
     said = desk(*line, "--json").document["round"]
-    assert said["progress"] == {"asked": 28, "answered": 7, "problems": 2}
+    assert said["progress"] == {"asked": 28, "answered": 7, "problems": 2, "handled": 0}
     (depth,) = [item for item in said["items"] if (item["point"], item["question"]) == (5, "low_spot")]
     assert (depth["answer"]["number"], depth["by"], depth["at"]) == (42, "SH-G01-A", "2020-07-02T18:00:00+08:00")
     shown = desk("--lang", "zh", "round", "show", "巡0702-01").out
