@@ -86,5 +86,5 @@ def nth_times(mine: Iterable[FoundProblem], known: Iterable[FoundProblem]) -> Ma
 def _same(one: FoundProblem, other: FoundProblem) -> bool:
     return (
         other.round_id != one.round_id and (other.grid, other.kind, other.place) == (one.grid, one.kind, one.place)
-        and timedelta(0) <= one.at - other.at <= WITHIN
+        and (other.at, other.number) < (one.at, one.number) and one.at - other.at <= WITHIN
     )  # fmt: skip

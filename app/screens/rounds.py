@@ -70,7 +70,7 @@ class RoundsMode(ModeScreen):
         """The case that the finding under the cursor became."""
         file, item = self.walking.file, self.walking.item
         case = file.whistles.get(item) if file is not None and item is not None else None
-        return case.id if case is not None and self.walking.checklist.has_focus else None
+        return case.id if case is not None and self.walking.has_keys else None
 
     @property
     def in_reach(self) -> UUID | None:
@@ -88,7 +88,7 @@ class RoundsMode(ModeScreen):
     def situation(self) -> Situation:
         """With the round and the question under the cursor."""
         file = self.walking.whole
-        item: Item | None = self.walking.item if self.walking.checklist.has_focus else None
+        item: Item | None = self.walking.item if self.walking.has_keys else None
         return replace(super().situation(), round=file, item=item)
 
     # -- filling -----------------------------------------------------------------------------

@@ -67,6 +67,11 @@ class Walking:
         return with_answers(file, self.queue.of(file.round.id)) if file is not None else None
 
     @property
+    def has_keys(self) -> bool:
+        """Whether keys go to the checklist; known at once, while the widget itself is told a moment later."""
+        return self._mode.focused is self.checklist
+
+    @property
     def item(self) -> Item | None:
         """The question under the cursor."""
         key = self.checklist.cursor
@@ -246,7 +251,7 @@ class Walking:
     def ways(self) -> Sequence[tuple[str, str]]:
         """What keys say to the question under the cursor, as msgids; empty while the checklist has not the keys."""
         question = self.question
-        if question is None or not self.open or not self.checklist.has_focus:
+        if question is None or not self.open or not self.has_keys:
             return ()
         from app.render.checklist import kinds_of_key
 

@@ -285,6 +285,7 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
             "route",
             "engine",
             "engine_module",
+            "finding",
             "round",
             "round_day",
             "patrol_rules",

@@ -235,7 +235,7 @@ async def test_the_night_s_finding_is_an_emergency_two_keys_after_the_answer(nig
         await until(lambda: walking(app).file is not None)
         await pilot.press("enter")
         night.wall.set("07-02 23:52")
-        type_at_once(app, *"199.42+", "enter", *"11111", *"8", "enter", "1", *"0", "enter", "1", "0", "enter", *"11")
+        type_at_once(app, *"199.42+", "enter", *"1111", *"8", "enter", "1", *"0", "enter", "1", "0", "enter", *"11")
         await until(lambda: walking(app).item == COVERS)
         type_at_once(app, "2", "f2")
         await until(lambda: isinstance(app.screen, BlowFinding))

@@ -42,7 +42,7 @@ def test_another_grid_place_or_matter_is_another_trouble() -> None:
     assert nth_times([ONE], [other(2, route="", severity=Severity.NORMAL, point=9)]) == {ONE.item: 2}
 
 
-@given(st.lists(st.integers(0, 60), max_size=20))
+@given(st.lists(st.integers(1, 60), max_size=20))
 def test_the_count_is_that_of_the_days_within_the_span(days: list[int]) -> None:
     """Whatever rounds there were."""
     known = [replace(other(n), round_id=UUID(int=100 + place)) for place, n in enumerate(days)]
