@@ -145,8 +145,8 @@ def test_what_became_of_a_problem_and_what_is_there_again(desk: Type) -> None:
     desk("round", "say", "0702-02", "5 积水 40", "--at", "2020-07-02T17:55")
     listed = desk("round", "findings", "--json").document["findings"]
     assert [(one["number"], one["question"], one["times"], one["handled"]) for one in listed] == [
-        ("R-20200702-02", "low_spot", 2, False), ("R-20200702-01", "low_spot", 1, True),
-        ("R-20200702-01", "walkway", 1, False)]  # fmt: skip
+        ("R-20200702-02", "low_spot", 2, False), ("R-20200702-01", "walkway", 1, False),
+        ("R-20200702-01", "low_spot", 1, True)]  # fmt: skip
     assert desk("round", "findings", "--since", "2020-07-02T17:56", "--json").document["findings"] == []
     refused = desk("round", "settle", "0702-02", "5", "积水")
     assert (refused.status, "--handled" in refused.err) == (2, True)
