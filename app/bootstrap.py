@@ -77,8 +77,10 @@ def found_house(
 def duty_clock(house: House, role: str, log: Callable[[str, BaseException], None] | None = None) -> DutyClock:
     """The duty clock over an open house; ``role`` is ``desk``, ``watch`` or ``tick``."""
     from app.engine.duty_clock import DutyClock
+    from app.engine.round_clock import RoundClock
 
-    return DutyClock(house.store, house.clock, house.policies, house.streets, role, log)
+    common = (house.store, house.clock, house.policies, house.streets)
+    return DutyClock(*common, RoundClock(*common, house.patrol_rules, house.planner), role, log)
 
 
 def sending(house: House, owner: str) -> Sending:

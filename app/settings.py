@@ -107,6 +107,21 @@ def _theme_file(settings: Settings) -> Path:
     return settings.state / "theme"
 
 
+def remembered_grids(settings: Settings) -> str:
+    """Whether grids were last asked for as ``map`` or as ``list`` by this operating-system user, or empty."""
+    try:
+        found = (settings.state / "grids").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+    return found if found in ("map", "list") else ""
+
+
+def remember_grids(settings: Settings, shown: str) -> None:
+    """Keep it; a state folder that cannot be written is no reason to stop."""
+    with contextlib.suppress(OSError):
+        write_private(settings.state / "grids", shown)
+
+
 def _folders() -> tuple[Path, Path, Path]:
     root = os.environ.get("WANGGE_HOME", "")
     if root:

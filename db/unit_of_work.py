@@ -39,6 +39,8 @@ from db.sqlite.trouble import explained, is_busy
 
 if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
+    from app.services.gauge_ports import GaugeReads, GaugeWrites
+    from app.services.map_ports import MapReads, MapWrites
     from app.services.round_ports import RoundReads, RoundWrites
 
 T = TypeVar("T")
@@ -75,6 +77,20 @@ class SqlReads(
 
         return RoundReading(self._connection, self._path)
 
+    @cached_property
+    def gauges(self) -> GaugeReads:
+        """Gauge readings."""
+        from db.repositories.gauges import GaugeReading
+
+        return GaugeReading(self._connection, self._path)
+
+    @cached_property
+    def maps(self) -> MapReads:
+        """The street's map."""
+        from db.repositories.street_maps import MapReading
+
+        return MapReading(self._connection, self._path)
+
 
 class SqlWrites(SqlReads, StreetWriting, StationWriting):
     """``app.services.ports.Writes`` over one transaction."""
@@ -92,6 +108,20 @@ class SqlWrites(SqlReads, StreetWriting, StationWriting):
         from db.repositories.rounds import RoundWriting
 
         return RoundWriting(self._connection, self._path)
+
+    @cached_property
+    def gauges(self) -> GaugeWrites:
+        """Changes of the same."""
+        from db.repositories.gauges import GaugeWriting
+
+        return GaugeWriting(self._connection, self._path)
+
+    @cached_property
+    def maps(self) -> MapWrites:
+        """Changes of the same."""
+        from db.repositories.street_maps import MapWriting
+
+        return MapWriting(self._connection, self._path)
 
 
 class SqlStore:

@@ -30,6 +30,20 @@ def read_text(path: Path) -> str:
         ) from error
 
 
+def read_bytes(path: Path, most: int) -> bytes:
+    """A file as it is, its encoding not known yet; BadInput when it cannot be read or is larger than ``most`` bytes."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+        if len(raw) > most:
+            raise BadInput(Message("{file} is too large to be such a file.", {"file": str(path)}), "file")
+        return raw
+    except OSError as error:
+        raise BadInput(
+            Message("{file} cannot be read: {reason}", {"file": str(path), "reason": os_reason(error)}), "file"
+        ) from error
+
+
 def read_street(path: Path, zone: ZoneInfo = STREET_ZONE, standing: Street = EMPTY) -> Street:
     """The organisation in a .toml or .xlsx; BadInput names what is wrong with it.
 

@@ -1,4 +1,4 @@
-"""`wangge org`: the organisation loaded from a file, shown, written to a workbook (domain 1)."""
+"""`wangge org`: the organisation loaded from a file, shown, written to a workbook; its map (domain 1)."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ ACTIONS = {
     "template": N_("write an empty workbook to fill in"),
     "show": N_("the organisation as it stands, all of it or one table"),
     "export": N_("write the organisation as a workbook"),
+    "map": N_("the map of the street: load, show"),
 }
 
 
@@ -38,6 +39,10 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
     name, rest = arguments[0], arguments[1:]
     if name not in ACTIONS:
         raise unknown("wangge org", name, ACTIONS)
+    if name == "map":
+        from app.cli.street_map import run as run_map
+
+        return run_map(session, rest)
     parser = session.parser(f"wangge org {name}", ACTIONS[name])
     if name == "show":
         parser.operand("table", N_("one table or several with commas; without it: all"), required=False)

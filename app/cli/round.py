@@ -6,12 +6,12 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
-from app.cli.files import read_text
 from app.cli.parser import Parser, listed
 from app.cli.people import grid_code, member_code
+from app.cli.round_plans import due, named, plan, plans, unplan
+from app.cli.round_rules import ask, checklist, checklists, load, template, unask
 from app.cli.session import Answer, Session
 from app.cli.times import past_moment
 from app.cli.tongue import N_
@@ -27,7 +27,6 @@ from app.domain.finding import finding_facts
 from app.domain.intent import Intent
 from app.domain.message import Message
 from app.domain.moves import Action
-from app.domain.patrol_book import PatrolBook
 from app.domain.policy import WhistleKind
 from app.domain.radio import Heard, understand_radio
 from app.domain.repeats import WITHIN, FoundProblem
@@ -36,7 +35,6 @@ from app.domain.round_file import RoundFile, RoundLine
 from app.domain.settled import Finding
 from app.domain.text import normalise_width
 from app.domain.whistle import Severity
-from app.files import write_new
 from app.render.rounds import answer_said, finding_cells, line_cells, progress_words, round_head, round_lines, spoken
 from app.render.sight import Sight
 from app.render.table import columns
@@ -49,10 +47,18 @@ ACTIONS = {
     "blow": N_("blow the whistle for a problem that was found: place, time, grade and matter are filled in"),
     "settle": N_("say what became of a problem: how grave, who is exposed, solved on the spot or not"),
     "end": N_("end a round: finished, or incomplete with a reason"),
+    "ok": N_("the team is well: a check-in at night"),
     "list": N_("rounds that are being walked, and those of the last 24 hours"),
+    "due": N_("rounds that are due: planned, late, missed, on time"),
     "show": N_("a round point by point"),
     "findings": N_("problems of the last 30 days, and which of them are there again"),
-    "checklists": N_("what is asked, and the routes"),
+    "plans": N_("when rounds are due, and how often under which posture"),
+    "plan": N_("set a plan of rounds, until a day or until a case is closed"),
+    "unplan": N_("end a plan that somebody set"),
+    "checklists": N_("what is asked, and the routes; with an id its questions"),
+    "checklist": N_("make a checklist, like another one or from nothing"),
+    "ask": N_("add a question to a checklist, or change one"),
+    "unask": N_("take a question out of a checklist"),
     "load": N_("load rules for rounds as the next version; rounds under way keep theirs"),
     "template": N_("write the rules in force to a file, to be changed and loaded"),
 }
@@ -66,8 +72,10 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
         return 0 if arguments else 2
     name, rest = arguments[0], arguments[1:]
     doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
-        "start": _start, "say": _say, "blow": _blow, "settle": _settle, "end": _end, "list": _list, "show": _show,
-        "findings": _findings, "checklists": _checklists, "load": _load, "template": _template,
+        "start": _start, "say": _say, "blow": _blow, "settle": _settle, "end": _end, "ok": _ok, "list": _list,
+        "show": _show, "findings": _findings, "due": due, "plans": plans, "plan": plan, "unplan": unplan,
+        "checklists": checklists, "checklist": checklist, "ask": ask, "unask": unask, "load": load,
+        "template": template,
     }  # fmt: skip
     if name not in doing:
         raise unknown("wangge round", name, ACTIONS)
@@ -81,12 +89,13 @@ def _start(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.text("route", N_("along which route: its id or name; without one: the whole grid"), "ROUTE")
     parser.several("team", N_("who walks, the leader first; without it: who acts"), "MEMBER[,…]")
     parser.text("alone", N_("why fewer go than the rule asks for at night"))
+    parser.switch("voluntary", N_("it is another one than the round that is due there"))
     _told_options(parser)
     options = parser.parse_args(arguments)
     book, actor = session.house.patrol_rules.current(), session.actor()
-    template = _named(options.checklist, {one.id: one.name for one in book.templates.values()},
-                      N_("There is no checklist {id}."), "template")  # fmt: skip
-    route = options.route and _named(
+    wanted = named(options.checklist, {one.id: one.name for one in book.templates.values()},
+                    N_("There is no checklist {id}."), "template")  # fmt: skip
+    route = options.route and named(
         options.route, {one.id: one.name for one in book.routes.values()}, N_("There is no route {id}."), "route"
     )
     grid = grid_code(session.street, options.grid) if options.grid else book.routes[route].grid if route else ""
@@ -94,7 +103,8 @@ def _start(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         raise BadInput(Message("{what} is missing.", {"what": Message("Grid")}), "grid")
     team = [member_code(session.street, text) for text in listed(options.team)] or [actor.member]
     told = _told(session, options, options.by or ("" if actor.member in team else team[0]))
-    file = session.house.rounds.start(told, template, grid, team, route=route, alone=options.alone)
+    file = session.house.rounds.start(told, wanted, grid, team, route=route, alone=options.alone,
+                                        voluntary=options.voluntary)  # fmt: skip
     return _answer(session, file)
 
 
@@ -152,6 +162,7 @@ def _blow(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     facts = finding_facts(
         file.round, file.walk, item, session.words.name, {one.code for one in session.policy.types},
         kind=WhistleKind(options.kind) if options.kind else None, texts=texts,
+        places={place.code for place in session.street.street.places},
     )  # fmt: skip
     by = member_code(session.street, options.by) if options.by else ""
     by = by or (actor.member if actor.member in file.round.team else file.round.answers[item].by)
@@ -230,6 +241,17 @@ def _understood(heard: Sequence[Heard], line: str) -> Mapping[Item, Said]:
     if not answers:
         raise BadInput(Message("“{text}” says nothing about a point.", {"text": line[:60]}), "line")
     return answers
+
+
+def _ok(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    _number(parser)
+    parser.text("said", N_("what was said"))
+    _told_options(parser)
+    options = parser.parse_args(arguments)
+    rounds = session.house.rounds
+    file = rounds.file(rounds.find(options.number))
+    file = rounds.check_in(_told(session, options, options.by), file.round.id, said=options.said)
+    return _answer(session, file)
 
 
 # -- looking -----------------------------------------------------------------------------------
@@ -332,61 +354,3 @@ def _heard_cells(sight: Sight, one: Heard) -> tuple[str, ...]:
         f"{one.point.number} {name(one.point.name)}", name(one.question.name),
         answer_said(one.question, one.answer, sight),
     )  # fmt: skip
-
-
-# -- rules -------------------------------------------------------------------------------------
-def _checklists(session: Session, parser: Parser, arguments: list[str]) -> Answer:
-    parser.parse_args(arguments)
-    book = session.house.patrol_rules.current()
-    document: dict[str, Json] = {
-        "version": book.version,
-        "checklists": [{"id": one.id, "name": session.words.name(one.name), "questions": len(one.questions)}
-                       for one in book.templates.values()],
-        "routes": [{"id": one.id, "name": session.words.name(one.name), "grid": one.grid, "points": len(one.points)}
-                   for one in book.routes.values()],
-    }  # fmt: skip
-    return Answer(document, lambda: _book_lines(session.sight, book))
-
-
-def _book_lines(sight: Sight, book: PatrolBook) -> Iterator[str]:
-    t, tn, name = sight.t, sight.words.tn, sight.words.name
-    yield t("Version {n}", n=book.version) if book.version else t("As shipped; the first round makes it version 1.")
-    yield t("At night ({begins}–{ends}) at least {n} together.", begins=f"{book.night.begins:%H:%M}",
-            ends=f"{book.night.ends:%H:%M}", n=book.night.team)  # fmt: skip
-    yield ""
-    yield t("Checklists")
-    yield from columns((one.id, name(one.name), tn("{n} question", "{n} questions", len(one.questions)))
-                       for one in book.templates.values())  # fmt: skip
-    yield ""
-    yield t("Routes")
-    yield from columns((one.id, name(one.name), sight.short(one.grid), tn("{n} point", "{n} points", len(one.points)))
-                       for one in book.routes.values())  # fmt: skip
-
-
-def _load(session: Session, parser: Parser, arguments: list[str]) -> Answer:
-    parser.operand("path", N_("the file"))
-    options = parser.parse_args(arguments)
-    before = session.house.patrol_rules.current().version
-    book = session.house.patrol_rules.load(
-        read_text(Path(options.path)), session.actor(), session.request_id, name=options.path
-    )
-    return Answer(
-        {"version": book.version, "before": before, "changed": book.version != before},
-        lambda: [session.words.t("Version {n} is in force.", n=book.version)],
-    )
-
-
-def _template(session: Session, parser: Parser, arguments: list[str]) -> Answer:
-    parser.operand("path", N_("the file"))
-    options = parser.parse_args(arguments)
-    write_new(Path(options.path), session.house.patrol_rules.text().encode("utf-8"))
-    return Answer({"path": options.path}, lambda: [str(options.path)])
-
-
-def _named(text: str, names: Mapping[str, object], unknown_id: str, field: str) -> str:
-    """The id meant by an id or a name in either language."""
-    wanted = normalise_width(text).strip().casefold()
-    for id_, name in names.items():
-        if wanted in (id_, *(normalise_width(str(getattr(name, one))).casefold() for one in ("zh", "en"))):
-            return id_
-    raise BadInput(Message(unknown_id, {"id": text}), field)

@@ -22,6 +22,7 @@ VERBS = {
     "whistle": ("app.cli.whistle", N_("whistles: blow, list, show, and every action on a case")),
     "spot": ("app.cli.spot", N_("what was solved on the spot: add, list")),
     "round": ("app.cli.round", N_("rounds by checklist: start, say, end, list, show, and what is asked")),
+    "gauge": ("app.cli.gauge", N_("how high the water stands: list, add, import, show, levels")),
     "shift": ("app.cli.shift", N_("the duty shift: show, open")),
     "remind": ("app.cli.remind", N_("reminders: add, list, done, snooze, pass, call, remove")),
     "channel": ("app.cli.channel", N_("how people are reached: add, list, test, remove, route")),

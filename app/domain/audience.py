@@ -22,6 +22,13 @@ class Around:
     decider: Role = Role.ZONE_PLATFORM
     """The role that decides what was asked for."""
     member: str = ""
+    grid: str = ""
+    """Where there is no case: the grid it concerns."""
+
+    @property
+    def place(self) -> str:
+        """The grid of the case, or of what is told of."""
+        return self.whistle.grid if self.whistle else self.grid
 
 
 def people(audience: Audience, around: Around) -> tuple[str, ...]:
@@ -33,7 +40,7 @@ def people(audience: Audience, around: Around) -> tuple[str, ...]:
 
 def _on_duty_in_the_grid(around: Around) -> Iterable[str]:
     """Those on duty in the case's grid; without a roster for it, its members."""
-    grid = around.whistle.grid if around.whistle else ""
+    grid = around.place
     duty = [entry.member for entry in around.shift.grid_duty if entry.grid == grid] if around.shift else []
     return duty or _holders(around, Role.GRID_MEMBER, grid)
 
@@ -50,7 +57,7 @@ def _holders(around: Around, role: Role, grid: str = "") -> list[str]:
 
 
 def _leaders_of_the_grid(around: Around) -> list[str]:
-    return _holders(around, Role.GRID_LEADER, around.whistle.grid if around.whistle else "")
+    return _holders(around, Role.GRID_LEADER, around.place)
 
 
 def _blower(around: Around) -> Iterable[str]:

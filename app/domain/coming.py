@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from app.domain.due_round import DueRound
 from app.domain.dues import DueKind
 from app.domain.message import Name
 from app.domain.notice import OF_REMINDERS
 from app.domain.notice_file import NoticeFile, ReminderFile
 from app.domain.plan import DutyState, Planned, Step, ahead
+from app.domain.planned_round import PlannedState, Stage, stage_at, stages_left
+from app.domain.watch_topics import WatchTopic
 
 HALVES = frozenset({DueKind.REPORT_IN_HALF, DueKind.CLOSE_HALF, DueKind.RATE_HALF})
 """Told to those concerned; nobody at the desk has to prevent them."""
@@ -25,6 +28,11 @@ PREVENTS: Mapping[DueKind, str] = {
     K.REPORT_PHONE: "moves", K.REPORT_WRITTEN: "moves", K.REPORT_FOLLOW_UP: "moves", K.REPORT_FINAL: "moves",
 }  # fmt: skip
 """By kind of due row the command whose entry makes it untrue, so that it never fires."""
+
+
+ROUND_TOPICS = {
+    Stage.START: WatchTopic.ROUND_START, Stage.LATE: WatchTopic.ROUND_LATE, Stage.END: WatchTopic.ROUND_MISSED,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,8 @@ class NextHour:
 
 
 def coming(
-    state: DutyState, notices: Sequence[NoticeFile], reminders: Sequence[ReminderFile], now: datetime, until: datetime
+    state: DutyState, notices: Sequence[NoticeFile], reminders: Sequence[ReminderFile], now: datetime, until: datetime,
+    rounds: Sequence[DueRound] = (),
 ) -> tuple[Coming, ...]:  # fmt: skip
     """What the clock will do after ``now`` and up to ``until`` if nobody does anything; same lines counted together."""
     files = {file.notice.id: file for file in notices}
@@ -72,12 +81,29 @@ def coming(
         if line is not None:
             known = lines.get(line.key)
             lines[line.key] = replace(known, count=known.count + 1) if known else line
-    return tuple(lines.values())
+    walks = [line for due in rounds if (line := _of_round(due, now)) is not None and line.at <= until]
+    return tuple(sorted([*lines.values(), *walks], key=lambda line: line.at))
+
+
+def _of_round(due: DueRound, now: datetime) -> Coming | None:
+    """When a planned round begins, is late, or must be done: what of it comes next."""
+    left = [one for one in stages_left(due.planned) if one is not Stage.SOON and stage_at(due.planned, one) > now]
+    if not left:
+        return None
+    topic = ROUND_TOPICS[left[0]]
+    if left[0] is Stage.END and due.planned.state is PlannedState.UNDER_WAY:
+        topic = WatchTopic.ROUND_UNFINISHED
+    number = due.line.number if due.line else ""
+    return Coming(stage_at(due.planned, left[0]), Step.SAY, topic.value, None, number, name=due.name, command="rounds")
 
 
 def _line(
     planned: Planned, files: Mapping[UUID, NoticeFile], texts: Mapping[UUID, ReminderFile]
 ) -> Coming | None:  # fmt: skip
+    if planned.planned is not None:
+        return None  # told by what comes next of it
+    if planned.walking is not None:
+        return Coming(planned.at, planned.step, WatchTopic.CHECK_IN.value, None, planned.number, command="rounds")
     if planned.due is not None:
         kind = planned.due.kind
         if kind in HALVES:

@@ -26,13 +26,13 @@ def source_number(found: Round, item: Item) -> str:
 
 def finding_facts(
     found: Round, walk: Walk, item: Item, name: Callable[[Name], str], matters: Collection[str],
-    *, kind: WhistleKind | None = None, texts: Mapping[str, str] | None = None,
+    *, kind: WhistleKind | None = None, texts: Mapping[str, str] | None = None, places: Collection[str] = (),
 ) -> Facts:  # fmt: skip
     """The facts of the whistle. BadInput where nothing was answered, or the answer is no problem.
 
     A critical question makes an emergency (domain 2.8) unless ``kind`` says otherwise; ``texts`` are typed beside
     it: who is exposed, why the grid cannot do it, what was done. ``name`` puts names into the language of the desk,
-    ``matters`` are the codes of the policy.
+    ``matters`` are the codes of the policy, ``places`` those of the street.
     """
     asked = walk.find(item)
     answered = found.answers.get(item)
@@ -48,6 +48,7 @@ def finding_facts(
     return Facts(
         kind=kind or usual, grid=found.grid, severity=severity,
         matter=question.matter if question.matter in matters else "", source=Source.PATROL,
+        place=point.place if point.place in places else "",
         source_number=source_number(found, item), occurred_at=answered.at,
         texts={"title": _title(question, found, item, name), "place_text": _place(point, found, name),
                **_decided(settled), **(texts or {})},

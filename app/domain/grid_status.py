@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.grid_rounds import NO_ROUNDS, GridRounds
 from app.domain.message import Message
 from app.domain.org import SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
@@ -37,6 +38,7 @@ class GridFigures:
     retired: bool = False
     """No longer in the organisation; shown while cases are open there."""
     drafts: int = 0
+    rounds: GridRounds = NO_ROUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,25 @@ class GridStatus:
 
 
 def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime) -> GridStatus:
-    """Alarm: emergency open or report-in overdue. Attention: other overdue, a vacancy. Nobody: nobody on duty. No
-    data: no record for the policy's span. Patrols and warnings join with their own issues (domain 2.9)."""
+    """Alarm: emergency open, report-in overdue, no word from a team at night, a round not walked at orange, Ⅱ or
+    stricter. Attention: other overdue, a round late, a vacancy. Nobody: nobody on duty. No data: no record for the
+    policy's span (domain 2.9)."""
     alarms, cautions, silences = [], [], []
     emergencies = figures.open.get(WhistleKind.EMERGENCY, 0)
     if emergencies:
         alarms.append(Message("{n} emergency open", {"n": emergencies}))
     if figures.report_in_overdue:
         alarms.append(Message("{n} report-in overdue", {"n": figures.report_in_overdue}))
+    rounds = figures.rounds
+    if rounds.silent:
+        alarms.append(Message("no word from the team"))
+    if rounds.pressing:
+        alarms.append(Message("{n} round not walked", {"n": rounds.pressing}))
     other = figures.overdue - figures.report_in_overdue
     if other > 0:
         cautions.append(Message("{n} overdue", {"n": other}))
+    if rounds.late > rounds.pressing:
+        cautions.append(Message("{n} round late", {"n": rounds.late - rounds.pressing}))
     if figures.vacancies:
         cautions.append(Message("vacancies: {n}", {"n": len(figures.vacancies)}))
     if figures.retired:

@@ -28,6 +28,8 @@ LIVE = frozenset({NoticeState.WAITING, NoticeState.SNOOZED})
 
 MOST_PATIENCE = 3
 """How often the waits between two calls double."""
+SUBJECTS = UUID("3a4b1f0c-7c51-4f9a-9d0e-6f2f6a1c8e77")
+"""Ids of notices that belong to no case and no reminder are derived from here, by their subject."""
 OF_REMINDERS = "reminder"
 """The topic of a notice that comes from a reminder; others carry the kind of their due row."""
 
@@ -63,6 +65,12 @@ class Notice:
     ended_at: datetime | None = None
     escalates: bool = False
     """Whether others are called while nobody answers."""
+    subject: str = ""
+    """What it is about where that is no case and no reminder: ``planned/<hex>``, ``round/<hex>``, ``gauge/<id>``."""
+    grid: str = ""
+    """The grid it concerns, where it has no case."""
+    detail: str = ""
+    """What its sentence names, as JSON of codes and numbers."""
 
     @property
     def live(self) -> bool:

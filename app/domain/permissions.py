@@ -168,6 +168,20 @@ def records_in(actor: Actor, grid: str, street: StreetIndex) -> Role:
     raise NotPermitted(Message("{who} may not record in this grid: its own people and the desk do.", {"who": who}))
 
 
+READS_GAUGES = (*sorted(DESK), Role.STREET_ADMIN, Role.GRID_LEADER, Role.GRID_MEMBER, Role.ZONE_PLATFORM)
+"""Who may record what a gauge shows: it says the same to everybody."""
+
+
+def records_gauges(actor: Actor, street: StreetIndex) -> Role:
+    """The role under which gauge readings are recorded; NotPermitted for those who only look on."""
+    held = actor.roles()
+    role = next((role for role in (*READS_GAUGES, Role.SYSTEM) if role in held), None)
+    if role is None:
+        raise NotPermitted(Message("{who} may not do this: it is for {roles}.", {
+            "who": street.label(actor.member), "roles": tuple(ROLE_LABELS[one] for one in READS_GAUGES)}))  # fmt: skip
+    return role
+
+
 def administers(actor: Actor, street: StreetIndex) -> None:
     """Organisation and policy are the street administrator's (domain 2.10); NotPermitted for anybody else.
 

@@ -11,9 +11,11 @@ from uuid import UUID
 
 from app.domain.dues import Due
 from app.domain.notice import Notice, NoticeState
+from app.domain.planned_round import PlannedRound
 from app.domain.policy import WorkCalendar
 from app.domain.recurrence import occurrences
 from app.domain.reminder import Reminder
+from app.domain.round_file import RoundLine
 
 
 class Step(StrEnum):
@@ -29,6 +31,10 @@ class Step(StrEnum):
     """Its window has closed unanswered."""
     RING = "ring"
     """A reminder comes."""
+    SAY = "say"
+    """Something is said of a planned round."""
+    LISTEN = "listen"
+    """Nobody has heard from a team at night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Planned:
     due: Due | None = None
     notice: Notice | None = None
     reminder: Reminder | None = None
+    planned: PlannedRound | None = None
+    walking: RoundLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +60,23 @@ class DutyState:
     """Case, its number, row."""
     notices: tuple[Notice, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    planned: tuple[PlannedRound, ...] = ()
+    walking: tuple[RoundLine, ...] = ()
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
 
 def plan(state: DutyState, now: datetime) -> tuple[Planned, ...]:
-    """Everything that is to be done up to ``now``: case rows, then escalation, then reminders; each by its instant.
+    """Everything that is to be done up to ``now``: case rows, escalation, reminders, rounds; each by its instant.
 
     The state is not changed and what follows from an action is not guessed: after acting, ask again.
     """
-    return (*_fires(state, now), *_steps(state, now), *_rings(state, now))
+    return (*_fires(state, now), *_steps(state, now), *_rings(state, now), *_rounds(state, now))
 
 
 def ahead(state: DutyState, now: datetime, until: datetime) -> tuple[Planned, ...]:
     """What will happen after ``now`` and up to ``until`` if nobody does anything, soonest first."""
     rings = (one for reminder in state.reminders for one in _series(reminder, state.calendar, now, until))
-    found = [*_fires(state, until), *_steps(state, until), *rings]
+    found = [*_fires(state, until), *_steps(state, until), *rings, *_rounds(state, until)]
     return tuple(sorted((one for one in found if one.at > now), key=lambda one: (one.at, one.step, one.number)))
 
 
@@ -94,6 +104,15 @@ def _rings(state: DutyState, now: datetime) -> Iterator[Planned]:
     for reminder in sorted(state.reminders, key=lambda one: (one.next_at or now, str(one.id))):
         if reminder.next_at is not None and reminder.next_at <= now:
             yield Planned(Step.RING, reminder.next_at, reminder.whistle_id, reminder=reminder)
+
+
+def _rounds(state: DutyState, now: datetime) -> Iterator[Planned]:
+    for planned in sorted(state.planned, key=lambda one: (one.next_at or now, str(one.id))):
+        if planned.next_at is not None and planned.next_at <= now:
+            yield Planned(Step.SAY, planned.next_at, planned=planned)
+    for line in sorted(state.walking, key=lambda one: (one.check_in_at or now, one.number)):
+        if line.check_in_at is not None and line.check_in_at <= now:
+            yield Planned(Step.LISTEN, line.check_in_at, number=line.number, walking=line)
 
 
 def _series(reminder: Reminder, calendar: WorkCalendar, now: datetime, until: datetime) -> Iterator[Planned]:

@@ -53,6 +53,8 @@ class WaterLevel(StrEnum):
 
 
 _ORDER = tuple(Posture)
+PRESSING = Posture.ORANGE
+"""From here on a round that nobody walks is an alarm (domain 2.9)."""
 
 OF_COLOUR: Mapping[Colour, Posture] = {colour: Posture(colour.value) for colour in Colour}
 OF_RESPONSE: Mapping[ResponseLevel, Posture] = {

@@ -38,6 +38,8 @@ class Answered:
     answer: Answer
     at: datetime
     by: str
+    first_at: datetime
+    """When the question was answered first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ class Round:
     """Why it was ended incomplete."""
     alone_because: str = ""
     """Why it began with too few at night."""
+    planned: UUID | None = None
+    """The planned round that it is; None = voluntary."""
+    heard_at: datetime | None = None
+    """When somebody last heard from the team: the latest entry that tells of it."""
 
     @property
     def problems(self) -> tuple[Item, ...]:
@@ -143,13 +149,16 @@ def _started(event: Event) -> Round:
         rules_version=_whole(told["rules"]), team=tuple(str(code) for code in _list(told["team"])),
         started_at=event.occurred_at, answers=MappingProxyType({}), findings=MappingProxyType({}),
         alone_because=event.words.get("alone", ""),
+        planned=UUID(planned) if isinstance(planned := told.get("planned"), str) else None, heard_at=event.occurred_at,
     )  # fmt: skip
 
 
 def _and_then(found: Round, event: Event) -> Round:
-    found = replace(found, version=event.stream_version)
+    heard = max(found.heard_at or event.occurred_at, event.occurred_at)
+    found = replace(found, version=event.stream_version, heard_at=heard)
     if event.kind is EventKind.ROUND_ANSWERED:
-        fresh = {item: Answered(answer, event.occurred_at, event.on_behalf_of or event.actor)
+        by, at = event.on_behalf_of or event.actor, event.occurred_at
+        fresh = {item: Answered(answer, at, by, known.first_at if (known := found.answers.get(item)) else at)
                  for item, answer in _answers(event)}  # fmt: skip
         left = {item: one for item, one in found.findings.items() if item not in fresh}
         return replace(found, answers=MappingProxyType({**found.answers, **fresh}), findings=MappingProxyType(left))

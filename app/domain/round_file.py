@@ -42,6 +42,10 @@ class RoundLine:
     started_at: datetime
     ended_at: datetime | None
     progress: Progress
+    planned: UUID | None = None
+    """The planned round that it is; None = voluntary."""
+    check_in_at: datetime | None = None
+    """When somebody must have heard from the team again; None by day, and once it was said that nobody has."""
 
 
 @dataclass(frozen=True)

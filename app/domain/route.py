@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from app.domain.checklist import AnswerKind, Question, Template
@@ -23,6 +24,12 @@ class Gauge:
     guarantee: Decimal | None = None
     margin: Decimal = Decimal("0.05")
     """Metres that the water must be back below a level before crossing it again is news."""
+    stale: timedelta = timedelta(hours=30)
+    """How long a reading says how high the water is: daily rounds may be a little late."""
+    fall: Decimal = Decimal("0.2")
+    """Metres below its peak at which the water falls: time to walk the banks (退水)."""
+    rise: Decimal = Decimal("0.5")
+    """Metres that make a wave of a rise, where no level is entered, and the next one after a fall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Point:
     hazard: Name | None = None
     """What is dangerous there, read to whoever walks."""
     gauge: str = ""
+    place: str = ""
+    """Code of the registered place, where it is one: the whistle of a finding carries it."""
     asks: tuple[str, ...] = ()
     """Ids of the questions asked here; empty = every question of the template that needs no gauge."""
 
@@ -57,8 +66,12 @@ def asked_at(point: Point, template: Template) -> tuple[Question, ...]:
     return tuple(one for one in template.questions if _is_asked(one, point))
 
 
+def reads_gauge(question: Question) -> bool:
+    """Whether its number is what a gauge shows."""
+    return question.kind is AnswerKind.NUMBER and question.trend
+
+
 def _is_asked(question: Question, point: Point) -> bool:
     if point.asks:
         return question.id in point.asks
-    reads_gauge = question.kind is AnswerKind.NUMBER and question.trend
-    return bool(point.gauge) or not reads_gauge
+    return bool(point.gauge) or not reads_gauge(question)

@@ -12,6 +12,7 @@ from uuid import UUID
 from app.domain.plan import DutyState, Step, plan
 from app.domain.reminder import Reminder
 from app.engine.firing import Firing
+from app.engine.round_clock import RoundClock
 from app.services.clocks import StreetClock
 from app.services.duty_ports import EngineRun, ModuleRun
 from app.services.policies import Policies
@@ -31,7 +32,7 @@ IDLE = timedelta(minutes=3)
 """Machine time after which a module that no program ran through is idle."""
 PAUSE_AFTER_TROUBLE = timedelta(seconds=5)
 
-MODULES = ("dues", "escalation", "reminders", "standing", "audit")
+MODULES = ("dues", "escalation", "reminders", "standing", "rounds", "audit")
 """What a tick does, in its order; sending goes beside it, so that a slow network delays no reminder."""
 
 
@@ -44,6 +45,8 @@ class Round:
     fired: int = 0
     stepped: int = 0
     rang: int = 0
+    planned: int = 0
+    """What was said of planned rounds and of teams under way, and whether rounds were created or dropped."""
     lost: tuple[UUID, ...] = ()
     """Active cases that the audit found without a next instant."""
     idle: tuple[str, ...] = ()
@@ -54,7 +57,7 @@ class Round:
     @property
     def quiet(self) -> bool:
         """Whether nothing happened."""
-        return self.sound and not (self.fired or self.stepped or self.rang)
+        return self.sound and not (self.fired or self.stepped or self.rang or self.planned)
 
     @property
     def sound(self) -> bool:
@@ -66,7 +69,7 @@ class DutyClock:
     """Runs on one thread at a time; any number of programs may run one over the same database."""
 
     def __init__(
-        self, store: Store, clock: StreetClock, policies: Policies, streets: Streets, role: str,
+        self, store: Store, clock: StreetClock, policies: Policies, streets: Streets, rounds: RoundClock, role: str,
         log: Callable[[str, BaseException], None] | None = None,
     ) -> None:  # fmt: skip
         self._store = store
@@ -74,6 +77,7 @@ class DutyClock:
         self._policies = policies
         self._firing = Firing(store, clock, policies, streets)
         self._reminders_of_policy = Reminders(store, clock, policies, streets)
+        self._rounds_of_plans = rounds
         self._log = log or _silent
         self._started = clock.wall()
         self._noted: datetime | None = None
@@ -89,7 +93,8 @@ class DutyClock:
         """Do everything that is due now."""
         self._clock.refresh()
         done = Round(self._clock.now())
-        works = (self._dues, self._escalation, self._reminders, self._standing, self._audit)
+        works = (self._dues, self._escalation, self._reminders, self._standing, self._rounds,
+                 self._audit)  # fmt: skip
         for module, work in zip(MODULES, works, strict=True):
             if module in self.skips:
                 continue
@@ -165,6 +170,22 @@ class DutyClock:
         """Bring the standing reminders in line with policy and roster; what is due of them at once comes now."""
         if self._reminders_of_policy.bring_in_line():
             self._reminders(done)
+
+    def _rounds(self, done: Round) -> None:
+        """Create the rounds that are due, say what is to be said of them, listen for teams at night."""
+        done.planned += self._rounds_of_plans.keep()
+        for _ in range(ROUNDS):
+            now = self._clock.now()
+            with self._store.read() as reads:
+                state = DutyState(planned=reads.rounds.planned_due(now), walking=reads.rounds.check_ins_due(now))
+            due = plan(state, now)
+            planned = [one.planned for one in due if one.planned is not None]
+            silent = [one.walking for one in due if one.walking is not None]
+            said = self._each(planned, self._rounds_of_plans.say, "rounds", done)
+            said += self._each(silent, self._rounds_of_plans.listen, "rounds", done)
+            done.planned += said
+            if not said:
+                return
 
     def _ring(self, batch: list[Reminder]) -> int:
         """One transaction for many; if one of them cannot be done, each for itself."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.grid_status import GridWord
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
+_BRAILLE = tuple(
+    tuple(sum(bit for row, bit in enumerate(bits) if mask >> row & 1) for mask in range(16))
+    for bits in ((0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08))
+)
+"""What each mask of rows adds to a Braille pattern, left and right; bit 0 of a mask is the lowest row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,11 @@ class Glyphs:
         return "v" if self.ascii else "↓"
 
     @property
+    def landmark(self) -> str:
+        """A bridge or another place on the map."""
+        return "=" if self.ascii else "╪"
+
+    @property
     def ellipsis(self) -> str:
         """Text was cut here."""
         return "~" if self.ascii else "…"
@@ -94,6 +105,42 @@ class Glyphs:
     def dash(self) -> str:
         """Nothing to show in this cell."""
         return "-" if self.ascii else "–"
+
+    @property
+    def steady(self) -> str:
+        """Neither rising nor falling."""
+        return "=" if self.ascii else "→"
+
+    @property
+    def axis(self) -> str:
+        """Where a chart begins."""
+        return "|" if self.ascii else "│"
+
+    @property
+    def tick(self) -> str:
+        """The same at a height that is written beside it."""
+        return "+" if self.ascii else "┤"
+
+    @property
+    def dashed(self) -> str:
+        """A level across a chart."""
+        return "-" if self.ascii else "╌"
+
+    @property
+    def latest(self) -> str:
+        """Where the line of a chart has come to."""
+        return "o" if self.ascii else "●"
+
+    def dots(self) -> tuple[int, int]:
+        """Columns and rows of dots in one cell of a chart's line."""
+        return (1, 1) if self.ascii else (2, 4)
+
+    def dotted(self, columns: Sequence[int]) -> str:
+        """A cell of a chart's line: for each column of dots a mask of its rows, the lowest is bit 0."""
+        if self.ascii:
+            return "*" if any(columns) else " "
+        left, right = columns
+        return chr(0x2800 + _BRAILLE[0][left] + _BRAILLE[1][right]) if left or right else " "
 
     def bar(self, share: float, width: int) -> str:
         """``share`` (0.0–1.0, beyond is full) of ``width`` cells in eighths of a cell, exactly ``width`` cells long.

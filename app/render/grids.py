@@ -100,12 +100,24 @@ def grid_detail(status: GridStatus, sight: Sight, width: int) -> tuple[Cell, ...
     label = sight.t("Duty") + " "
     on_duty = wrap(label + (duty or sight.glyphs.dash), width, most=2)
     lines += [(Piece(label, Tone.QUIET), Piece(on_duty[0][len(label) :])), *map(one, on_duty[1:])]
+    if rounds := rounds_words(status, sight):
+        lines.append((Piece(sight.t("Rounds") + " ", Tone.QUIET), Piece(rounds)))
     if vacancies:
         lines.append((Piece(sight.t("Vacant") + " ", Tone.QUIET), Piece(vacancies)))
     else:
         lines.append((Piece(sight.t("Last record") + " ", Tone.QUIET),
                       Piece(sight.stamp(figures.last_record_at) or sight.glyphs.dash)))  # fmt: skip
     return tuple(lines)
+
+
+def rounds_words(status: GridStatus, sight: Sight) -> str:
+    """When a round was last begun there, and when the next is due; empty where there was none and none is due."""
+    rounds = status.figures.rounds
+    parts = (
+        sight.t("last {at}", at=sight.stamp(rounds.last_at)) if rounds.last_at else "",
+        sight.t("next {at}", at=sight.stamp(rounds.next_at)) if rounds.next_at else "",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def grid_title(grids: Sequence[GridStatus], sight: Sight) -> Cell:

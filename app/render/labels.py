@@ -27,8 +27,11 @@ from app.domain.org import (
     UnitType,
 )
 from app.domain.patrol_row import PatrolWord
+from app.domain.planned_round import PlannedState, Timing
 from app.domain.policy import LimitUnit, WhistleKind
+from app.domain.posture import Posture, WaterLevel
 from app.domain.round import RoundState
+from app.domain.watch_topics import WatchTopic
 from app.domain.whistle import (
     AssignmentRole,
     AssignmentState,
@@ -47,6 +50,37 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         PatrolWord.FINISHED: N_("finished"),
         PatrolWord.INCOMPLETE: N_("incomplete"),
     },
+    WatchTopic: {
+        WatchTopic.ROUND_SOON: N_("soon"),
+        WatchTopic.ROUND_START: N_("begins"),
+        WatchTopic.ROUND_LATE: N_("late if nobody begins"),
+        WatchTopic.ROUND_MISSED: N_("missed"),
+        WatchTopic.ROUND_UNFINISHED: N_("to be done by"),
+        WatchTopic.CHECK_IN: N_("check-in due"),
+        WatchTopic.LEVEL_CROSSED: N_("water level"),
+        WatchTopic.WATER_FALLING: N_("the water falls"),
+        WatchTopic.POSTURE: N_("posture"),
+    },
+    PlannedState: {
+        PlannedState.PLANNED: N_("planned"),
+        PlannedState.UNDER_WAY: N_("under way"),
+        PlannedState.DONE: N_("finished"),
+        PlannedState.INCOMPLETE: N_("incomplete"),
+        PlannedState.MISSED: N_("missed"),
+        PlannedState.DROPPED: N_("dropped"),
+    },
+    Timing: {
+        Timing.EARLY: N_("early"),
+        Timing.ON_TIME: N_("on time"),
+        Timing.LATE: N_("late"),
+    },
+    Posture: {
+        Posture.SEASON: N_("nothing in force"),
+        Posture.BLUE: N_("blue or IV"),
+        Posture.YELLOW: N_("yellow or III"),
+        Posture.ORANGE: N_("orange or II"),
+        Posture.RED: N_("red or I"),
+    },
     RoundState: {
         RoundState.UNDER_WAY: N_("under way"),
         RoundState.FINISHED: N_("finished"),
@@ -61,6 +95,11 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         Trend.RISING: N_("rising"),
         Trend.STEADY: N_("steady"),
         Trend.FALLING: N_("falling"),
+    },
+    WaterLevel: {
+        WaterLevel.GUARD: N_("guard level"),
+        WaterLevel.WARNING: N_("warning level"),
+        WaterLevel.GUARANTEE: N_("guarantee level"),
     },
     UnitLevel: {
         UnitLevel.ZONE: N_("Zone"),

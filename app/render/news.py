@@ -66,10 +66,19 @@ SENTENCES: Mapping[EventKind, str] = {
     EventKind.REMINDER_SET: N_("{who} set a reminder"),
     EventKind.REMINDER_ENDED: N_("{who} took a reminder away"),
     EventKind.PATROLS_LOADED: N_("{who} loaded the rules for rounds"),
+    EventKind.MAP_LOADED: N_("{who} loaded the street's map"),
     EventKind.ROUND_STARTED: N_("{who} began a round"),
     EventKind.ROUND_ANSWERED: N_("{who} recorded answers of a round"),
     EventKind.FINDING_SETTLED: N_("{who} recorded what became of a finding"),
     EventKind.ROUND_ENDED: N_("{who} ended a round"),
+    EventKind.ROUND_CHECKED_IN: N_("{who}: the team is well"),
+    EventKind.ROUND_MISSED: N_("a round was missed"),
+    EventKind.ROUNDS_PLANNED: N_("rounds that are due were brought in line"),
+    EventKind.PLAN_SET: N_("{who} set a plan of rounds"),
+    EventKind.PLAN_ENDED: N_("{who} ended a plan of rounds"),
+    EventKind.GAUGE_READ: N_("{who} recorded a gauge reading"),
+    EventKind.GAUGES_IMPORTED: N_("{who} loaded gauge readings"),
+    EventKind.LEVEL_CROSSED: N_("the water crossed a level, or falls"),
     EventKind.ROUTES_SET: N_("{who} chose how somebody is reached"),
     EventKind.SPOT_RECORDED: N_("{who} solved something on the spot"),
     EventKind.SHIFT_OPENED: N_("{who} opened a shift"),
@@ -79,6 +88,9 @@ SENTENCES: Mapping[EventKind, str] = {
     EventKind.CLOCK_SET: N_("the drill's clock was set to {at}"),
 }
 """What each kind of entry says; a test holds it against every kind there is."""
+
+OF_GAUGES = frozenset({EventKind.GAUGE_READ, EventKind.LEVEL_CROSSED})
+"""Entries that say how high the water is."""
 
 UNTOLD = N_("{topic}, nobody has to be told")
 """What an entry says about a limit that ran out while another reminder says enough."""
@@ -191,6 +203,10 @@ def _said(event: Event, sight: Sight) -> str:
     what = LABELS[EventKind].get(undone, "") if isinstance(undone, str) else ""
     until = payload.get("drill_at")
     at = datetime.fromisoformat(until) if isinstance(until, str) else event.occurred_at
+    if event.kind in OF_GAUGES and "metres" in payload:
+        from app.render.gauges import gauge_news  # charts and all: only where a gauge was read
+
+        return gauge_news(event, sight, _who(event, sight))
     untold = event.kind is EventKind.REMINDED and "to" not in payload
     return sight.t(
         UNTOLD if untold else SENTENCES[event.kind], who=_who(event, sight), what=sight.t(what),

@@ -10,9 +10,11 @@ from app.domain.message import N_, Name
 from app.domain.notice import OF_REMINDERS, Notice, NoticeState
 from app.domain.outbox import OutboxState, Parcel
 from app.domain.topics import Audience
+from app.domain.watch_topics import is_watch
 from app.domain.whistle import Whistle
 from app.render.news import LIMITS
 from app.render.sight import Sight
+from app.render.watch_words import watch_sentence
 
 MISSED = timedelta(minutes=2)
 """Told this long after it came due, it came due while nothing ran."""
@@ -53,6 +55,8 @@ def audience_words(audience: Audience, sight: Sight) -> str:
 
 def sentence(notice: Notice, text: str, name: Name | None, sight: Sight) -> str:
     """What it says: ``work safety did not report in in time, overdue``, or the reminder's own words."""
+    if is_watch(notice.topic):
+        return watch_sentence(notice, sight)
     if notice.topic == OF_REMINDERS:
         return text or (sight.words.name(name) if name else sight.t("reminder"))
     department = sight.short(notice.department) if notice.department else ""

@@ -22,6 +22,9 @@ class Tone(StrEnum):
     """Amber: a limit is near."""
     DANGER = "danger"
     """Red: a person may be hurt, or a limit is broken."""
+    LINE = "line"
+    """A line that only parts one thing from another."""
+    WATER = "water"
     CHIP = "chip"
     """A word that must never be overlooked or is switched on: 演练, the chosen filter."""
 

@@ -17,6 +17,7 @@ from app.domain.notice import OF_REMINDERS
 from app.domain.org import UnitLevel
 from app.domain.text import mask_phone
 from app.domain.timeline import Entry, by_time
+from app.domain.watch_topics import WatchTopic, is_watch
 from app.domain.whistle import AssignmentRole, Precision
 from app.render.clock import day, hm
 from app.render.paint import paint_text
@@ -239,6 +240,8 @@ def topic_words(event: Event, sight: Sight) -> str:
     topic = event.payload.get("topic")
     if topic == OF_REMINDERS or not isinstance(topic, str):
         return sight.t("reminder")
+    if is_watch(topic):
+        return sight.words.enum(WatchTopic(topic))
     return sight.words.enum(DueKind(topic))
 
 

@@ -6,6 +6,7 @@ from app.domain.coming import Coming
 from app.domain.dues import DueKind
 from app.domain.notice import OF_REMINDERS
 from app.domain.plan import Step
+from app.domain.watch_topics import WatchTopic, is_watch
 from app.keymap import Keymap
 from app.render.clock import hm
 from app.render.rows import Cell, Column, Piece, Row, Tone, one
@@ -40,6 +41,9 @@ def _what(line: Coming, sight: Sight) -> Cell:
     count: Cell = (Piece(sight.t(" ×{n}", n=line.count), Tone.STRONG),) if line.count > 1 else ()
     if line.topic == OF_REMINDERS:
         said = line.text or (sight.words.name(line.name) if line.name else sight.t("reminder"))
+    elif is_watch(line.topic):
+        name = sight.words.name(line.name) if line.name else ""
+        said = " ".join(part for part in (name, sight.words.enum(WatchTopic(line.topic))) if part)
     else:
         said = sight.words.enum(DueKind(line.topic))
     if line.step is Step.ESCALATE:

@@ -10,6 +10,8 @@ POLICY = "policy.toml"
 """The default policy, every number commented with its source."""
 PATROLS = "patrols.toml"
 """The default checklists, and the routes of the demo street."""
+MAP = "jifeng.geojson"
+"""吉凤街道 as a schematic map: who lies beside whom is invented, like the grids themselves."""
 
 
 def sample_text(name: str) -> str:

@@ -10,7 +10,7 @@ from uuid import uuid5
 from app.domain.actor import SYSTEM_ACTOR
 from app.domain.errors import BadInput
 from app.domain.message import Message
-from app.samples import STREET, sample_text
+from app.samples import MAP, STREET, sample_text
 from app.samples.script import SPACE, Line, ScriptClock, local, play
 from app.services.clocks import set_drill_clock
 from app.services.house import House
@@ -69,6 +69,7 @@ def build_sample(settings: Settings, sample: str, at: datetime | None = None, wa
     street = read_org_toml(sample_text(STREET), STREET)
     house = found_house(settings, drill=True, street=street, wall=clock, station=STATION, at=opens)
     try:
+        house.maps.load(sample_text(MAP), SYSTEM_ACTOR, uuid5(SPACE, f"{sample}/map"), name=MAP)
         duty = DutyRoom(house, duty_clock(house, "tick"), clock, opens)
         play(house, clock, sample, told.lines(), opens, duty.until)
         duty.leave()

@@ -9,12 +9,15 @@ their post and stand for no real person.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.actor import Channel
 from app.domain.facts import Facts
 from app.domain.intent import Value
 from app.domain.moves import Action as Do
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Precision, Severity, Source
+from app.samples.night_rounds import FOUND, ROUNDS
 from app.samples.script import Line, Spot, Step, local, phoned, typed
 
 OFFICER, OFFICER_B, DAY_OFFICER = "JF-ZB1", "JF-ZB2", "JF-ZB3"
@@ -176,7 +179,7 @@ def _done(at: str, department: str, note: str) -> Step:
 
 
 MANHOLE_LINES: tuple[Step, ...] = (
-    _phone("2020-07-02 23:53", Do.DRAFT, PATROL, facts=FINDING),
+    replace(_phone("2020-07-02 23:53", Do.DRAFT, PATROL, facts=FINDING), found=FOUND),
     _phone("2020-07-02 23:56", Do.BLOW, PATROL),
     phoned("2020-07-03 00:04", MANHOLE, Do.LEVEL_UP, LEADER, who=OFFICER, said="同意，立即报开发区平台"),
     _phone("2020-07-03 00:08", Do.DISPATCH, PLATFORM, lead=UTILITIES,
@@ -224,4 +227,4 @@ MANHOLE_LINES: tuple[Step, ...] = (
 """W-20200702-01：六部门，签收两家超过五分钟，报到最迟二十九分钟。"""
 
 
-LINES: tuple[Line, ...] = (*LAMP_LINES, *RAILING_LINES, *SPOTS, *MANHOLE_LINES)
+LINES: tuple[Line, ...] = (*LAMP_LINES, *RAILING_LINES, *SPOTS, *ROUNDS, *MANHOLE_LINES)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from app.domain.actor import Channel
+from app.domain.facts import Facts
+from app.domain.finding import finding_facts
 from app.domain.intent import Intent, Value
 from app.domain.moves import BY_ACTION, Action, ArgType
+from app.domain.radio import understand_radio
+from app.domain.recurrence import Days
 from app.services.house import House
+from app.services.patrol_plans import window_of
+from app.services.round_plans import PlanWanted
+from app.services.rounds import Told
 from app.services.whistles import LookAlike
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -22,6 +30,51 @@ SPACE = UUID("0c2c8f5a-7c2e-4a63-9a62-20200702be11")
 def local(text: str) -> datetime:
     """An instant in UTC from the street's local time ``2020-07-02 23:53``."""
     return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem that was told on a round."""
+
+    round: str
+    """Key of the round."""
+    point: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStep:
+    """One entry of a round, told by radio ``by`` one of its team and written down by ``who``; ``load`` = its rules."""
+
+    at: str
+    round: str
+    what: Literal["load", "start", "say", "end"]
+    who: str
+    by: str = ""
+    line: str = ""
+    """As it is said by radio."""
+    team: tuple[str, ...] = ()
+    template: str = ""
+    route: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """A plan of rounds that ``who`` sets, with its windows as they are typed."""
+
+    at: str
+    who: str
+    name: str
+    template: str
+    windows: tuple[str, ...]
+    grid: str = ""
+    route: str = ""
+    days: Days = Days.ANY
+    place: str = ""
+    permit: str = ""
+    case: str = ""
+    """Key of the case that it ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +94,8 @@ class Step:
     """Local time at which it happened, when that is not when it was recorded."""
     args: Mapping[str, Value] = field(default_factory=dict)
     """By argument name; ``until`` may be a local time and ``into`` the key of another case."""
+    found: Found | None = None
+    """The finding of a round that it is about: its facts are those of the round, beside what ``args`` say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +114,7 @@ class Spot:
     channel: Channel = Channel.TERMINAL
 
 
-Line = Step | Spot
+Line = Step | Spot | RoundStep | PlanStep
 
 
 def later(at: str, minutes: int) -> str:
@@ -103,6 +158,7 @@ def play(
     ``meanwhile`` lets time pass up to an instant: what became due on the way.
     """
     cases: dict[str, UUID] = {}
+    rounds: dict[str, UUID] = {}
     for n, line in enumerate(sorted(lines, key=lambda line: line.at)):
         at = local(line.at)
         if at > until:
@@ -112,18 +168,62 @@ def play(
         request = uuid5(SPACE, f"{sample}/{n}")
         if isinstance(line, Spot):
             _record(house, line, request)
+        elif isinstance(line, RoundStep):
+            _walk(house, line, request, rounds)
+        elif isinstance(line, PlanStep):
+            _plan(house, line, request, cases)
         else:
-            _act(house, line, request, cases)
+            _act(house, line, request, cases, rounds)
     meanwhile(until)
     clock.at = until
 
 
-def _act(house: House, step: Step, request: UUID, cases: dict[str, UUID]) -> None:
+def _plan(house: House, step: PlanStep, request: UUID, cases: Mapping[str, UUID]) -> None:
+    windows = tuple(window for text in step.windows if (window := window_of(text)) is not None)
+    house.round_plans.set(house.duty.actor(step.who), request, PlanWanted(
+        step.name, step.template, windows, step.grid, step.route, step.days, place=step.place, permit=step.permit,
+        whistle=cases[step.case] if step.case else None,
+    ))  # fmt: skip
+
+
+def _walk(house: House, step: RoundStep, request: UUID, rounds: dict[str, UUID]) -> None:
+    if step.what == "load":
+        house.patrol_rules.load(house.patrol_rules.text(), house.duty.actor(step.who), request)
+        return
+    told = Told(house.duty.actor(step.who), request, step.by, Channel.RADIO)
+    if step.what == "start":
+        grid = house.patrol_rules.current().routes[step.route].grid
+        rounds[step.round] = house.rounds.start(told, step.template, grid, step.team, route=step.route).round.id
+    elif step.what == "end":
+        house.rounds.end(told, rounds[step.round], reason=step.reason)
+    else:
+        walk = house.rounds.file(rounds[step.round]).walk
+        heard = understand_radio(step.line, walk.route, walk.template)
+        answers = {(one.point.number, one.question.id): one.answer for one in heard
+                   if one.point and one.question and one.answer}  # fmt: skip
+        house.rounds.answer(told, rounds[step.round], answers, said=step.line)
+
+
+def _found(house: House, found: Found, facts: Facts, rounds: Mapping[str, UUID]) -> Facts:
+    """What is known from the round, beside what was said of it."""
+    file = house.rounds.file(rounds[found.round])
+    street = house.streets.current()
+    known = finding_facts(
+        file.round, file.walk, (found.point, found.question), lambda name: name.zh,
+        {one.code for one in house.policies.current().types}, places={one.code for one in street.street.places},
+    )  # fmt: skip
+    texts = {**known.texts, **facts.texts}
+    return replace(known, texts=texts, precision=facts.precision)
+
+
+def _act(
+    house: House, step: Step, request: UUID, cases: dict[str, UUID], rounds: Mapping[str, UUID]
+) -> None:  # fmt: skip
     intent = Intent(
         action=step.action,
         actor=house.duty.actor(step.who),
         request_id=request,
-        args=_arguments(step, cases),
+        args=_arguments(house, step, cases, rounds),
         on_behalf_of=step.told,
         channel=step.channel,
         occurred_at=local(step.happened) if step.happened else None,
@@ -135,8 +235,13 @@ def _act(house: House, step: Step, request: UUID, cases: dict[str, UUID]) -> Non
         cases[step.case] = outcome.case.whistle.id
 
 
-def _arguments(step: Step, cases: Mapping[str, UUID]) -> dict[str, Value]:
+def _arguments(
+    house: House, step: Step, cases: Mapping[str, UUID], rounds: Mapping[str, UUID]
+) -> dict[str, Value]:  # fmt: skip
     args = dict(step.args)
+    facts = args.get("facts")
+    if step.found is not None and isinstance(facts, Facts):
+        args["facts"] = _found(house, step.found, facts, rounds)
     if step.on:
         args["department"] = step.on
     for arg in BY_ACTION[step.action].args:

@@ -9,6 +9,8 @@ named by their post and stand for no real person.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.actor import Channel
 from app.domain.facts import Facts
 from app.domain.intent import Value
@@ -17,6 +19,7 @@ from app.domain.policy import WhistleKind as Kind
 from app.domain.whistle import Severity, Source
 from app.samples.night import MANHOLE_LINES
 from app.samples.script import Line, Spot, Step, later, phoned, typed
+from app.samples.street_rounds import ROUNDS
 
 OFFICER, OFFICER_B = "JF-ZB1", "JF-ZB2"
 LEADER, ADMIN, PLATFORM = "JF-DB", "JF-GL", "ZP-1"
@@ -403,6 +406,8 @@ SPOTS: tuple[Spot, ...] = (
 )  # fmt: skip
 
 LINES: tuple[Line, ...] = (
-    *MANHOLE_LINES, *SHOPS_LINES, *VENDORS_LINES, *LAMP_LINES, *DITCH_LINES, *TRUCKS_LINES, *UNDERPASS_LINES,
+    *(replace(step, found=None) for step in MANHOLE_LINES),
+    *SHOPS_LINES, *VENDORS_LINES, *LAMP_LINES, *DITCH_LINES, *TRUCKS_LINES, *UNDERPASS_LINES,
     *SLOPE_LINES, *HOUSING_LINES, *LITTER_LINES, *CABLE_LINES, *MARKET_LINES, *PIPE_LINES, *FEW_LINES, *SPOTS,
+    *ROUNDS,
 )  # fmt: skip

@@ -43,7 +43,7 @@ class Given:
         at = told.at
         if at is None:
             raise ValueError("an answer is given at an instant")
-        return Answered(self.answer, at, told.by or told.actor.member)
+        return Answered(self.answer, at, told.by or told.actor.member, at)
 
 
 class AnswerQueue:

@@ -306,6 +306,20 @@ class CommandApp(SteadyApp):
             mode.speak()
         self.reload()
 
+    async def _do_map(self, _now: Situation) -> None:
+        """The grids' map or list on the duty desk; from elsewhere the desk comes first, and the map with it."""
+        from app.screens.duty_desk import DutyDesk
+        from app.settings import remember_grids
+
+        here = self.current_mode == "desk"
+        await self.to_mode("desk")
+        desk, seat = self.mode_screen, self.seat
+        if not isinstance(desk, DutyDesk) or (not here and desk.map_side.shown):
+            return
+        wanted = desk.swap_map()
+        if wanted and seat.lanes is not None:
+            self.run_worker(seat.lanes.run(remember_grids, seat.settings, wanted), group="look", exit_on_error=False)
+
     def _do_zoom(self, _now: Situation) -> None:
         if self.mode_screen is not None:
             self.mode_screen.zoom()

@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
-from app.domain.message import N_
+from app.domain.message import N_, Message
 from app.render.rows import Piece, Tone, one
+from app.screens.map_side import MapSide
 from app.screens.mode import ModeScreen
 from app.screens.seat import Fresh, Seat, Wanted
 from app.widgets.lines import Lines
@@ -22,8 +23,10 @@ from app.widgets.titles import Titled
 if TYPE_CHECKING:
     from app.domain.coming import Coming
     from app.domain.grid_status import GridStatus
+    from app.domain.street_map import StreetMap
     from app.render.board import CaseRow
     from app.render.rows import Row
+    from app.widgets.street_map import StreetMapPane
 
 
 FEW = 6
@@ -46,6 +49,7 @@ class DutyDesk(ModeScreen):
         super().__init__(seat)
         self._board: RowList[CaseRow] = RowList(id="board", lasting=seat.marks)
         self._grids: RowList[Row] = RowList(id="grids", titles=False)
+        self.map_side = MapSide(self, self._grids, seat.settings)
         self._upcoming: RowList[Coming] = RowList(id="upcoming", titles=False)
         self._grid_lines = Lines(id="grid-detail")
         self._summary = Lines(id="summary")
@@ -70,8 +74,9 @@ class DutyDesk(ModeScreen):
 
     # -- filling -----------------------------------------------------------------------------
     def wanted(self) -> Wanted:
-        """The case under the cursor, and, once rows are shown, the next hour."""
-        return Wanted(self.selected, upcoming=self.sight is not None, needle=self.searched)
+        """The case under the cursor, and, once rows are shown, the next hour and the map."""
+        return Wanted(self.selected, upcoming=self.sight is not None, needle=self.searched,
+                      street_map=self._grids.is_attached)  # fmt: skip
 
     def speak_panes(self) -> None:
         """Columns, titles and empty texts."""
@@ -108,7 +113,7 @@ class DutyDesk(ModeScreen):
             self._soon, self._more = fresh.upcoming.lines, fresh.upcoming.more
         if not fresh.only_case:
             self.retouch()
-            self._fill_grids(self.seat.view.grids)
+            self._fill_grids(self.seat.view.grids, fresh.street_map)
         if fresh.selected == self.selected:
             self.case_panes.show(self.file if self.in_reach else None, sight)
 
@@ -186,7 +191,7 @@ class DutyDesk(ModeScreen):
             self.seat.group = lead
             self.post_message(self.Do("whistles"))
 
-    def _fill_grids(self, grids: tuple[GridStatus, ...]) -> None:
+    def _fill_grids(self, grids: tuple[GridStatus, ...], street_map: StreetMap | None) -> None:
         sight = self.sight
         if sight is None or not self._grids.is_attached:
             return
@@ -195,6 +200,7 @@ class DutyDesk(ModeScreen):
         self._grids.set_title(grid_title(grids, sight))
         self._grids.sync(grid_lines(grids, sight), lambda row: row, lambda row: row.key)
         self._summary.show([grid_summary(grids, sight)])
+        self.map_side.fill(street_map, grids, sight)
         self._grid_detail()
 
     def _grid_detail(self) -> None:
@@ -236,19 +242,37 @@ class DutyDesk(ModeScreen):
         """Another grid; of another case the mode itself is told too."""
         if event.rows.id == "grids":
             self._grid_detail()
+            if self.map_side.pane is not None:
+                self.map_side.pane.choose(str(event.key))
+
+    def on_street_map_pane_moved(self, event: StreetMapPane.Moved) -> None:
+        """Another grid of the map: the list's cursor goes with it, and what is said of the grid."""
+        self._grids.move_to(event.key)
+
+    def on_street_map_pane_chosen(self, event: StreetMapPane.Chosen) -> None:
+        """Enter on a grid of the map shows its whistles."""
+        self._show_only(event.key)
+
+    def on_street_map_pane_fitting(self, event: StreetMapPane.Fitting) -> None:
+        """Below its least size the list stands in for the map."""
+        if not event.fits:
+            self.map_side.no_room(self.say)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Enter on a grid shows its whistles, on a limit its case."""
         if event.rows is self._grids and self.sight is not None:
-            self.unzoom()
-            self.remove_class("-grids")
-            self._only(str(event.key))
-            self._board.focus()
+            self._show_only(str(event.key))
         elif event.rows is self._upcoming and self._upcoming.chosen is not None:
             self.unzoom()
             if self._upcoming.chosen.whistle_id is not None:
                 self._board.move_to(self._upcoming.chosen.whistle_id)
             self._board.focus()
+
+    def _show_only(self, unit: str) -> None:
+        self.unzoom()
+        self.remove_class("-grids")
+        self._only(unit)
+        self._board.focus()
 
     def _only(self, unit: str) -> None:
         """Only this grid or community; once more, every one again."""
@@ -270,5 +294,32 @@ class DutyDesk(ModeScreen):
             self.remove_class("-grids")
             self._board.focus()
         else:
-            self.add_class("-grids")
-            self._grids.focus()
+            self._to_grids()
+
+    def _to_grids(self) -> None:
+        """On a small screen: the grids instead of the board."""
+        self.remove_class("-detail")
+        self.add_class("-grids")
+        self.map_side.front().focus()
+        self.call_after_refresh(self._grid_detail)  # its lines are as wide as the screen now
+
+    def swap_map(self) -> str:
+        """Map instead of list or list instead of map; on a small screen the one asked for comes to the front."""
+        from app.called import called
+
+        if not self._grids.is_attached:
+            return ""
+        self.unzoom()
+        stacked = self.has_class("-narrow") or self.has_class("-short")
+        if stacked and not self.has_class("-grids") and self.map_side.shown:
+            self._to_grids()
+            return ""
+        how = Message("No map of the street is loaded yet: `{wangge} org map load FILE`.", {"wangge": called()})
+        wanted = self.map_side.swap(self.say, how)
+        if stacked and wanted:
+            self._to_grids()
+        return wanted
+
+    def on_resize(self) -> None:
+        """The map comes and goes with the room."""
+        self.call_after_refresh(self.map_side.arrange)

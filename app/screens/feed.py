@@ -11,6 +11,7 @@ from app.domain.errors import NotFound, StoreTrouble, Trouble
 from app.screens.seat import Found, Fresh, Wanted
 
 if TYPE_CHECKING:
+    from app.domain.street_map import StreetMap
     from app.screens.archive_window import ArchiveAnswer, ArchiveWish
     from app.services.desk import DeskView
     from app.services.duty_view import DutyView
@@ -110,12 +111,23 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: D
         selected=wanted.selected,
         file=file,
         damage=damage,
-        upcoming=desk.upcoming() if whole and wanted.upcoming else None,
+        upcoming=desk.upcoming(named=house.round_plans.named) if whole and wanted.upcoming else None,
         duty=_duty(house, wanted) if whole and known is not None else None,
         found=_found(house, wanted) if wanted.needle else None,
         archive=_page(house, wanted.archive) if wanted.archive is not None else None,
         rounds=_rounds(house, wanted) if wanted.rounds else None,
+        street_map=_map(house) if whole and wanted.street_map else None,
     )
+
+
+def _map(house: House) -> StreetMap | None:
+    """A map that is spoiled is none: the list of grids stands in, and ``org map show`` says what is wrong."""
+    try:
+        return house.maps.current()
+    except StoreTrouble as error:
+        if error.trouble is not Trouble.DAMAGED:
+            raise
+        return None
 
 
 def _duty(house: House, wanted: Wanted) -> DutyView:

@@ -58,6 +58,9 @@ def places(screen: Screen[Any]) -> list[Place]:
             found += _chips(chips)
     for rows in lists:
         found += _rows(rows)
+    for pane in screen.query("#map"):
+        if pane.region and pane.visible:
+            found += _on_map(pane)
     return found[:MOST]
 
 
@@ -70,6 +73,18 @@ def _rows(rows: RowList[Any]) -> Iterator[Place]:
 def _to_row(rows: RowList[Any], key: Any) -> None:
     rows.focus()
     rows.move_to(key)
+
+
+def _on_map(pane: Any) -> Iterator[Place]:
+    area = pane.content_region
+    yield Place(pane.region.x, pane.region.y, pane.focus, (pane.id,))
+    for x, y, code in pane.names_in_view():
+        yield Place(area.x + x, area.y + y, partial(_to_grid, pane, code), (pane.id, code))
+
+
+def _to_grid(pane: Any, code: str) -> None:
+    pane.focus()
+    pane.go_to(code)
 
 
 def _chips(chips: Lines) -> Iterator[Place]:

@@ -228,11 +228,12 @@ class ModeScreen(GoingScreen):
 
     def zoom(self) -> None:
         """The pane with the focus alone, or all of them again."""
-        if self.unzoom() or not isinstance(self.focused, RowList):
+        pane = self.focused
+        if self.unzoom() or pane is None or not (isinstance(pane, RowList) or getattr(pane, "zoomable", False)):
             return
         from app.screens.zoom import Zoom
 
-        self._zoom = Zoom(self.focused)
+        self._zoom = Zoom(pane)
         self._zoom.open()
         key = self.seat.keymap.way("zoom")
         self._zoom_said = self.say(Message("This pane alone; {key} or Esc brings the others back.", {"key": key}))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.domain.case_filter import CaseFilter, View
     from app.domain.coming import NextHour
     from app.domain.message import Message
+    from app.domain.street_map import StreetMap
     from app.keymap import Keymap
     from app.render.sight import Sight
     from app.render.words import Words
@@ -168,6 +169,8 @@ class Wanted:
     """The rounds of today."""
     round_id: UUID | None = None
     """The one that is read with its checklist; None = the first."""
+    street_map: bool = False
+    """The street's map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,7 @@ class Fresh:
     archive: ArchiveAnswer | None = None
     duty: DutyView | None = None
     rounds: RoundsView | None = None
+    street_map: StreetMap | None = None
 
     @property
     def only_case(self) -> bool:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from textual.widget import Widget
-
-from app.widgets.row_list import RowList
 
 _FULL = {"display": "block", "width": "1fr", "height": "1fr", "margin": 0}
 
@@ -14,7 +10,7 @@ _FULL = {"display": "block", "width": "1fr", "height": "1fr", "margin": 0}
 class Zoom:
     """A pane as the only one of its mode; cursor, marks and what stood in its first line are kept."""
 
-    def __init__(self, pane: RowList[Any]) -> None:
+    def __init__(self, pane: Widget) -> None:
         self.pane = pane
         self._top = pane.scroll_y
         self._path: list[Widget] = []
@@ -47,4 +43,6 @@ class Zoom:
     def _scroll_back(self) -> None:
         if self.pane.is_attached:
             self.pane.scroll_to(y=self._top, animate=False, force=True)
-            self.pane.show_cursor()
+            show_cursor = getattr(self.pane, "show_cursor", None)
+            if show_cursor is not None:
+                show_cursor()

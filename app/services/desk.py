@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from app.domain.grid_rounds import NO_ROUNDS
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
@@ -29,6 +30,8 @@ from app.services.streets import Streets
 
 if TYPE_CHECKING:
     from app.domain.coming import NextHour
+    from app.domain.due_round import DueRound
+    from app.domain.planned_round import PlannedRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class DeskView:
     """Year whose working-day plan is not published yet, when it will soon be needed."""
 
 
+MISSED_COUNTS = timedelta(hours=24)
+"""So long a round that was missed keeps its grid from being normal, unless another was begun there."""
 SOON = 99
 """How many limits of the next hour are read: later ones are only said to be there."""
 
@@ -91,8 +96,11 @@ class Desk:
         with self._store.read() as reads:
             return reads.pending_requests([row.whistle.id for row in rows])
 
-    def upcoming(self, within: timedelta = timedelta(hours=1)) -> NextHour:
-        """What the duty clock will do within a span if nobody does anything."""
+    def upcoming(
+        self, within: timedelta = timedelta(hours=1),
+        named: Callable[[Reads, Sequence[PlannedRound]], Sequence[DueRound]] = lambda _reads, _found: (),
+    ) -> NextHour:  # fmt: skip
+        """What the duty clock will do within a span if nobody does anything; ``named`` tells planned rounds by name."""
         from app.domain.coming import HALVES, NextHour, coming  # no first row needs it
         from app.domain.plan import DutyState
         from app.services.notices import files_of
@@ -109,11 +117,15 @@ class Desk:
                 until = dues[-1].due.at
             notices = reads.duty.notices_waking(until)
             reminders = reads.duty.reminders_due(until)
+            rounds = reads.rounds.planned_due(until)
+            silent = reads.rounds.check_ins_due(until)
             state = DutyState(
-                tuple((row.whistle_id, row.number, row.due) for row in dues), notices, reminders, policy.calendar
-            )
+                tuple((row.whistle_id, row.number, row.due) for row in dues), notices, reminders, rounds, silent,
+                calendar=policy.calendar,
+            )  # fmt: skip
+            walks = named(reads, rounds)
             files, texts = files_of(reads, notices, policy), reminder_files(reads, reminders, policy)
-        return NextHour(coming(state, files, texts, now, until), more)
+        return NextHour(coming(state, files, texts, now, until, walks), more)
 
     def seq(self) -> int:
         """The newest event's number: has anything changed?"""
@@ -171,6 +183,7 @@ def _grids(
     for count in reads.grid_counts(now):
         counts.setdefault(count.grid, []).append(count)
     last = reads.last_record_by_grid()
+    rounds = reads.rounds.by_grid(now, now - MISSED_COUNTS)
     duty: dict[str, list[str]] = {}
     for entry in shift.grid_duty if shift else ():
         duty.setdefault(entry.grid, []).append(entry.member)
@@ -190,6 +203,7 @@ def _grids(
             last_record_at=last.get(grid.code),
             retired=retired,
             drafts=sum(c.draft for c in mine),
+            rounds=rounds.get(grid.code, NO_ROUNDS),
         )
         statuses.append(grid_status(grid, figures, policy, now))
     return tuple(statuses)

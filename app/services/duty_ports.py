@@ -26,11 +26,16 @@ class NextInstants:
     reminder: datetime | None
     send: datetime | None
     """Machine time: the next try of a message, or the end of a lease; the others are street time."""
+    planned: datetime | None = None
+    """When something is said of a planned round."""
+    check_in: datetime | None = None
+    """When a team under way at night must have been heard from."""
 
     @property
     def street(self) -> datetime | None:
         """The soonest instant of street time."""
-        return min((at for at in (self.due, self.notice, self.reminder) if at is not None), default=None)
+        instants = (self.due, self.notice, self.reminder, self.planned, self.check_in)
+        return min((at for at in instants if at is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,9 @@ class DutyReads(Protocol):
 
     def notices_of(self, whistle_id: UUID, *, live: bool = False) -> tuple[Notice, ...]: ...
     def live_of_reminder(self, reminder_id: UUID) -> tuple[Notice, ...]: ...
+    def live_of_subject(self, subject: str) -> tuple[Notice, ...]:
+        """Of a planned round, a round, a gauge or the posture."""
+
     def reminder(self, reminder_id: UUID) -> Reminder | None: ...
     def reminder_texts(self, reminder_ids: Sequence[UUID]) -> Mapping[UUID, str]:
         """What was typed, by reminder; standing ones and emptied words are left out."""

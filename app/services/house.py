@@ -17,10 +17,14 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.services.finding import Finding
+    from app.services.gauges import Gauges
     from app.services.notices import Notices
     from app.services.patrol_rules import PatrolRules
+    from app.services.planning import Planner
     from app.services.reminders import Reminders
+    from app.services.round_plans import RoundPlans
     from app.services.rounds import Rounds
+    from app.services.street_maps import StreetMaps
     from app.services.whistles import Whistles
 
 
@@ -89,7 +93,35 @@ class House:
         """Walking a round."""
         from app.services.rounds import Rounds
 
-        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
+        return Rounds(self.store, self.clock, self.policies, self.streets, self.patrol_rules, self.planner, self.gauges)
+
+    @cached_property
+    def planner(self) -> Planner:
+        """Brings the rounds that are due in line with plans and posture."""
+        from app.services.planning import Planner, nothing_in_force
+
+        return Planner(self.policies, self.streets, self.patrol_rules, nothing_in_force)
+
+    @cached_property
+    def round_plans(self) -> RoundPlans:
+        """Plans of rounds, and what is due."""
+        from app.services.round_plans import RoundPlans
+
+        return RoundPlans(self.store, self.clock, self.policies, self.streets, self.planner)
+
+    @cached_property
+    def gauges(self) -> Gauges:
+        """Gauge readings and what of them is news."""
+        from app.services.gauges import Gauges
+
+        return Gauges(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
+
+    @cached_property
+    def maps(self) -> StreetMaps:
+        """The street's map."""
+        from app.services.street_maps import StreetMaps
+
+        return StreetMaps(self.store, self.clock, self.streets)
 
     @cached_property
     def finding(self) -> Finding:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
 from app.domain.checklist import AnswerKind, Question, Template
 from app.domain.message import Message, Name
-from app.domain.patrol_book import NightRule, PatrolBook
+from app.domain.patrol_book import PatrolBook
+from app.domain.patrol_night import NightRule
+from app.domain.round_plan import RoundPlan
 from app.domain.route import Gauge, Point, Route
 from app.domain.whistle import Severity
+from app.services.patrol_plans import read_check_in, read_on_post, read_plan, read_times
 from app.services.policy_section import Section
 from app.services.problems import ProblemList, Problems
 from app.services.toml_text import read_toml
@@ -23,11 +27,13 @@ MOST_POINTS = 200
 MOST_QUESTIONS = 60
 MOST_TOGETHER = 20
 """Members that walk a round together, at most."""
+LONGEST_STALE = 72
+"""Hours after which a reading of a gauge says nothing any more, at most."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MEASURED = frozenset({AnswerKind.NUMBER, AnswerKind.DEPTH, AnswerKind.COUNT, AnswerKind.LIST})
 """Kinds whose answer is a number that can be beyond bounds."""
-K = TypeVar("K", Template, Route, Gauge)
+K = TypeVar("K", Template, Route, Gauge, RoundPlan)
 
 
 class PatrolProblems(Problems):
@@ -44,10 +50,14 @@ def read_patrols(text: str, *, name: str = FILE, version: int = 0) -> PatrolBook
     templates = _by_id([_template(one) for one in root.sections("templates")], root, "templates")
     gauges = _by_id([_gauge(one) for one in root.sections("gauges")], root, "gauges")
     routes = _by_id([_route(one, gauges, templates) for one in root.sections("routes")], root, "routes")
-    night = _night(root.section("night"))
+    plans = _by_id([read_plan(one, _id(one), templates, routes) for one in root.sections("plans")], root, "plans")
+    book = PatrolBook(
+        version, templates, routes, gauges, _night(root.section("night")), plans, read_times(root.section("times")),
+        read_check_in(root.section("check_in")), read_on_post(root.section("on_post")),
+    )  # fmt: skip
     root.close()
     problems.refuse(PatrolProblems)
-    return PatrolBook(version, templates, routes, gauges, night)
+    return book
 
 
 def _night(section: Section) -> NightRule:
@@ -129,17 +139,27 @@ def _optional_name(section: Section, key: str) -> Name | None:
 
 
 def _gauge(section: Section) -> Gauge:
+    usual = Gauge("", Name(""))
     gauge = Gauge(
         _id(section), section.name(), section.measure("guard"), section.measure("warning"),
-        section.measure("guarantee"), section.measure("margin") or Decimal("0.05"),
+        section.measure("guarantee"), _or(section.measure("margin"), usual.margin),
+        timedelta(hours=section.whole("stale_hours", 1, LONGEST_STALE, usual.stale // timedelta(hours=1))),
+        _or(section.measure("fall"), usual.fall), _or(section.measure("rise"), usual.rise),
     )  # fmt: skip
     levels = [level for level in (gauge.guard, gauge.warning, gauge.guarantee) if level is not None]
     if levels != sorted(levels):
         section.problem("guard", Message("guard, warning and guarantee must rise"))
     if gauge.margin < 0:
         section.problem("margin", Message("must not be negative"))
+    for key, metres in (("fall", gauge.fall), ("rise", gauge.rise)):
+        if metres <= 0:
+            section.problem(key, Message("must be above 0"))
     section.close()
     return gauge
+
+
+def _or(found: Decimal | None, usual: Decimal) -> Decimal:
+    return usual if found is None else found
 
 
 def _route(section: Section, gauges: Mapping[str, Gauge], templates: Mapping[str, Template]) -> Route:
@@ -155,7 +175,12 @@ def _route(section: Section, gauges: Mapping[str, Gauge], templates: Mapping[str
 
 def _point(section: Section, number: int, gauges: Mapping[str, Gauge], asked: set[str]) -> Point:
     point = Point(
-        number, section.name(), _optional_name(section, "hazard"), section.text("gauge"), section.texts("asks")
+        number,
+        section.name(),
+        _optional_name(section, "hazard"),
+        section.text("gauge"),
+        section.text("place"),
+        section.texts("asks"),
     )
     if point.gauge and point.gauge not in gauges:
         section.problem("gauge", Message("there is no {id}", {"id": point.gauge}))

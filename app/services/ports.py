@@ -17,6 +17,8 @@ from app.domain.whistle import Case, Request, Whistle, WhistleState, left_board_
 
 if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
+    from app.services.gauge_ports import GaugeReads, GaugeWrites
+    from app.services.map_ports import MapReads, MapWrites
     from app.services.round_ports import RoundReads, RoundWrites
 
 T = TypeVar("T")
@@ -273,6 +275,14 @@ class Reads(Protocol):
     def rounds(self) -> RoundReads:
         """Rounds and the rules they go by."""
 
+    @property
+    def gauges(self) -> GaugeReads:
+        """Gauge readings and what was told of them."""
+
+    @property
+    def maps(self) -> MapReads:
+        """The street's map."""
+
     def station(self) -> Station: ...
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]: ...
     def event(self, event_id: UUID) -> Event | None: ...
@@ -356,6 +366,14 @@ class Writes(Reads, Protocol):
     @property
     def rounds(self) -> RoundWrites:
         """Changes of rounds and their rules."""
+
+    @property
+    def gauges(self) -> GaugeWrites:
+        """Changes of gauge readings."""
+
+    @property
+    def maps(self) -> MapWrites:
+        """Changes of the street's map."""
 
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Store events with their words; returns them with ``seq``. A known id or stream version raises ``Raced``."""

@@ -35,11 +35,15 @@ from app.domain.route import Point
 from app.domain.settled import Finding, finding_payload, finding_words
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
+from app.services.gauges import Gauges
 from app.services.patrol_rules import PatrolRules
+from app.services.planned import begun, ended, next_check_in, planned_for
+from app.services.planning import Planner
 from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
 from app.services.requests import earlier
 from app.services.streets import Streets
+from app.services.telling import Moment, withdraw
 
 NAMED = 6
 """So many questions of a point, and so many points, a sentence names."""
@@ -61,12 +65,17 @@ class Told:
 class Rounds:
     """Every call is one transaction: what is recorded is on the disk; errors are ``WanggeError``, nothing written."""
 
-    def __init__(self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules, planner: Planner,
+        gauges: Gauges,
+    ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
         self._policies = policies
         self._streets = streets
         self._rules = rules
+        self._planner = planner
+        self._gauges = gauges
 
     # -- reading -----------------------------------------------------------------------------
     def find(self, text: str) -> UUID:
@@ -133,11 +142,13 @@ class Rounds:
 
     # -- walking -----------------------------------------------------------------------------
     def start(
-        self, told: Told, template: str, grid: str, team: Sequence[str], *, route: str = "", alone: str = ""
-    ) -> RoundFile:
+        self, told: Told, template: str, grid: str, team: Sequence[str], *, route: str = "", alone: str = "",
+        voluntary: bool = False,
+    ) -> RoundFile:  # fmt: skip
         """Begin a round through a grid, along a route if one is named; ``team``: member codes, who leads it first.
 
-        At night so many walk together as the rules say; ``alone`` is the reason where fewer go (domain 4.4).
+        At night so many walk together as the rules say; ``alone`` is the reason where fewer go (domain 4.4). It is the
+        round that is due there, if one is; ``voluntary`` = it is another one.
         """
         round_id = uuid5(told.request_id, "round")
         together = tuple(dict.fromkeys(team))
@@ -162,14 +173,18 @@ class Rounds:
                 raise BadInput(
                     Message("At night {n} walk together: name who goes along, or say why fewer go.",
                             {"n": book.night.team}), "team")  # fmt: skip
+            due = None if voluntary else planned_for(writes, template, route, grid, at, book)
             number = writes.rounds.next_number(at.astimezone(zone).date())
             payload: dict[str, Json] = {
                 "number": number, "template": template, "route": route, "grid": grid, "rules": book.version,
-                "team": list[Json](together), "few": few,
+                "team": list[Json](together), "few": few, "planned": due.id.hex if due else None,
             }  # fmt: skip
             event = self._event(told, street, round_id, 1, EventKind.ROUND_STARTED, payload,
                                 {"alone": why} if few else {}, grid, together, at)  # fmt: skip
-            return self._kept(writes, RoundFile(fold_round([event]), walk, ()), event)
+            after = self._kept(writes, RoundFile(fold_round([event]), walk, ()), event, book)
+            if due is not None:
+                begun(writes, due, after.round, self._moment())
+            return after
 
         return self._store.write(work)
 
@@ -191,8 +206,10 @@ class Rounds:
                     raise BadInput(Message("{id} is not asked at point {n}.", {"id": question, "n": point}), "answers")
             line = clean(within(said, LONGEST_LINE, "note"), one_line=True)
             words = answer_words(answers) | ({"line": line} if line else {})
-            return self._recorded(writes, told, file, EventKind.ROUND_ANSWERED,
-                                  {"answers": answers_payload(answers)}, words)  # fmt: skip
+            after = self._recorded(writes, told, file, EventKind.ROUND_ANSWERED,
+                                   {"answers": answers_payload(answers)}, words)  # fmt: skip
+            self._gauges.heard(writes, after, answers)
+            return after
 
         return self._store.write(work)
 
@@ -212,7 +229,24 @@ class Rounds:
             missing: list[Json] = [{"point": point.number, "question": one.id} for point, one in file.missing]
             payload: dict[str, Json] = {"complete": not missing, "missing": missing}
             words = {"reason": why} if why else {}
-            return self._recorded(writes, told, file, EventKind.ROUND_ENDED, payload, words)
+            after = self._recorded(writes, told, file, EventKind.ROUND_ENDED, payload, words)
+            ended(writes, after.round, after.walk, self._moment())
+            return after
+
+        return self._store.write(work)
+
+    def check_in(self, told: Told, round_id: UUID, *, said: str = "") -> RoundFile:
+        """The team is well: heard of by whoever is told so (domain 4.4)."""
+
+        def work(writes: Writes) -> RoundFile:
+            file = self._file(writes, round_id)
+            if earlier(writes, told.request_id, told.actor, {EventKind.ROUND_CHECKED_IN}) is not None:
+                return file
+            _running(file.round)
+            words = clean(within(said, NOTE_CAP, "said"), one_line=True)
+            return self._recorded(
+                writes, told, file, EventKind.ROUND_CHECKED_IN, {}, {"said": words} if words else {}
+            )  # fmt: skip
 
         return self._store.write(work)
 
@@ -249,15 +283,21 @@ class Rounds:
             raise BadInput(Message("The round began later, at {at}.", {"at": found.started_at}), "at")
         street = self._streets.index(writes)
         event = self._event(told, street, found.id, found.version + 1, kind, payload, words, found.grid, found.team, at)
-        return self._kept(writes, file, event)
+        return self._kept(writes, file, event, self._rules.version(writes, found.rules_version))
 
-    def _kept(self, writes: Writes, file: RoundFile, event: Event) -> RoundFile:
+    def _kept(self, writes: Writes, file: RoundFile, event: Event, book: PatrolBook) -> RoundFile:
         (stored,) = writes.append([event])
         events = (*file.events, stored)
         after = replace(file, round=fold_round(events), events=events)
-        writes.rounds.save(after.round, after.progress, stored.recorded_at)
+        calendar = self._policies.version(writes.current_policy_version()).calendar
+        check_in = next_check_in(after.round, book, self._planner.guard(writes, self._clock.now()), calendar)
+        writes.rounds.save(after.round, after.progress, stored.recorded_at, check_in)
         writes.rounds.save_problems(after.round.id, found_problems(after.round, after.walk))
+        withdraw(writes, writes.duty.live_of_subject(round_stream(after.round.id)), self._moment())
         return replace(after, times=_times(writes, after.round, after.walk))
+
+    def _moment(self) -> Moment:
+        return Moment(self._clock.now(), self._clock.wall())
 
     def _event(
         self, told: Told, street: StreetIndex, round_id: UUID, version: int, kind: EventKind,

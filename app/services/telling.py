@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.domain.audience import Around, people
@@ -16,6 +17,7 @@ from app.domain.org import Role
 from app.domain.outbox import BUNDLE_WITHIN, MessageKind, OutboxState, Parcel, parcel_id
 from app.domain.policy import Policy, WhistleKind
 from app.domain.topics import TOPICS, Audience, Rung, rungs, rungs_of_reminder
+from app.domain.watch_topics import WatchTopic, is_watch, rungs_of_watch
 from app.domain.whistle import Case, RequestKind
 from app.services.notice_events import notice_event
 from app.services.policies import Policies
@@ -57,6 +59,8 @@ class Teller:
 
     def plan_of(self, writes: Writes, notice: Notice, case: Case | None) -> tuple[Rung, ...]:
         """The steps of a notice: the plan its case has frozen, or that of its reminder (behaviours 7)."""
+        if is_watch(notice.topic):
+            return _watched(notice)
         policy = self.policy(writes, case)
         if notice.reminder_id is not None or case is None:
             reminder = writes.duty.reminder(notice.reminder_id) if notice.reminder_id else None
@@ -100,6 +104,7 @@ class Teller:
             department=notice.department,
             decider=_decider(notice, case, policy),
             member=member,
+            grid=notice.grid,
         )
 
     def _save(self, writes: Writes, notice: Notice, case: Case | None, moment: Moment) -> None:
@@ -112,7 +117,7 @@ class Teller:
         routes = writes.duty.routes()
         reached = {route.member for route in routes if route.takes(notice.topic, urgent=notice.urgent)}
         since = moment.wall - BUNDLE_WITHIN
-        community = case.whistle.community if case else ""
+        community = case.whistle.community if case else self._community(writes, notice)
         return [
             Parcel(
                 id=parcel_id(notice.id, notice.step, member), notice_id=notice.id, step=notice.step, member=member,
@@ -124,6 +129,18 @@ class Teller:
             for member in notice.told
             if drill or member in reached
         ]  # fmt: skip
+
+    def _community(self, writes: Writes, notice: Notice) -> str:
+        unit = self._streets.index(writes).units.get(notice.grid)
+        return unit.parent if unit else ""
+
+
+def _watched(notice: Notice) -> tuple[Rung, ...]:
+    """The steps of what is told of rounds, gauges and the posture, as it was made."""
+    more = json.loads(notice.detail) if notice.detail else {}
+    grace = timedelta(minutes=more["grace"]) if "grace" in more else None
+    beside = tuple(Audience(code) for code in more.get("posts", ()))
+    return rungs_of_watch(WatchTopic(notice.topic), grace=grace, beside=beside)
 
 
 def _said(told: Told) -> dict[str, Json]:

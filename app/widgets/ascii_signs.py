@@ -17,7 +17,8 @@ _SIGNS = {
 }  # fmt: skip
 _LINES = {chr(code): "-" if chr(code) in "─━═╌┄┈╴╶╸╺" else "+" for code in range(0x2500, 0x2580)}
 _BLOCKS = {chr(code): "#" for code in range(0x2580, 0x25A0)}
-_TABLE = str.maketrans({**_LINES, **_BLOCKS, **_SIGNS})
+_DOTS = {chr(code): "*" if code > 0x2800 else " " for code in range(0x2800, 0x2900)}
+_TABLE = str.maketrans({**_LINES, **_BLOCKS, **_DOTS, **_SIGNS})
 
 
 @lru_cache(maxsize=4096)

@@ -28,6 +28,8 @@ _STYLES = {
     Tone.GOOD: "$success",
     Tone.SOON: "$warning",
     Tone.DANGER: "bold $error",
+    Tone.LINE: "$line",
+    Tone.WATER: "$accent",
     Tone.CHIP: "reverse",
 }
 

@@ -30,6 +30,8 @@ LOOKS: Mapping[str, Look] = {
     Tone.GOOD: Look("success"),
     Tone.SOON: Look("warning"),
     Tone.DANGER: Look("error", bold=True),
+    Tone.LINE: Look("line"),
+    Tone.WATER: Look("accent"),
     Tone.CHIP: Look("background", "accent"),
     "titles": Look("quiet"),
     "cursor": Look(background="cursor"),

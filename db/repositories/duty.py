@@ -28,17 +28,22 @@ from db.tables.reminders import (
     OutboxRow,
     RouteRow,
 )
+from db.tables.rounds import LISTENED_FOR, TO_SAY, PlannedRoundRow, RoundRow
 
 OUTBOX = table(OutboxRow)
 ROUTE = table(RouteRow)
 ENGINE = table(EngineRow)
 MODULE = table(EngineModuleRow)
 WHISTLE = table(WhistleRow)
+PLANNED = table(PlannedRoundRow)
+ROUND = table(RoundRow)
 _D, _O, _N, _W = DUE.c, OUTBOX.c, NOTICE.c, WHISTLE.c
 
 _NEXT_DUE = select(func.min(_D.at)).where(text(f"due.{PENDING}"))
 _NEXT_NOTICE = select(func.min(_N.wakes_at)).where(text(f"notice.{WAKES}"))
 _NEXT_REMINDER = select(func.min(REMINDER.c.next_at)).where(text(f"reminder.{ACTIVE}"))
+_NEXT_PLANNED = select(func.min(PLANNED.c.next_at)).where(text(f"planned_round.{TO_SAY}"))
+_NEXT_CHECK_IN = select(func.min(ROUND.c.check_in_at)).where(text(f"round.{LISTENED_FOR}"))
 _NEXT_TRY = select(func.min(_O.next_try_at)).where(text(f"outbox.{TO_SEND}"))
 _NEXT_LEASE = select(func.min(_O.lease_until)).where(text(f"outbox.{BEING_SENT}"))
 
@@ -151,10 +156,11 @@ class DutyReading(NoticeReading):
     """``app.services.duty_ports.DutyReads`` over one transaction."""
 
     def next_instants(self) -> NextInstants:
-        """The soonest instant of each thing the clock waits for: five look-ups in indexes."""
+        """The soonest instant of each thing the clock waits for: seven look-ups in indexes."""
         ask = self._connection.scalar
         sends = [at for at in (ask(_NEXT_TRY), ask(_NEXT_LEASE)) if at is not None]
-        return NextInstants(ask(_NEXT_DUE), ask(_NEXT_NOTICE), ask(_NEXT_REMINDER), min(sends, default=None))
+        return NextInstants(ask(_NEXT_DUE), ask(_NEXT_NOTICE), ask(_NEXT_REMINDER), min(sends, default=None),
+                            ask(_NEXT_PLANNED), ask(_NEXT_CHECK_IN))  # fmt: skip
 
     def cases_due(self, until: datetime, limit: int = MOST) -> tuple[UUID, ...]:
         """Cases in which something is due, the longest due first."""

@@ -43,6 +43,9 @@ _ENDED = (
 _OF_CASE = select(*_COLUMNS).where(_N.whistle_id == bindparam("whistle")).order_by(_N.fired_at, _N.id)
 _LIVE_OF_CASE = _OF_CASE.where(text(f"notice.{LIVE_NOTICE}"))
 _LIVE_OF_REMINDER = select(*_COLUMNS).where(_N.reminder_id == bindparam("reminder"), text(f"notice.{LIVE_NOTICE}"))
+_LIVE_OF_SUBJECT = select(*_COLUMNS).where(
+    _N.subject == bindparam("about"), text("notice.subject <> ''"), text(f"notice.{LIVE_NOTICE}")
+)
 _SAVE_NOTICE = update(NOTICE).where(_N.id == bindparam("notice"))
 
 _OF_REMINDER = tuple(name for name in Reminder.__dataclass_fields__ if name != "recurrence")
@@ -86,6 +89,10 @@ class NoticeReading(Rows):
     def live_of_reminder(self, reminder_id: UUID) -> tuple[Notice, ...]:
         """Notices of a reminder that nobody has answered."""
         return tuple(self._all(_LIVE_OF_REMINDER, _notice, {"reminder": reminder_id}))
+
+    def live_of_subject(self, subject: str) -> tuple[Notice, ...]:
+        """Notices about one thing that is no case, that nobody has answered."""
+        return tuple(self._all(_LIVE_OF_SUBJECT, _notice, {"about": subject}))
 
     def reminder(self, reminder_id: UUID) -> Reminder | None:
         """One reminder."""

@@ -17,9 +17,10 @@ from app.domain.round_file import Progress, RoundLine
 from app.services.round_ports import MOST
 from db.repositories.cases import RECORDED
 from db.repositories.events import EVENT, EVENTS, event_of
-from db.repositories.rows import AnyRow, Rows
+from db.repositories.planned import PlannedReading, PlannedWriting
+from db.repositories.rows import AnyRow
 from db.tables.base import table
-from db.tables.rounds import UNDER_WAY, FindingRow, PatrolRulesRow, RoundDayRow, RoundRow
+from db.tables.rounds import LISTENED_FOR, UNDER_WAY, FindingRow, PatrolRulesRow, RoundDayRow, RoundRow
 
 RULES = table(PatrolRulesRow)
 ROUND = table(RoundRow)
@@ -33,7 +34,7 @@ _RULES = select(RULES.c.body).where(RULES.c.version == bindparam("version"))
 _OF_ROUND = EVENTS.where(EVENT.c.stream == bindparam("stream")).order_by(EVENT.c.stream_version)
 _LINE = select(
     _R.id, _R.number, _R.version, _R.state, _R.template, _R.route, _R.grid, _R.rules_version, _R.team, _R.started_at,
-    _R.ended_at, _R.asked, _R.answered, _R.problems,
+    _R.ended_at, _R.asked, _R.answered, _R.problems, _R.planned, _R.check_in_at,
     select(func.count()).where(_F.round_id == _R.id, _F.handled.is_(True)).correlate(ROUND).scalar_subquery(),
 )  # fmt: skip
 _BY_ID = _LINE.where(_R.id == bindparam("round"))
@@ -43,6 +44,14 @@ _SINCE = (
     .order_by(_R.started_at.desc(), _R.id)
     .limit(bindparam("at_most"))
 )  # fmt: skip
+_SILENT = (
+    _LINE.where(text(f"round.{LISTENED_FOR}"), _R.check_in_at <= bindparam("until"))
+    .order_by(_R.check_in_at, _R.id)
+    .limit(bindparam("at_most"))
+)
+_LISTEN = update(ROUND).where(
+    _R.id == bindparam("round"), text(f"round.{UNDER_WAY}"), _R.check_in_at.is_not_distinct_from(bindparam("known"))
+)
 _BY_NUMBER = select(_R.id).where(_R.number == bindparam("number"))
 _FOUND = select(
     _F.round_id, _R.number, _F.point, _F.question, _F.kind, _F.place, _F.grid, _F.route, _F.at, _F.severity,
@@ -63,7 +72,7 @@ _NEXT_NUMBER = (
 )
 
 
-class RoundReading(Rows):
+class RoundReading(PlannedReading):
     """``app.services.round_ports.RoundReads`` over one transaction."""
 
     def rules_version(self) -> int:
@@ -103,8 +112,12 @@ class RoundReading(Rows):
         """Problems found since an instant, the latest first."""
         return tuple(self._all(_FINDINGS.limit(limit), _problem, {"since": since}))
 
+    def check_ins_due(self, until: datetime, limit: int = MOST) -> tuple[RoundLine, ...]:
+        """Rounds from which somebody should have been heard by an instant."""
+        return tuple(self._all(_SILENT, _line, {"until": until, "at_most": limit}))
 
-class RoundWriting(RoundReading):
+
+class RoundWriting(RoundReading, PlannedWriting):
     """``app.services.round_ports.RoundWrites`` over one transaction."""
 
     def add_rules(self, body: str, at: datetime) -> int:
@@ -122,18 +135,26 @@ class RoundWriting(RoundReading):
             self._connection.execute(insert(ROUND_DAY), {"day": day, "last": last})
         return f"R-{day:%Y%m%d}-{last:02d}"
 
-    def save(self, found: Round, progress: Progress, recorded_at: datetime) -> None:
+    def save(
+        self, found: Round, progress: Progress, recorded_at: datetime, check_in_at: datetime | None
+    ) -> None:  # fmt: skip
         """Write where a round stands."""
         row: dict[str, Any] = {
             "id": found.id, "number": found.number, "version": found.version, "state": found.state,
             "template": found.template, "route": found.route, "grid": found.grid,
             "rules_version": found.rules_version, "team": " ".join(found.team), "started_at": found.started_at,
             "ended_at": found.ended_at, "asked": progress.asked, "answered": progress.answered,
-            "problems": progress.problems,
+            "problems": progress.problems, "planned": found.planned, "heard_at": found.heard_at,
+            "check_in_at": check_in_at,
         }  # fmt: skip
         if not self._connection.execute(_UPDATE, {**row, "round": found.id}).rowcount:
             self._connection.execute(insert(ROUND), row)
         self._connection.execute(RECORDED, {"grid": found.grid, "at": recorded_at})
+
+    def listen(self, round_id: UUID, known: datetime | None, check_in_at: datetime | None) -> bool:
+        """Move the next check-in of a round under way."""
+        moved = _LISTEN.values(check_in_at=check_in_at)
+        return self._connection.execute(moved, {"round": round_id, "known": known}).rowcount == 1
 
     def save_problems(self, round_id: UUID, problems: Sequence[FoundProblem]) -> None:
         """The problems of a round as they stand now, in the place of those before."""
@@ -151,8 +172,9 @@ def _problem(row: AnyRow) -> FoundProblem:
 
 
 def _line(row: AnyRow) -> RoundLine:
-    (id_, number, version, state, template, route, grid, rules, team, started_at, ended_at, *progress) = row
+    (id_, number, version, state, template, route, grid, rules, team, started_at, ended_at, asked, answered, problems,
+     planned, check_in_at, handled) = row  # fmt: skip
     return RoundLine(
         id_, number, version, state, template, route, grid, rules, tuple(team.split()), started_at, ended_at,
-        Progress(*progress),
+        Progress(asked, answered, problems, handled), planned, check_in_at,
     )  # fmt: skip

@@ -26,6 +26,12 @@ TRIGGERS: dict[str, str] = {
     "patrol_rules_no_delete": _refuse(
         "patrol_rules_no_delete", "DELETE ON patrol_rules", "a version of the rules is never deleted"
     ),
+    "street_map_no_update": _refuse(
+        "street_map_no_update", "UPDATE ON street_map", "a version of the map is never changed"
+    ),
+    "street_map_no_delete": _refuse(
+        "street_map_no_delete", "DELETE ON street_map", "a version of the map is never deleted"
+    ),
     "meta_identity": _refuse(
         "meta_identity",
         "UPDATE ON meta",

@@ -1,8 +1,21 @@
 """Every table of the product, as SQLModel classes with their constraints; ``METADATA`` holds them all."""
 
-from db.tables import cases, duty, events, org, reminders, rounds, search, station
+from db.tables import cases, duty, events, gauges, org, reminders, rounds, search, station, street_map
 from db.tables.base import Row
 
 METADATA = Row.metadata
 
-__all__ = ["METADATA", "Row", "cases", "duty", "events", "org", "reminders", "rounds", "search", "station"]
+__all__ = [
+    "METADATA",
+    "Row",
+    "cases",
+    "duty",
+    "events",
+    "gauges",
+    "org",
+    "reminders",
+    "rounds",
+    "search",
+    "station",
+    "street_map",
+]

@@ -76,7 +76,7 @@ class NoticeRow(Row, table=True):
         refers("whistle_id", "whistle.id", later=True),
         refers("reminder_id", "reminder.id", later=True),
         check("counts", "version >= 1 AND step >= 1 AND nth >= 1"),
-        check("source", "whistle_id IS NOT NULL OR reminder_id IS NOT NULL"),
+        check("source", "whistle_id IS NOT NULL OR reminder_id IS NOT NULL OR subject <> ''"),
         check("ended_at", same("ended_at IS NULL", LIVE_NOTICE)),
         check("answered_by", unless("state <> 'answered'", "answered_by <> ''")),
         check("wakes", unless(f"{WAKES} OR NOT urgent OR NOT escalates", "state <> 'waiting'")),
@@ -87,6 +87,7 @@ class NoticeRow(Row, table=True):
         Index("ix_notice_ended", "ended_at"),
         Index("ix_notice_whistle", "whistle_id"),
         Index("ix_notice_reminder", "reminder_id"),
+        partial("ix_notice_subject", "subject", where="subject <> ''"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -109,6 +110,11 @@ class NoticeRow(Row, table=True):
     answered_by: str = ""
     ended_at: datetime | None = None
     escalates: bool
+    subject: str = ""
+    """What it is about where that is no case and no reminder: ``planned/<hex>``, ``round/<hex>``, ``gauge/<id>``."""
+    grid: str = ""
+    detail: str = ""
+    """What its sentence names, as JSON of codes and numbers."""
     wakes_at: datetime | None = None
     """The sooner of the next step and the end of its window; NULL = nothing more happens by itself."""
 

@@ -98,7 +98,7 @@ def test_a_finding_becomes_a_whistle_with_everything_filled_in(desk: Type) -> No
     )} == {
         "kind": "emergency", "severity": "critical", "state": "open", "grid": "JF-SH-G01", "matter": "manhole",
         "source": "patrol", "source_number": "R-20200702-01/4/covers", "blower": "SH-G01-B",
-        "title": "cover 移位冒水", "place_text": "Walkway behind Jifeng Homes",
+        "title": "cover 移位冒水", "place_text": "Walkway behind Jifeng Garden",
     }  # fmt: skip
     assert blown["occurred_at"] == "2020-07-02T17:52:00+08:00"
     again = desk("round", "blow", "0702-01", "4", "covers", "--json").document["case"]
@@ -152,3 +152,88 @@ def test_what_became_of_a_problem_and_what_is_there_again(desk: Type) -> None:
     assert (refused.status, "--handled" in refused.err) == (2, True)
     assert "no. 2 in 30 days" in desk("round", "show", "0702-02").out
     assert "no. 2 in 30 days" in desk("round", "findings").out
+
+
+def test_plans_are_set_listed_and_ended(desk: Type, blown: str) -> None:
+    """School hours of a grid until a case is closed: due rounds follow, and go with the plan."""
+    assert desk("round", "plans", "--json").document == {"posture": "season", "plans": []}
+    made = desk(
+        "round", "plan", "school_hours", "--grid", "双河一", "--window", "07:00-07:40,15:50-16:25", "--days", "working",
+        "--name", "溶江小学护学岗", "--team", "2", "--case", blown, "--permit", "限时占道许可(演示)", "--json",
+    ).document["plan"]  # fmt: skip
+    assert (made["windows"], made["days"], made["team"], made["whistle"]) == (
+        ["07:00-07:40", "15:50-16:25"], "working", 2, blown)  # fmt: skip
+    found = desk("round", "due", "--json").document["due"]
+    mine = [(one["name"], one["opens"], one["state"]) for one in found if one["plan"] == made["id"]]
+    assert mine == [
+        ("溶江小学护学岗", "2020-07-03T07:00:00+08:00", "planned"),
+        ("溶江小学护学岗", "2020-07-03T15:50:00+08:00", "planned"),
+    ]  # fmt: skip
+    shown = desk("--lang", "zh", "round", "plans").out
+    assert "溶江小学护学岗" in shown
+    assert "工作日 07:00–07:40、15:50–16:25" in shown
+    assert "限时占道许可" in shown
+    assert "待巡" in desk("--lang", "zh", "round", "due").out
+    desk("round", "unplan", made["id"])
+    assert [one for one in desk("round", "due", "--json").document["due"] if one["plan"] == made["id"]] == []
+    assert desk("round", "unplan", made["id"]).status == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (("plan", "school_hours", "--grid", "双河一"), 2, "1 to 12 windows"),
+        (("plan", "school_hours", "--grid", "双河一", "--window", "7到8"), 2, "no window"),
+        (("plan", "school_hours", "--window", "07:00-08:00"), 2, "no grid"),
+        (("plan", "school_hours", "--grid", "双河一", "--window", "07:00-08:00", "--team", "0"), 2, "A team is"),
+        (("plan", "school_hours", "--grid", "双河一", "--window", "07:00-08:00", "--weekday", "假日"), 2,
+         "day of the week"),
+        (("plan", "school_hours", "--grid", "双河一", "--window", "07:00-08:00", "--case", "0702-99"), 1, ""),
+        (("unplan", "river"), 1, "no plan"),
+        (("ok", "0702-09"), 1, "no round"),
+    ],
+)  # fmt: skip
+def test_a_plan_that_cannot_be_is_a_sentence(
+    desk: Type, words: tuple[str, ...], status: int, sentence: str
+) -> None:  # fmt: skip
+    """No traceback, nothing planned."""
+    said = desk("round", *words)
+    assert said.status == status, said.err
+    assert sentence in said.err
+    assert desk("round", "due", "--json").document["due"] == []
+
+
+def test_a_team_says_that_it_is_well(desk: Type) -> None:
+    """At night a word from the team moves the next check-in on."""
+    begun = desk(*START, "--at", "2020-07-02T17:40", "--json").document["round"]
+    heard = desk("round", "ok", begun["number"], "--by", "SH-G01-B", "--said", "平安", "--json").document["round"]
+    assert heard["heard_at"] == "2020-07-02T18:00:00+08:00"
+    assert "round checked in" not in desk("round", "show", "0702-01").err
+
+
+def test_a_checklist_is_changed_question_by_question(desk: Type) -> None:
+    """Made like another one, a question added, changed, taken away; each is a version, all is shown."""
+    asking = ("--as", ADMIN)
+    made = desk(
+        "round", "checklist", "river_rain", "--zh", "雨中巡河", "--like", "日常巡河", *asking, "--json"
+    ).document
+    assert (made["version"], [one["id"] for one in made["questions"]][:2]) == (1, ["litter", "outfalls"])
+    asked = desk(
+        "round", "ask", "雨中巡河", "depth", "--zh", "步行道水深", "--kind", "depth", "--high", "２５",
+        "--calls", "水深，深",
+        "--severity", "urgent", "--after", "litter", *asking, "--json",
+    ).document  # fmt: skip
+    question = asked["questions"][1]
+    assert (question["id"], question["high"], question["calls"]) == ("depth", 25, ["水深", "深"])
+    changed = desk("round", "ask", "river_rain", "depth", "--high", "-", *asking, "--json").document
+    assert (changed["version"], changed["questions"][1]["high"]) == (3, None)
+    assert "步行道水深" in desk("--lang", "zh", "round", "checklists", "river_rain").out
+    gone = desk("round", "unask", "river_rain", "depth", *asking, "--json").document
+    assert "depth" not in {one["id"] for one in gone["questions"]}
+    for words, status in (
+        (("ask", "river_rain", "depth", *asking), 2), (("ask", "river_rain", "litter", *asking), 2),
+        (("ask", "river_rain", "litter", "--high", "高", *asking), 2), (("unask", "river_rain", "depth", *asking), 1),
+        (("ask", "river_rain", "litter", "--zh", "漂浮物"), 1), (("checklists", "nothing"), 2),
+    ):  # fmt: skip
+        assert desk("round", *words).status == status
+    assert desk("round", "checklists", "--json").document["version"] == 4

@@ -286,9 +286,14 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
             "engine",
             "engine_module",
             "finding",
+            "planned_round",
+            "round_plan",
             "round",
             "round_day",
             "patrol_rules",
+            "gauge_reading",
+            "gauge_told",
+            "street_map",
         ):
             connection.execute(f"DROP TABLE {table}")
         connection.commit()

@@ -31,7 +31,7 @@ from app.domain.whistle import (
 )
 from app.samples.build import build_sample
 from app.samples.night import LINES as NIGHT_LINES
-from app.samples.script import ScriptClock, Spot, Step, local
+from app.samples.script import Line, PlanStep, RoundStep, ScriptClock, Spot, Step, local
 from app.samples.street import LINES as STREET_LINES
 from app.services.house import House
 from app.services.whistles import CaseFile
@@ -140,21 +140,35 @@ def test_nothing_is_later_than_the_clock(sample: str, request: pytest.FixtureReq
 
 
 @pytest.mark.parametrize("lines", [NIGHT_LINES, STREET_LINES], ids=["night", "street"])
-def test_everything_is_told_by_codes_of_the_sample_street(lines: tuple[Step | Spot, ...]) -> None:
+def test_everything_is_told_by_codes_of_the_sample_street(lines: tuple[Line, ...]) -> None:
     """Members, departments and places are those of the file, all under the names of their posts."""
     index = street()
     for line in lines:
-        named = {line.who, line.told if isinstance(line, Step) else line.by} - {""}
+        told = () if isinstance(line, PlanStep) else (line.told,) if isinstance(line, Step) else (line.by,)
+        team = line.team if isinstance(line, RoundStep) else ()
+        named = {line.who, *told, *team} - {""}
         for code in named:
             assert code in index.members or code in index.departments
             if code in index.members:
                 assert index.members[code].name.zh.rstrip(RANK).endswith(POSTS)
         if isinstance(line, Step) and line.on:
             assert line.on in index.departments
+        if isinstance(line, PlanStep) and line.place:
+            assert line.place in index.places
         if isinstance(line, Spot) and line.place:
             assert index.places[line.place].grid == line.grid
         if isinstance(line, Step) and "person" in line.args:
             assert str(line.args["person"]).removesuffix("两名").endswith(POSTS)
+
+
+def test_the_midnight_round_finds_the_cover_and_is_linked_with_its_whistle(opening: House, over: House) -> None:
+    """At 23:53 a draft with the round's number behind it; at 08:00 four rounds, all walked, and the whistle closed."""
+    (walking,) = opening.rounds.under_way()
+    file = opening.rounds.file(walking.id)
+    assert file.whistles[4, "covers"].state is WhistleState.DRAFT
+    assert manhole(over).case.whistle.source_number == f"{walking.number}/4/covers"
+    rounds = over.rounds.since(local("2020-07-02 12:00"))
+    assert [(one.progress.answered, one.progress.asked) for one in rounds] == [(28, 28)] * 4
 
 
 def test_a_sample_is_made_quickly(opening: House, over: House, autumn: House) -> None:

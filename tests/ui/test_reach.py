@@ -22,6 +22,7 @@ from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
 from app.screens.dialogs.spot import SpotDialog
+from app.screens.dialogs.start_round import StartRound
 from app.screens.filter_sheet import FilterSheet
 from app.screens.go_sheet import GoSheet
 from app.screens.jump import JumpScreen
@@ -69,9 +70,16 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "mark": lambda app: bool(app.seat.marks),
     "mark_all": lambda app: len(app.seat.marks) > 1,
     "widen": lambda app: app.seat.narrowed is None or not app.seat.narrowed.conditions(),
+    "map": lambda app: "org map load" in text(app),
     "zoom": lambda app: bool(app.screen.query(".-zoomed")),
     "answer": lambda app: "没有等应答的提醒" in text(app),
     "remind": opens(RemindDialog),
+    "rounds": lambda app: app.current_mode == "rounds",
+    "start_round": opens(StartRound),
+    "say_round": lambda app: "先把光标放到一次巡查上" in text(app),
+    "end_round": lambda app: "先把光标放到一次巡查上" in text(app),
+    "said_by": lambda app: "先把光标放到一次巡查上" in text(app),
+    "finding": lambda app: "先把光标放到检查表" in text(app),
     "reminders": lambda app: app.current_mode == "reminders",
     "whistles": lambda app: app.current_mode == "whistles",
     "desk": lambda app: app.current_mode == "desk",

@@ -22,6 +22,7 @@ LATE = (
     "app.domain.policy",
     "app.services.house",
     "app.screens.dialogs.blow",
+    "app.widgets.street_map",
 )
 
 PAINT = """

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.grid_rounds import GridRounds
 from app.domain.grid_status import GridFigures, GridWord, grid_status
 from app.domain.org import SixRole
 from app.domain.policy import WhistleKind
@@ -32,6 +33,9 @@ ROUTINE = {WhistleKind.ROUTINE: 2}
         ),
         (replace(QUIET, open=ROUTINE, overdue=1), GridWord.ATTENTION, ["{n} overdue"]),
         (replace(QUIET, vacancies=(SixRole.OPINION_SURVEYOR,)), GridWord.ATTENTION, ["vacancies"]),
+        (replace(QUIET, rounds=GridRounds(silent=1)), GridWord.ALARM, ["no word"]),
+        (replace(QUIET, rounds=GridRounds(late=3, pressing=1)), GridWord.ALARM, ["not walked", "round late"]),
+        (replace(QUIET, rounds=GridRounds(late=2)), GridWord.ATTENTION, ["round late"]),
         (replace(QUIET, on_duty=()), GridWord.NOBODY, ["nobody on duty"]),
         (replace(QUIET, last_record_at=None), GridWord.NO_DATA, ["no record"]),
         (replace(QUIET, on_duty=(), last_record_at=None), GridWord.NOBODY, ["nobody on duty", "no record"]),

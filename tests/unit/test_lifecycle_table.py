@@ -345,7 +345,8 @@ def test_every_event_of_a_case_is_folded_or_only_told() -> None:
     of_the_history = {E.CORRECTED, E.UNDONE}
     of_no_case = {E.SPOT_RECORDED, E.SHIFT_OPENED, E.ORG_LOADED, E.POLICY_LOADED, E.STATION_CREATED, E.CLOCK_SET,
                   E.REMINDER_SET, E.REMINDER_ENDED, E.ROUTES_SET, E.PATROLS_LOADED, E.ROUND_STARTED, E.ROUND_ANSWERED,
-                  E.ROUND_ENDED}  # fmt: skip
+                  E.ROUND_ENDED, E.ROUND_CHECKED_IN, E.ROUND_MISSED, E.ROUNDS_PLANNED, E.PLAN_SET,
+                  E.PLAN_ENDED, E.GAUGE_READ, E.GAUGES_IMPORTED, E.LEVEL_CROSSED, E.MAP_LOADED}  # fmt: skip
     by_the_clock = {E.NO_SHOW, E.WENT_QUIET}
     assert set(HANDLERS) == set(EventKind) - only_told - of_the_history - of_no_case - OF_NOTICES
     assert set(BY_EVENT) == set(EventKind) - of_no_case - by_the_clock - OF_NOTICES

@@ -12,7 +12,9 @@ from rich.terminal_theme import TerminalTheme
 from textual.color import Color
 from textual.theme import Theme
 
+from app.domain.grid_status import GridWord
 from app.widgets.ascii_signs import AsciiSigns, in_ascii
+from app.widgets.street_map import GROUNDS
 from app.widgets.themes import CONTRAST, DAY, NIGHT, SIXTEEN, THEMES, theme_after
 from tests.seeing import EYES, contrast, seen_as
 
@@ -84,3 +86,16 @@ def test_ascii_leaves_no_sign_and_moves_nothing() -> None:
     assert in_ascii("双河 ● 报到") == "双河 * 报到"
     (segment,) = AsciiSigns().apply([Segment("▲ 一", Style(bold=True))], Color.parse("black"))
     assert (segment.text, segment.style) == ("* 一", Style(bold=True))
+
+
+def test_text_is_readable_on_every_ground_of_the_map() -> None:
+    """Names, status, water and borders between communities, over the colour of the area they stand in."""
+    for theme in THEMES:
+        variables = {**theme.variables, **{name: getattr(theme, name) for name in (
+            "foreground", "background", "success", "warning", "error", "accent")}}  # fmt: skip
+        least = 7.0 if theme.name == "contrast" else 4.5
+        for word, (colour, share) in GROUNDS.items():
+            ground = Color.parse(variables["background"]).blend(Color.parse(variables[colour]), share)
+            own = {GridWord.ALARM: "error", GridWord.ATTENTION: "warning"}.get(word, "quiet")
+            for name in ("foreground", "accent", own):
+                assert contrast(Color.parse(variables[name]), ground) >= least, (theme.name, word, name)

@@ -37,8 +37,9 @@ class BlowFinding(BlowLine):
 
     def __init__(self, context: DialogContext, file: RoundFile, item: Item, teller: Teller) -> None:
         self._facts = finding_facts(
-            file.round, file.walk, item, context.words.name, {one.code for one in context.policy.types}
-        )
+            file.round, file.walk, item, context.words.name, {one.code for one in context.policy.types},
+            places={place.code for place in context.street.street.places},
+        )  # fmt: skip
         self._round, self._item = file, item
         self._blower = teller.by or file.round.answers[item].by
         self._teller = teller

@@ -1,0 +1,223 @@
+"""The clock's work on rounds: created ahead, reminded of until they are over; teams listened for at night."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import uuid5
+
+from app.domain.actor import SYSTEM_ACTOR, Channel
+from app.domain.events import Event, EventKind, Json
+from app.domain.message import Name
+from app.domain.notice import SUBJECTS, Notice, NoticeState, notice_id
+from app.domain.org import Role
+from app.domain.patrol_book import PatrolBook
+from app.domain.planned_round import (
+    PlannedRound,
+    PlannedState,
+    Stage,
+    due_stage,
+    next_stage_at,
+    planned_stream,
+)
+from app.domain.posture import PRESSING
+from app.domain.round import fold_round, round_stream
+from app.domain.round_file import RoundLine
+from app.domain.watch_topics import WatchTopic
+from app.domain.whistle import BOARD_STATES
+from app.services.patrol_rules import PatrolRules
+from app.services.planning import Planner
+from app.services.policies import Policies
+from app.services.ports import Clock, Reads, Store, Writes
+from app.services.streets import Streets
+from app.services.telling import Moment, Teller, withdraw
+
+LOOK = timedelta(minutes=30)
+"""Street time after which the plans are looked at again though nothing has changed: the horizon moves on."""
+
+
+class RoundClock:
+    """What a tick does about rounds; each method looks again in its transaction: another may have been faster."""
+
+    def __init__(
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules, planner: Planner
+    ) -> None:  # fmt: skip
+        self._store = store
+        self._clock = clock
+        self._streets = streets
+        self._rules = rules
+        self._planner = planner
+        self._teller = Teller(policies, streets)
+        self._looked: object = None
+        """What the plans depend on, as it was when they were brought in line last."""
+
+    def _moment(self) -> Moment:
+        return Moment(self._clock.now(), self._clock.wall())
+
+    # -- creating ----------------------------------------------------------------------------
+    def keep(self) -> bool:
+        """Bring what is due in line with plans and posture, where something has changed; whether anything was done."""
+        now = self._clock.now()
+        with self._store.read() as reads:
+            looks = self._depends_on(reads, now)
+        if looks == self._looked:
+            return False
+        changes = self._store.write(lambda writes: self._planner.bring_in_line(writes, self._moment()))
+        self._looked = looks
+        return changes.any
+
+    def _depends_on(self, reads: Reads, now: datetime) -> object:
+        version = reads.rounds.rules_version()
+        if not version:
+            return None
+        plans = tuple((plan.id, plan.whistle, _open(reads, plan.whistle)) for plan in reads.rounds.plans())
+        span = int(now.timestamp() // LOOK.total_seconds())
+        return version, plans, reads.org_version(), self._planner.guard(reads, now), span
+
+    # -- saying ------------------------------------------------------------------------------
+    def say(self, known: PlannedRound) -> bool:
+        """Say what is due of a planned round; False when another engine was faster."""
+        return self._store.write(lambda writes: self._say(writes, known))
+
+    def _say(self, writes: Writes, known: PlannedRound) -> bool:
+        moment = self._moment()
+        planned = writes.rounds.planned(known.id)
+        stage = due_stage(planned, moment.now) if planned is not None and planned.version == known.version else None
+        if planned is None or stage is None:
+            return False
+        missed = stage is Stage.END and planned.state is PlannedState.PLANNED
+        said = replace(planned, stage=stage, version=planned.version + 1)
+        if missed:
+            said = replace(said, state=PlannedState.MISSED)
+        writes.rounds.save_planned(replace(said, next_at=next_stage_at(said)))
+        withdraw(writes, writes.duty.live_of_subject(planned_stream(planned.id)), moment)
+        entries = [_missed(planned, moment.now)] if missed else []
+        notice = self._notice(writes, planned, stage, moment.now)
+        if notice is not None:
+            entries.append(self._teller.first(writes, notice, None, moment, {"planned": planned.id.hex}))
+        writes.append(entries)
+        return True
+
+    def _notice(self, writes: Writes, planned: PlannedRound, stage: Stage, now: datetime) -> Notice | None:
+        """What somebody has to hear; None where the end has come and nothing is missing, or a later one was missed."""
+        topic = _TOPICS[stage]
+        until: datetime | None = None
+        missing: tuple[Json, ...] = ()
+        if stage is Stage.SOON:
+            until = planned.opens
+        elif stage is Stage.START:
+            until = planned.start_by
+        elif stage is Stage.END and planned.state is PlannedState.UNDER_WAY:
+            topic = WatchTopic.ROUND_UNFINISHED
+            missing = self._missing(writes, planned)
+            if not missing:
+                return None
+        elif stage is Stage.END and self._missed_again(writes, planned, now):
+            return None
+        book = self._planner.book(writes)
+        detail = {**_about(planned, book), **({"missing": list(missing)} if missing else {})}
+        pressing = stage in (Stage.LATE, Stage.END) and planned.posture.rank >= PRESSING.rank
+        return _fresh(topic, planned_stream(planned.id), planned.grid, f"{topic}", due_at=_at(planned, stage), now=now,
+                      detail=detail, until=until if until is not None and until > now else None,
+                      urgent=pressing)  # fmt: skip
+
+    def _missing(self, writes: Writes, planned: PlannedRound) -> tuple[Json, ...]:
+        """The points that are not answered yet, with their names."""
+        if planned.round_id is None:
+            return ()
+        found = fold_round(writes.rounds.events(planned.round_id))
+        book = self._rules.version(writes, found.rules_version)
+        walk = book.walk(found.template, found.route, self._named(writes, found.grid))
+        points = walk.open_points(found.answers) if walk else ()
+        return tuple({"n": point.number, "zh": point.name.zh, "en": point.name.en} for point in points)
+
+    def _named(self, reads: Reads, grid: str) -> Name:
+        unit = self._streets.index(reads).units.get(grid)
+        return unit.short if unit else Name(grid)
+
+    @staticmethod
+    def _missed_again(writes: Writes, planned: PlannedRound, now: datetime) -> bool:
+        """After a sleep only the last one of a plan is told as missed (behaviours 20)."""
+        later = writes.rounds.planned_by(planned.plan, planned.opens)
+        return any(
+            one.opens > planned.opens and one.closes <= now and one.state is PlannedState.PLANNED for one in later
+        )
+
+    # -- listening ---------------------------------------------------------------------------
+    def listen(self, line: RoundLine) -> bool:
+        """Nobody has heard from a team in time: the desk calls, then others (behaviours 18)."""
+        return self._store.write(lambda writes: self._listen(writes, line))
+
+    def _listen(self, writes: Writes, line: RoundLine) -> bool:
+        moment = self._moment()
+        known = writes.rounds.line(line.id)
+        due = known.check_in_at if known else None
+        if known is None or due is None or due > moment.now or not writes.rounds.listen(known.id, due, None):
+            return False
+        book = self._rules.version(writes, known.rules_version)
+        detail: dict[str, Json] = {
+            "number": known.number, "team": list[Json](known.team),
+            "grace": int(book.check_in.grace.total_seconds() // 60), **_names(book, known.template, known.route),
+        }  # fmt: skip
+        notice = _fresh(WatchTopic.CHECK_IN, round_stream(known.id), known.grid, due.isoformat(), due_at=due,
+                        now=moment.now, detail=detail, urgent=True)  # fmt: skip
+        told = self._teller.first(writes, notice, None, moment, {"round": known.number})
+        writes.append([told])
+        return True
+
+
+_TOPICS = {
+    Stage.SOON: WatchTopic.ROUND_SOON, Stage.START: WatchTopic.ROUND_START, Stage.LATE: WatchTopic.ROUND_LATE,
+    Stage.END: WatchTopic.ROUND_MISSED,
+}  # fmt: skip
+
+
+def _open(reads: Reads, number: str) -> bool:
+    """Whether the case that a plan is tied to is still on the board."""
+    found = reads.find(number) if number else None
+    row = reads.row(found) if found else None
+    return row is not None and row.whistle.state in BOARD_STATES
+
+
+def _at(planned: PlannedRound, stage: Stage) -> datetime:
+    return {Stage.SOON: planned.opens, Stage.START: planned.opens, Stage.LATE: planned.start_by,
+            Stage.END: planned.closes}[stage]  # fmt: skip
+
+
+def _about(planned: PlannedRound, book: PatrolBook | None) -> dict[str, Json]:
+    """What sentences about a planned round name: its round, its way, its window."""
+    return {
+        **_names(book, planned.template, planned.route), "opens": planned.opens.isoformat(),
+        "closes": planned.closes.isoformat(), "together": planned.team,
+    }  # fmt: skip
+
+
+def _names(book: PatrolBook | None, template: str, route: str) -> dict[str, Json]:
+    asked = book.templates.get(template) if book else None
+    way = book.routes.get(route) if book else None
+    name, along = asked.name if asked else Name(template), way.name if way else Name("")
+    return {"name": {"zh": name.zh, "en": name.en}, "route": {"zh": along.zh, "en": along.en}}
+
+
+def _fresh(
+    topic: WatchTopic, subject: str, grid: str, key: str, *, due_at: datetime, now: datetime, detail: dict[str, Json],
+    urgent: bool, until: datetime | None = None,
+) -> Notice:  # fmt: skip
+    return Notice(
+        id=notice_id(SUBJECTS, f"{subject}/{key}"), topic=topic.value, state=NoticeState.WAITING, urgent=urgent,
+        due_at=due_at, fired_at=now, version=1, step=1, told=(), step_at=None, until=until, subject=subject, grid=grid,
+        detail=json.dumps(detail, ensure_ascii=False, sort_keys=True),
+    )  # fmt: skip
+
+
+def _missed(planned: PlannedRound, now: datetime) -> Event:
+    """Nobody walked it in its window."""
+    return Event(
+        id=uuid5(planned.id, "missed"), stream=planned_stream(planned.id), stream_version=1,
+        kind=EventKind.ROUND_MISSED,
+        payload={"plan": planned.plan, "template": planned.template, "route": planned.route, "grid": planned.grid,
+                 "opens": planned.opens.isoformat(), "closes": planned.closes.isoformat()},
+        actor=SYSTEM_ACTOR.member, role=Role.SYSTEM, channel=Channel.SYSTEM, occurred_at=planned.closes,
+        recorded_at=now,
+    )  # fmt: skip

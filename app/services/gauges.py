@@ -1,0 +1,194 @@
+"""Gauge readings: typed, loaded from a file, or answered on a round; and what of them is news (domain 4.1, 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID, uuid5
+
+from app.domain.actor import Actor
+from app.domain.checklist import Answer, Question, Trend
+from app.domain.errors import BadInput, NotFound
+from app.domain.events import EventKind
+from app.domain.finding import source_number
+from app.domain.gauge import (
+    RATE_WITHIN,
+    TYPED,
+    GaugeNow,
+    Reading,
+    Spot,
+    holding,
+    is_fresh,
+    rate_of_rise,
+    tidy,
+    trend_of,
+    whole_seconds,
+)
+from app.domain.gauge_turns import Crossing, Matter
+from app.domain.local_time import AHEAD
+from app.domain.message import Message
+from app.domain.permissions import records_gauges
+from app.domain.posture import WaterLevel
+from app.domain.round import Item
+from app.domain.round_file import RoundFile
+from app.domain.route import Gauge, reads_gauge
+from app.domain.text import NAME_CAP, normalise_width
+from app.services.gauge_file import read_gauge_csv
+from app.services.gauge_log import Entry, GaugeLog, Imported, Recorded
+from app.services.patrol_rules import PatrolRules
+from app.services.policies import Policies
+from app.services.ports import Clock, Reads, Store, Writes
+from app.services.problems import Problems
+from app.services.requests import earlier
+from app.services.streets import Streets
+
+METRES_OF: Mapping[str, Decimal] = {
+    "": Decimal(1), "m": Decimal(1), "米": Decimal(1), "cm": Decimal("0.01"), "厘米": Decimal("0.01"),
+}  # fmt: skip
+"""Units in which a checklist may ask for a gauge's reading."""
+
+
+class GaugeProblems(Problems):
+    """A file of readings was refused whole; ``problems`` names each bad line."""
+
+
+class Gauges:
+    """Every call is one transaction; errors are ``WanggeError``, nothing written."""
+
+    def __init__(self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules) -> None:
+        self._store = store
+        self._clock = clock
+        self._policies = policies
+        self._streets = streets
+        self._rules = rules
+        self._log = GaugeLog(clock)
+
+    # -- reading -----------------------------------------------------------------------------
+    def find(self, text: str) -> Gauge:
+        """A gauge by its id or its name in either language; NotFound names those there are."""
+        wanted = normalise_width(text).strip().casefold()
+        gauges = self._rules.current().gauges
+        for one in gauges.values():
+            if wanted and wanted in {normalise_width(name).casefold() for name in (one.id, one.name.zh, one.name.en)}:
+                return one
+        known = tuple(one.name for one in gauges.values())
+        raise NotFound(Message("There is no gauge {text}. Known: {known}", {"text": text[:NAME_CAP], "known": known}))
+
+    def all(self) -> tuple[GaugeNow, ...]:
+        """Every gauge of the rules in force, as it stands now."""
+        with self._store.read() as reads:
+            now = self._clock.now()
+            return tuple(self._now(reads, one, now) for one in self._book(reads).values())
+
+    def now(self, gauge: Gauge) -> GaugeNow:
+        """One gauge as it stands now."""
+        with self._store.read() as reads:
+            return self._now(reads, gauge, self._clock.now())
+
+    def readings(self, gauge: Gauge, since: datetime, until: datetime) -> tuple[Reading, ...]:
+        """The readings of a span, the latest first."""
+        with self._store.read() as reads:
+            return reads.gauges.readings(gauge.id, since, until)
+
+    def curve(self, gauge: Gauge, since: datetime, until: datetime) -> tuple[Spot, ...]:
+        """The few readings of a span that a chart is drawn from, by time: the extremes of each half hour."""
+        with self._store.read() as reads:
+            return reads.gauges.curve(gauge.id, since, until)
+
+    def highest_water(self, reads: Reads, now: datetime) -> WaterLevel | None:
+        """The highest level that holds at any gauge by a reading that is not too old: for the posture (domain 4.2)."""
+        order = tuple(WaterLevel)
+        held = [found for gauge in self._book(reads).values() if (found := self._level(reads, gauge, now)) is not None]
+        return max(held, key=order.index, default=None)
+
+    def _book(self, reads: Reads) -> Mapping[str, Gauge]:
+        return self._rules.version(reads, reads.rounds.rules_version()).gauges
+
+    def _level(self, reads: Reads, gauge: Gauge, now: datetime) -> WaterLevel | None:
+        latest = reads.gauges.latest(gauge.id)
+        if latest is None or not is_fresh(gauge, latest.at, now):
+            return None
+        told = {WaterLevel(matter.value) for matter, one in reads.gauges.told(gauge.id).items()
+                if one.up and matter is not Matter.FALLING}  # fmt: skip
+        return holding(gauge, latest.metres, told)
+
+    def _now(self, reads: Reads, gauge: Gauge, now: datetime) -> GaugeNow:
+        latest = reads.gauges.latest(gauge.id)
+        if latest is None:
+            return GaugeNow(gauge)
+        spots = reads.gauges.spots(gauge.id, latest.at - RATE_WITHIN, latest.at)
+        fresh = is_fresh(gauge, latest.at, now)
+        trend = trend_of(spots, now, gauge.stale) or (latest.trend if fresh else None)
+        rate = rate_of_rise(spots, now, gauge.stale)
+        return GaugeNow(gauge, latest, fresh, trend, rate, self._level(reads, gauge, now))
+
+    # -- recording ---------------------------------------------------------------------------
+    def record(
+        self, actor: Actor, gauge: Gauge, metres: Decimal, request_id: UUID, *, at: datetime | None = None,
+        trend: Trend | None = None,
+    ) -> Recorded:  # fmt: skip
+        """Record one reading, ``at`` None = now. One of the same instant is corrected: it stays in the entries."""
+
+        def work(writes: Writes) -> Recorded:
+            role = records_gauges(actor, self._streets.index(writes))
+            now = self._clock.now()
+            when = whole_seconds(at or now)
+            if when > now + AHEAD:
+                raise BadInput(Message("{at} has not come yet; it is {now}.", {"at": when, "now": now}), "at")
+            known = self._rules.settled(writes).gauges.get(gauge.id, gauge)
+            reading = Reading(gauge.id, when, tidy(metres), trend, TYPED, now)
+            if earlier(writes, request_id, actor, {EventKind.GAUGE_READ}) is not None:
+                return Recorded(writes.gauges.reading(gauge.id, when) or reading)
+            return self._log.keep(writes, known, reading, Entry(request_id, actor, role))
+
+        return self._store.write(work)
+
+    def heard(self, writes: Writes, file: RoundFile, answers: Mapping[Item, Answer]) -> tuple[Crossing, ...]:
+        """Record what a round's answers say of gauges, in the transaction of the entry that they were given with."""
+        event = file.events[-1]
+        actor = Actor(event.actor, station=event.station)
+        found: list[Crossing] = []
+        for item, answer in answers.items():
+            asked = file.walk.find(item)
+            if asked is None or answer.number is None or not asked[0].gauge or not reads_gauge(asked[1]):
+                continue
+            gauge = self._book(writes).get(asked[0].gauge)
+            metres = _metres(asked[1], answer.number)
+            if gauge is None or metres is None:
+                continue
+            source = source_number(file.round, item)
+            before = writes.gauges.of_source(source)
+            if before is not None:  # the later answer is the one that stands
+                writes.gauges.remove(gauge.id, before.at)
+            reading = Reading(
+                gauge.id, whole_seconds(event.occurred_at), metres, answer.trend, source, event.recorded_at
+            )
+            entry = Entry(uuid5(event.id, source), actor, event.role, event.on_behalf_of, event.channel)
+            found += self._log.keep(writes, gauge, reading, entry, before).crossings
+        return tuple(found)
+
+    # -- a file ------------------------------------------------------------------------------
+    def load(self, actor: Actor, raw: bytes, request_id: UUID, *, name: str, skip_bad: bool = False) -> Imported:
+        """Load a CSV of readings in one transaction: all of it, or with ``skip_bad`` its good lines.
+
+        GaugeProblems names the bad lines; nothing is written then. The same file again writes nothing new.
+        """
+        gauges = self._rules.current().gauges
+        file = read_gauge_csv(raw, gauges, self._policies.current().calendar.zone, self._clock.now())
+        if file.bad and not skip_bad:
+            raise GaugeProblems(name, file.problems, file.bad)
+
+        def work(writes: Writes) -> Imported:
+            role = records_gauges(actor, self._streets.index(writes))
+            entry = Entry(request_id, actor, role)
+            if earlier(writes, request_id, actor, {EventKind.GAUGES_IMPORTED}) is not None:
+                return Imported(0, 0, len(file.readings), file.bad, file.problems, file.ignored)
+            return self._log.load(writes, self._rules.settled(writes).gauges, file, entry, name)
+
+        return self._store.write(work)
+
+
+def _metres(question: Question, number: Decimal) -> Decimal | None:
+    factor = METRES_OF.get(question.unit.strip().lower())
+    return None if factor is None else tidy(number * factor)

@@ -1,0 +1,72 @@
+"""What a round that somebody walks means for the round that was due: begun, ended, heard from (behaviours 16, 18)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from app.domain.patrol_book import PatrolBook
+from app.domain.planned_round import (
+    PlannedRound,
+    PlannedState,
+    completed_at,
+    meant_by,
+    planned_stream,
+    timing_of,
+)
+from app.domain.policy import WorkCalendar
+from app.domain.round import Round, RoundState, Walk, round_stream
+from app.domain.round_plan import Guard
+from app.services.ports import Reads, Writes
+from app.services.telling import Moment, withdraw
+
+LATEST = timedelta(hours=24)
+"""So long after its window a round that was missed may still be walked, late."""
+
+
+def planned_for(reads: Reads, template: str, route: str, grid: str, at: datetime, book: PatrolBook) -> (
+    PlannedRound | None
+):  # fmt: skip
+    """The planned round that somebody begins at an instant; None = nobody waits for it, it is voluntary."""
+    near = reads.rounds.planned_between(at - LATEST, at + LATEST)
+    mine = [one for one in near if (one.template, one.route, one.grid) == (template, route, grid)]
+    found = meant_by(mine, at, book.times.early)
+    if found is None or found.state is PlannedState.PLANNED:
+        return found
+    later = [one for one in mine if one.opens > found.opens and one.state is not PlannedState.PLANNED]
+    return None if later else found  # only the last one that was missed can still be made good
+
+
+def begun(writes: Writes, planned: PlannedRound, found: Round, moment: Moment) -> None:
+    """Nobody has to be reminded of it any more, only of its end."""
+    missed = planned.state is PlannedState.MISSED
+    walked = replace(
+        planned, state=PlannedState.UNDER_WAY, round_id=found.id, version=planned.version + 1,
+        next_at=None if missed else planned.closes,
+    )  # fmt: skip
+    writes.rounds.save_planned(walked)
+    withdraw(writes, writes.duty.live_of_subject(planned_stream(planned.id)), moment)
+
+
+def ended(writes: Writes, found: Round, walk: Walk, moment: Moment) -> None:
+    """Done, with every answer, early, on time or late; or incomplete. What was said of it is over."""
+    withdraw(writes, writes.duty.live_of_subject(round_stream(found.id)), moment)
+    planned = writes.rounds.planned_of(found.id)
+    if planned is None:
+        return
+    done = completed_at(found, walk) or found.ended_at or moment.now
+    state = PlannedState.DONE if found.state is RoundState.FINISHED else PlannedState.INCOMPLETE
+    writes.rounds.save_planned(
+        replace(planned, state=state, timing=timing_of(planned, done), next_at=None, version=planned.version + 1)
+    )
+    withdraw(writes, writes.duty.live_of_subject(planned_stream(planned.id)), moment)
+
+
+def next_check_in(
+    found: Round, book: PatrolBook, guard: Guard, calendar: WorkCalendar
+) -> datetime | None:  # fmt: skip
+    """When somebody must have heard from the team again: at night only, counted from the last word (domain 4.4)."""
+    if found.state is not RoundState.UNDER_WAY or found.heard_at is None:
+        return None
+    due = found.heard_at + book.check_in.interval(guard.posture)
+    return due if book.night.holds(due.astimezone(calendar.zone)) else None

@@ -1,0 +1,96 @@
+"""`wangge gauge` as it is typed: a reading, a file, the line over a day, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ADMIN, Type
+
+GAUGE = "shuanghe_bridge"
+
+
+@pytest.fixture
+def marked(desk: Type, tmp_path: Path) -> Type:
+    """The desk of a street that has entered levels, by a file that it wrote and changed."""
+    path = tmp_path / "rules.toml"
+    assert desk("round", "template", str(path)).status == 0
+    text = path.read_text("utf-8").replace(f'id = "{GAUGE}"', f'id = "{GAUGE}"\nguard = 200.6\nguarantee = 202\n', 1)
+    path.write_text(text, "utf-8")
+    assert desk("round", "load", str(path), "--as", ADMIN).status == 0
+    return desk
+
+
+def test_a_reading_is_typed_and_its_news_told(marked: Type) -> None:
+    """One document each; Chinese names and words do."""
+    added = marked("gauge", "add", "双河大桥水尺", "200.41", "--at", "17:00", "--json").document
+    assert (added["reading"]["metres"], added["reading"]["at"], added["crossings"]) == (
+        200.41, "2020-07-02T17:00:00+08:00", [])  # fmt: skip
+    said = marked("--lang", "zh", "gauge", "add", GAUGE, "200.7", "--trend", "涨")
+    assert said.status == 0
+    assert "↑ 涨" in said.out
+    assert "达到设防水位（200.6 米）" in said.out
+    (listed,) = marked("gauge", "list", "--json").document["gauges"]
+    assert (listed["id"], listed["level"], listed["trend"], listed["age"], listed["fresh"]) == (
+        GAUGE, "guard", "rising", 0, True)  # fmt: skip
+    assert listed["levels"] == {"guard": 200.6, "warning": None, "guarantee": 202}
+    assert "! guard level" in marked("gauge", "list").out
+
+
+def test_the_line_over_a_day_is_drawn(marked: Type, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the width of the terminal, with levels and the readings below; nothing yet says what to do."""
+    monkeypatch.setenv("COLUMNS", "70")
+    empty = marked("gauge", "show", GAUGE)
+    assert f"gauge add {GAUGE} 199.42" in empty.out
+    for hour, metres in ((9, "199.90"), (13, "200.35"), (17, "200.80")):
+        marked("gauge", "add", GAUGE, metres, "--at", f"2020-07-02T{hour:02}:00")
+    shown = marked("--lang", "zh", "gauge", "show", GAUGE)
+    lines = shown.out.splitlines()
+    assert any("设防水位 200.6" in line and "╌" in line for line in lines)
+    assert any("●" in line for line in lines)
+    assert "17:00  200.80 m  录入" in shown.out
+    document = marked("gauge", "show", GAUGE, "--hours", "72", "--json").document
+    assert [one["metres"] for one in document["readings"]] == [200.8, 200.35, 199.9]
+    assert document["since"] == "2020-06-29T18:00:00+08:00"
+    levels = marked("gauge", "levels").out
+    assert "200.6 m" in levels
+    assert "round load" in levels
+
+
+def test_a_file_is_loaded_or_its_bad_lines_named(marked: Type, tmp_path: Path) -> None:
+    """All or nothing, unless the bad ones are to be left out; the same file twice writes nothing new."""
+    path = tmp_path / "站.csv"
+    path.write_bytes(f"测站,时间,水位\n{GAUGE},2020-07-02 16:00,200.9\n{GAUGE},昨天,1\n".encode("gb18030"))
+    refused = marked("gauge", "import", str(path))
+    assert refused.status == 2
+    assert "line 3: “昨天” is no time" in refused.err
+    assert marked("gauge", "list", "--json").document["gauges"][0]["latest"] is None
+    done = marked("gauge", "import", str(path), "--skip-bad", "--json").document
+    assert (done["new"], done["bad"], len(done["problems"]), done["crossings"][0]["turn"]) == (1, 1, 1, "up")
+    again = marked("gauge", "import", str(path), "--skip-bad")
+    assert "0 new, 0 corrected, 1 known already." in again.out
+    assert "1 line left out" in again.out
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (("gauge", "add", "没有", "200"), 1, "no gauge 没有"),
+        (("gauge", "add", GAUGE, "200,41"), 2, "with a point"),
+        (("gauge", "add", GAUGE, "200", "--trend", "乱"), 2, "is none of"),
+        (("gauge", "add", GAUGE, "200", "--at", "2020-07-02T19:00"), 2, "not come yet"),
+        (("gauge", "import", "missing.csv"), 2, "missing.csv"),
+        (("gauge", "import", "/dev/null"), 2, "empty"),
+        (("gauge", "show", GAUGE, "--hours", "5"), 2, "24"),
+        (("gauge", "nothing"), 2, "knows no nothing"),
+    ],
+)
+def test_what_cannot_be_is_a_sentence_and_changes_nothing(
+    desk: Type, words: tuple[str, ...], status: int, sentence: str
+) -> None:
+    """No traceback, nothing written."""
+    said = desk(*words)
+    assert (said.status, said.out) == (status, "")
+    assert sentence in said.err
+    assert "Traceback" not in said.err
