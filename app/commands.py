@@ -143,7 +143,7 @@ COMMANDS: tuple[Command, ...] = (
             ("ctrl+g",), Need.HOUSE | Need.WRITE | Need.FINDING),
     Command("said_by", ROUNDS, N_("Said by"),
             N_("Who of the team says the answers, and how they are told."),
-            ("ctrl+b",), Need.HOUSE | Need.WRITE | Need.ROUND),
+            ("ctrl+r",), Need.HOUSE | Need.WRITE | Need.ROUND),
     Command("end_round", ROUNDS, N_("End the round"),
             N_("Finished, or incomplete with the reason; what is missing is named."),
             ("q",), Need.HOUSE | Need.WRITE | Need.ROUND),

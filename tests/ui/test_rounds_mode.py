@@ -312,7 +312,7 @@ async def test_two_rounds_keep_their_cursors_and_who_says_them(night: Night) -> 
     river, order = begin(night), begin(night, "street_order", "")
     async with in_checklist(night) as (app, pilot):
         first = walking(app).file.round.id  # type: ignore[union-attr]
-        await pilot.press("down", "down", "ctrl+b")
+        await pilot.press("down", "down", "ctrl+r")
         await until(lambda: isinstance(app.screen, SaidBy))
         await pilot.press("2", "down", "1", "enter")
         await until(lambda: app.screen is app.mode_screen)
