@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from app.domain.due_round import DueRound
 from app.domain.message import Name
+from app.domain.planned_round import PlannedState
 from app.domain.round import RoundState
 from app.domain.round_file import Progress, RoundLine
 
@@ -17,8 +19,12 @@ class PatrolWord(StrEnum):
     """Where a row of the list stands."""
 
     UNDER_WAY = "under_way"
+    LATE = "late"
+    """Nobody has begun it, and somebody should have."""
+    PLANNED = "planned"
     FINISHED = "finished"
     INCOMPLETE = "incomplete"
+    MISSED = "missed"
 
 
 OF_ROUND = {
@@ -49,6 +55,8 @@ class PatrolRow:
     until: datetime | None = None
     """The end of its window, where it has one."""
     ended_at: datetime | None = None
+    template_id: str = ""
+    route_id: str = ""
 
     def left(self, now: datetime) -> timedelta | None:
         """What is left of its window, below zero when it is late; None without a window, and once it is over."""
@@ -60,13 +68,30 @@ def row_of(line: RoundLine, template: Name, route: Name | None, until: datetime 
     return PatrolRow(
         key=line.id, word=OF_ROUND[line.state], template=template, grid=line.grid, route=route,
         starts_at=line.started_at, round_id=line.id, number=line.number, team=line.team, progress=line.progress,
-        until=until, ended_at=line.ended_at,
+        until=until, ended_at=line.ended_at, template_id=line.template, route_id=line.route,
+    )  # fmt: skip
+
+
+def row_of_due(due: DueRound, route: Name | None, now: datetime) -> PatrolRow | None:
+    """A round that nobody has begun, as a row; None for one that was begun, or is due no more."""
+    planned = due.planned
+    words = {PlannedState.PLANNED: PatrolWord.LATE if planned.start_by < now else PatrolWord.PLANNED,
+             PlannedState.MISSED: PatrolWord.MISSED}  # fmt: skip
+    if planned.state not in words:
+        return None
+    word = words[planned.state]
+    return PatrolRow(
+        key=planned.id, word=word, template=due.name, grid=planned.grid, route=route, starts_at=planned.opens,
+        until=planned.closes, ended_at=planned.closes if word is PatrolWord.MISSED else None,
+        template_id=planned.template, route_id=planned.route,
     )  # fmt: skip
 
 
 def in_list_order(rows: Sequence[PatrolRow]) -> tuple[PatrolRow, ...]:
-    """Those under way first, the longest before; then what is over, the latest first."""
-    open_ones = sorted((row for row in rows if row.ended_at is None), key=lambda row: (row.starts_at, row.number))
+    """Those under way first, then what is late, then what is to come, each by its beginning; then what is over."""
+    order = list(PatrolWord)
+    open_ones = sorted((row for row in rows if row.ended_at is None),
+                       key=lambda row: (order.index(row.word), row.starts_at, row.number))  # fmt: skip
     over = [row for row in rows if row.ended_at is not None]
     over.sort(key=lambda row: (row.ended_at or row.starts_at, row.number), reverse=True)
     return (*open_ones, *over)

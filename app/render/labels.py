@@ -46,6 +46,9 @@ from app.domain.whistle import (
 
 LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
     PatrolWord: {
+        PatrolWord.LATE: N_("overdue"),
+        PatrolWord.PLANNED: N_("planned"),
+        PatrolWord.MISSED: N_("missed"),
         PatrolWord.UNDER_WAY: N_("under way"),
         PatrolWord.FINISHED: N_("finished"),
         PatrolWord.INCOMPLETE: N_("incomplete"),

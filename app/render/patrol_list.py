@@ -19,6 +19,9 @@ TONES = {
     PatrolWord.UNDER_WAY: Tone.ACCENT,
     PatrolWord.FINISHED: Tone.GOOD,
     PatrolWord.INCOMPLETE: Tone.SOON,
+    PatrolWord.LATE: Tone.SOON,
+    PatrolWord.PLANNED: Tone.QUIET,
+    PatrolWord.MISSED: Tone.DANGER,
 }
 
 
@@ -45,6 +48,9 @@ def patrol_mark(word: PatrolWord, glyphs: Glyphs) -> str:
         PatrolWord.UNDER_WAY: glyphs.pointer,
         PatrolWord.FINISHED: glyphs.done,
         PatrolWord.INCOMPLETE: glyphs.attention,
+        PatrolWord.LATE: glyphs.attention,
+        PatrolWord.PLANNED: glyphs.nobody,
+        PatrolWord.MISSED: glyphs.failed,
     }[word]
 
 
@@ -89,11 +95,14 @@ def _left(left: timedelta | None, sight: Sight) -> Cell:
 
 def patrol_title(rows: tuple[PatrolRow, ...], sight: Sight) -> Cell:
     """How many are walked and how many are over."""
-    running = sum(row.ended_at is None for row in rows)
+    running = sum(row.word is PatrolWord.UNDER_WAY for row in rows)
+    over = sum(row.ended_at is not None for row in rows)
     problems = sum(row.progress.problems for row in rows if row.progress)
     cell: Cell = (Piece(sight.t("Rounds") + " "), Piece(str(running), Tone.STRONG))
-    if len(rows) > running:
-        cell = (*cell, Piece(" · ", Tone.QUIET), Piece(sight.t("over {n}", n=len(rows) - running), Tone.QUIET))
+    if len(rows) > running + over:
+        cell = (*cell, Piece(" · ", Tone.QUIET), Piece(sight.t("due {n}", n=len(rows) - running - over)))
+    if over:
+        cell = (*cell, Piece(" · ", Tone.QUIET), Piece(sight.t("over {n}", n=over), Tone.QUIET))
     if problems:
         said = sight.words.tn("{n} problem", "{n} problems", problems)
         cell = (*cell, Piece(" · ", Tone.QUIET), Piece(said, Tone.DANGER))

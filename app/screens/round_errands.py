@@ -81,8 +81,11 @@ class RoundErrands:
     async def do_start_round(self, _now: Situation) -> None:
         """Begin one, and go to it."""
         from app.screens.dialogs.start_round import StartRound
+        from app.screens.rounds import RoundsMode
 
-        file = await self._app.push_screen_wait(StartRound(self._seat.context()))
+        mode = self._app.mode_screen
+        due = mode.due if isinstance(mode, RoundsMode) else None
+        file = await self._app.push_screen_wait(StartRound(self._seat.context(), due))
         if file is not None:
             await self._show(file.round.id)
 

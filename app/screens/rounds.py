@@ -21,6 +21,7 @@ from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from app.domain.patrol_row import PatrolRow
     from app.domain.round import Item
     from app.render.board import CaseRow
     from app.screens.command_app import CommandApp
@@ -77,6 +78,12 @@ class RoundsMode(ModeScreen):
         """The same."""
         return self.selected
 
+    @property
+    def due(self) -> PatrolRow | None:
+        """The round under the cursor that nobody has begun."""
+        row = self._board.chosen if self.is_mounted else None
+        return row if row is not None and row.round_id is None else None
+
     def wanted(self) -> Wanted:
         """The list and the round under its cursor, and the case of a finding."""
         return Wanted(self.selected, rounds=True, round_id=self.open_round)
@@ -113,10 +120,11 @@ class RoundsMode(ModeScreen):
         if fresh.rounds is not None:
             self._view = fresh.rounds
         self.retouch()
-        if fresh.rounds is not None and fresh.rounds.file is not None:
-            self.walking.read(fresh.rounds.file)
-        elif self._view is not None and not self._view.rows:
+        chosen = self._board.chosen
+        if chosen is None or chosen.round_id is None:
             self.walking.read(None)
+        elif fresh.rounds is not None and fresh.rounds.file is not None:
+            self.walking.read(fresh.rounds.file)
         self.show_hints()
 
     def retouch(self) -> None:
@@ -167,10 +175,12 @@ class RoundsMode(ModeScreen):
             self.show_hints()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Enter: into the checklist; on a problem its form, on another question its line; on a point its questions."""
+        """Enter begins what is due, or goes into the checklist; there a problem's form, else the question's line."""
         event.prevent_default()
         self.unzoom()
-        if event.rows is self._board:
+        if event.rows is self._board and self.open_round is None:
+            self.post_message(self.Do("start_round"))
+        elif event.rows is self._board:
             self.add_class("-detail")
             self.walking.checklist.focus()
         elif event.rows is self._points and isinstance(event.key, int):

@@ -10,6 +10,7 @@ from app.domain.errors import BadInput
 from app.domain.message import N_, Message, Name
 from app.domain.org import Role
 from app.domain.patrol_book import PatrolBook
+from app.domain.patrol_row import PatrolRow
 from app.domain.round_file import RoundFile
 from app.domain.text import normalise_width
 from app.render.ways import Way
@@ -36,8 +37,10 @@ class StartRound(FormDialog[RoundFile]):
 
     aliases = {"template": "template", "grid": "way", "route": "way", "alone": "reason"}
 
-    def __init__(self, context: DialogContext) -> None:
-        super().__init__(context, "start-round")
+    def __init__(self, context: DialogContext, due: PatrolRow | None = None) -> None:
+        """``due`` = the planned round that is begun, whose checklist and way are proposed."""
+        super().__init__(context, f"start-round-{due.key.hex[:12]}" if due is not None else "start-round")
+        self._due = due
         self._book: PatrolBook | None = None
         self._on_duty: dict[str, list[str]] = {}
         self._grid = ""
@@ -74,13 +77,19 @@ class StartRound(FormDialog[RoundFile]):
             self.understood()
 
     def _propose_template(self) -> None:
-        """The one that has a way of its own, as the flood's has; most rounds at a desk are these."""
-        row, book = self.rows.get("template"), self._book
-        if row is None or book is None or not isinstance(row.widget, LookupField):
+        """That of the planned round, with its way; else the first, which is the flood's in the rules as shipped."""
+        book, due = self._book, self._due
+        template, way = self.rows["template"].widget, self.rows["way"].widget
+        if book is None or not isinstance(template, LookupField) or not isinstance(way, LookupField):
             return
-        first = next(iter(book.templates.values()), None)
+        first = book.templates.get(due.template_id) if due else next(iter(book.templates.values()), None)
         if first is not None:
-            row.widget.suggest(first.id, self.words.name(first.name))
+            template.suggest(first.id, self.words.name(first.name))
+        route = book.routes.get(due.route_id) if due is not None else None
+        if route is not None:
+            way.suggest(ROUTE + route.id, self.words.name(route.name))
+        elif due is not None:
+            way.suggest(due.grid, self.words.name(self.context.street.label(due.grid)))
 
     # -- understanding -------------------------------------------------------------------------
     def find_template(self, text: str) -> Sequence[Hit]:
