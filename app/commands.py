@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from app.domain.actor import Actor
     from app.domain.next_step import NextStep
+    from app.domain.round import Item
+    from app.domain.round_file import RoundFile
     from app.services.whistles import CaseFile
 
 
@@ -33,6 +35,10 @@ class Need(Flag):
     """That case has a next step."""
     ENTRY = auto()
     """An entry of its timeline is under the cursor."""
+    ROUND = auto()
+    """A round that is being walked is under the cursor."""
+    FINDING = auto()
+    """A problem of its checklist is under the cursor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,10 @@ class Situation:
     """Codes of the departments marked, or under the cursor of their table."""
     marks: tuple[UUID, ...] = ()
     """Ids of the marked cases, those in the list first."""
+    round: RoundFile | None = None
+    """The round under the cursor of the rounds mode."""
+    item: Item | None = None
+    """The question under the cursor of its checklist, while that has the focus."""
     keymap: Keymap = field(default_factory=lambda: DEFAULT_KEYS)
     """The keys of this desk."""
 
@@ -76,7 +86,8 @@ class Command:
 
 
 NEW, CASE, FIND, DESK, SCREEN = N_("New whistle"), N_("This case"), N_("Finding"), N_("The desk"), N_("The screen")
-GROUPS = (NEW, CASE, FIND, DESK, SCREEN)
+ROUNDS = N_("Rounds")
+GROUPS = (NEW, CASE, ROUNDS, FIND, DESK, SCREEN)
 """What the help sorts the commands by, in this order; msgids."""
 
 _CASE = Need.HOUSE | Need.CASE
@@ -107,6 +118,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", DESK, N_("Quit"), N_("Leave the desk; what was being typed is kept."), ("f10", "ctrl+q")),
     Command("desk", DESK, N_("Duty desk"), N_("Grids, open whistles, and the case under the cursor."), ("1",)),
     Command("whistles", DESK, N_("Whistles"), N_("All whistles by state, every one that ever ended too."), ("2",)),
+    Command("rounds", DESK, N_("Rounds"),
+            N_("Rounds of today; Enter opens a checklist, which digits answer then."), ("3",)),
     Command("reminders", DESK, N_("Reminders"),
             N_("What waits for an answer, what comes, what is over."), ("5",)),
     Command("answer", DESK, N_("Answer"),
@@ -119,6 +132,21 @@ COMMANDS: tuple[Command, ...] = (
             N_("Fill in the questions to a caller one by one and blow or save it."), ("c",), Need.HOUSE | Need.WRITE),
     Command("phones", FIND, N_("Phone book"),
             N_("Whom to call, with numbers: the case's departments first, then all others."), ("p",), Need.HOUSE),
+    Command("start_round", ROUNDS, N_("Begin a round"),
+            N_("Which checklist, along which way or through which grid, and who walks."),
+            ("o",), Need.HOUSE | Need.WRITE),
+    Command("say_round", ROUNDS, N_("By radio"),
+            N_("Several answers in one line, as they are told: 3 水位 199.42 涨 / 5 井盖 缺失 / 6 好."),
+            ("h",), Need.HOUSE | Need.WRITE | Need.ROUND),
+    Command("finding", ROUNDS, N_("The finding"),
+            N_("How grave a problem is, who is exposed, solved on the spot or not; {blow} makes it a whistle."),
+            ("ctrl+g",), Need.HOUSE | Need.WRITE | Need.FINDING),
+    Command("said_by", ROUNDS, N_("Said by"),
+            N_("Who of the team says the answers, and how they are told."),
+            ("ctrl+r",), Need.HOUSE | Need.WRITE | Need.ROUND),
+    Command("end_round", ROUNDS, N_("End the round"),
+            N_("Finished, or incomplete with the reason; what is missing is named."),
+            ("q",), Need.HOUSE | Need.WRITE | Need.ROUND),
     Command("undo", CASE, N_("Undo"),
             N_("Take back this desk's last entry on the case, after asking."), ("u", "ctrl+z"), _ACT, danger=True),
     Command("correct", CASE, N_("Correct an entry"),
@@ -204,12 +232,28 @@ def _no_entry(now: Situation) -> Message | None:
     return None if now.entry else Message("Go to the timeline with Tab and put the cursor on an entry.")
 
 
+def _no_round(now: Situation) -> Message | None:
+    if now.round is None:
+        return Message("Put the cursor on a round first: {key}.", {"key": now.keymap.way("rounds")})
+    if now.round.round.ended_at is not None:
+        return Message("The round is over since {at}.", {"at": now.round.round.ended_at})
+    return None
+
+
+def _no_finding(now: Situation) -> Message | None:
+    if now.round is not None and now.item in now.round.round.problems:
+        return None
+    return Message("Put the cursor on a problem of a checklist first.")
+
+
 _REFUSALS: dict[Need, Callable[[Situation], Message | None]] = {
     Need.HOUSE: _no_house,
     Need.CASE: _no_case,
     Need.WRITE: _no_write,
     Need.STEP: _no_step,
     Need.ENTRY: _no_entry,
+    Need.ROUND: _no_round,
+    Need.FINDING: _no_finding,
 }
 
 _BY_MARKS = Need.CASE | Need.STEP

@@ -12,7 +12,7 @@ from app.domain.message import Message
 from app.key_names import FIXED_NAMES, read_key, works_with_input_method
 from app.keymap import Keymap, shown_key
 
-BOUND = ("desk", "whistles", "mark")
+BOUND = ("desk", "whistles", "rounds", "mark")
 """Commands whose keys are the same on every desk: the digits of the modes, and Space."""
 TAKEN_BY_LISTS = {"j": "down", "k": "up", "ctrl+q": "quit", "ctrl+l": "language", "ctrl+c": "quit"}
 """Keys with one meaning everywhere, and what that is."""

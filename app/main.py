@@ -80,12 +80,18 @@ class CommandCenter(CommandApp):
         self._dress()
         self.add_mode("desk", lambda: self._styled(DutyDesk(self.seat)))
         self.add_mode("whistles", self._whistles)
+        self.add_mode("rounds", self._rounds)
         self.add_mode("reminders", self._reminders)
 
     def _whistles(self) -> ModeScreen:
         from app.screens.whistles import WhistlesMode
 
         return self._styled(WhistlesMode(self.seat))
+
+    def _rounds(self) -> ModeScreen:
+        from app.screens.rounds import RoundsMode
+
+        return self._styled(RoundsMode(self.seat))
 
     def _reminders(self) -> ModeScreen:
         from app.screens.reminders import RemindersMode

@@ -1,4 +1,4 @@
-"""Makes a street with a year of rounds, or a day of them: walked by the product's own services once, then copied day by day.
+"""Makes a street with a year of rounds, or a day of them: walked once by the product's services, then copied.
 
 Every copied round has the entries of a walked one, under ids and times of its own; whatever reads such a file cannot
 tell it from one that grew round by round.

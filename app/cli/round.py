@@ -29,10 +29,13 @@ from app.domain.message import Message
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.domain.radio import Heard, understand_radio
+from app.domain.repeats import WITHIN, FoundProblem
 from app.domain.round import Item
 from app.domain.round_file import RoundFile, RoundLine
+from app.domain.settled import Finding
 from app.domain.text import normalise_width
-from app.render.rounds import answer_said, line_cells, progress_words, round_head, round_lines, spoken
+from app.domain.whistle import Severity
+from app.render.rounds import answer_said, finding_cells, line_cells, progress_words, round_head, round_lines, spoken
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.problems import NotUnderstood
@@ -42,11 +45,13 @@ ACTIONS = {
     "start": N_("begin a round"),
     "say": N_("record answers as they are told: 3 水位 199.42 涨 / 5 井盖 缺失 / 6 好"),
     "blow": N_("blow the whistle for a problem that was found: place, time, grade and matter are filled in"),
+    "settle": N_("say what became of a problem: how grave, who is exposed, solved on the spot or not"),
     "end": N_("end a round: finished, or incomplete with a reason"),
     "ok": N_("the team is well: a check-in at night"),
     "list": N_("rounds that are being walked, and those of the last 24 hours"),
     "due": N_("rounds that are due: planned, late, missed, on time"),
     "show": N_("a round point by point"),
+    "findings": N_("problems of the last 30 days, and which of them are there again"),
     "plans": N_("when rounds are due, and how often under which posture"),
     "plan": N_("set a plan of rounds, until a day or until a case is closed"),
     "unplan": N_("end a plan that somebody set"),
@@ -67,8 +72,8 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
         return 0 if arguments else 2
     name, rest = arguments[0], arguments[1:]
     doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
-        "start": _start, "say": _say, "blow": _blow, "end": _end, "ok": _ok, "list": _list, "show": _show,
-        "due": due, "plans": plans, "plan": plan, "unplan": unplan,
+        "start": _start, "say": _say, "blow": _blow, "settle": _settle, "end": _end, "ok": _ok, "list": _list,
+        "show": _show, "findings": _findings, "due": due, "plans": plans, "plan": plan, "unplan": unplan,
         "checklists": checklists, "checklist": checklist, "ask": ask, "unask": unask, "load": load,
         "template": template,
     }  # fmt: skip
@@ -169,6 +174,38 @@ def _blow(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     return outcome_answer(session, outcome)
 
 
+def _settle(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    _number(parser)
+    parser.operand("point", N_("number of the point"))
+    parser.operand("what", N_("what is asked there: its id, its name or what it is called by radio"))
+    parser.switch("handled", N_("it was solved on the spot"))
+    parser.switch("not_handled", N_("it was not; blow makes it a whistle"))
+    parser.choice("severity", N_("how grave; without it: as the checklist has it"), Severity)
+    parser.text("exposed", TEXT_FIELDS["exposed"])
+    parser.text("place", N_("where exactly; without it: at the point"))
+    parser.text("done", N_("what was done on the spot"))
+    parser.switch("competent", N_("the grid can and may solve it itself"))
+    parser.switch("not_competent", N_("it cannot, or may not"))
+    _told_options(parser)
+    options = parser.parse_args(arguments)
+    if options.handled == options.not_handled:
+        raise BadInput(Message("Say one of --handled and --not-handled."), "handled")
+    if options.competent and options.not_competent:
+        raise BadInput(Message("Say one of --competent and --not-competent."), "competent")
+    rounds = session.house.rounds
+    file = rounds.file(rounds.find(options.number))
+    item = _item(file, options.point, options.what)
+    question = next(one for point, one in file.walk.items() if (point.number, one.id) == item)
+    finding = Finding(
+        Severity(options.severity) if options.severity else question.severity, options.handled,
+        True if options.competent else False if options.not_competent else None,
+        options.place, options.exposed, options.done,
+    )  # fmt: skip
+    by = options.by or ("" if session.actor().member in file.round.team else file.round.team[0])
+    after = rounds.settle(_told(session, options, by), file.round.id, item, finding)
+    return _answer(session, after, lambda: round_lines(after, session.sight))
+
+
 def _item(file: RoundFile, point: str, what: str) -> Item:
     wanted = normalise_width(what).strip().casefold()
     for here, question in file.walk.items():
@@ -247,6 +284,29 @@ def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     return _answer(session, file, lambda: round_lines(file, session.sight))
 
 
+def _findings(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    parser.text("since", N_("from when on; without it: the last 30 days"), "TIME")
+    options = parser.parse_args(arguments)
+    now, rounds = session.now, session.house.rounds
+    since = past_moment(options.since, now, session.zone, "since").at if options.since else now - WITHIN
+    found = rounds.problems(since)
+    times = rounds.times_of(found)
+    document: dict[str, Json] = {"findings": [
+        {**session.shaper.members(one), "times": nth, "whistle": number}
+        for one, nth, number in zip(found, times, rounds.whistles_of(found), strict=True)
+    ]}  # fmt: skip
+    return Answer(document, lambda: _finding_lines(session, found, times))
+
+
+def _finding_lines(session: Session, found: Sequence[FoundProblem], times: Sequence[int]) -> Iterator[str]:
+    if not found:
+        yield session.sight.t("No problem was found.")
+    rounds = session.house.rounds
+    files = {one.round_id: rounds.file(one.round_id) for one in found}
+    yield from columns(finding_cells(files[one.round_id], one, nth, session.sight)
+                       for one, nth in zip(found, times, strict=True))  # fmt: skip
+
+
 def _number(parser: Parser) -> None:
     parser.operand("number", N_("which round: 0702-01, as it was told when it began"))
 
@@ -265,9 +325,11 @@ def _document(session: Session, file: RoundFile) -> dict[str, Json]:
             "asks": session.words.name(question.name), "answer": shaper.shape(answered.answer) if answered else None,
             "at": shaper.instant(answered.at) if answered else None, "by": answered.by if answered else None,
             "whistle": case.number if (case := file.whistles.get((point.number, question.id))) else None,
+            "finding": shaper.shape(file.round.findings.get((point.number, question.id))),
+            "times": file.times.get((point.number, question.id), 1),
         })  # fmt: skip
-    whole = shaper.members(replace(file.round, answers={}))
-    del whole["answers"]
+    whole = shaper.members(replace(file.round, answers={}, findings={}))
+    del whole["answers"], whole["findings"]
     return {**whole, "progress": shaper.shape(file.progress), "items": items}
 
 

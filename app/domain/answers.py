@@ -31,9 +31,9 @@ NO = frozenset({"2", "否", "没", "没有", "无", "未", "未设", "no", "n", 
 _NOTHING = frozenset({"无", "没有", "零", "none", "no", "nobody", "0"})
 
 _TRENDS: Mapping[str, Trend] = {
-    **dict.fromkeys(("涨", "上涨", "在涨", "升", "上升", "rising", "up"), Trend.RISING),
-    **dict.fromkeys(("落", "跌", "降", "退", "下降", "回落", "在退", "falling", "down"), Trend.FALLING),
-    **dict.fromkeys(("平", "稳", "持平", "平稳", "不变", "steady", "level"), Trend.STEADY),
+    **dict.fromkeys(("涨", "上涨", "在涨", "升", "上升", "+", "rising", "up"), Trend.RISING),
+    **dict.fromkeys(("落", "跌", "降", "退", "下降", "回落", "在退", "-", "falling", "down"), Trend.FALLING),
+    **dict.fromkeys(("平", "稳", "持平", "平稳", "不变", "=", "steady", "level"), Trend.STEADY),
 }
 _MEASURED = re.compile(
     r"(?P<number>[+-]?\d{1,6}(?:[.．]\d{1,3})?)\s*(?P<unit>厘米|公分|毫米|米|cm|mm|m)?\s*(?P<rest>.*)"

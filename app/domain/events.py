@@ -77,6 +77,8 @@ class EventKind(StrEnum):
     """The rules for rounds: what is asked, and where they lead."""
     ROUND_STARTED = "round_started"
     ROUND_ANSWERED = "round_answered"
+    FINDING_SETTLED = "finding_settled"
+    """What was decided about a problem of a round: solved on the spot, or not."""
     ROUND_ENDED = "round_ended"
     WARNING_RECORDED = "warning_recorded"
     """A warning signal was typed in or imported."""

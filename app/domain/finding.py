@@ -11,7 +11,11 @@ from app.domain.message import Message, Name
 from app.domain.policy import WhistleKind
 from app.domain.round import Item, Round, Walk
 from app.domain.route import Point
+from app.domain.settled import Finding
 from app.domain.whistle import Severity, Source
+
+A_PROBLEM = Name("有问题", "problem")
+"""What is said of a problem of which nothing more was said."""
 
 
 def source_number(found: Round, item: Item) -> str:
@@ -37,15 +41,26 @@ def finding_facts(
     if item not in found.problems:
         raise BadInput(Message("What was answered there is no problem."), "question")
     point, question = asked
-    critical = question.severity is Severity.CRITICAL
+    settled = found.findings.get(item)
+    severity = settled.severity if settled is not None else question.severity
+    critical = severity is Severity.CRITICAL
     usual = WhistleKind.EMERGENCY if critical else WhistleKind.ROUTINE
     return Facts(
-        kind=kind or usual, grid=found.grid, severity=question.severity,
+        kind=kind or usual, grid=found.grid, severity=severity,
         matter=question.matter if question.matter in matters else "", source=Source.PATROL,
         place=point.place if point.place in places else "",
         source_number=source_number(found, item), occurred_at=answered.at,
-        texts={"title": _title(question, found, item, name), "place_text": _place(point, found, name), **(texts or {})},
+        texts={"title": _title(question, found, item, name), "place_text": _place(point, found, name),
+               **_decided(settled), **(texts or {})},
     )  # fmt: skip
+
+
+def _decided(settled: Finding | None) -> dict[str, str]:
+    """What was typed about it when it was looked at, under the names that a whistle has for it."""
+    if settled is None:
+        return {}
+    named = {"place_text": settled.place, "exposed": settled.exposed, "done_already": settled.done}
+    return {name: text for name, text in named.items() if text}
 
 
 def _title(question: Question, found: Round, item: Item, name: Callable[[Name], str]) -> str:
@@ -53,7 +68,7 @@ def _title(question: Question, found: Round, item: Item, name: Callable[[Name], 
     said = answer.text or " ".join(answer.entries)
     if not said and answer.number is not None:
         said = f"{answer.number} {question.measured_in}".strip()
-    return " ".join(part for part in (name(question.short), said) if part)
+    return " ".join((name(question.short), said or name(A_PROBLEM)))
 
 
 def _place(point: Point, found: Round, name: Callable[[Name], str]) -> str:

@@ -14,6 +14,7 @@ from uuid import UUID
 from app.domain.checklist import Answer, Question, Template, Trend, Verdict
 from app.domain.events import Event, EventKind, Json
 from app.domain.route import Point, Route, asked_at
+from app.domain.settled import Finding, finding_of
 
 Item: TypeAlias = tuple[int, str]
 """A question at a point: the point's number and the question's id."""
@@ -61,6 +62,8 @@ class Round:
     started_at: datetime
     ended_at: datetime | None = None
     answers: Mapping[Item, Answered] = field(default_factory=dict)
+    findings: Mapping[Item, Finding] = field(default_factory=dict)
+    """What was decided about its problems; an answer given again begins anew."""
     reason: str = ""
     """Why it was ended incomplete."""
     alone_because: str = ""
@@ -115,6 +118,13 @@ def fold_round(events: Sequence[Event]) -> Round:
     return found
 
 
+def ever_problems(events: Sequence[Event]) -> frozenset[Item]:
+    """Every question that was ever answered with a problem, whatever was said later."""
+    answered = (event for event in events if event.kind is EventKind.ROUND_ANSWERED)
+    said = (one for event in answered for one in _answers(event))
+    return frozenset(item for item, answer in said if answer.verdict is Verdict.PROBLEM)
+
+
 def answers_payload(answers: Mapping[Item, Answer]) -> list[Json]:
     """Answers as codes and numbers; what was said in words lies in the entry's words under ``answer_words``."""
     return [
@@ -137,7 +147,8 @@ def _started(event: Event) -> Round:
         id=UUID(event.stream.partition("/")[2]), number=str(told["number"]), version=event.stream_version,
         state=RoundState.UNDER_WAY, template=str(told["template"]), route=str(told["route"]), grid=str(told["grid"]),
         rules_version=_whole(told["rules"]), team=tuple(str(code) for code in _list(told["team"])),
-        started_at=event.occurred_at, answers=MappingProxyType({}), alone_because=event.words.get("alone", ""),
+        started_at=event.occurred_at, answers=MappingProxyType({}), findings=MappingProxyType({}),
+        alone_because=event.words.get("alone", ""),
         planned=UUID(planned) if isinstance(planned := told.get("planned"), str) else None, heard_at=event.occurred_at,
     )  # fmt: skip
 
@@ -149,7 +160,12 @@ def _and_then(found: Round, event: Event) -> Round:
         by, at = event.on_behalf_of or event.actor, event.occurred_at
         fresh = {item: Answered(answer, at, by, known.first_at if (known := found.answers.get(item)) else at)
                  for item, answer in _answers(event)}  # fmt: skip
-        return replace(found, answers=MappingProxyType({**found.answers, **fresh}))
+        left = {item: one for item, one in found.findings.items() if item not in fresh}
+        return replace(found, answers=MappingProxyType({**found.answers, **fresh}), findings=MappingProxyType(left))
+    if event.kind is EventKind.FINDING_SETTLED:
+        item = (_whole(event.payload["point"]), str(event.payload["question"]))
+        settled = finding_of(event.payload, event.words, event.occurred_at, event.on_behalf_of or event.actor)
+        return replace(found, findings=MappingProxyType({**found.findings, item: settled}))
     if event.kind is EventKind.ROUND_ENDED:
         state = RoundState.FINISHED if event.payload["complete"] else RoundState.INCOMPLETE
         return replace(found, state=state, ended_at=event.occurred_at, reason=event.words.get("reason", ""))

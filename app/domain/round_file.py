@@ -22,6 +22,8 @@ class Progress:
     asked: int
     answered: int
     problems: int
+    handled: int = 0
+    """Problems that were solved on the spot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class RoundFile:
     events: tuple[Event, ...]
     whistles: Mapping[Item, Whistle] = field(default_factory=dict)
     """What a finding became, by question: the latest case of each."""
+    times: Mapping[Item, int] = field(default_factory=dict)
+    """The how many-th time within thirty days a problem is there; only those that are not the first."""
 
     @cached_property
     def missing(self) -> tuple[tuple[Point, Question], ...]:
@@ -65,4 +69,7 @@ class RoundFile:
     def progress(self) -> Progress:
         """How far it has come."""
         asked = len(self.walk.items())
-        return Progress(asked, asked - len(self.missing), len(self.round.problems))
+        problems = self.round.problems
+        settled = (self.round.findings.get(item) for item in problems)
+        handled = sum(one is not None and one.handled for one in settled)
+        return Progress(asked, asked - len(self.missing), len(problems), handled)

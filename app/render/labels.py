@@ -28,6 +28,7 @@ from app.domain.org import (
     UnitLevel,
     UnitType,
 )
+from app.domain.patrol_row import PatrolWord
 from app.domain.planned_round import PlannedState, Timing
 from app.domain.policy import LimitUnit, WhistleKind
 from app.domain.posture import Colour, Posture, ResponseLevel, WaterLevel
@@ -116,6 +117,14 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         HouseholdState.ANSWERED: N_("answered"),
         HouseholdState.LEFT: N_("left"),
         HouseholdState.RETURNED: N_("back home"),
+    },
+    PatrolWord: {
+        PatrolWord.LATE: N_("overdue"),
+        PatrolWord.PLANNED: N_("planned"),
+        PatrolWord.MISSED: N_("missed"),
+        PatrolWord.UNDER_WAY: N_("under way"),
+        PatrolWord.FINISHED: N_("finished"),
+        PatrolWord.INCOMPLETE: N_("incomplete"),
     },
     WatchTopic: {
         WatchTopic.ROUND_SOON: N_("soon"),

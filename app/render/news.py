@@ -71,6 +71,7 @@ SENTENCES: Mapping[EventKind, str] = {
     EventKind.MAP_LOADED: N_("{who} loaded the street's map"),
     EventKind.ROUND_STARTED: N_("{who} began a round"),
     EventKind.ROUND_ANSWERED: N_("{who} recorded answers of a round"),
+    EventKind.FINDING_SETTLED: N_("{who} recorded what became of a finding"),
     EventKind.ROUND_ENDED: N_("{who} ended a round"),
     EventKind.WARNING_RECORDED: N_("{who} recorded a warning"),
     EventKind.WARNING_CANCELLED: N_("{who} ended a warning"),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from app.domain.checklist import Answer, Question, Verdict
 from app.domain.message import N_
+from app.domain.repeats import FoundProblem
+from app.domain.round import Item
 from app.domain.round_file import Progress, RoundFile, RoundLine
 from app.render.board import case_number
 from app.render.sight import Sight
@@ -13,6 +15,9 @@ from app.render.table import columns
 
 NUMBER = N_("R{number}")
 """A round's number as it is spoken."""
+
+NTH = N_("no. {n} in 30 days")
+"""The same problem at the same place again."""
 
 
 def spoken(number: str, sight: Sight) -> str:
@@ -25,7 +30,8 @@ def progress_words(progress: Progress, sight: Sight) -> str:
     done = sight.t("{n} of {all} answered", n=progress.answered, all=progress.asked)
     if not progress.problems:
         return done
-    return f"{done} · {sight.words.tn('{n} problem', '{n} problems', progress.problems)}"
+    said = f"{done} · {sight.words.tn('{n} problem', '{n} problems', progress.problems)}"
+    return f"{said} · {sight.t('{n} solved on the spot', n=progress.handled)}" if progress.handled else said
 
 
 def answer_said(question: Question, answer: Answer, sight: Sight) -> str:
@@ -87,7 +93,39 @@ def _item_cells(file: RoundFile, point: int, question: Question, sight: Sight) -
     said = answer_said(question, answered.answer, sight)
     whistle = file.whistles.get((point, question.id))
     blown = sight.t("whistle {number}", number=case_number(whistle, sight.words)) if whistle else ""
-    return label, said, sight.stamp(answered.at), sight.person(answered.by), blown
+    return (
+        label,
+        said,
+        sight.stamp(answered.at),
+        sight.person(answered.by),
+        " · ".join(part for part in (blown, *_became(file, (point, question.id), sight)) if part),
+    )
+
+
+def _became(file: RoundFile, item: Item, sight: Sight) -> Iterator[str]:
+    """What was decided about a problem, and whether it is the same again."""
+    settled = file.round.findings.get(item)
+    if settled is not None:
+        yield sight.words.enum(settled.severity)
+        yield sight.t("solved on the spot") if settled.handled else ""
+        yield settled.exposed
+        yield settled.done
+    if item in file.times:
+        yield sight.t(NTH, n=file.times[item])
+
+
+def finding_cells(file: RoundFile, one: FoundProblem, nth: int, sight: Sight) -> tuple[str, ...]:
+    """A problem of a list: when, in which round, where, what, and what became of it."""
+    asked = file.walk.find(one.item)
+    what = sight.words.name(asked[1].short) if asked else one.question
+    whistle = file.whistles.get(one.item)
+    became = sight.t("whistle {number}", number=case_number(whistle, sight.words)) if whistle else ""
+    became = sight.t("solved on the spot") if one.handled else became
+    return (
+        sight.stamp(one.at), spoken(one.number, sight), sight.short(one.grid),
+        f"{one.point} {sight.words.name(asked[0].name) if asked else one.place}", what, sight.words.enum(one.severity),
+        became, sight.t(NTH, n=nth) if nth > 1 else "",
+    )  # fmt: skip
 
 
 def line_cells(line: RoundLine, template: str, sight: Sight) -> tuple[str, ...]:

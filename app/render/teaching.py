@@ -52,6 +52,16 @@ def no_case(
                Tone.QUIET)  # fmt: skip
 
 
+def no_round(words: Words, way: Way) -> Cell:
+    """An empty list of rounds, and the key that begins one."""
+    return one(words.t("No round is walked. {key} begins one.", key=way("start_round")), Tone.QUIET)
+
+
+def no_checklist(words: Words, way: Way) -> Cell:
+    """A checklist without a round."""
+    return one(words.t("The questions of a round stand here; {key} begins one.", key=way("start_round")), Tone.QUIET)
+
+
 def no_street(words: Words, way: Way) -> Cell:
     """An empty database: how the street comes in."""
     return one(words.t("No street yet. {key} leaves; then run: {wangge} org load SHEET.xlsx", key=way("quit"),

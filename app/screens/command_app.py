@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from app.screens.errands import Errands
     from app.widgets.search import FindLine
 
+HANDS_BACK = "hands-back"
+"""Class of a line that gives the keys to a list again with Enter or Esc: the next ones wait until it has."""
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 """Columns and lines that the desk needs; at 80×24 everything has its place."""
 
@@ -140,10 +142,16 @@ class CommandApp(SteadyApp):
             if not isinstance(event, events.Key) or not isinstance(top, Answering):
                 return False
             return not event.is_printable or top.helps(event.key)  # Tab, arrows, Enter: another field may have the keys
+        if isinstance(event, events.Key) and event.key in ("enter", "escape") and HANDS_BACK in self._classes_in_focus:
+            return True
         if isinstance(event, events.Key) and event.key in self._opening:
             return True
         text = isinstance(event, events.Paste) or (isinstance(event, events.Key) and is_text(event.character))
         return text and not isinstance(self.focused, Input)
+
+    @property
+    def _classes_in_focus(self) -> frozenset[str]:
+        return self.focused.classes if self.focused is not None else frozenset()
 
     def _stands(self, event: events.Event) -> bool:
         """Whether the screen that this key or paste is meant for stands."""
@@ -172,6 +180,12 @@ class CommandApp(SteadyApp):
             self._errand = self.run_worker(self._after_reading(name, mode), group="errand", exit_on_error=False)
         else:
             await self._do(name, now)
+
+    def begin(self, name: str) -> None:
+        """Do a command for what is under the cursor at this moment; keys wait until it is seen what it opens."""
+        mode = self.mode_screen
+        if mode is not None:
+            self._errand = self.run_worker(self._do(name, mode.situation()), group="errand", exit_on_error=False)
 
     @staticmethod
     def _waits_for_the_case(command: Command, now: Situation) -> bool:
@@ -265,6 +279,9 @@ class CommandApp(SteadyApp):
 
     async def _do_desk(self, _now: Situation) -> None:
         await self.to_mode("desk")
+
+    async def _do_rounds(self, _now: Situation) -> None:
+        await self.to_mode("rounds")
 
     async def _do_reminders(self, _now: Situation) -> None:
         await self.to_mode("reminders")

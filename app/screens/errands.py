@@ -13,6 +13,7 @@ from app.commands import Situation
 from app.domain.message import N_, Message, Param, Said
 from app.render.rows import Tone
 from app.screens.duty_errands import DutyErrands
+from app.screens.round_errands import RoundErrands
 from app.screens.seat import Seat
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
 
-class Errands(DutyErrands):
+class Errands(DutyErrands, RoundErrands):
     """One method a command, ``do_<id>``. Refusals of services are raised to the one worker-error handler."""
 
     def __init__(
@@ -36,10 +37,13 @@ class Errands(DutyErrands):
         self._reload = reload
 
     # -- cases -------------------------------------------------------------------------------
-    async def do_blow(self, _now: Situation) -> None:
-        """One line, understood as it is typed."""
+    async def do_blow(self, now: Situation) -> None:
+        """One line, understood as it is typed; on a problem of a checklist the whistle for it, filled in."""
         from app.screens.dialogs.blow import BlowLine
 
+        if now.round is not None and now.item in now.round.round.problems and now.item not in now.round.whistles:
+            await self.blow_finding(now.round, now.item)
+            return
         await self._ask(BlowLine(self._seat.context()))
 
     async def do_call(self, _now: Situation) -> None:

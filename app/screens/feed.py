@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.services.duty_view import DutyView
     from app.services.house import House
     from app.services.lanes import Lanes
+    from app.services.rounds_view import RoundsView
 
 T = TypeVar("T")
 
@@ -114,6 +115,7 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: D
         duty=_duty(house, wanted) if whole and known is not None else None,
         found=_found(house, wanted) if wanted.needle else None,
         archive=_page(house, wanted.archive) if wanted.archive is not None else None,
+        rounds=_rounds(house, wanted) if wanted.rounds else None,
         street_map=_map(house) if whole and wanted.street_map else None,
     )
 
@@ -132,6 +134,12 @@ def _duty(house: House, wanted: Wanted) -> DutyView:
     from app.services.duty_view import duty_view
 
     return duty_view(house, whole=wanted.reminders)
+
+
+def _rounds(house: House, wanted: Wanted) -> RoundsView:
+    from app.services.rounds_view import rounds_view
+
+    return rounds_view(house, wanted.round_id)
 
 
 def _found(house: House, wanted: Wanted) -> Found:

@@ -169,7 +169,7 @@ class ModeScreen(GoingScreen):
         entry = self.case_panes.entry
         return Situation(self.mode_id, self.seat.view is not None, self.seat.read_only, self.seat.actor, file, step,
                          entry.id if entry else None, self.case_panes.chosen_departments(), self.marked,
-                         self.seat.keymap)  # fmt: skip
+                         keymap=self.seat.keymap)  # fmt: skip
 
     # -- the cursor --------------------------------------------------------------------------
     def on_row_list_moved(self, event: RowList.Moved) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.services.house import House, Watcher
     from app.services.lanes import Lanes
     from app.services.ports import BoardRow
+    from app.services.rounds_view import RoundsView
     from app.services.whistles import CaseFile
     from app.settings import Settings
 
@@ -78,6 +79,8 @@ class Seat:
     watcher: Watcher | None = None
     go_to: UUID | None = None
     """A case this desk has just made: the cursor goes there once it is on the board."""
+    round_to: UUID | None = None
+    """A round this desk has just begun: the cursor of the list goes there."""
     guest: BoardRow | None = None
     """A case that was gone to and is outside what the lists show: it stands on top of them."""
     last: LastMove | None = None
@@ -162,6 +165,10 @@ class Wanted:
     """A page of the cases that left the board."""
     reminders: bool = False
     """Reminders that will come, and what was answered."""
+    rounds: bool = False
+    """The rounds of today."""
+    round_id: UUID | None = None
+    """The one that is read with its checklist; None = the first."""
     street_map: bool = False
     """The street's map."""
 
@@ -188,6 +195,7 @@ class Fresh:
     found: Found | None = None
     archive: ArchiveAnswer | None = None
     duty: DutyView | None = None
+    rounds: RoundsView | None = None
     street_map: StreetMap | None = None
 
     @property

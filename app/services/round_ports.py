@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from app.domain.events import Event
 from app.domain.grid_rounds import GridRounds
 from app.domain.planned_round import PlannedRound
+from app.domain.repeats import FoundProblem
 from app.domain.round import Round
 from app.domain.round_file import Progress, RoundLine
 from app.domain.round_plan import RoundPlan
@@ -39,6 +40,12 @@ class RoundReads(Protocol):
 
     def since(self, since: datetime, limit: int = MOST) -> tuple[RoundLine, ...]:
         """Rounds begun since an instant, the latest first."""
+
+    def problems_alike(self, one: FoundProblem, since: datetime) -> tuple[FoundProblem, ...]:
+        """Problems of the same kind at the same place of a grid, from an instant until this one; itself too."""
+
+    def problems_since(self, since: datetime, limit: int = MOST) -> tuple[FoundProblem, ...]:
+        """Problems found since an instant, the latest first."""
 
     def check_ins_due(self, until: datetime, limit: int = MOST) -> tuple[RoundLine, ...]:
         """Rounds under way from which somebody should have been heard by an instant, the longest first."""
@@ -80,6 +87,9 @@ class RoundWrites(RoundReads, Protocol):
 
     def next_number(self, day: date) -> str:
         """The next ``R-YYYYMMDD-NN`` of a street day; gives no number twice."""
+
+    def save_problems(self, round_id: UUID, problems: Sequence[FoundProblem]) -> None:
+        """The problems of a round as they stand now, in the place of those before."""
 
     def save(
         self, found: Round, progress: Progress, recorded_at: datetime, check_in_at: datetime | None

@@ -18,9 +18,21 @@ from app.domain.message import Message, Name
 from app.domain.patrol_book import PatrolBook
 from app.domain.permissions import records_in
 from app.domain.radio import LONGEST_LINE
-from app.domain.round import Item, Round, RoundState, Walk, answer_words, answers_payload, fold_round, round_stream
+from app.domain.repeats import WITHIN, FoundProblem, found_problems, nth_times
+from app.domain.round import (
+    Item,
+    Round,
+    RoundState,
+    Walk,
+    answer_words,
+    answers_payload,
+    ever_problems,
+    fold_round,
+    round_stream,
+)
 from app.domain.round_file import RoundFile, RoundLine
 from app.domain.route import Point
+from app.domain.settled import Finding, finding_payload, finding_words
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
 from app.services.gauges import Gauges
@@ -94,6 +106,23 @@ class Rounds:
         with self._store.read() as reads:
             return reads.rounds.since(since)
 
+    def problems(self, since: datetime) -> tuple[FoundProblem, ...]:
+        """Problems found since an instant, the latest first."""
+        with self._store.read() as reads:
+            return reads.rounds.problems_since(since)
+
+    def times_of(self, problems: Sequence[FoundProblem]) -> tuple[int, ...]:
+        """The how many-th time within thirty days each of them is."""
+        with self._store.read() as reads:
+            found = [nth_times([one], reads.rounds.problems_alike(one, one.at - WITHIN)) for one in problems]
+        return tuple(times.get(one.item, 1) for one, times in zip(problems, found, strict=True))
+
+    def whistles_of(self, problems: Sequence[FoundProblem]) -> tuple[str, ...]:
+        """The number of the whistle that each of them became; empty where it became none."""
+        with self._store.read() as reads:
+            cases = [reads.by_source_number(f"{one.number}/{one.point}/{one.question}") for one in problems]
+        return tuple(found[-1].number if found else "" for found in cases)
+
     def walk_of(self, line: RoundLine) -> Walk:
         """What a listed round asks, by the rules it began with."""
         with self._store.read() as reads:
@@ -107,8 +136,9 @@ class Rounds:
         found = fold_round(events)
         book = self._rules.version(reads, found.rules_version)
         walk = _walk(book, found.template, found.route, found.grid, self._streets.index(reads))
-        blown = {item: reads.by_source_number(source_number(found, item)) for item in found.answers}
-        return RoundFile(found, walk, events, {item: cases[-1] for item, cases in blown.items() if cases})
+        blown = {item: reads.by_source_number(source_number(found, item)) for item in ever_problems(events)}
+        whistles = {item: cases[-1] for item, cases in blown.items() if cases}
+        return RoundFile(found, walk, events, whistles, _times(reads, found, walk))
 
     # -- walking -----------------------------------------------------------------------------
     def start(
@@ -220,6 +250,29 @@ class Rounds:
 
         return self._store.write(work)
 
+    def settle(self, told: Told, round_id: UUID, item: Item, finding: Finding) -> RoundFile:
+        """Record what was decided about a problem: how grave, who is exposed, solved on the spot or not.
+
+        Also once the round is over; said again, the last word stands. BadInput where nothing is a problem,
+        IllegalMove where it is said to be solved on the spot and is a whistle already.
+        """
+
+        def work(writes: Writes) -> RoundFile:
+            file = self._file(writes, round_id)
+            if earlier(writes, told.request_id, told.actor, {EventKind.FINDING_SETTLED}) is not None:
+                return file
+            if item not in file.round.problems:
+                raise BadInput(Message("What was answered there is no problem."), "question")
+            if finding.handled and item in file.whistles:
+                raise IllegalMove(Message("It is whistle {number} already: close that instead.",
+                                          {"number": file.whistles[item].number[6:]}))  # fmt: skip
+            words = {name: clean(within(text, NOTE_CAP, name), one_line=True)
+                     for name, text in finding_words(finding).items()}  # fmt: skip
+            payload: dict[str, Json] = {"point": item[0], "question": item[1], **finding_payload(finding)}
+            return self._recorded(writes, told, file, EventKind.FINDING_SETTLED, payload, words)
+
+        return self._store.write(work)
+
     # -- entries -----------------------------------------------------------------------------
     def _recorded(
         self, writes: Writes, told: Told, file: RoundFile, kind: EventKind, payload: Mapping[str, Json],
@@ -239,8 +292,9 @@ class Rounds:
         calendar = self._policies.version(writes.current_policy_version()).calendar
         check_in = next_check_in(after.round, book, self._planner.guard(writes, self._clock.now()), calendar)
         writes.rounds.save(after.round, after.progress, stored.recorded_at, check_in)
+        writes.rounds.save_problems(after.round.id, found_problems(after.round, after.walk))
         withdraw(writes, writes.duty.live_of_subject(round_stream(after.round.id)), self._moment())
-        return after
+        return replace(after, times=_times(writes, after.round, after.walk))
 
     def _moment(self) -> Moment:
         return Moment(self._clock.now(), self._clock.wall())
@@ -269,6 +323,11 @@ class Rounds:
         if at > now + AHEAD:
             raise BadInput(Message("{at} has not come yet; it is {now}.", {"at": at, "now": now}), "at")
         return at
+
+
+def _times(reads: Reads, found: Round, walk: Walk) -> Mapping[Item, int]:
+    mine = found_problems(found, walk)
+    return nth_times(mine, (other for one in mine for other in reads.rounds.problems_alike(one, one.at - WITHIN)))
 
 
 def _walk(book: PatrolBook, template: str, route: str, grid: str, street: StreetIndex) -> Walk:

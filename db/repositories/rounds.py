@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 
 from app.domain.events import Event
+from app.domain.repeats import FoundProblem
 from app.domain.round import Round, round_stream
 from app.domain.round_file import Progress, RoundLine
 from app.services.round_ports import MOST
@@ -18,12 +20,14 @@ from db.repositories.events import EVENT, EVENTS, event_of
 from db.repositories.planned import PlannedReading, PlannedWriting
 from db.repositories.rows import AnyRow
 from db.tables.base import table
-from db.tables.rounds import LISTENED_FOR, UNDER_WAY, PatrolRulesRow, RoundDayRow, RoundRow
+from db.tables.rounds import LISTENED_FOR, UNDER_WAY, FindingRow, PatrolRulesRow, RoundDayRow, RoundRow
 
 RULES = table(PatrolRulesRow)
 ROUND = table(RoundRow)
 ROUND_DAY = table(RoundDayRow)
+FINDING = table(FindingRow)
 _R = ROUND.c
+_F = FINDING.c
 
 _NEWEST_RULES = select(func.max(RULES.c.version))
 _RULES = select(RULES.c.body).where(RULES.c.version == bindparam("version"))
@@ -31,6 +35,7 @@ _OF_ROUND = EVENTS.where(EVENT.c.stream == bindparam("stream")).order_by(EVENT.c
 _LINE = select(
     _R.id, _R.number, _R.version, _R.state, _R.template, _R.route, _R.grid, _R.rules_version, _R.team, _R.started_at,
     _R.ended_at, _R.asked, _R.answered, _R.problems, _R.planned, _R.check_in_at,
+    select(func.count()).where(_F.round_id == _R.id, _F.handled.is_(True)).correlate(ROUND).scalar_subquery(),
 )  # fmt: skip
 _BY_ID = _LINE.where(_R.id == bindparam("round"))
 _UNDER_WAY = _LINE.where(text(f"round.{UNDER_WAY}")).order_by(_R.started_at, _R.id).limit(bindparam("at_most"))
@@ -48,6 +53,16 @@ _LISTEN = update(ROUND).where(
     _R.id == bindparam("round"), text(f"round.{UNDER_WAY}"), _R.check_in_at.is_not_distinct_from(bindparam("known"))
 )
 _BY_NUMBER = select(_R.id).where(_R.number == bindparam("number"))
+_FOUND = select(
+    _F.round_id, _R.number, _F.point, _F.question, _F.kind, _F.place, _F.grid, _F.route, _F.at, _F.severity,
+    _F.handled,
+).join(ROUND, _R.id == _F.round_id)  # fmt: skip
+_ALIKE = _FOUND.where(
+    _F.grid == bindparam("grid"), _F.kind == bindparam("kind"), _F.place == bindparam("place"),
+    _F.at >= bindparam("since"), _F.at <= bindparam("until"),
+)  # fmt: skip
+_FINDINGS = _FOUND.where(_F.at >= bindparam("since")).order_by(_F.at.desc(), _F.round_id, _F.point, _F.question)
+_FORGET = delete(FINDING).where(_F.round_id == bindparam("of_round"))
 _UPDATE = update(ROUND).where(_R.id == bindparam("round"))
 _NEXT_NUMBER = (
     update(ROUND_DAY)
@@ -87,6 +102,15 @@ class RoundReading(PlannedReading):
     def since(self, since: datetime, limit: int = MOST) -> tuple[RoundLine, ...]:
         """Rounds begun since an instant, the latest first."""
         return tuple(self._all(_SINCE, _line, {"since": since, "at_most": limit}))
+
+    def problems_alike(self, one: FoundProblem, since: datetime) -> tuple[FoundProblem, ...]:
+        """Problems of the same kind at the same place, from an instant until this one; the one itself too."""
+        wanted = {"grid": one.grid, "kind": one.kind, "place": one.place, "since": since, "until": one.at}
+        return tuple(self._all(_ALIKE, _problem, wanted))
+
+    def problems_since(self, since: datetime, limit: int = MOST) -> tuple[FoundProblem, ...]:
+        """Problems found since an instant, the latest first."""
+        return tuple(self._all(_FINDINGS.limit(limit), _problem, {"since": since}))
 
     def check_ins_due(self, until: datetime, limit: int = MOST) -> tuple[RoundLine, ...]:
         """Rounds from which somebody should have been heard by an instant."""
@@ -132,11 +156,25 @@ class RoundWriting(RoundReading, PlannedWriting):
         moved = _LISTEN.values(check_in_at=check_in_at)
         return self._connection.execute(moved, {"round": round_id, "known": known}).rowcount == 1
 
+    def save_problems(self, round_id: UUID, problems: Sequence[FoundProblem]) -> None:
+        """The problems of a round as they stand now, in the place of those before."""
+        self._connection.execute(_FORGET, {"of_round": round_id})
+        if problems:
+            self._connection.execute(insert(FINDING), [
+                {"round_id": one.round_id, "point": one.point, "question": one.question, "kind": one.kind,
+                 "place": one.place, "grid": one.grid, "route": one.route, "at": one.at, "severity": one.severity,
+                 "handled": one.handled} for one in problems
+            ])  # fmt: skip
+
+
+def _problem(row: AnyRow) -> FoundProblem:
+    return FoundProblem(*row)
+
 
 def _line(row: AnyRow) -> RoundLine:
     (id_, number, version, state, template, route, grid, rules, team, started_at, ended_at, asked, answered, problems,
-     planned, check_in_at) = row  # fmt: skip
+     planned, check_in_at, handled) = row  # fmt: skip
     return RoundLine(
         id_, number, version, state, template, route, grid, rules, tuple(team.split()), started_at, ended_at,
-        Progress(asked, answered, problems), planned, check_in_at,
+        Progress(asked, answered, problems, handled), planned, check_in_at,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from app.domain.planned_round import PlannedState, Stage, Timing
 from app.domain.posture import Posture
 from app.domain.recurrence import Days
 from app.domain.round import RoundState
+from app.domain.whistle import Severity
 from db.tables.base import Row, check, coded, partial, refers, same, unless
 
 UNDER_WAY = "state = 'under_way'"
@@ -143,6 +144,31 @@ class PlannedRoundRow(Row, table=True):
     timing: Timing | None = Field(default=None, sa_type=coded(Timing, "timing", checked=False))
     whistle: str
     version: int
+
+
+class FindingRow(Row, table=True):
+    """A problem of a round as it stands: derived from the round's entries, written anew with each of them."""
+
+    __table_args__ = (
+        refers("round_id", "round.id"),
+        check("point", "point >= 1"),
+        Index("ix_finding_grid", "grid", "kind", "place", "at"),
+        Index("ix_finding_at", "at"),
+    )
+
+    round_id: UUID = Field(primary_key=True)
+    point: int = Field(primary_key=True)
+    question: str = Field(primary_key=True)
+    kind: str
+    """The matter type it is about, or ``template/question``."""
+    place: str
+    """The point's Chinese name."""
+    grid: str
+    route: str = ""
+    at: datetime
+    severity: Severity = Field(sa_type=coded(Severity, "severity"))
+    handled: bool
+    """Solved on the spot."""
 
 
 class RoundDayRow(Row, table=True):

@@ -16,14 +16,14 @@ def test_a_river_round_by_radio(desk: Type) -> None:
     """Begun, told point by point, looked at, ended; each answer once in the document."""
     begun = desk(*START, "--json", "--at", "2020-07-02T17:40").document["round"]
     assert (begun["number"], begun["state"], begun["progress"]) == (
-        "R-20200702-01", "under_way", {"asked": 28, "answered": 0, "problems": 0})  # fmt: skip
+        "R-20200702-01", "under_way", {"asked": 28, "answered": 0, "problems": 0, "handled": 0})  # fmt: skip
     line = ("round", "say", "0702-01", "3", "步行道", "湿滑", "/", "5", "积水", "42", "/", "6", "好")
     preview = desk(*line, "--preview", "--json").document["understood"]
     assert [(one["point"], one["question"], one["answer"]["verdict"]) for one in preview[:2]] == [
         (3, "walkway", "problem"), (5, "low_spot", "problem")]  # fmt: skip
     assert desk("round", "show", "0702-01", "--json").document["round"]["progress"]["answered"] == 0
     said = desk(*line, "--json").document["round"]
-    assert said["progress"] == {"asked": 28, "answered": 7, "problems": 2}
+    assert said["progress"] == {"asked": 28, "answered": 7, "problems": 2, "handled": 0}
     (depth,) = [item for item in said["items"] if (item["point"], item["question"]) == (5, "low_spot")]
     assert (depth["answer"]["number"], depth["by"], depth["at"]) == (42, "SH-G01-A", "2020-07-02T18:00:00+08:00")
     shown = desk("--lang", "zh", "round", "show", "巡0702-01").out
@@ -123,6 +123,35 @@ def test_what_is_no_finding_becomes_no_whistle(desk: Type, item: tuple[str, str]
     said = desk("round", "blow", "0702-01", *item)
     assert (said.status, "Traceback" in said.err) == (status, False)
     assert desk("whistle", "list", "--json").document["cases"] == []
+
+
+def test_what_became_of_a_problem_and_what_is_there_again(desk: Type) -> None:
+    """Settled with its words, shown with it; the list marks what was there within thirty days."""
+    desk(*START, "--at", "2020-07-02T17:40")
+    desk("round", "say", "0702-01", "5 积水 42 / 3 步行道 湿滑", "--at", "2020-07-02T17:44")
+    settled = desk("round", "settle", "0702-01", "5", "积水", "--handled", "--severity", "normal", "--exposed", "车主",
+                   "--place", "坡道底", "--done", "抽干", "--competent", "--json").document["round"]  # fmt: skip
+    assert settled["progress"] == {"asked": 28, "answered": 2, "problems": 2, "handled": 1}
+    (item,) = [one for one in settled["items"] if (one["point"], one["question"]) == (5, "low_spot")]
+    assert (item["finding"]["handled"], item["finding"]["place"], item["finding"]["competent"]) == (
+        True,
+        "坡道底",
+        True,
+    )
+    shown = desk("round", "show", "0702-01").out
+    assert "抽干" in shown
+    desk("round", "end", "0702-01", "--reason", "换班")
+    desk(*START, "--at", "2020-07-02T17:50")
+    desk("round", "say", "0702-02", "5 积水 40", "--at", "2020-07-02T17:55")
+    listed = desk("round", "findings", "--json").document["findings"]
+    assert [(one["number"], one["question"], one["times"], one["handled"]) for one in listed] == [
+        ("R-20200702-02", "low_spot", 2, False), ("R-20200702-01", "walkway", 1, False),
+        ("R-20200702-01", "low_spot", 1, True)]  # fmt: skip
+    assert desk("round", "findings", "--since", "2020-07-02T17:56", "--json").document["findings"] == []
+    refused = desk("round", "settle", "0702-02", "5", "积水")
+    assert (refused.status, "--handled" in refused.err) == (2, True)
+    assert "no. 2 in 30 days" in desk("round", "show", "0702-02").out
+    assert "no. 2 in 30 days" in desk("round", "findings").out
 
 
 def test_plans_are_set_listed_and_ended(desk: Type, blown: str) -> None:

@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
 from app.commands import BY_ID, Need
+from app.domain.actor import Channel
+from app.domain.checklist import Answer, Verdict
 from app.main import CommandCenter
 from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.duty import DutyDialog
+from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.said_by import SaidBy
+from app.screens.dialogs.say_round import SayRound
+from app.screens.dialogs.settle import SettleDialog
 from app.screens.dialogs.spot import SpotDialog
+from app.screens.dialogs.start_round import StartRound
 from app.screens.filter_sheet import FilterSheet
 from app.screens.go_sheet import GoSheet
 from app.screens.jump import JumpScreen
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
+from app.screens.rounds import RoundsMode
+from app.services.rounds import Told
 from app.widgets.row_list import RowList
 from app.widgets.themes import NIGHT
 from tests.ui.helping import board, case_of, lines, mode, open_desk, post, text, until
-from tests.ui.night_house import Night
+from tests.ui.night_house import OFFICER, Night
 from tests.ui.test_desk import MANHOLE
 
 PLAIN = frozenset({"enter", "escape", "space", "up", "down", "left", "right", "tab"})
@@ -73,9 +84,15 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "zoom": lambda app: bool(app.screen.query(".-zoomed")),
     "answer": lambda app: "没有等应答的提醒" in text(app),
     "remind": opens(RemindDialog),
+    "rounds": lambda app: app.current_mode == "rounds",
+    "start_round": opens(StartRound),
     "reminders": lambda app: app.current_mode == "reminders",
     "whistles": lambda app: app.current_mode == "whistles",
     "desk": lambda app: app.current_mode == "desk",
+    "say_round": opens(SayRound),
+    "said_by": opens(SaidBy),
+    "finding": opens(SettleDialog),
+    "end_round": opens(EndRound),
     "theme": lambda app: app.theme != NIGHT.name,
     "language": lambda app: app.seat.words.language == "en",
     "quit": lambda app: app._exit,
@@ -108,11 +125,28 @@ async def begin(app: CommandCenter, pilot: Pilot[None], name: str) -> None:
     await until(lambda: app.screen is mode(app))
     if Need.CASE in BY_ID[name].needs:
         await case_of(app, MANHOLE)
+    if BY_ID[name].needs & (Need.ROUND | Need.FINDING):
+        await on_a_problem(app)
     app.tell("")
     if name == "correct":
         while app.focused is None or app.focused.id != "timeline":
             await pilot.press("tab")
         await until(lambda: mode(app).situation().entry is not None)
+
+
+async def on_a_problem(app: CommandCenter) -> None:
+    """The rounds mode with the cursor on a problem of a round that is walked."""
+    house = app.seat.open_house()
+    if not house.rounds.under_way():
+        told = Told(house.duty.actor(OFFICER), uuid4(), "SH-G01-A", Channel.RADIO)
+        begun = house.rounds.start(told, "street_order", "JF-SH-G01", ["SH-G01-A", "SH-G01-B"])
+        house.rounds.answer(replace(told, request_id=uuid4()), begun.round.id, {(1, "road"): Answer(Verdict.PROBLEM)})
+    post(app, "3")
+    await until(lambda: isinstance(mode(app), RoundsMode) and mode(app).walking.whole is not None)  # type: ignore[attr-defined]
+    post(app, "enter")
+    checklist = mode(app).query_one("#checklist", RowList)
+    await until(lambda: app.focused is checklist and (1, "road") in checklist.keys)
+    checklist.move_to((1, "road"))
 
 
 async def by_the_palette(app: CommandCenter, name: str) -> None:

@@ -63,8 +63,8 @@ class BlowLine(FormDialog[Outcome]):
         Binding("f5", "save_draft", show=False),
     ]
 
-    def __init__(self, context: DialogContext, draft_case: CaseFile | None = None) -> None:
-        super().__init__(context, f"blow-{draft_case.case.whistle.id.hex[:12]}" if draft_case else "blow")
+    def __init__(self, context: DialogContext, draft_case: CaseFile | None = None, form: str = "blow") -> None:
+        super().__init__(context, f"blow-{draft_case.case.whistle.id.hex[:12]}" if draft_case else form)
         self.file = draft_case
         self._gazetteer = Gazetteer.of(context.street.street, context.policy)
         self._chosen: dict[Part, str] = {}

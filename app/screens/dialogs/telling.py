@@ -64,11 +64,12 @@ class Telling:
         )  # fmt: skip
         return FieldRow(label, field)
 
-    def how(self, label: str) -> FieldRow:
-        """By phone unless somebody says otherwise."""
+    def how(self, label: str, usual: Channel = Channel.PHONE) -> FieldRow:
+        """By phone, or as is usual there, unless somebody says otherwise."""
+        usual = usual if usual in RELAYED else Channel.PHONE
         choices = [Choice(channel.value, self.context.words.enum(channel)) for channel in RELAYED]
         hidden = not proposed(self.move, self.scene)
-        return FieldRow(label, ChoiceField("channel", choices, value=Channel.PHONE.value), hidden=hidden)
+        return FieldRow(label, ChoiceField("channel", choices, value=usual.value), hidden=hidden)
 
     def when(self, label: str, placeholder: str = "") -> FieldRow:
         """A time as people say it; empty = now, unless a ``placeholder`` says otherwise."""

@@ -1,0 +1,109 @@
+"""The list of the rounds mode: what is walked, what is over, how far each has come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.domain.patrol_row import PatrolRow, PatrolWord
+from app.domain.round_file import Progress
+from app.render.glyphs import Glyphs
+from app.render.rounds import spoken
+from app.render.rows import Cell, Column, Piece, Row, Tone, one
+from app.render.sight import Sight
+from app.render.words import Words
+
+BAR = 4
+"""Cells of the bar of what is answered."""
+
+TONES = {
+    PatrolWord.UNDER_WAY: Tone.ACCENT,
+    PatrolWord.FINISHED: Tone.GOOD,
+    PatrolWord.INCOMPLETE: Tone.SOON,
+    PatrolWord.LATE: Tone.SOON,
+    PatrolWord.PLANNED: Tone.QUIET,
+    PatrolWord.MISSED: Tone.DANGER,
+}
+
+
+def patrol_columns(words: Words) -> tuple[Column, ...]:
+    """The columns; the wider the list the more of them."""
+    zh = words.language == "zh"
+    return (
+        Column("word", words.t("Stands"), 8 if zh else 12, 9),
+        Column("what", words.t("Round"), 10 if zh else 14, 11, most=28, least=8),
+        Column("where", words.t("Where"), 10, 6, most=30),
+        Column("team", words.t("Who walks"), 14, 3, most=26),
+        Column("bar", "", BAR, 4),
+        Column("done", words.t("Answered"), 6 if zh else 8, 8, right=True),
+        Column("problems", words.t("Problems"), 4 if zh else 8, 7, right=True),
+        Column("since", words.t("Since"), 5, 5),
+        Column("left", words.t("Left"), 6, 2, right=True),
+        Column("number", words.t("No."), 8, 1),
+    )
+
+
+def patrol_mark(word: PatrolWord, glyphs: Glyphs) -> str:
+    """The sign of where a round stands."""
+    return {
+        PatrolWord.UNDER_WAY: glyphs.pointer,
+        PatrolWord.FINISHED: glyphs.done,
+        PatrolWord.INCOMPLETE: glyphs.attention,
+        PatrolWord.LATE: glyphs.attention,
+        PatrolWord.PLANNED: glyphs.nobody,
+        PatrolWord.MISSED: glyphs.failed,
+    }[word]
+
+
+def patrol_row(row: PatrolRow, sight: Sight) -> Row:
+    """One round."""
+    name, over = sight.words.name, row.ended_at is not None
+    calm = Tone.QUIET if over else Tone.PLAIN
+    tone = TONES[row.word]
+    where = name(row.route) if row.route else sight.short(row.grid)
+    progress = row.progress
+    return Row(
+        row.key,
+        {
+            "word": (Piece(patrol_mark(row.word, sight.glyphs) + " ", tone), Piece(sight.words.enum(row.word), tone)),
+            "what": one(name(row.template), Tone.QUIET if over else Tone.STRONG),
+            "where": one(where, calm),
+            "team": one(sight.words.listed(tuple(sight.person(code) for code in row.team)), Tone.QUIET),
+            "bar": one(_bar(progress, sight), tone),
+            "done": one(f"{progress.answered}/{progress.asked}" if progress else "", calm),
+            "problems": _problems(progress),
+            "since": one(sight.near(row.ended_at or row.starts_at), Tone.QUIET),
+            "left": _left(row.left(sight.now), sight),
+            "number": one(spoken(row.number, sight) if row.number else "", Tone.QUIET),
+        },
+    )
+
+
+def _bar(progress: Progress | None, sight: Sight) -> str:
+    return sight.glyphs.bar(progress.answered / progress.asked, BAR) if progress and progress.asked else ""
+
+
+def _problems(progress: Progress | None) -> Cell:
+    found = progress.problems if progress else 0
+    return one(str(found), Tone.DANGER) if found else one("", Tone.QUIET)
+
+
+def _left(left: timedelta | None, sight: Sight) -> Cell:
+    if left is None:
+        return ()
+    return one(sight.words.left(left), Tone.DANGER if left < timedelta(0) else Tone.PLAIN)
+
+
+def patrol_title(rows: tuple[PatrolRow, ...], sight: Sight) -> Cell:
+    """How many are walked and how many are over."""
+    running = sum(row.word is PatrolWord.UNDER_WAY for row in rows)
+    over = sum(row.ended_at is not None for row in rows)
+    problems = sum(row.progress.problems for row in rows if row.progress)
+    cell: Cell = (Piece(sight.t("Rounds") + " "), Piece(str(running), Tone.STRONG))
+    if len(rows) > running + over:
+        cell = (*cell, Piece(" · ", Tone.QUIET), Piece(sight.t("due {n}", n=len(rows) - running - over)))
+    if over:
+        cell = (*cell, Piece(" · ", Tone.QUIET), Piece(sight.t("over {n}", n=over), Tone.QUIET))
+    if problems:
+        said = sight.words.tn("{n} problem", "{n} problems", problems)
+        cell = (*cell, Piece(" · ", Tone.QUIET), Piece(said, Tone.DANGER))
+    return cell

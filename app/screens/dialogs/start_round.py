@@ -1,0 +1,186 @@
+"""Begins a round: which checklist, along which way or through which grid, who walks; at night in twos, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.command_find import fit_of
+from app.domain.actor import Channel
+from app.domain.errors import BadInput
+from app.domain.message import N_, Message, Name
+from app.domain.org import Role
+from app.domain.patrol_book import PatrolBook
+from app.domain.patrol_row import PatrolRow
+from app.domain.round_file import RoundFile
+from app.domain.text import normalise_width
+from app.render.ways import Way
+from app.screens.context import DialogContext
+from app.screens.dialogs import keys
+from app.screens.dialogs.case_line import grid_name
+from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.sights import sight_of
+from app.screens.dialogs.speakers import on_duty
+from app.services.rounds import Told
+from app.widgets.fields.hits import Hit
+from app.widgets.fields.line import NOTE_LINE_CAP, LineField
+from app.widgets.fields.lookup import LookupField
+from app.widgets.fields.pick import Item, PickField
+from app.widgets.fields.row import FieldRow
+
+BEGIN = Way("Enter", N_("begin"), keys.MISSING)
+ROUTE = "route:"
+"""Before the id of a route, where a grid's code may stand too."""
+
+
+class StartRound(FormDialog[RoundFile]):
+    """Proposes the way that belongs to a checklist, and who is on duty there. Result: the round."""
+
+    aliases = {"template": "template", "grid": "way", "route": "way", "alone": "reason"}
+
+    def __init__(self, context: DialogContext, due: PatrolRow | None = None) -> None:
+        """``due`` = the planned round that is begun, whose checklist and way are proposed."""
+        super().__init__(context, f"start-round-{due.key.hex[:12]}" if due is not None else "start-round")
+        self._due = due
+        self._book: PatrolBook | None = None
+        self._on_duty: dict[str, list[str]] = {}
+        self._grid = ""
+        """The grid for which people are proposed."""
+
+    # -- the form ------------------------------------------------------------------------------
+    def title_text(self) -> str:
+        """What the box is for."""
+        return self.words.t("Begin a round")
+
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (BEGIN, keys.LIST, PickField.TAKE, keys.FIELD, keys.LEAVE)
+
+    def form_rows(self) -> Iterable[FieldRow]:
+        """Four rows; why fewer go is asked only at night."""
+        t = self.words.t
+        yield FieldRow(t("Checklist"), LookupField("template", self.find_template))
+        yield FieldRow(t("Way or grid"), LookupField("way", self.find_way))
+        lead, along = t("leads"), t("along")
+        yield FieldRow(
+            t("Who walks"), PickField("team", (), lead_word=lead, assist_word=along, first_leads=True, rows=7)
+        )
+        yield FieldRow(t("Why fewer go"), LineField("reason", cap=NOTE_LINE_CAP), hidden=True)
+
+    async def look_up(self) -> None:
+        """The rules in force, and who is on duty in each grid."""
+        self._book = await self.context.submit(self.context.house.patrol_rules.current)
+        shift = await self.context.submit(self.context.house.duty.shift)
+        for grid in self.context.street.grids:
+            self._on_duty[grid.code] = on_duty(self.context.street, grid.code, shift)
+        self._propose_template()
+        if self.stands:
+            self.understood()
+
+    def _propose_template(self) -> None:
+        """That of the planned round, with its way; else the first, which is the flood's in the rules as shipped."""
+        book, due = self._book, self._due
+        template, way = self.rows["template"].widget, self.rows["way"].widget
+        if book is None or not isinstance(template, LookupField) or not isinstance(way, LookupField):
+            return
+        first = book.templates.get(due.template_id) if due else next(iter(book.templates.values()), None)
+        if first is not None:
+            template.suggest(first.id, self.words.name(first.name))
+        route = book.routes.get(due.route_id) if due is not None else None
+        if route is not None:
+            way.suggest(ROUTE + route.id, self.words.name(route.name))
+        elif due is not None:
+            way.suggest(due.grid, self.words.name(self.context.street.label(due.grid)))
+
+    # -- understanding -------------------------------------------------------------------------
+    def find_template(self, text: str) -> Sequence[Hit]:
+        """Checklists by name, pinyin initials or id."""
+        templates = self._book.templates.values() if self._book else ()
+        return list(self._fitting(text, ((one.id, one.id, one.name, "") for one in templates)))
+
+    def find_way(self, text: str) -> Sequence[Hit]:
+        """Routes first, then grids."""
+        routes = self._book.routes.values() if self._book else ()
+        ways = [(ROUTE + one.id, one.id, one.name, grid_name(self.context, one.grid)) for one in routes]
+        grids = [(unit.code, unit.code, unit.name, unit.landmarks) for unit in self.context.street.grids]
+        return list(self._fitting(text, (*ways, *grids)))
+
+    def _fitting(self, text: str, named: Iterable[tuple[str, str, Name, str]]) -> Iterator[Hit]:
+        wanted = normalise_width(text).strip().casefold()
+        for code, id_, name, note in named:
+            if not wanted or fit_of(wanted, (name.zh, name.en, id_.replace("_", " ")), (id_,)) is not None:
+                yield Hit(code, self.words.name(name), note)
+
+    def understood(self) -> None:
+        """The grid's people, those on duty taken already; how many the night asks for."""
+        grid = self._through()
+        if grid != self._grid and self._book is not None:
+            self._grid = grid
+            self._propose_team(grid)
+        few = self._too_few()
+        if "reason" in self.rows:
+            self.rows["reason"].hidden = not few
+            aside = self.words.t("at night {n} walk together", n=self._book.night.team) if few and self._book else ""
+            self.rows["team"].say_note(aside)
+        self.calm()
+
+    def _propose_team(self, grid: str) -> None:
+        field = self.rows["team"].widget
+        if not isinstance(field, PickField) or not grid:
+            return
+        street, sight = self.context.street, sight_of(self.context)
+        members = [one for one in street.street.members if one.active and one.holds(Role.GRID_MEMBER)]
+        near = [one for one in members if one.grid == grid]
+        community = street.community_of(grid)
+        near += [one for one in members if one.grid != grid and one.grid and street.community_of(one.grid) == community]
+        items = [Item(one.code, sight.person(one.code), grid_name(self.context, one.grid)) for one in near]
+        least = self._book.night.team if self._book is not None and self._is_night() else 1
+        taken = [code for code in self._on_duty.get(grid, ()) if code in {item.value for item in items}][
+            : max(least, 1)
+        ]
+        field.offer(items, taken)
+        if taken:
+            field.lead = taken[0]
+
+    def _is_night(self) -> bool:
+        return self._book is not None and self._book.night.holds(self.now.astimezone(self.words.zone))
+
+    def _too_few(self) -> bool:
+        team = self._team()
+        return self._book is not None and self._is_night() and 0 < len(team) < self._book.night.team
+
+    def _through(self) -> str:
+        """Code of the grid that the way leads through."""
+        code = self._code("way")
+        if code.startswith(ROUTE) and self._book is not None:
+            return self._book.routes[code.removeprefix(ROUTE)].grid
+        return code
+
+    def _team(self) -> tuple[str, ...]:
+        field = self.rows["team"].widget if "team" in self.rows else None
+        if not isinstance(field, PickField):
+            return ()
+        first = (field.lead,) if field.lead else ()
+        return (*first, *field.assists) if first else field.taken
+
+    def _code(self, field: str) -> str:
+        row = self.rows.get(field)
+        return row.widget.code if row is not None and isinstance(row.widget, LookupField) else ""
+
+    # -- sending -------------------------------------------------------------------------------
+    async def act(self) -> RoundFile:
+        """Begin it."""
+        template, way, team = self._code("template"), self._code("way"), self._team()
+        if not template:
+            raise BadInput(Message("Which checklist? F4 opens the list."), "template")
+        if not way:
+            raise BadInput(Message("Along which way, or through which grid? F4 opens the list."), "way")
+        if not team:
+            raise BadInput(Message("Who walks?"), "team")
+        route = way.removeprefix(ROUTE) if way.startswith(ROUTE) else ""
+        grid = self._through()
+        own = self.context.actor.member in team
+        told = Told(self.context.actor, self.request("start"), "" if own else team[0],
+                    Channel.TERMINAL if own else Channel.RADIO)  # fmt: skip
+        return await self.submit(
+            lambda: self.context.house.rounds.start(told, template, grid, team, route=route, alone=self.text("reason"))
+        )

@@ -1,0 +1,137 @@
+"""What the commands about rounds do: begin and end one, several answers in one line, what becomes of a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from app.commands import Situation
+from app.domain.actor import Channel
+from app.domain.message import Message, Param
+from app.screens.seat import Seat
+
+if TYPE_CHECKING:
+    from textual.screen import ModalScreen
+
+    from app.domain.round import Item
+    from app.domain.round_file import RoundFile
+    from app.screens.command_app import CommandApp
+    from app.screens.dialogs.settle import Teller
+    from app.screens.walking import Walking
+
+
+class RoundErrands:
+    """Part of ``Errands``."""
+
+    _app: CommandApp
+    _seat: Seat
+    _reload: Callable[[], None]
+
+    def _tell(self, message: Message) -> None:
+        raise NotImplementedError
+
+    async def _ask(self, dialog: ModalScreen[Any]) -> None:
+        raise NotImplementedError
+
+    @property
+    def _walking(self) -> Walking | None:
+        from app.screens.rounds import RoundsMode
+
+        mode = self._app.mode_screen
+        return mode.walking if isinstance(mode, RoundsMode) else None
+
+    # -- findings ----------------------------------------------------------------------------
+    async def do_finding(self, now: Situation) -> None:
+        """A problem: solved on the spot, or a whistle."""
+        from app.screens.dialogs.settle import SettleDialog
+
+        if now.round is None or now.item is None:
+            return
+        dialog = SettleDialog(self._seat.context(), now.round, now.item, self._teller(now.round), self._saved)
+        settled = await self._app.push_screen_wait(dialog)
+        if settled is None:
+            return
+        self._reload()
+        if settled.blows and now.item not in settled.file.whistles:
+            await self.blow_finding(settled.file, now.item)
+        else:
+            self._tell(Message("Recorded."))
+
+    async def blow_finding(self, file: RoundFile, item: Item) -> None:
+        """The whistle for a problem, with everything filled in."""
+        from app.screens.dialogs.blow_finding import BlowFinding
+
+        await self._saved()
+        await self._ask(BlowFinding(self._seat.context(), file, item, self._teller(file)))
+
+    def _teller(self, file: RoundFile) -> Teller:
+        from app.screens.dialogs.settle import Teller
+
+        walking = self._walking
+        by, channel = walking.speaker(file) if walking is not None else (file.round.team[0], Channel.RADIO)
+        return Teller(by, channel)
+
+    async def _saved(self) -> None:
+        """The answers given so far are on the disk."""
+        if self._walking is not None:
+            await self._walking.queue.empty()
+
+    # -- rounds ------------------------------------------------------------------------------
+    async def do_start_round(self, _now: Situation) -> None:
+        """Begin one, and go to it."""
+        from app.screens.dialogs.start_round import StartRound
+        from app.screens.rounds import RoundsMode
+
+        mode = self._app.mode_screen
+        due = mode.due if isinstance(mode, RoundsMode) else None
+        file = await self._app.push_screen_wait(StartRound(self._seat.context(), due))
+        if file is not None:
+            await self._show(file.round.id)
+
+    async def _show(self, round_id: UUID) -> None:
+        self._seat.round_to = round_id
+        await self._app.to_mode("rounds")
+        self._reload()
+
+    async def do_say_round(self, now: Situation) -> None:
+        """Several answers in one line."""
+        from app.screens.dialogs.say_round import SayRound
+
+        if now.round is None:
+            return
+        await self._saved()
+        file = await self._app.push_screen_wait(SayRound(self._seat.context(), now.round, self._teller(now.round)))
+        if file is not None:
+            self._after(file)
+
+    async def do_end_round(self, now: Situation) -> None:
+        """Finished, or incomplete with a reason."""
+        from app.screens.dialogs.end_round import EndRound
+
+        if now.round is None:
+            return
+        await self._saved()
+        file = await self._app.push_screen_wait(EndRound(self._seat.context(), now.round, self._teller(now.round)))
+        if file is not None:
+            self._after(file)
+
+    def _after(self, file: RoundFile) -> None:
+        from app.render.rounds import NUMBER
+
+        number = Message(NUMBER, {"number": file.round.number[6:]})
+        told: dict[str, Param] = {"round": number, "state": file.round.state, "n": file.progress.answered,
+                                  "all": file.progress.asked}  # fmt: skip
+        self._tell(Message("{round}: {state}, {n} of {all} answered.", told))
+        self._reload()
+
+    async def do_said_by(self, now: Situation) -> None:
+        """Who says the answers from now on."""
+        from app.screens.dialogs.said_by import SaidBy
+
+        walking = self._walking
+        if now.round is None or walking is None:
+            return
+        teller = await self._app.push_screen_wait(SaidBy(self._seat.context(), now.round, self._teller(now.round)))
+        if teller is not None:
+            walking.speaks(now.round.round.id, teller.by, teller.channel)

@@ -1,0 +1,113 @@
+"""What becomes of a problem of a round: settled on its own stream, counted, found again within thirty days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain.actor import Channel
+from app.domain.checklist import Answer, Verdict
+from app.domain.errors import BadInput, IllegalMove
+from app.domain.finding import finding_facts
+from app.domain.intent import Intent
+from app.domain.moves import Action
+from app.domain.policy import WhistleKind
+from app.domain.round import fold_round
+from app.domain.round_file import RoundFile
+from app.domain.settled import Finding
+from app.domain.whistle import Severity
+from tests.services.room import Room, new_request
+from tests.services.test_rounds import MEMBER, begin, told
+
+COVERS = (5, "covers")
+WRONG = Answer(Verdict.PROBLEM, text="移位")
+
+
+@pytest.fixture
+def found(room: Room) -> RoundFile:
+    """A round with a shifted cover at the garage."""
+    file = begin(room)
+    return room.house.rounds.answer(told(room), file.round.id, {COVERS: WRONG})
+
+
+def test_a_problem_solved_on_the_spot_is_counted(room: Room, found: RoundFile) -> None:
+    """It is an entry of the round, its words apart; the list counts it."""
+    decided = Finding(Severity.URGENT, True, True, "车库坡道口", "进出车辆", "复位并压沙袋")
+    after = room.house.rounds.settle(told(room), found.round.id, COVERS, decided)
+    kept = after.round.findings[COVERS]
+    assert (kept.handled, kept.competent, kept.place, kept.done, kept.by) == (
+        True, True, "车库坡道口", "复位并压沙袋", MEMBER)  # fmt: skip
+    entry = after.events[-1]
+    assert entry.payload == {"point": 5, "question": "covers", "severity": "urgent", "competent": True, "handled": True}
+    assert entry.words == {"place": "车库坡道口", "exposed": "进出车辆", "done": "复位并压沙袋"}
+    assert fold_round(room.house.rounds.file(found.round.id).events) == after.round
+    (line,) = room.house.rounds.under_way()
+    assert (line.progress, line.progress.handled) == (after.progress, 1)
+
+
+def test_settling_again_and_answering_again(room: Room, found: RoundFile) -> None:
+    """The last word stands; a new answer begins anew; the same request writes once."""
+    rounds, call = room.house.rounds, told(room)
+    for _ in range(2):
+        rounds.settle(call, found.round.id, COVERS, Finding(Severity.NORMAL, False))
+    again = rounds.settle(told(room), found.round.id, COVERS, Finding(Severity.NORMAL, True))
+    assert [event.kind.value for event in again.events].count("finding_settled") == 2
+    assert again.progress.handled == 1
+    after = rounds.answer(told(room), found.round.id, {COVERS: Answer(Verdict.PROBLEM, text="又移位")})
+    assert (after.round.findings, after.progress.handled) == ({}, 0)
+
+
+def test_what_is_no_problem_or_a_whistle_already_is_not_settled(room: Room, found: RoundFile) -> None:
+    """A sentence each, nothing written."""
+    rounds = room.house.rounds
+    with pytest.raises(BadInput):
+        rounds.settle(told(room), found.round.id, (5, "stock"), Finding(Severity.NORMAL, True))
+    facts = finding_facts(found.round, found.walk, COVERS, lambda name: name.zh, ["manhole"])
+    intent = Intent(Action.BLOW, room.actor("JF-ZB1"), new_request(), {"facts": facts}, MEMBER, Channel.RADIO)
+    room.house.whistles.blow(intent)
+    seq = room.seq()
+    with pytest.raises(IllegalMove):
+        rounds.settle(told(room), found.round.id, COVERS, Finding(Severity.NORMAL, True))
+    assert room.seq() == seq
+    assert rounds.settle(told(room), found.round.id, COVERS, Finding(Severity.NORMAL, False)).round.findings
+
+
+def test_the_whistle_carries_what_was_decided(room: Room, found: RoundFile) -> None:
+    """Severity makes the kind; place, who is exposed and what was done come along."""
+    decided = Finding(Severity.URGENT, False, False, "车库坡道口", "进出车辆", "先放了警示桩")
+    after = room.house.rounds.settle(told(room), found.round.id, COVERS, decided)
+    facts = finding_facts(after.round, after.walk, COVERS, lambda name: name.zh, ["manhole"])
+    assert (facts.kind, facts.severity, facts.matter) == (WhistleKind.ROUTINE, Severity.URGENT, "manhole")
+    assert facts.texts == {"title": "井盖 移位", "place_text": "车库坡道口", "exposed": "进出车辆",
+                           "done_already": "先放了警示桩"}  # fmt: skip
+    assert facts.source_number == "R-20200702-01/5/covers"
+
+
+def test_the_same_trouble_again_is_marked(room: Room, found: RoundFile) -> None:
+    """Over other rounds of the grid within thirty days, whatever the question is called; not after that."""
+    rounds = room.house.rounds
+    assert found.times == {}
+    room.clock.at += timedelta(days=12)
+    second = begin(room)
+    after = rounds.answer(told(room), second.round.id, {COVERS: WRONG, (4, "covers"): WRONG})
+    assert after.times == {COVERS: 2}
+    assert rounds.file(second.round.id).times == {COVERS: 2}
+    listed = rounds.problems(room.clock.at - timedelta(days=30))
+    assert [(one.number, one.point) for one in listed] == [
+        ("R-20200714-01", 4), ("R-20200714-01", 5), ("R-20200702-01", 5)]  # fmt: skip
+    assert rounds.times_of(listed) == (1, 2, 1)
+    rounds.answer(told(room), found.round.id, {COVERS: Answer(Verdict.OK)})
+    assert rounds.file(second.round.id).times == {}
+
+
+@pytest.fixture(autouse=True)
+def closed(room: Room, tmp_path: Path) -> Iterator[None]:
+    """One round's table of problems is what its entries tell of, after every test."""
+    yield
+    with room.house.store.read() as reads:
+        for line in reads.rounds.since(room.clock.at - timedelta(days=60)):
+            known = {one.item for one in reads.rounds.problems_since(line.started_at) if one.round_id == line.id}
+            assert known == set(fold_round(reads.rounds.events(line.id)).problems)
