@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.domain.message import Name
@@ -75,6 +75,7 @@ def _cut(draw: st.DrawFn) -> list[Box]:
         else:
             middle = south + (north - south) * share
             found += [(west, south, east, middle), (west, middle, east, north)]
+    assume(all((east - west) * (north - south) >= 1 for west, south, east, north in found))
     return found
 
 
