@@ -24,7 +24,7 @@ from app.services.flood_entries import (
     typed,
     words_of,
 )
-from app.services.flood_undo import take_back
+from app.services.flood_undo import still_fresh, take_back
 from app.services.flood_view import Cause, Postures, flood_view, next_beginning
 from app.services.policies import Policies
 from app.services.ports import Clock, Store, Writes
@@ -120,8 +120,11 @@ class Flood:
 
         return self._store.write(work)
 
-    def end_level(self, actor: Actor, request_id: UUID, *, reason: str = "", at: datetime | None = None) -> Recorded:
-        """The response is over: the strictest level in force ends. The posture stays until somebody lowers it."""
+    def end_level(
+        self, actor: Actor, request_id: UUID, *, reason: str = "", at: datetime | None = None,
+        level_id: UUID | None = None,
+    ) -> Recorded:  # fmt: skip
+        """The response is over: the level named, else the strictest in force. The posture stays until it is lowered."""
         texts = typed(reason=reason)
 
         def work(writes: Writes) -> Recorded:
@@ -129,11 +132,13 @@ class Flood:
             ends = at or now
             not_ahead(ends, now, "at")
             view = flood_view(writes, now, self._postures.water)
-            ended = view.response_at(now)
+            ended = writes.flood.response(level_id) if level_id else view.response_at(now)
             if earlier(writes, request_id, actor, {EventKind.RESPONSE_ENDED}) is None:
                 role = role_of(actor, RECORDS, self._streets.index(writes))
                 if ended is None:
                     raise IllegalMove(Message("No response level is in force."))
+                if ended.over(now):
+                    raise IllegalMove(Message("It is over already."))
                 if ends < ended.begins_at:
                     raise BadInput(Message("It would end before it begins."), "at")
                 self._end_level(writes, actor, role, ended, ends, Ending.ENDED, None, request_id, texts)
@@ -195,6 +200,14 @@ class Flood:
             return Recorded(flood_view(writes, now, self._postures.water), before)
 
         return self._store.write(work)
+
+    def to_undo(self, actor: Actor) -> Event:
+        """The entry that ``undo`` would take back; IllegalMove says why none."""
+        event = self.what_undo_takes_back()
+        if event is None:
+            raise IllegalMove(Message("There is no change of the posture to take back."))
+        still_fresh(event, actor, self._clock.now())
+        return event
 
     def what_undo_takes_back(self) -> Event | None:
         """The entry that ``undo`` would take back, None when the posture never changed or came back already."""
