@@ -14,7 +14,9 @@ _COLOURS = (
     re.compile(r"[蓝黄橙红](?=$|\s|预警|信号)|\b(?:blue|yellow|orange|amber|red)\b"),
 )
 """A whole word of colour first: 红旗县 is none."""
-_ISSUER = re.compile(r"\S{1,30}?(?:气象台|气象局|水文局|水利局|应急局|资源局|指挥部|防指|防汛办|台|局|中心|办)(?=$|\s|发布)")
+_ISSUER = re.compile(
+    r"\S{1,30}?(?:气象台|气象局|水文局|水利局|应急局|资源局|指挥部|防指|防汛办|台|局|中心|办)(?=$|\s|发布)"
+)
 _BY = re.compile(r"\b(?:by|from) +(?P<who>[a-z][^0-9,;]*?)(?=$| +(?:at|until|till|no)\b| *[0-9,;])")
 _UNTIL = re.compile(r"(?:有效)?(?:到|至|until|till) *(?P<when>\S.*?)(?:止|为止)?$")
 _NUMBER = re.compile(r"(?<![月0-9])[^\s号月]{0,20}?[0-9〕]{1,6}号")

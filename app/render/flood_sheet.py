@@ -117,7 +117,8 @@ def _household_cells(found: Household, sight: Sight, *, phones: bool) -> tuple[C
     return (
         one(signs[found.state], tone),
         (Piece(sight.t("H{number}", number=found.number) + " ", Tone.QUIET), Piece(said)),
-        one(sight.words.enum(found.state), tone), one(" ".join(part for part in (people, found.to) if part), Tone.QUIET),
+        one(sight.words.enum(found.state), tone),
+        one(" ".join(part for part in (people, found.to) if part), Tone.QUIET),
         one(_last_word(found, sight), Tone.QUIET),
     )  # fmt: skip
 
@@ -139,9 +140,10 @@ def head_lines(view: FloodView, sight: Sight) -> tuple[Cell, Cell]:
         return first, one(_season(view, sight), Tone.QUIET)
     since = t("from {at}", at=sight.stamp(view.standing.since)) if view.standing.since else ""
     first = (
-        Piece(f"{sight.glyphs.attention} ", tone), Piece(t("flood posture {posture}", posture=spoken(view.posture)), tone),
+        Piece(f"{sight.glyphs.attention} ", tone),
+        Piece(t("flood posture {posture}", posture=spoken(view.posture)), tone),
         Piece(f" {since} · {t(ROUNDS[view.posture])}"),
-    )  # fmt: skip
+    )
     lower = view.lower_to(sight.now)
     if lower is not None:
         why = sight.words.listed(view.over, sight.now) if view.over else ""

@@ -217,11 +217,19 @@ class Flood:
             return event if event is not None and event.kind is EventKind.POSTURE_CHANGED else None
 
 
-def _may_lower(view: FloodView, to: Posture, now: datetime) -> None:
+def why_not_lowered(view: FloodView, now: datetime) -> Message | None:
+    """Why nothing is to be lowered; None when something may be."""
     if view.posture is Posture.SEASON:
-        raise IllegalMove(Message("No posture is in force."))
+        return Message("No posture is in force.")
     if view.lower_to(now) is None:
-        raise IllegalMove(Message("Nothing is to be lowered: {holding} is in force.", {"holding": holding(view, now)}))
+        return Message("Nothing is to be lowered: {holding} is in force.", {"holding": holding(view, now)})
+    return None
+
+
+def _may_lower(view: FloodView, to: Posture, now: datetime) -> None:
+    reason = why_not_lowered(view, now)
+    if reason is not None:
+        raise IllegalMove(reason)
     if to.rank >= view.posture.rank:
         raise IllegalMove(
             Message("The posture is {posture}: {to} is no lower.", {"posture": spoken(view.posture), "to": spoken(to)})

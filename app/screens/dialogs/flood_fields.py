@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from app.command_find import fit_of
 from app.domain.errors import BadInput
@@ -54,8 +55,8 @@ def members_found(
     ][:MOST_HITS]  # fmt: skip
 
 
-def code_of(form: Box[object], field: str, *, needed: Message | None = None) -> str:
-    """The code in a field with a list; BadInput when what is typed names nobody, or nothing is typed and it is needed."""
+def code_of(form: Box[Any], field: str, *, needed: Message | None = None) -> str:
+    """The code in a field with a list; BadInput when what is typed names nobody, or when it is needed and empty."""
     lookup = form.rows[field].widget
     if not isinstance(lookup, LookupField) or form.rows[field].hidden:
         return ""
@@ -66,7 +67,7 @@ def code_of(form: Box[object], field: str, *, needed: Message | None = None) -> 
     return lookup.code
 
 
-def text_of(form: Box[object], field: str) -> str:
+def text_of(form: Box[Any], field: str) -> str:
     """What stands in a field that may be taken from a list or typed."""
     row = form.rows.get(field)
     if row is None or row.hidden:

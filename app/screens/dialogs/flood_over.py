@@ -38,7 +38,9 @@ class FloodOver(FormDialog[Recorded]):
     def head(self) -> Content:
         """Which one, and that the posture stays."""
         sight = sight_of(self.context)
-        cells = signal_cells(self._what, sight)[1:] if isinstance(self._what, Signal) else level_cells(self._what, sight)
+        cells = (
+            signal_cells(self._what, sight)[1:] if isinstance(self._what, Signal) else level_cells(self._what, sight)
+        )
         stays = self.words.t("The posture stays until somebody lowers it.")
         return Content("\n").join([paint("  ".join(cell for cell in cells if cell)), paint(stays, "$text-muted")])
 
@@ -52,7 +54,7 @@ class FloodOver(FormDialog[Recorded]):
         why = LineField("reason", cap=NOTE_LINE_CAP, placeholder=t("by which message or document, if anything"))
         yield FieldRow(t("Reason"), why)
         if isinstance(self._what, Response):
-            yield FieldRow(t("Since"), LineField("occurred_at", half_width=True, classes="-short", cap=40,
+            yield FieldRow(t("Over since"), LineField("occurred_at", half_width=True, classes="-short", cap=40,
                                                  placeholder=t("now")))  # fmt: skip
 
     def understood(self) -> None:
@@ -68,4 +70,3 @@ class FloodOver(FormDialog[Recorded]):
             return await self.submit(flood.warnings.cancel, actor, request, what.id, reason=reason)
         at, _ = read_time(self.context, self.text("occurred_at"))
         return await self.submit(flood.end_level, actor, request, reason=reason, at=at, level_id=what.id)
-

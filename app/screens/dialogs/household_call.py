@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from textual.content import Content
 
+from app.domain.errors import Conflict, IllegalMove
 from app.domain.flood import Household
 from app.domain.message import N_, Message
 from app.domain.text import mask_phone
@@ -73,12 +76,14 @@ class HouseholdCall(FormDialog[Household]):
         yield FieldRow(t("Came of it"), ChoiceField("came", [Choice(one.value, t(word)) for one, word in SAID.items()],
                                                     value=self._came.value))  # fmt: skip
         left = self._came is Came.LEFT
-        yield FieldRow(t("Where to"), LineField("to", placeholder=t("双河社区活动中心")), hidden=not left)
+        yield FieldRow(t("Where to"), LineField("to", placeholder=t("where to: 双河社区活动中心")), hidden=not left)
         yield FieldRow(t("People"), people_field(t("as listed")), hidden=not left)
         own = self.words.name(self.context.street.label(self.context.actor.member))
         yield FieldRow(t("By"), LookupField("by", self.find_member, placeholder=t("{who} (in own name)", who=own)))
         yield FieldRow(t("Said"), LineField("said", cap=NOTE_LINE_CAP, placeholder=t("if anything")), hidden=left)
-        yield FieldRow(t("At"), LineField("occurred_at", half_width=True, classes="-short", placeholder=t("now"), cap=40))
+        yield FieldRow(
+            t("At"), LineField("occurred_at", half_width=True, classes="-short", placeholder=t("now"), cap=40)
+        )
 
     def find_member(self, text: str) -> Sequence[Hit]:
         """Those of the grid first."""
@@ -88,8 +93,9 @@ class HouseholdCall(FormDialog[Household]):
         """Only what is asked for what became of it."""
         came = self.text("came")
         if "to" in self.rows:
+            called = came in (Came.ANSWERED, Came.NO_ANSWER)
             for field, shown in (("to", came == Came.LEFT), ("people", came == Came.LEFT),
-                                 ("by", came != Came.RETURNED), ("said", came in (Came.ANSWERED, Came.NO_ANSWER))):  # fmt: skip
+                                 ("by", came != Came.RETURNED), ("said", called)):  # fmt: skip
                 self.rows[field].hidden = not shown
         say_time(self.context, self)
         self.calm()
@@ -97,17 +103,29 @@ class HouseholdCall(FormDialog[Household]):
     # -- sending -------------------------------------------------------------------------------
     async def act(self) -> Household:
         """Record it; who has changed it meanwhile is told, and the next Enter is about it as it is."""
-        evacuation, actor, one = self.context.house.evacuation, self.context.actor, self._household
+        evacuation, one = self.context.house.evacuation, self._household
         came, request = Came(self.text("came")), self.request("came")
         at, _ = read_time(self.context, self.text("occurred_at"))
         by = code_of(self, "by")
         people = people_of(self)
+        try:
+            return await self.submit(self._record, came, request, by, at, people)
+        except (Conflict, IllegalMove):
+            self._household = await self.context.submit(evacuation.find, str(one.number))
+            self.show_head()
+            raise
+
+    def _record(self, came: Came, request: UUID, by: str, at: datetime | None, people: int) -> Household:
+        """On a lane."""
+        evacuation, actor, one = self.context.house.evacuation, self.context.actor, self._household
         if came is Came.LEFT:
-            return await self.submit(evacuation.left, actor, request, one.id, self.text("to"), by=by, at=at, people=people)
+            return evacuation.left(
+                actor, request, one.id, self.text("to"), by=by, at=at, people=people, seen=one.version
+            )
         if came is Came.RETURNED:
-            return await self.submit(evacuation.returned, actor, request, one.id, at=at)
-        return await self.submit(evacuation.call, actor, request, one.id, answered=came is Came.ANSWERED,
-                                 said=self.text("said"), by=by, at=at)  # fmt: skip
+            return evacuation.returned(actor, request, one.id, at=at, seen=one.version)
+        return evacuation.call(actor, request, one.id, answered=came is Came.ANSWERED, said=self.text("said"), by=by,
+                               at=at, seen=one.version)  # fmt: skip
 
 
 def recorded_household(one: Household) -> Message:

@@ -9,8 +9,8 @@ from pathlib import Path
 from app.domain.errors import BadInput
 from app.domain.message import N_, Message
 from app.domain.posture import Posture
-from app.render.ways import Way
 from app.render.warning import Came
+from app.render.ways import Way
 from app.screens.context import DialogContext
 from app.screens.dialogs import keys
 from app.screens.dialogs.form import FormDialog
@@ -69,7 +69,9 @@ class ImportWarnings(FormDialog[CameIn]):
         came = await self.submit(work)
         alone = came.files[0] if len(came.files) == 1 else None
         if alone is not None and alone.trouble is not None and not alone.alerts:
-            raise BadInput(Message("{file}: {reason}", {"file": Path(alone.file).name, "reason": alone.trouble}), "path")
+            raise BadInput(
+                Message("{file}: {reason}", {"file": Path(alone.file).name, "reason": alone.trouble}), "path"
+            )
         if not came.files:
             raise BadInput(Message("There is no file in it."), "path")
         return came

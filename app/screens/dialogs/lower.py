@@ -8,7 +8,6 @@ from dataclasses import replace
 from textual.content import Content
 
 from app.domain.actor import Channel
-from app.domain.errors import BadInput
 from app.domain.flood import FloodView, spoken
 from app.domain.message import N_, Message
 from app.domain.org import Member
@@ -69,7 +68,7 @@ class LowerDialog(FormDialog[Recorded]):
         t = self.words.t
         asked = self._view.asked(self.now)
         lower = [one for one in Posture if asked.rank <= one.rank < self._view.posture.rank]
-        choices = [Choice(one.value, self.words.t("{what}", what=spoken(one))) for one in lower]
+        choices = [Choice(one.value, _word(one, self.words)) for one in lower]
         yield FieldRow(t("Lower to"), ChoiceField("to", choices, value=asked.value))
         own = self.words.name(self.context.street.label(self.context.actor.member))
         hint = t("{who} (in own name)", who=own) if self._own else t("the duty leader or the street administrator")
@@ -108,25 +107,25 @@ class LowerDialog(FormDialog[Recorded]):
         by = code_of(self, "by", needed=needed)
         by = "" if by == self.context.actor.member else by
         channel = Channel(self.text("channel")) if by else Channel.TERMINAL
-        question = self._question(to, by)
+        question = Question(self.context, self._view.posture, to, by)
         if not await self.app.push_screen_wait(Confirm(question, self.words)):
             return None
-        if not to.rank < self._view.posture.rank:
-            raise BadInput(Message("Which posture?"), "to")
         return await self.submit(
             self.context.house.flood.lower, self.context.actor, self.request("lower"), to, reason=self.text("reason"),
             by=by, channel=channel,
         )  # fmt: skip
-
-    def _question(self, to: Posture, by: str) -> "_Question":
-        return _Question(self.context, self._view.posture, to, by)
 
 
 def _decides(member: Member) -> bool:
     return any(member.holds(role) for role in LOWERS)
 
 
-class _Question:
+def _word(posture: Posture, words: Words) -> str:
+    said = spoken(posture)
+    return words.say(said) if isinstance(said, Message) else words.enum(said)
+
+
+class Question:
     """What is lowered and what it means for the rounds, in whatever language it is asked."""
 
     def __init__(self, context: DialogContext, before: Posture, to: Posture, by: str) -> None:

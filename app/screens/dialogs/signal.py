@@ -1,4 +1,4 @@
-"""Records a warning signal as it was read or heard: one line fills the fields, or the fields one by one (domain 4.1)."""
+"""Records a warning signal as it was read or heard: one line fills the fields, which can be typed too (domain 4.1)."""
 
 from __future__ import annotations
 
@@ -48,15 +48,17 @@ class SignalDialog(FormDialog[Recorded]):
     def form_rows(self) -> Iterable[FieldRow]:
         """The line, then what it fills."""
         t = self.words.t
-        line = LineField("line", placeholder=t("kind and colour, issuer, when, until: 暴雨黄色 州气象台 17:40 至 明早6点"))
+        line = LineField(
+            "line", placeholder=t("kind and colour, issuer, when, until: 暴雨黄色 州气象台 17:40 至 明早6点")
+        )
         yield FieldRow(t("In one line"), line)
         yield FieldRow(t("Kind of weather"), LookupField("event", self.find_kind, free=True))
         colours = [Choice(one.value, self.words.enum(one)) for one in Colour]
         yield FieldRow(t("Colour"), ChoiceField("colour", colours))
         yield FieldRow(t("Issuer"), LookupField("issuer", self.find_issuer, free=True))
         yield FieldRow(t("Issued at"), _time("issued_at", t("now")))
-        yield FieldRow(t("From"), _time("from", t("when it was issued")))
-        yield FieldRow(t("Until"), _time("until", t("cancelled or replaced")))
+        yield FieldRow(t("Holds from"), _time("from", t("when it was issued")))
+        yield FieldRow(t("Holds until"), _time("until", t("cancelled or replaced")))
         yield FieldRow(t("Number"), LineField("number", placeholder=t("if it has one")))
         yield FieldRow(t("Area"), LineField("area", placeholder=t("where it holds, if it says so")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from app.domain.due_phrases import parse_due
 from app.domain.errors import BadInput
@@ -52,7 +53,7 @@ def _coming(context: DialogContext, text: str) -> datetime | None:
     return due.at if due is not None and due.recurrence is None else None
 
 
-def say_instant(form: Box[object], field: str, read: Read, empty: str) -> None:
+def say_instant(form: Box[Any], field: str, read: Read, empty: str) -> None:
     """What was understood beside the field; ``empty`` = what an empty one means."""
     row = form.rows.get(field)
     if row is None or row.hidden:
