@@ -37,8 +37,9 @@ def flood_columns(sight: Sight) -> tuple[Column, ...]:
     """Glyph, what, where it stands, from whom, when."""
     wide = sight.words.language == "en"
     return (
-        Column("glyph", "", 1, 10), Column("what", "", 18, 10, most=44), Column("state", "", 18 if wide else 12, 9),
-        Column("who", "", 14, 7, most=40), Column("when", "", 20 if wide else 18, 8, most=34),
+        Column("glyph", "", 1, 10), Column("what", "", 30, 10, most=40, least=18),
+        Column("state", "", 18 if wide else 12, 9), Column("who", "", 22, 8, most=40, least=12),
+        Column("when", "", 20 if wide else 18, 9, most=34),
     )  # fmt: skip
 
 
@@ -117,18 +118,17 @@ def _household_cells(found: Household, sight: Sight, *, phones: bool) -> tuple[C
     return (
         one(signs[found.state], tone),
         (Piece(sight.t("H{number}", number=found.number) + " ", Tone.QUIET), Piece(said)),
-        one(sight.words.enum(found.state), tone),
+        one(sight.words.enum(found.state) + (f" ×{found.calls}" if found.calls > 1 else ""), tone),
         one(" ".join(part for part in (people, found.to) if part), Tone.QUIET),
         one(_last_word(found, sight), Tone.QUIET),
     )  # fmt: skip
 
 
 def _last_word(found: Household, sight: Sight) -> str:
-    """When it was last heard of, by whom, and how often it was tried."""
+    """When it was last heard of, and by whom."""
     at = found.returned_at or found.left_at or found.called_at
     who = found.moved_by if found.left_at else found.called_by
-    calls = sight.words.tn("{n} call", "{n} calls", found.calls) if found.calls else ""
-    return " ".join(part for part in (sight.near(at), sight.person(who) if who else "", calls) if part)
+    return " ".join(part for part in (sight.near(at), sight.person(who) if who else "") if part)
 
 
 # -- above the list ----------------------------------------------------------------------------
@@ -147,8 +147,8 @@ def head_lines(view: FloodView, sight: Sight) -> tuple[Cell, Cell]:
     lower = view.lower_to(sight.now)
     if lower is not None:
         why = sight.words.listed(view.over, sight.now) if view.over else ""
-        said = (Piece(t("may be lowered to {posture}", posture=spoken(lower)), Tone.SOON),)
-        return first, (*said, Piece(f": {why}" if why else "", Tone.QUIET))
+        said = Piece(t("may be lowered to {posture}", posture=spoken(lower)), Tone.SOON)
+        return first, (said, Piece(f" · {why}" if why else "", Tone.QUIET))
     asked = sight.words.listed(holding(view, sight.now))
     return first, one(t("held by {holding}", holding=asked) if asked else "", Tone.QUIET)
 

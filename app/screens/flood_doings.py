@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from textual.app import App
 
 from app.domain.flood import Household, Response, Signal, spoken
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.posture import Posture
 from app.screens.context import DialogContext
 from app.screens.dialogs.sights import sight_of
@@ -32,19 +32,25 @@ class FloodDoings:
     def __init__(self, app: App[Any], context: Callable[[], DialogContext]) -> None:
         self._app = app
         self._context = context
+        self.made: UUID | None = None
+        """What was recorded last, for the cursor to go there once."""
 
     # -- signals and levels ----------------------------------------------------------------------
     async def signal(self) -> Told:
         """Record a signal."""
         from app.screens.dialogs.signal import SignalDialog
 
-        return self._said(await self._app.push_screen_wait(SignalDialog(self._context())))
+        done = await self._app.push_screen_wait(SignalDialog(self._context()))
+        self.made = done.signal.id if done is not None and done.signal is not None else None
+        return self._said(done)
 
     async def level(self) -> Told:
         """Record a response level."""
         from app.screens.dialogs.level import LevelDialog
 
-        return self._said(await self._app.push_screen_wait(LevelDialog(self._context())))
+        done = await self._app.push_screen_wait(LevelDialog(self._context()))
+        self.made = done.response.id if done is not None and done.response is not None else None
+        return self._said(done)
 
     async def over(self, what: Signal | Response) -> Told:
         """A signal was lifted, or the response is over."""
@@ -112,7 +118,7 @@ class FloodDoings:
         at = sight_of(context).stamp(event.occurred_at)
 
         def question(words: Words) -> str:
-            return words.t("Take back the change of {at}: {after} → {before} again?", at=at, **_both(event))
+            return words.t(_TAKES_BACK[_cause(event)], at=at, **_both(event))
 
         if not await self._app.push_screen_wait(Confirm(question, context.words)):
             return None
@@ -125,6 +131,7 @@ class FloodDoings:
         from app.screens.dialogs.household import HouseholdDialog
 
         one = await self._app.push_screen_wait(HouseholdDialog(self._context(), grid))
+        self.made = one.id if one is not None else None
         return None if one is None else Message("H{number} is listed.", {"number": one.number})
 
     async def take_over(self) -> Told:
@@ -132,6 +139,7 @@ class FloodDoings:
         from app.screens.dialogs.household import TakeOver
 
         new = await self._app.push_screen_wait(TakeOver(self._context()))
+        self.made = new[0].id if new else None
         return None if new is None else Message("Listed: {n}", {"n": len(new)})
 
     async def household_form(self, one: Household, came: Came) -> Told:
@@ -160,6 +168,19 @@ class FloodDoings:
 
     def _said(self, done: Recorded | None) -> Told:
         return None if done is None else recorded_message(done, self._now)
+
+
+_TAKES_BACK = {
+    "warning": N_("Take back the signal recorded at {at}: {after} → {before} again?"),
+    "response": N_("Take back the response level recorded at {at}: {after} → {before} again?"),
+    "lower": N_("Take back the lowering of {at}: {after} → {before} again?"),
+}
+"""What undo takes back, by what changed the posture."""
+
+
+def _cause(event: Event) -> str:
+    sort = str(event.payload["cause"]).partition("/")[0]
+    return sort if sort in _TAKES_BACK else "lower"
 
 
 def _both(event: Event) -> dict[str, Any]:

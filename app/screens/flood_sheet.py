@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -41,6 +41,10 @@ WHOLE = Way(
     "6", N_("past ones"), N_("What is over too: signals and levels of a month, households back home."), edge=False
 )
 PHONES = Way("7", N_("numbers"), N_("Phone numbers of households in full, or masked again."), edge=False)
+PART = Way(
+    "Tab", N_("part"),
+    N_("To the next part of the list: signals, levels, rounds, households; Shift+Tab back."), edge=False,
+)  # fmt: skip
 KEYS = (
     Way("1", N_("answered"), N_("The household under the cursor was called and answered.")),
     Way("2", N_("no answer"), N_("It was called and nobody answered; each attempt is kept.")),
@@ -51,9 +55,9 @@ KEYS = (
 """Of a household."""
 SIGNAL_KEYS = (
     Way("Enter", N_("all of it"), N_("The warning whole, in every language it came in.")),
-    Way("0", N_("cancelled"), N_("The signal was lifted: it ends now; the posture stays until it is lowered.")),
+    Way("0", N_("cancel it"), N_("The signal was lifted: it ends now; the posture stays until it is lowered.")),
 )
-LEVEL_KEYS = (Way("0/Enter", N_("over"), N_("The response is over; the posture stays until it is lowered.")),)
+LEVEL_KEYS = (Way("0/Enter", N_("terminate"), N_("The response is over; the posture stays until it is lowered.")),)
 ABOUT = 2
 """Lines below the list."""
 
@@ -79,6 +83,8 @@ class FloodSheet(Answering[None]):
         Binding("4", "came('returned')", show=False),
         Binding("0", "over", show=False),
         Binding("6", "whole", show=False),
+        Binding("tab", "part(1)", show=False),
+        Binding("shift+tab", "part(-1)", show=False),
         Binding("7", "phones", show=False),
     ]
     AUTO_FOCUS = "#list"
@@ -104,6 +110,9 @@ class FloodSheet(Answering[None]):
         """Doings under way that ask something: until their dialog stands, keys wait."""
         self._said: tuple[Message, Tone] | None = None
         """What is said below until the cursor moves."""
+        self._led: Hashable = None
+        """The row to which the cursor was led: what is said stands."""
+        self._shown: list[Entry] = []
         self._list: RowList[Entry] = RowList(id="list", titles=False)
         self._facts = Lines(id="facts")
         self._about = Lines(id="about")
@@ -132,7 +141,7 @@ class FloodSheet(Answering[None]):
             own = SIGNAL_KEYS
         elif isinstance(chosen, Response):
             own = LEVEL_KEYS
-        return (*own, SIGNAL, LEVEL, LOWER, UNDO, LIST, BACK, IMPORT, TAKE, WHOLE, PHONES, MOVE)
+        return (*own, SIGNAL, LEVEL, LOWER, UNDO, LIST, BACK, IMPORT, TAKE, WHOLE, PHONES, PART, MOVE)
 
     @property
     def settled(self) -> bool:
@@ -167,9 +176,11 @@ class FloodSheet(Answering[None]):
 
     def _fill(self) -> None:
         board, sight = self._board, self.sight
-        found = list(entries(board.signals, board.responses, board.rounds, board.households, board.counted, sight))
+        self._shown = list(
+            entries(board.signals, board.responses, board.rounds, board.households, board.counted, sight)
+        )
         self._facts.show(head_lines(board.view, sight))
-        self._list.sync(found, lambda entry: flood_row(entry, sight, phones=self._phones), key_of)
+        self._list.sync(self._shown, lambda entry: flood_row(entry, sight, phones=self._phones), key_of)
         self._point()
 
     def _point(self) -> None:
@@ -224,15 +235,36 @@ class FloodSheet(Answering[None]):
                 self._board = board
                 if self.is_attached and not self.over:
                     self._fill()
+                    self._lead()
                 if not self._again:
                     return
         finally:
             self._reading = False
 
+    def _lead(self) -> None:
+        """The cursor to what this desk has just recorded, once."""
+        made = self._doings.made
+        if made is not None and made in self._list.keys:
+            self._doings.made = None
+            if self._list.cursor != made:
+                self._led = made
+                self._list.move_to(made)
+
     # -- keys ----------------------------------------------------------------------------------
-    def on_row_list_moved(self, _event: RowList.Moved) -> None:
+    def action_part(self, step: int) -> None:
+        """To the first row of the next part of the list, round and round."""
+        rows = [entry for entry in self._shown if not isinstance(entry, Heading)]
+        firsts = list({type(entry): key_of(entry) for entry in reversed(rows)}.values())[::-1]
+        here = self._list.chosen
+        kinds: list[type[Entry]] = list(dict.fromkeys(type(entry) for entry in rows))
+        if here is not None and type(here) in kinds:
+            self._list.move_to(firsts[(kinds.index(type(here)) + step) % len(kinds)])
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Another row."""
-        self._said = None
+        if event.key != self._led:
+            self._said = None
+        self._led = None
         self._point()
 
     def say(self, said: Message, tone: Tone = Tone.GOOD) -> None:

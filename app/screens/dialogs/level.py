@@ -42,13 +42,17 @@ class LevelDialog(FormDialog[Recorded]):
         """As the document has it."""
         t = self.words.t
         levels = [Choice(one.value, self.words.enum(one)) for one in ResponseLevel]
-        yield FieldRow(t("Level"), ChoiceField("level", levels))
+        yield FieldRow(t("Which level"), ChoiceField("level", levels))
         hint = t("who issued the document: 州防汛抗旱指挥部")
         yield FieldRow(t("Issuer"), LookupField("issuer", self.find_issuer, free=True, placeholder=hint))
         yield FieldRow(t("Number of the document"), LineField("number"))
-        yield FieldRow(t("Holds from"), LineField("from", half_width=True, classes="-short", placeholder=t("now"), cap=40))
+        yield FieldRow(
+            t("Holds from"), LineField("from", half_width=True, classes="-short", placeholder=t("now"), cap=40)
+        )
         ends = t("until it is ended")
-        yield FieldRow(t("Holds until"), LineField("until", half_width=True, classes="-short", placeholder=ends, cap=40))
+        yield FieldRow(
+            t("Holds until"), LineField("until", half_width=True, classes="-short", placeholder=ends, cap=40)
+        )
 
     async def look_up(self) -> None:
         """Who issued levels before."""

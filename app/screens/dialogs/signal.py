@@ -15,8 +15,8 @@ from app.screens.context import DialogContext
 from app.screens.dialogs import keys
 from app.screens.dialogs.flood_fields import plain, text_of, texts_found
 from app.screens.dialogs.form import FormDialog
-from app.screens.dialogs.telling import read_time, say_time
-from app.screens.dialogs.times import say_instant, since, until
+from app.screens.dialogs.telling import say_time
+from app.screens.dialogs.times import say_instant, since, time_field, until
 from app.services.flood_entries import Recorded
 from app.widgets.fields.choice import Choice, ChoiceField
 from app.widgets.fields.hits import Hit
@@ -56,9 +56,9 @@ class SignalDialog(FormDialog[Recorded]):
         colours = [Choice(one.value, self.words.enum(one)) for one in Colour]
         yield FieldRow(t("Colour"), ChoiceField("colour", colours))
         yield FieldRow(t("Issuer"), LookupField("issuer", self.find_issuer, free=True))
-        yield FieldRow(t("Issued at"), _time("issued_at", t("now")))
-        yield FieldRow(t("Holds from"), _time("from", t("when it was issued")))
-        yield FieldRow(t("Holds until"), _time("until", t("cancelled or replaced")))
+        yield FieldRow(t("Issued at"), time_field("issued_at", t("now")))
+        yield FieldRow(t("Holds from"), time_field("from", t("when it was issued")))
+        yield FieldRow(t("Holds until"), time_field("until", t("cancelled or replaced")))
         yield FieldRow(t("Number"), LineField("number", placeholder=t("if it has one")))
         yield FieldRow(t("Area"), LineField("area", placeholder=t("where it holds, if it says so")))
 
@@ -116,7 +116,3 @@ class SignalDialog(FormDialog[Recorded]):
                 until=ends, number=self.text("number"), area=self.text("area"),
             )
         )  # fmt: skip
-
-
-def _time(field: str, placeholder: str) -> LineField:
-    return LineField(field, half_width=True, classes="-short", placeholder=placeholder, cap=40)

@@ -12,9 +12,15 @@ from app.domain.instants import parse_clock
 from app.domain.message import Message
 from app.screens.context import DialogContext
 from app.screens.dialogs.box import Box
+from app.widgets.fields.line import LineField
 
 Read = Callable[[DialogContext, str, str], datetime | None]
 """Reads what stands in a field; None for an empty one, BadInput for what is no time."""
+
+
+def time_field(field: str, placeholder: str) -> LineField:
+    """A short line for a time; the placeholder says what an empty one means."""
+    return LineField(field, half_width=True, classes="-short", placeholder=placeholder, cap=40)
 
 
 def since(context: DialogContext, text: str, field: str) -> datetime | None:
