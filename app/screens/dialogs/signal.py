@@ -15,7 +15,7 @@ from app.screens.context import DialogContext
 from app.screens.dialogs import keys
 from app.screens.dialogs.flood_fields import plain, text_of, texts_found
 from app.screens.dialogs.form import FormDialog
-from app.screens.dialogs.telling import say_time
+from app.screens.dialogs.telling import read_time, say_time
 from app.screens.dialogs.times import say_instant, since, time_field, until
 from app.services.flood_entries import Recorded
 from app.widgets.fields.choice import Choice, ChoiceField
