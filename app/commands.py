@@ -140,7 +140,7 @@ COMMANDS: tuple[Command, ...] = (
             ("h",), Need.HOUSE | Need.WRITE | Need.ROUND),
     Command("finding", ROUNDS, N_("The finding"),
             N_("How grave a problem is, who is exposed, solved on the spot or not; {blow} makes it a whistle."),
-            ("ctrl+g",), Need.HOUSE | Need.WRITE | Need.FINDING),
+            ("ctrl+n",), Need.HOUSE | Need.WRITE | Need.FINDING),
     Command("said_by", ROUNDS, N_("Said by"),
             N_("Who of the team says the answers, and how they are told."),
             ("ctrl+r",), Need.HOUSE | Need.WRITE | Need.ROUND),
