@@ -80,7 +80,8 @@ def duty_clock(house: House, role: str, log: Callable[[str, BaseException], None
     from app.engine.round_clock import RoundClock
 
     common = (house.store, house.clock, house.policies, house.streets)
-    rounds = RoundClock(*common, house.patrol_rules, house.planner, lambda: house.flood.take_effect())
+    rounds = RoundClock(*common, house.patrol_rules, house.planner, lambda: house.flood.take_effect(),
+                        lambda: house.flood.ask_to_lower())  # fmt: skip
     return DutyClock(*common, rounds, role, log)
 
 

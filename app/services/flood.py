@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -28,6 +28,7 @@ from app.services.flood_undo import take_back
 from app.services.flood_view import Cause, Postures, flood_view, next_beginning
 from app.services.policies import Policies
 from app.services.ports import Clock, Store, Writes
+from app.services.posture_told import LOWER
 from app.services.requests import earlier
 from app.services.streets import Streets
 from app.services.warnings import Warnings
@@ -38,16 +39,21 @@ MONTH = timedelta(days=30)
 class Flood:
     """Every call is one transaction, the change of the posture and what follows from it included.
 
-    ``postures`` holds how high the gauges are, and what is done when the posture changes.
+    ``postures`` holds how high the gauges are, and what is done when the posture changes; ``told`` asks whether it is
+    to be lowered, inside a transaction.
     """
 
     def __init__(
-        self, store: Store, clock: Clock, policies: Policies, streets: Streets, postures: Postures | None = None
-    ) -> None:
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, postures: Postures | None = None,
+        told: Callable[[Writes, FloodView, datetime], bool] = lambda _writes, _view, _now: False,
+    ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
         self._streets = streets
         self._postures = postures or Postures()
+        self._told = told
+        self._asked: tuple[int, Posture | None] | None = None
+        """For which posture, and how low, it was last looked whether the duty leader was asked."""
         self.warnings = Warnings(store, clock, policies, streets, self._postures)
 
     # -- reading -----------------------------------------------------------------------------
@@ -75,6 +81,20 @@ class Flood:
             if view.asked(now).rank <= view.posture.rank:
                 return False
         return self._store.write(lambda writes: self._postures.by_the_clock(writes, now))
+
+    def ask_to_lower(self) -> bool:
+        """Once nothing holds the posture up any more the duty leader is asked, once; whether this call did."""
+        now = self._clock.now()
+        with self._store.read() as reads:
+            view = flood_view(reads, now, self._postures.water, whole=False)
+            lower = view.lower_to(now)
+            asked = reads.duty.live_of_subject(LOWER) if view.posture is not Posture.SEASON else ()
+        known = (view.standing.version, lower)
+        if known == self._asked or (lower is None and not asked):
+            return False
+        asks = self._store.write(lambda writes: self._told(writes, flood_view(writes, now, self._postures.water), now))
+        self._asked = known
+        return asks
 
     # -- response levels ---------------------------------------------------------------------
     def add_level(
