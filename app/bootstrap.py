@@ -149,7 +149,7 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -
         watch=watch,
         shipped_patrols=_shipped_patrols,
     )
-    house.desk.water = lambda reads, now: house.gauges.highest_water(reads, now)
+    house.desk.flood = lambda reads, now: house.postures.view(reads, now)
     return house
 
 

@@ -126,7 +126,10 @@ class House:
         """How high the gauges stand, and what follows when the posture in force changes: the planning of rounds."""
         from app.services.flood_view import Postures
 
-        return Postures(lambda reads, now: self.gauges.highest_water(reads, now), self.posture_told.changed)
+        return Postures(
+            lambda reads, now: self.gauges.highest_water(reads, now), self.posture_told.changed,
+            lambda reads, posture: self.planner.often(reads, posture),
+        )  # fmt: skip
 
     @cached_property
     def posture_told(self) -> PostureTold:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from app.domain.events import Json
 from app.domain.flood import FloodView
-from app.domain.patrol_book import PatrolBook
 from app.domain.posture import Posture
 from app.domain.watch_topics import WatchTopic
 from app.services.planning import Planner
@@ -38,9 +37,10 @@ class PostureTold:
             return
         book = self._planner.book(writes)
         posts = book.posts(after) if book else ()
+        every = self._planner.often(writes, after)
         detail: dict[str, Json] = {
             "before": before.value, "after": after.value, "posts": [post.value for post in posts],
-            "rounds": _rounds(book, after),
+            "rounds": int(every.day.total_seconds() // 60) if every else None,
         }  # fmt: skip
         version = writes.posture().version
         notice = watch_notice(
@@ -64,9 +64,3 @@ class PostureTold:
             return False
         writes.append([self._teller.first(writes, notice, None, moment, {"posture": lower.value})])
         return True
-
-
-def _rounds(book: PatrolBook | None, posture: Posture) -> int | None:
-    """Minutes between two rounds of the plan that is walked most often by day; None where none is by the posture."""
-    every = [found.day for plan in book.plans.values() if (found := plan.interval(posture))] if book else []
-    return int(min(every).total_seconds() // 60) if every else None
