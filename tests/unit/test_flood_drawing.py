@@ -46,7 +46,7 @@ def sight(language: Language = "zh", now: object = NOW, ascii_only: bool = False
     [
         ("zh", 120, " ▲ 防汛Ⅲ级 自06-17 21:30 · 暴雨橙色 03:05 永顺县气象台 · 巡查每2小时一轮，夜间每1小时一轮"),
         ("zh", 80, " ▲ 防汛Ⅲ级 自06-17 21:30 · 暴雨橙色 03:05 · 巡查每2小时一轮，夜间每1小时一轮"),
-        ("en", 160, " ▲ flood response Ⅲ from 06-17 21:30 · orange Rainstorm 03:05 Yongshun observatory · rounds every 2 h"),
+        ("en", 160, " ▲ flood response Ⅲ from 06-17 21:30 · orange Rainstorm 03:05 Yongshun observatory · rounds"),
         ("en", 80, " ▲ flood response Ⅲ from 06-17 21:30 · orange Rainstorm 03:05"),
     ],
 )  # fmt: skip
