@@ -42,7 +42,8 @@ def _said(at: str, who: str, by: str, line: str) -> RoundStep:
 FLOOD: tuple[FloodStep, ...] = (
     FloodStep("2020-07-02 17:42", DAY_OFFICER, "signal", "yellow", "州气象台", "演示2020-17", "2020-07-02 17:40",
               "2020-07-03 11:40", event="暴雨"),
-    FloodStep("2020-07-02 17:55", DAY_OFFICER, "level", "IV", "州防汛抗旱指挥部", "演示〔2020〕4号", "2020-07-02 18:00"),
+    FloodStep("2020-07-02 17:55", DAY_OFFICER, "level", "IV", "州防汛抗旱指挥部", "演示〔2020〕4号",
+              "2020-07-02 18:00"),
 )  # fmt: skip
 """均为虚构。Both invented: the report names neither a signal nor a level."""
 
