@@ -1,4 +1,4 @@
-"""The evening of 2 July 2020 from the command lines of docs/cli.md: signal, level, rounds, and the whistle they find."""
+"""The evening of 2 July 2020 by the command lines of docs/cli.md: signal, level, rounds, the whistle they find."""
 
 from __future__ import annotations
 
