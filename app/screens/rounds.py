@@ -213,7 +213,7 @@ class RoundsMode(ModeScreen):
     def show_water(self) -> None:
         """The line of the gauge alone, over the whole body."""
         self.zoom_on(self._water)
-        self.call_after_refresh(self._water.focus)
+        self.set_focus(self._water)
 
     # -- hints -------------------------------------------------------------------------------
     def show_hints(self) -> None:
