@@ -9,7 +9,7 @@ from app.domain.due_round import DueRound
 from app.domain.flood import EvacuationCount, FloodView, Household, HouseholdState, Response, Signal, holding, spoken
 from app.domain.posture import Posture
 from app.domain.text import mask_phone
-from app.render.flood import ROUNDS, TONES, level_state, signal_state, signal_words
+from app.render.flood import TONES, level_state, rounds_words, signal_state, signal_words
 from app.render.planned import planned_state, window_words
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
@@ -136,13 +136,13 @@ def head_lines(view: FloodView, sight: Sight) -> tuple[Cell, Cell]:
     """The posture with since and what it means for rounds; below it what holds it up, or that it may be lowered."""
     t, tone = sight.t, TONES[view.posture]
     if view.posture is Posture.SEASON:
-        first: Cell = (Piece(t("No flood posture is in force"), Tone.STRONG), Piece(f" · {t(ROUNDS[view.posture])}"))
+        first: Cell = one(t("No flood posture is in force"), Tone.STRONG)
         return first, one(_season(view, sight), Tone.QUIET)
     since = t("from {at}", at=sight.stamp(view.standing.since)) if view.standing.since else ""
     first = (
         Piece(f"{sight.glyphs.attention} ", tone),
         Piece(t("flood posture {posture}", posture=spoken(view.posture)), tone),
-        Piece(f" {since} · {t(ROUNDS[view.posture])}"),
+        Piece(" · ".join(part for part in (f" {since}", rounds_words(view, sight)) if part)),
     )
     lower = view.lower_to(sight.now)
     if lower is not None:

@@ -107,7 +107,8 @@ class FloodDoings:
         reason = why_not_lowered(view, self._now)
         if reason is not None:
             return reason
-        return self._said(await self._app.push_screen_wait(LowerDialog(context, view)))
+        rhythms = await context.submit(context.house.flood.rhythms)
+        return self._said(await self._app.push_screen_wait(LowerDialog(context, view, rhythms)))
 
     async def undo(self) -> Told:
         """Take back what changed the posture last, after asking."""

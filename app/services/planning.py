@@ -19,7 +19,8 @@ from app.domain.planned_round import (
     planned_stream,
 )
 from app.domain.policy import WorkCalendar
-from app.domain.round_plan import Guard, RoundPlan, Slot, aligned, slots
+from app.domain.posture import Posture
+from app.domain.round_plan import Every, Guard, RoundPlan, Slot, aligned, slots
 from app.domain.whistle import BOARD_STATES
 from app.services.patrol_rules import PatrolRules
 from app.services.policies import Policies
@@ -78,6 +79,12 @@ class Planner:
         grids = {unit.code for unit in self._streets.index(reads).grids}
         mine = [plan for plan in book.plans.values() if plan.grid in grids]
         return (*mine, *(plan for plan in reads.rounds.plans() if plan.template in book.templates))
+
+    def often(self, reads: Reads, posture: Posture) -> Every | None:
+        """The rhythm under a posture of the plan that is walked most often; None where none goes by it."""
+        book = self.book(reads)
+        found = [every for plan in (self.plans(reads, book) if book else ()) if (every := plan.interval(posture))]
+        return min(found, key=lambda one: (one.day, one.night), default=None)
 
     def bring_in_line(self, writes: Writes, moment: Moment, guard: Guard | None = None) -> Changes:
         """Create what is due up to the horizon, drop what is due no more; done twice it changes nothing."""

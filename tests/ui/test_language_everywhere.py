@@ -30,11 +30,13 @@ from app.screens.confirm import Confirm
 from app.screens.dialogs.alike import LookAlikes
 from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.blow import BlowLine
+from app.screens.dialogs.blow_finding import BlowFinding
 from app.screens.dialogs.box import Box
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
 from app.screens.dialogs.duty import DutyDialog
+from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.kept import KeptBox
 from app.screens.dialogs.marked import MarkedDialog, Refusal
@@ -43,7 +45,11 @@ from app.screens.dialogs.open_shift import OpenShift
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.said_by import SaidBy
+from app.screens.dialogs.say_round import SayRound
+from app.screens.dialogs.settle import SettleDialog
 from app.screens.dialogs.spot import SpotDialog
+from app.screens.dialogs.start_round import StartRound
 from app.screens.entry import EntryScreen
 from app.screens.filter_sheet import FilterSheet
 from app.screens.go_sheet import GoSheet
@@ -61,8 +67,9 @@ from app.widgets.fields.line import LineField
 from app.widgets.fields.pick import PickField
 from app.widgets.row_list import RowList
 from app.widgets.search import FindLine
+from tests.ui import walks
 from tests.ui.helping import case_of, lines, mode, open_desk, until
-from tests.ui.night_house import Night, notice_of
+from tests.ui.night_house import OFFICER, Night, notice_of
 
 SHARED = {Box, KeptBox, FormDialog, ListSheet}
 """What dialogs are made of; never opened themselves."""
@@ -127,6 +134,12 @@ DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
     RemindDialog: lambda d: RemindDialog(d.context(), d.running),
     RecordDialog: lambda d: RecordDialog(d.context(), d.running, Action.REPORT_IN),
     SpotDialog: lambda d: SpotDialog(d.context()),
+    StartRound: lambda d: StartRound(d.context()),
+    SayRound: lambda d: walks.say(d.context(), walks.walked(d.context().house, OFFICER)),
+    EndRound: lambda d: walks.end(d.context(), walks.walked(d.context().house, OFFICER)),
+    SettleDialog: lambda d: walks.settle(d.context(), walks.walked(d.context().house, OFFICER)),
+    BlowFinding: lambda d: walks.blow(d.context(), walks.walked(d.context().house, OFFICER)),
+    SaidBy: lambda d: walks.said_by(d.context(), walks.walked(d.context().house, OFFICER)),
     LookAlikes: lambda d: LookAlikes(d.context(), [d.running.row, d.done.row]),
     Confirm: lambda d: Confirm(lambda words: words.t("Undo"), d.sight().words),
     CommandSheet: lambda d: CommandSheet(mode(d.app).situation(), d.app.seat.words, "Commands"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from textual.content import Content
@@ -12,10 +12,12 @@ from app.domain.flood import FloodView, spoken
 from app.domain.message import N_, Message
 from app.domain.org import Member
 from app.domain.posture import Posture
-from app.render.flood import ROUNDS
+from app.domain.round_plan import Every
 from app.render.flood_sheet import head_lines
 from app.render.paint import paint
+from app.render.planned import every_words
 from app.render.rows import plain
+from app.render.sight import Sight
 from app.render.ways import Way
 from app.render.words import Words
 from app.screens.confirm import Confirm
@@ -40,9 +42,11 @@ class LowerDialog(FormDialog[Recorded]):
 
     aliases = {"posture": "to"}
 
-    def __init__(self, context: DialogContext, view: FloodView) -> None:
+    def __init__(self, context: DialogContext, view: FloodView, rhythms: Mapping[Posture, Every | None]) -> None:
+        """``rhythms`` = how often rounds are walked under each posture."""
         super().__init__(context, "lower-posture")
         self._view = view
+        self._rhythms = rhythms
 
     @property
     def _own(self) -> bool:
@@ -96,7 +100,7 @@ class LowerDialog(FormDialog[Recorded]):
         if isinstance(by, LookupField):
             self.rows["channel"].hidden = not by.line.value.strip()
         to = self.text("to")
-        self.rows["to"].say_aside(self.words.t(ROUNDS[Posture(to)]) if to else "")
+        self.rows["to"].say_aside(_often(self._rhythms.get(Posture(to)), sight_of(self.context)) if to else "")
         self.calm()
 
     # -- sending -------------------------------------------------------------------------------
@@ -107,7 +111,7 @@ class LowerDialog(FormDialog[Recorded]):
         by = code_of(self, "by", needed=needed)
         by = "" if by == self.context.actor.member else by
         channel = Channel(self.text("channel")) if by else Channel.TERMINAL
-        question = Question(self.context, self._view.posture, to, by)
+        question = Question(self.context, self._view.posture, to, by, self._rhythms.get(to))
         if not await self.app.push_screen_wait(Confirm(question, self.words)):
             return None
         return await self.submit(
@@ -120,6 +124,11 @@ def _decides(member: Member) -> bool:
     return any(member.holds(role) for role in LOWERS)
 
 
+def _often(every: Every | None, sight: Sight) -> str:
+    """How often rounds are walked then."""
+    return sight.t("rounds {often}", often=every_words(every, sight)) if every else sight.t("rounds as in season")
+
+
 def _word(posture: Posture, words: Words) -> str:
     said = spoken(posture)
     return words.say(said) if isinstance(said, Message) else words.enum(said)
@@ -128,12 +137,12 @@ def _word(posture: Posture, words: Words) -> str:
 class Question:
     """What is lowered and what it means for the rounds, in whatever language it is asked."""
 
-    def __init__(self, context: DialogContext, before: Posture, to: Posture, by: str) -> None:
-        self._context, self._before, self._to, self._by = context, before, to, by
+    def __init__(self, context: DialogContext, before: Posture, to: Posture, by: str, every: Every | None) -> None:
+        self._context, self._before, self._to, self._by, self._every = context, before, to, by, every
 
     def __call__(self, words: Words) -> str:
-        told = {"before": spoken(self._before), "to": spoken(self._to), "rounds": Message(ROUNDS[self._to])}
+        sight = replace(sight_of(self._context), words=words)
+        told = {"before": spoken(self._before), "to": spoken(self._to), "rounds": _often(self._every, sight)}
         if not self._by:
             return words.t("Lower {before} → {to}: {rounds}?", **told)
-        sight = replace(sight_of(self._context), words=words)
         return words.t("Lower {before} → {to}: {rounds}, as {who} decided?", who=sight.person(self._by), **told)

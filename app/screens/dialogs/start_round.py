@@ -58,6 +58,7 @@ class StartRound(FormDialog[RoundFile]):
     def form_rows(self) -> Iterable[FieldRow]:
         """Four rows; why fewer go is asked only at night."""
         t = self.words.t
+        self._grid = ""  # the people are offered anew
         yield FieldRow(t("Checklist"), LookupField("template", self.find_template))
         yield FieldRow(t("Way or grid"), LookupField("way", self.find_way))
         lead, along = t("leads"), t("along")
@@ -72,13 +73,24 @@ class StartRound(FormDialog[RoundFile]):
         shift = await self.context.submit(self.context.house.duty.shift)
         for grid in self.context.street.grids:
             self._on_duty[grid.code] = on_duty(self.context.street, grid.code, shift)
-        self._propose_template()
         if self.stands:
             self.understood()
+
+    async def restore_draft(self) -> None:
+        """Who walks can be chosen again only once the people of the grid are offered again."""
+        await self._ready.wait()
+        left = await self.context.lanes.run(self._keeper.load)
+        await super().restore_draft()
+        team = self.rows["team"].widget if self.stands and left.get("team") else None
+        if isinstance(team, PickField):
+            self.understood()
+            team.restore(left["team"])
 
     def _propose_template(self) -> None:
         """That of the planned round, with its way; else the first, which is the flood's in the rules as shipped."""
         book, due = self._book, self._due
+        if not {"template", "way"} <= self.rows.keys():
+            return
         template, way = self.rows["template"].widget, self.rows["way"].widget
         if book is None or not isinstance(template, LookupField) or not isinstance(way, LookupField):
             return
@@ -112,6 +124,7 @@ class StartRound(FormDialog[RoundFile]):
 
     def understood(self) -> None:
         """The grid's people, those on duty taken already; how many the night asks for."""
+        self._propose_template()
         grid = self._through()
         if grid != self._grid and self._book is not None:
             self._grid = grid

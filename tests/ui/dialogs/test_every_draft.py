@@ -13,9 +13,11 @@ from app.domain.notice_file import NoticeFile
 from app.screens.dialogs import kept
 from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.blow import BlowLine
+from app.screens.dialogs.blow_finding import BlowFinding
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
+from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.kept import KeptBox
 from app.screens.dialogs.marked import MarkedDialog
@@ -24,14 +26,18 @@ from app.screens.dialogs.open_shift import OpenShift
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.say_round import SayRound
+from app.screens.dialogs.settle import SettleDialog
 from app.screens.dialogs.spot import SpotDialog
+from app.screens.dialogs.start_round import StartRound
 from app.widgets.fields.choice import ChoiceField
 from app.widgets.fields.completing import CompletingLine
 from app.widgets.fields.line import LineField
 from app.widgets.fields.pick import PickField
+from tests.ui import walks
 from tests.ui.dialogs.stage import Hall, on_stage, shown, wait_for
 from tests.ui.dialogs.test_moves import OWN_DIALOGS
-from tests.ui.night_house import notice_of, play_until
+from tests.ui.night_house import OFFICER, notice_of, play_until
 
 Make = Callable[[Hall, UUID], KeptBox[Any]]
 
@@ -56,6 +62,11 @@ FORMS: dict[type[KeptBox[Any]], Make] = {
     RemindDialog: lambda hall, case: RemindDialog(hall.context(), hall.file(case)),
     RecordDialog: lambda hall, case: RecordDialog(hall.context(), hall.file(case), Action.REPORT_IN),
     SpotDialog: lambda hall, _case: SpotDialog(hall.context()),
+    StartRound: lambda hall, _case: StartRound(hall.context()),
+    SayRound: lambda hall, _case: walks.say(hall.context(), walks.walked(hall.night.house, OFFICER)),
+    EndRound: lambda hall, _case: walks.end(hall.context(), walks.walked(hall.night.house, OFFICER)),
+    SettleDialog: lambda hall, _case: walks.settle(hall.context(), walks.walked(hall.night.house, OFFICER)),
+    BlowFinding: lambda hall, _case: walks.blow(hall.context(), walks.walked(hall.night.house, OFFICER)),
 }
 """How each kind of form is opened."""
 QUICK = (BlowLine, DispatchDialog)
