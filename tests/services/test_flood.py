@@ -484,3 +484,21 @@ def test_the_news_say_what_became_of_the_posture(room: Room) -> None:
     expected = ("记录预警", "将防汛戒备改为红色", "已提醒", "预警记录", "戒备变动", "已提醒")
     assert len(said) == len(expected)
     assert all(part in line for part, line in zip(expected, said, strict=True))
+
+
+def test_the_level_that_is_named_ends_and_no_other(room: Room) -> None:
+    """With two in force the one under the cursor; a second time it is over already."""
+    kept = level(room, ResponseLevel.II, "31号").response
+    room.later(minutes=3)
+    weaker = room.house.flood.add_level(
+        room.actor(OFFICER), new_request(), ResponseLevel.IV, "另一个防指", "32号"
+    ).response
+    assert kept is not None
+    assert weaker is not None
+    room.later(minutes=3)
+    room.house.flood.end_level(room.actor(OFFICER), new_request(), level_id=weaker.id)
+    standing = room.house.flood.show().response_at(room.clock.at)
+    assert standing is not None
+    assert standing.id == kept.id
+    with refused(IllegalMove, "over already"):
+        room.house.flood.end_level(room.actor(OFFICER), new_request(), level_id=weaker.id)
