@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import Input
 
 from app.bootstrap import duty_clock
 from app.cli.command_line import Options
@@ -26,18 +27,26 @@ from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
 from app.screens.dialogs.duty import DutyDialog
+from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.household import HouseholdDialog, TakeOver
+from app.screens.dialogs.household_call import HouseholdCall
+from app.screens.dialogs.import_warnings import ImportWarnings
 from app.screens.dialogs.kept import KeptBox
+from app.screens.dialogs.level import LevelDialog
+from app.screens.dialogs.lower import LowerDialog
 from app.screens.dialogs.marked import MarkedDialog
 from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.open_shift import OpenShift
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.signal import SignalDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.entry import EntryScreen
 from app.screens.filter_sheet import FilterSheet
 from app.screens.first_run import FirstRun
+from app.screens.flood_sheet import FloodSheet
 from app.screens.go_sheet import GoSheet
 from app.screens.jump import JumpScreen
 from app.screens.key_sheet import KeySheet
@@ -46,17 +55,20 @@ from app.screens.marked_menu import MarkedMenu
 from app.screens.marked_sheet import MarkedSheet
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
+from app.screens.text_sheet import TextSheet
 from app.screens.too_small import TooSmall
 from app.widgets.row_list import RowList
+from tests.ui import floods
 from tests.ui.helping import case_of, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night, settings_in
 from tests.ui.random_keys import alphabet, nodes
 from tests.ui.test_desk import MANHOLE
+from tests.ui.test_flood_sheet import CAP
 from tests.ui.test_reach import arrives, by_the_palette
 
 BASES = {Answering, Box, KeptBox, FormDialog, ListSheet}
 """Not dialogs themselves."""
-WITHOUT_RESULT = {EntryScreen, MarkedSheet, PhoneBook, TooSmall}
+WITHOUT_RESULT = {EntryScreen, FloodSheet, MarkedSheet, PhoneBook, TextSheet, TooSmall}
 """They only show something."""
 Ended = dict[type[Screen[Any]], list[Any]]
 
@@ -144,6 +156,7 @@ async def test_every_dialog_is_worked_through_without_a_letter(full: Night, monk
     await the_night(full, seen)
     await the_morning(full, seen)
     await the_reminders(full, seen)
+    await the_flood(full, seen)
     alphabet()  # every module is imported
     dialogs = set(nodes(Answering)) - BASES
     assert dialogs <= set(ended) | {TooSmall}
@@ -151,6 +164,54 @@ async def test_every_dialog_is_worked_through_without_a_letter(full: Night, monk
     assert not unanswered
     assert True in ended[Confirm]
     assert seen >= dialogs - {TooSmall, CommandSheet, KeySheet}
+
+
+async def the_flood(night: Night, seen: set[type[Screen[Any]]]) -> None:
+    """A signal, a level, a file, households; both end, the posture is lowered and that is taken back."""
+    file = night.settings.home / "7" / "1"
+    file.parent.mkdir(parents=True)
+    file.write_text(CAP, encoding="utf-8")
+    floods.naming_round(night.house, "河西路9号 两位老人")
+    async with open_desk(night, member=LEADER) as (app, pilot):
+        hand = Hand(app, pilot, seen)
+        sheet = await hand.opens(FloodSheet, "9")
+        await hand.opens(SignalDialog, "f2")
+        await hand.types("暴雨黄色 县气象台")
+        await hand.opens(FloodSheet, "enter")
+        await hand.opens(LevelDialog, "f4")
+        await hand.press("1", "down")
+        await hand.types("县防指")
+        await hand.press("down")
+        await hand.types("22号")
+        await hand.opens(FloodSheet, "enter")
+        await hand.opens(ImportWarnings, "f5")
+        app.screen.query_one("#field-path", Input).value = str(file)  # a path is pasted
+        await hand.opens(TextSheet, "enter")
+        await hand.opens(FloodSheet, "escape")
+        await hand.opens(HouseholdDialog, "f8")
+        await hand.types("东街11号")
+        await hand.press("down", "f4", "enter")
+        await hand.opens(FloodSheet, "enter")
+        await hand.opens(TakeOver, "5")
+        await until(lambda: "河西路9号" in text(app))
+        await hand.opens(FloodSheet, "enter")
+        await until(lambda: night.house.evacuation.households()[0].id in sheet._list.keys)
+        sheet._list.move_to(night.house.evacuation.households()[0].id)
+        await hand.opens(HouseholdCall, "3")
+        await hand.types("文化站")
+        await hand.opens(FloodSheet, "enter")
+        for one in night.house.flood.show().signals:
+            sheet._list.move_to(one.id)
+            await hand.opens(FloodOver, "0")
+            await hand.opens(FloodSheet, "enter")
+        await until(lambda: night.house.flood.show().lower_to(night.wall.at) is not None)
+        await hand.opens(LowerDialog, "f6")
+        await hand.opens(Confirm, "enter")
+        await hand.opens(FloodSheet, "enter")
+        await hand.opens(Confirm, "f7")
+        await hand.opens(FloodSheet, "enter")
+        await hand.press("escape")
+        await hand.home()
 
 
 async def the_reminders(night: Night, seen: set[type[Screen[Any]]]) -> None:
@@ -316,3 +377,12 @@ async def test_the_first_page_begins_without_a_letter(tmp_path: Any) -> None:
         await until(lambda: page.begun)
     assert session.settings.database.exists()
     session.close()
+
+
+@pytest.mark.slow
+async def test_the_flood_is_worked_through_without_a_letter(night: Night) -> None:
+    """Every dialog of it, to its end, with a look at its help."""
+    seen: set[type[Screen[Any]]] = set()
+    await the_flood(night, seen)
+    assert {SignalDialog, LevelDialog, ImportWarnings, HouseholdDialog, TakeOver, HouseholdCall, FloodOver, LowerDialog,
+            FloodSheet, TextSheet} <= seen  # fmt: skip
