@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.called import called
-from app.domain.checklist import Question, Template
+from app.domain.checklist import AnswerKind, Question, Template
 from app.domain.gauge import levels_of
 from app.domain.message import N_
 from app.domain.patrol_book import PatrolBook
@@ -87,9 +87,9 @@ def line_columns(part: Part, words: Words) -> tuple[Column, ...]:
     if part is Part.TEMPLATE:
         return (
             Column("no", "", 2, 10, right=True), Column("name", words.t("Asked"), 18, 9, most=64, least=14),
-            Column("kind", words.t("Answered"), 16 if zh else 20, 7, most=34),
+            Column("kind", words.t("Answered by"), 12, 7, most=34),
             Column("bounds", words.t("Problem when"), 9 if zh else 12, 5, most=24),
-            Column("severity", words.t("Severity"), 6 if zh else 8, 6),
+            Column("severity", words.t("Severity"), 8, 6),
         )  # fmt: skip
     if part is Part.GAUGE:
         return (
@@ -125,8 +125,8 @@ def line_row(line: Line, place: int, book: PatrolBook, sight: Sight) -> Row:
         tone = SEVERITY_TONES[line.severity]
         return Row(line.id, {
             "no": one(str(place), Tone.QUIET), "name": one(name(line.name)),
-            "kind": one(kind_words(line, sight), Tone.QUIET), "bounds": one(bounds_words(line, sight), Tone.QUIET),
-            "severity": one(sight.words.enum(line.severity), tone),
+            "kind": one(_kind(line, sight), Tone.QUIET), "bounds": one(bounds_words(line, sight), Tone.QUIET),
+            "severity": one(sight.words.enum(line.severity) if line.severity is not Severity.NORMAL else "", tone),
         })  # fmt: skip
     if isinstance(line, Point):
         gauge = book.gauges.get(line.gauge)
@@ -179,6 +179,11 @@ def about_line(sheet: Sheet | None, line: Line | None, policy: Policy, sight: Si
 def nothing_asked(sight: Sight) -> Cell:
     """An empty list at the right."""
     return one(sight.t("Nothing stands here."), Tone.QUIET)
+
+
+def _kind(question: Question, sight: Sight) -> str:
+    """Most are asked for a state: of these the name is enough."""
+    return sight.t("in order?") if question.kind is AnswerKind.STATE else kind_words(question, sight)
 
 
 def _gauge_lines(gauge: Gauge, sight: Sight) -> list[tuple[str, str]]:

@@ -46,7 +46,7 @@ from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 from app.widgets.titles import painted
 
-OPEN = Way("Enter", N_("open"), N_("Left: goes to what it holds. On a question or a gauge: changes it in a form."))
+OPEN = Way("Enter", N_("opens"), N_("Left: goes to what it holds. On a question or a gauge: changes it in a form."))
 ADD = Way("F2", N_("add a question"), N_("A new one below the one under the cursor."))
 LIKE = Way("F4", N_("new checklist"), N_("A new one with the questions of the one under the cursor."))
 UP = Way("F5", N_("up"), N_("The question one place further up; rounds ask in this order."))

@@ -75,14 +75,17 @@ class Errands(DutyErrands, RoundErrands, RuleErrands):
 
     async def do_moves(self, now: Situation) -> None:
         """Everything that can be done to the case, from a menu."""
+        from app.domain.moves import Action
         from app.screens.moves_menu import MovesMenu
 
         if now.marks:
             await self._many().moves(now.marks)
         elif now.file is not None:
             action = await self._app.push_screen_wait(MovesMenu(self._seat, now.file))
-            if action is not None:
-                await self.move(now.file, action)
+            if action == "plan_case":
+                await self.do_plan_case(now)
+            elif action is not None:
+                await self.move(now.file, Action(action))
 
     def _many(self) -> MarkedMoves:
         from app.screens.marked_moves import MarkedMoves

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from app.domain.checklist import Question
@@ -19,11 +19,12 @@ LEVELS = ("guard", "warning", "guarantee", "margin")
 
 
 class Overtaken(Conflict):
-    """Somebody else changed the same meanwhile; ``found`` is how it stands now."""
+    """Somebody else changed the same meanwhile; ``found`` is how it stands now, ``fields`` what both changed."""
 
-    def __init__(self, message: Message, found: Question | Gauge) -> None:
+    def __init__(self, message: Message, found: Question | Gauge, fields: Sequence[str]) -> None:
         super().__init__(message)
         self.found = found
+        self.fields = tuple(fields)
 
 
 def fields_of(question: Question) -> dict[str, Field]:
@@ -70,7 +71,7 @@ def change_question(template: str, seen: Question, fields: Mapping[str, Field]) 
         before, found = fields_of(seen), fields_of(now)
         others = [name for name in fields if found[name] not in (before[name], fields[name])]
         if others:
-            raise Overtaken(Message("Somebody else changed this question meanwhile."), now)
+            raise Overtaken(Message("Somebody else changed this question meanwhile."), now, others)
         return with_question(text, template, seen.id, {name: _written(name, value) for name, value in fields.items()})
 
     return change
@@ -88,8 +89,9 @@ def change_levels(seen: Gauge, levels: Mapping[str, Decimal | None]) -> Change:
         now = read_patrols(text).gauges.get(seen.id)
         if now is None:
             raise NotFound(Message("There is no gauge {id}.", {"id": seen.id}))
-        if any(getattr(now, name) not in (getattr(seen, name), value) for name, value in levels.items()):
-            raise Overtaken(Message("Somebody else changed this gauge meanwhile."), now)
+        others = [name for name, metres in levels.items() if getattr(now, name) not in (getattr(seen, name), metres)]
+        if others:
+            raise Overtaken(Message("Somebody else changed this gauge meanwhile."), now, others)
         return with_levels(text, seen.id, levels)
 
     return change

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from textual.content import Content
 
+from app.domain.checklist import Question
 from app.domain.errors import BadInput
 from app.domain.message import Message
 from app.domain.patrol_book import PatrolBook
@@ -31,7 +32,8 @@ class LevelsDialog(RulesForm):
 
     def __init__(self, context: DialogContext, gauge: Gauge) -> None:
         super().__init__(context, f"levels-{gauge.id}")
-        self._seen = gauge
+        self._first = self._seen = gauge
+        """As it was when the form was opened, and as it is known to be by now."""
 
     def title_text(self) -> str:
         """What the box is for."""
@@ -60,10 +62,12 @@ class LevelsDialog(RulesForm):
         """Nothing but the complaint."""
         self.calm()
 
-    def overtaken_by(self, found: object) -> None:
+    def overtaken_by(self, found: Question | Gauge) -> dict[str, str]:
         """Compared from now on with what somebody else entered."""
-        if isinstance(found, Gauge):
-            self._seen = found
+        if not isinstance(found, Gauge):
+            return {}
+        self._seen = found
+        return {name: f"{getattr(found, name)} m" for name in LEVELS if getattr(found, name) is not None}
 
     async def act(self) -> PatrolBook:
         """Enter what was changed."""
@@ -74,7 +78,7 @@ class LevelsDialog(RulesForm):
         if entered["margin"] is None:
             entered["margin"] = Gauge("", self._seen.name).margin
         self._rises(entered)
-        told = {name: metres for name, metres in entered.items() if metres != getattr(self._seen, name)}
+        told = {name: metres for name, metres in entered.items() if metres != getattr(self._first, name)}
         return await self.write(change_levels(self._seen, told)) if told else await self.look()
 
     @staticmethod

@@ -13,6 +13,7 @@ from app.domain.errors import BadInput
 from app.domain.ids import proposed_id
 from app.domain.message import N_, Message
 from app.domain.patrol_book import PatrolBook
+from app.domain.route import Gauge
 from app.domain.text import normalise_width
 from app.domain.whistle import Severity
 from app.render.checklists import KINDS
@@ -45,7 +46,8 @@ class QuestionDialog(RulesForm):
     ) -> None:
         super().__init__(context, f"question-{template.id}-{question.id if question else ''}")
         self._template = template
-        self._seen = question
+        self._first = self._seen = question
+        """As it was when the form was opened, and as it is known to be by now."""
         self._after = after
         self.id_given = question.id if question else ""
         """The id of the question, once it was sent."""
@@ -60,7 +62,7 @@ class QuestionDialog(RulesForm):
         t, name = self.words.t, self.words.name
         if self._seen is not None:
             where = t("{checklist}, question {n}", checklist=self._template.name,
-                      n=self._template.questions.index(self._seen) + 1)  # fmt: skip
+                      n=[one.id for one in self._template.questions].index(self._seen.id) + 1)  # fmt: skip
         elif self._after is not None:
             where = t("{checklist}, after “{question}”", checklist=self._template.name, question=self._after.short)
         else:
@@ -140,7 +142,7 @@ class QuestionDialog(RulesForm):
             raise BadInput(Message("What is asked? In Chinese at least."), "zh")
         fields = self._fields()
         if self._seen is not None:
-            told = changed(fields_of(self._seen), fields)
+            told = changed(fields_of(self._first or self._seen), fields)
             return await self.write(change_question(self._template.id, self._seen, told)) if told else await self.look()
         self.id_given = self.text("id")
         if not self.id_given:
@@ -148,10 +150,17 @@ class QuestionDialog(RulesForm):
         after = self._after.id if self._after is not None else ""
         return await self.write(add_question(self._template.id, self.id_given, fields, after))
 
-    def overtaken_by(self, found: object) -> None:
+    def overtaken_by(self, found: Question | Gauge) -> dict[str, str]:
         """What is compared with from now on is the question as somebody else left it."""
-        if isinstance(found, Question):
-            self._seen = found
+        if not isinstance(found, Question):
+            return {}
+        self._seen = found
+        said = {name: str(value) for name, value in fields_of(found).items() if isinstance(value, str | Decimal)}
+        matter = self.context.policy.matter(found.matter)
+        return {**said, "kind": self.words.t(KINDS[found.kind]), "severity": self.words.enum(found.severity),
+                "trend": self.words.t("yes") if found.trend else self.words.t("no"),
+                "calls": self.words.listed(found.calls),
+                "matter": self.words.name(matter.name) if matter else found.matter}  # fmt: skip
 
     def _fields(self) -> dict[str, Field]:
         """As the file writes them; what is not asked for is empty."""

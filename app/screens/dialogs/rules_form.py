@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from app.command_find import fit_of
+from app.domain.checklist import Question
 from app.domain.errors import Conflict
 from app.domain.message import Message, Name
 from app.domain.patrol_book import PatrolBook
+from app.domain.route import Gauge
 from app.domain.text import normalise_width
 from app.screens.dialogs.form import FormDialog
 from app.services.patrol_changes import Change, Overtaken, at_its_field
@@ -22,14 +24,13 @@ W = TypeVar("W")
 class RulesForm(FormDialog[PatrolBook]):
     """Result: the rules as they are afterwards."""
 
-    aliases = {"calls": "calls", "template": "id"}
-
     def on_mount(self) -> None:
         """It opens on an Enter in a list: the second one of a pair must not send it."""
         self.hold_enter()
 
-    def overtaken_by(self, found: object) -> None:
-        """Somebody else changed it: from now on it is compared with what they left."""
+    def overtaken_by(self, found: Question | Gauge) -> dict[str, str]:  # noqa: ARG002
+        """Somebody else changed it: from now on it is compared with what they left. What stands there, by field."""
+        return {}
 
     async def write(self, change: Change) -> PatrolBook:
         """Make the next version; what is wrong is said at its field, what was overtaken is sent by the next Enter."""
@@ -39,9 +40,16 @@ class RulesForm(FormDialog[PatrolBook]):
         except PatrolProblems as error:
             raise at_its_field(error) from error
         except Overtaken as error:
-            self.overtaken_by(error.found)
+            theirs = self.overtaken_by(error.found)
+            for name in error.fields:
+                self.rows[name].say_note(self.words.t("there now: {what}", what=theirs.get(name) or self.glyph_none))
             raise Conflict(Message("{said} Nothing of yours is written yet; Enter writes it over theirs.",
                                    {"said": error.message})) from error  # fmt: skip
+
+    @property
+    def glyph_none(self) -> str:
+        """What stands for nothing."""
+        return self.context.glyphs.dash
 
     async def look(self) -> PatrolBook:
         """Nothing was changed: the rules in force."""
