@@ -87,7 +87,7 @@ def line_columns(part: Part, words: Words) -> tuple[Column, ...]:
     if part is Part.TEMPLATE:
         return (
             Column("no", "", 2, 10, right=True), Column("name", words.t("Asked"), 18, 9, most=64, least=14),
-            Column("kind", words.t("Answered by"), 12, 7, most=34),
+            Column("kind", words.t("Answered by"), 15, 7, most=34),
             Column("bounds", words.t("Problem when"), 9 if zh else 12, 5, most=24),
             Column("severity", words.t("Severity"), 8, 6),
         )  # fmt: skip

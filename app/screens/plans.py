@@ -26,6 +26,7 @@ from app.screens.dialogs.plan import PlanDialog
 from app.screens.dialogs.sights import sight_of
 from app.screens.finding import initials
 from app.screens.list_sheet import ListSheet
+from app.widgets.row_list import RowList
 from app.widgets.titles import painted
 
 LIKE = Way("Enter", N_("one like it"), N_("A new plan with the answers of the one under the cursor, to be changed."))
@@ -47,6 +48,8 @@ class PlanSheet(ListSheet[None, PlanLine]):
     ) -> None:
         super().__init__()
         self.add_class("-rules")
+        self.list = RowList(id="list", lit=True)  # with the names of its columns
+        self.list.can_focus = False
         self._given = context
         self._sight = sight_of(context)
         self._plans = board

@@ -67,7 +67,7 @@ class QuestionDialog(RulesForm):
             where = t("{checklist}, after “{question}”", checklist=self._template.name, question=self._after.short)
         else:
             where = name(self._template.name)
-        keep = t("Rounds under way keep their questions; the next ones ask this.")
+        keep = t("Rounds under way keep theirs; the next ones ask this.")
         return Content.assemble((paint(where).plain, "bold"), "  ", paint(keep, MUTED))
 
     def own_ways(self) -> Sequence[Way]:
@@ -106,7 +106,9 @@ class QuestionDialog(RulesForm):
         )
         calls = held.get("calls", ())
         said = "、".join(calls) if isinstance(calls, tuple) else ""
-        yield FieldRow(t("By radio"), LineField("calls", value=said, placeholder=t("short names, such as 井盖、cover")))
+        yield FieldRow(
+            t("Called by radio"), LineField("calls", value=said, placeholder=t("short names, such as 井盖、cover"))
+        )
         yield line("caution_zh", t("Mind, in Chinese"), CAUTION_CAP, t("what to keep in mind before going near"))
         yield line("caution_en", t("Mind, in English"), CAUTION_CAP)
         if self._seen is None:
