@@ -80,7 +80,8 @@ def duty_clock(house: House, role: str, log: Callable[[str, BaseException], None
     from app.engine.round_clock import RoundClock
 
     common = (house.store, house.clock, house.policies, house.streets)
-    rounds = RoundClock(*common, house.patrol_rules, house.planner, lambda: house.flood.take_effect())
+    rounds = RoundClock(*common, house.patrol_rules, house.planner, lambda: house.flood.take_effect(),
+                        lambda: house.flood.ask_to_lower())  # fmt: skip
     return DutyClock(*common, rounds, role, log)
 
 
@@ -148,7 +149,7 @@ def _furnish(settings: Settings, store: SqlStore, wall: Clock, desk_name: str) -
         watch=watch,
         shipped_patrols=_shipped_patrols,
     )
-    house.desk.water = lambda reads, now: house.gauges.highest_water(reads, now)
+    house.desk.flood = lambda reads, now: house.postures.view(reads, now)
     return house
 
 

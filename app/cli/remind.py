@@ -18,7 +18,8 @@ from app.domain.message import Message
 from app.domain.notice import Notice
 from app.domain.notice_file import NoticeFile, ReminderFile
 from app.domain.topics import Audience
-from app.render.notices import age, audience_words, case_line, is_missed, sending_words, sentence, state_words, to_whom
+from app.render.audiences import audience_words
+from app.render.notices import age, case_line, is_missed, sending_words, sentence, state_words, to_whom
 from app.render.recurrence import recurrence_words
 from app.render.sight import Sight
 from app.render.table import columns

@@ -24,6 +24,8 @@ class Around:
     member: str = ""
     grid: str = ""
     """Where there is no case: the grid it concerns."""
+    everywhere: bool = False
+    """Whether it concerns the whole street: then all who hold a post in its grids are meant, not the nearest."""
 
     @property
     def place(self) -> str:
@@ -41,7 +43,8 @@ def people(audience: Audience, around: Around) -> tuple[str, ...]:
 def _on_duty_in_the_grid(around: Around) -> Iterable[str]:
     """Those on duty in the case's grid; without a roster for it, its members."""
     grid = around.place
-    duty = [entry.member for entry in around.shift.grid_duty if entry.grid == grid] if around.shift else []
+    on_duty = around.shift.grid_duty if around.shift else ()
+    duty = [entry.member for entry in on_duty if entry.grid == grid or around.everywhere]
     return duty or _holders(around, Role.GRID_MEMBER, grid)
 
 
@@ -113,7 +116,7 @@ _OF_LEVEL: Mapping[UnitLevel, Callable[[Around], Iterable[str]]] = {
 _WHO: Mapping[Audience, Callable[[Around], Iterable[str]]] = {
     Audience.BLOWER: lambda around: list(_blower(around))[:1],
     Audience.GRID_MEMBER: _on_duty_in_the_grid,
-    Audience.GRID_LEADER: lambda around: _leaders_of_the_grid(around)[:1],
+    Audience.GRID_LEADER: lambda around: _leaders_of_the_grid(around)[: None if around.everywhere else 1],
     Audience.DUTY_OFFICER: _officers,
     Audience.DUTY_LEADER: _leader,
     Audience.STREET_ADMIN: lambda around: _holders(around, Role.STREET_ADMIN)[:1],

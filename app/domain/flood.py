@@ -25,6 +25,7 @@ from app.domain.posture import (
     WaterLevel,
     strictest,
 )
+from app.domain.round_plan import Every
 from app.domain.warning import CapStatus, MsgType
 
 NO_NAME = Name("")
@@ -194,6 +195,8 @@ class FloodView:
     """The highest level that a gauge has reached."""
     over: tuple[Message, ...] = ()
     """What held the posture up and is over."""
+    every: Every | None = None
+    """How often the street's plans have a round walked under it; None where no plan goes by the posture."""
 
     @property
     def posture(self) -> Posture:

@@ -28,6 +28,8 @@ class WatchTopic(StrEnum):
     """Banks slump when the water falls: another round (domain 4.2)."""
     POSTURE = "posture"
     """The posture has changed; rounds are re-timed, more people are on post."""
+    MAY_LOWER = "may_lower"
+    """Nothing holds the posture up any more: somebody decides whether it is lowered."""
 
 
 A, T = Audience, WatchTopic
@@ -57,8 +59,13 @@ WATCHES: Mapping[WatchTopic, Watching] = {
     ),
     T.LEVEL_CROSSED: Watching((A.DUTY_OFFICER, A.DUTY_LEADER), (Rung((A.STREET_ADMIN,), _TEN),), urgent=True),
     T.WATER_FALLING: Watching((A.DUTY_OFFICER,)),
+    T.MAY_LOWER: Watching((A.DUTY_OFFICER, A.DUTY_LEADER)),
     T.POSTURE: Watching((A.DUTY_OFFICER, A.DUTY_LEADER), (Rung((A.STREET_ADMIN,), _TEN),), urgent=True),
 }  # fmt: skip
+
+
+OF_THE_STREET = frozenset({T.POSTURE, T.MAY_LOWER, T.LEVEL_CROSSED, T.WATER_FALLING})
+"""Topics that concern every grid: whoever leads any of them is meant."""
 
 
 def is_watch(topic: str) -> bool:

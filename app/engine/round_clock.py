@@ -46,7 +46,7 @@ class RoundClock:
 
     def __init__(
         self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules, planner: Planner,
-        take_effect: Callable[[], bool],
+        take_effect: Callable[[], bool], ask_to_lower: Callable[[], bool],
     ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
@@ -55,6 +55,8 @@ class RoundClock:
         self._planner = planner
         self._take_effect = take_effect
         """Raises the posture for what has begun by itself."""
+        self._ask_to_lower = ask_to_lower
+        """Asks the duty leader once nothing holds the posture up any more."""
         self._begun = EVER
         """What began until then has taken effect."""
         self._seq = 0
@@ -77,7 +79,7 @@ class RoundClock:
             crossed = any(one.kind is EventKind.LEVEL_CROSSED for one in reads.changes_since(since, NEWEST))
         rose = self._take_effect() if crossed or (begins is not None and begins <= now) else False
         self._begun, self._seq = now, seq
-        return rose
+        return self._ask_to_lower() or rose
 
     # -- creating ----------------------------------------------------------------------------
     def keep(self) -> bool:
@@ -95,7 +97,8 @@ class RoundClock:
         version = reads.rounds.rules_version()
         if not version:
             return None
-        plans = tuple((plan.id, plan.whistle, _open(reads, plan.whistle)) for plan in reads.rounds.plans())
+        tied = [*reads.rounds.plans(), *self._rules.version(reads, version).plans.values()]
+        plans = tuple((plan.id, plan.whistle, _open(reads, plan.whistle)) for plan in tied)
         span = int(now.timestamp() // LOOK.total_seconds())
         return version, plans, reads.org_version(), self._planner.guard(reads, now), span
 

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from app.domain.flood import EvacuationCount, FloodView, Household, Response, Signal, spoken
 from app.domain.hazard import RAISES, Hazard
-from app.domain.message import N_
 from app.domain.posture import Posture
 from app.domain.text import mask_phone
+from app.render.planned import every_words
 from app.render.rows import Cell, Piece, Tone, plain, whole_parts
 from app.render.sight import Sight
 from app.render.table import columns
@@ -20,44 +20,40 @@ TONES: Mapping[Posture, Tone] = {
     Posture.SEASON: Tone.QUIET, Posture.BLUE: Tone.ACCENT, Posture.YELLOW: Tone.SOON, Posture.ORANGE: Tone.SOON,
     Posture.RED: Tone.DANGER,
 }  # fmt: skip
-ROUNDS: Mapping[Posture, str] = {
-    Posture.SEASON: N_("river round once a day"), Posture.BLUE: N_("river rounds every 6 h"),
-    Posture.YELLOW: N_("river rounds every 4 h"), Posture.ORANGE: N_("river rounds every 1–2 h"),
-    Posture.RED: N_("river rounds every 30 min"),
-}  # fmt: skip
-"""How often somebody walks the river, as domain 4.2 has it; a street's own plans may say otherwise."""
 DOT = " · "
 SHORTER = ("issuer", "rounds", "signal_time", "since", "second")
 """What the header's line gives up where it is too narrow, one after the other."""
 
 
 # -- the header's second line ------------------------------------------------------------------
-def flood_line(view: FloodView, sight: Sight, width: int, rounds: str = "") -> Cell:
-    """``▲ 防汛Ⅳ级 自07-02 18:00 · 暴雨黄色 17:40 州气象台 · 巡河每4小时``; empty in season.
-
-    ``rounds`` says how often the river is walked where the street's plans say so.
-    """
+def flood_line(view: FloodView, sight: Sight, width: int) -> Cell:
+    """``▲ 防汛Ⅳ级 自07-02 18:00 · 暴雨黄色 17:40 州气象台 · 巡河每4小时``; empty in season."""
     if view.posture is Posture.SEASON:
         return ()
     line: Cell = ()
     for given_up in range(len(SHORTER) + 1):
-        line = _line(view, sight, frozenset(SHORTER[:given_up]), rounds)
+        line = _line(view, sight, frozenset(SHORTER[:given_up]))
         if cell_len(plain(line)) < width:
             return line
     return whole_parts(line, width - 1)
 
 
-def _line(view: FloodView, sight: Sight, without: frozenset[str], rounds: str) -> Cell:
+def _line(view: FloodView, sight: Sight, without: frozenset[str]) -> Cell:
     parts = [*_lead(view, sight, without), *_signals(view, sight, without)]
     if view.water is not None:
         parts.append((Piece(sight.t("gauge: {level}", level=view.water), Tone.SOON),))
-    if "rounds" not in without:
-        parts.append((Piece(rounds or sight.t(ROUNDS[view.posture]), Tone.QUIET),))
+    if "rounds" not in without and (rounds := rounds_words(view, sight)):
+        parts.append((Piece(rounds, Tone.QUIET),))
     pieces: list[Piece] = [Piece(" "), Piece(f"{sight.glyphs.attention} ", TONES[view.posture])]
     for number, part in enumerate(parts):
         pieces += [Piece(DOT, Tone.QUIET)] if number else []
         pieces += part
     return tuple(pieces)
+
+
+def rounds_words(view: FloodView, sight: Sight) -> str:
+    """How often rounds are walked as the street's plans have it; empty where none goes by the posture."""
+    return sight.t("rounds {often}", often=every_words(view.every, sight)) if view.every else ""
 
 
 def _lead(view: FloodView, sight: Sight, without: frozenset[str]) -> list[Cell]:
@@ -111,7 +107,7 @@ def flood_lines(view: FloodView, sight: Sight) -> Iterator[str]:
     t, standing = sight.t, view.standing
     since = t("from {at}", at=sight.stamp(standing.since)) if standing.since else ""
     posture = t("Flood posture: {posture}", posture=spoken(view.posture))
-    yield "  ".join(part for part in (posture, since, t(ROUNDS[view.posture])) if part)
+    yield "  ".join(part for part in (posture, since, rounds_words(view, sight)) if part)
     if view.water is not None:
         yield t("Gauges: {level}", level=view.water)
     yield from columns([level_cells(one, sight) for one in view.responses])

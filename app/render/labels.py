@@ -136,6 +136,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         WatchTopic.LEVEL_CROSSED: N_("water level"),
         WatchTopic.WATER_FALLING: N_("the water falls"),
         WatchTopic.POSTURE: N_("posture"),
+        WatchTopic.MAY_LOWER: N_("posture may be lowered"),
     },
     PlannedState: {
         PlannedState.PLANNED: N_("planned"),

@@ -9,7 +9,6 @@ from app.domain.dues import DueKind
 from app.domain.message import N_, Name
 from app.domain.notice import OF_REMINDERS, Notice, NoticeState
 from app.domain.outbox import OutboxState, Parcel
-from app.domain.topics import Audience
 from app.domain.watch_topics import is_watch
 from app.domain.whistle import Whistle
 from app.render.news import LIMITS
@@ -29,28 +28,6 @@ SENDING = {
     OutboxState.DROPPED: N_("not needed"),
 }
 """How far a message is."""
-
-AUDIENCES = {
-    Audience.BLOWER: N_("who blew it"),
-    Audience.GRID_MEMBER: N_("grid member on duty"),
-    Audience.GRID_LEADER: N_("community leader"),
-    Audience.DUTY_OFFICER: N_("duty officers"),
-    Audience.DUTY_LEADER: N_("duty leader"),
-    Audience.STREET_ADMIN: N_("street admin"),
-    Audience.ZONE_PLATFORM: N_("zone platform"),
-    Audience.DEPARTMENT: N_("stationed officers"),
-    Audience.BACKUP: N_("department's others"),
-    Audience.APPROVER: N_("who approves it"),
-    Audience.LEVEL: N_("who has it now"),
-    Audience.DECIDER: N_("who decides it"),
-    Audience.MEMBER: N_("the one named"),
-}
-"""Whom something is for, before it is known who that is tonight."""
-
-
-def audience_words(audience: Audience, sight: Sight) -> str:
-    """An audience in words."""
-    return sight.t(AUDIENCES[audience])
 
 
 def sentence(notice: Notice, text: str, name: Name | None, sight: Sight) -> str:

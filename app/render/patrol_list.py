@@ -31,14 +31,27 @@ def patrol_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("word", words.t("Stands"), 8 if zh else 12, 9),
         Column("what", words.t("Round"), 10 if zh else 14, 11, most=28, least=8),
-        Column("where", words.t("Where"), 10, 6, most=30),
-        Column("team", words.t("Who walks"), 14, 3, most=26),
-        Column("bar", "", BAR, 4),
-        Column("done", words.t("Answered"), 6 if zh else 8, 8, right=True),
-        Column("problems", words.t("Problems"), 4 if zh else 8, 7, right=True),
-        Column("since", words.t("Since"), 5, 5),
-        Column("left", words.t("Left"), 6, 2, right=True),
+        Column("where", words.t("Where"), 10, 5, most=30),
+        Column("team", words.t("Who walks"), 14, 2, most=26),
+        Column("bar", "", BAR, 3),
+        Column("done", words.t("Answered"), 6 if zh else 8, 7, right=True),
+        Column("problems", words.t("Problems"), 4 if zh else 8, 6, right=True),
+        Column("since", words.t("Time"), 5, 10),
+        Column("left", words.t("Left"), 6, 4, right=True),
         Column("number", words.t("No."), 8, 1),
+    )
+
+
+def strip_columns(words: Words) -> tuple[Column, ...]:
+    """The columns of the duty desk: where each stands, when, which, how far, how long it has."""
+    zh = words.language == "zh"
+    return (
+        Column("word", words.t("Stands"), 8 if zh else 12, 9),
+        Column("since", words.t("Time"), 5, 10),
+        Column("where", words.t("Where"), 10, 8, most=30),
+        Column("done", words.t("Answered"), 6 if zh else 8, 7, right=True),
+        Column("problems", words.t("Problems"), 2, 5, right=True),
+        Column("left", words.t("Left"), 6, 6, right=True),
     )
 
 

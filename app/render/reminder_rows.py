@@ -12,7 +12,8 @@ from app.domain.message import N_
 from app.domain.notice import NoticeState
 from app.domain.notice_file import NoticeFile, ReminderFile
 from app.domain.outbox import OutboxState
-from app.render.notices import audience_words, is_missed, sentence, state_words, to_whom
+from app.render.audiences import audience_words
+from app.render.notices import is_missed, sentence, state_words, to_whom
 from app.render.paint import paint_cells
 from app.render.recurrence import recurrence_words
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one

@@ -92,3 +92,8 @@ def no_reminder(words: Words, key: str) -> Cell:
 def nothing_soon(words: Words) -> Cell:
     """Nothing runs out within the hour."""
     return one(words.t("Limits of the next hour stand here."), Tone.QUIET)
+
+
+def no_round_here(words: Words) -> Cell:
+    """The duty desk's pane of rounds while none is due."""
+    return one(words.t("No round is walked and none is due."), Tone.QUIET)

@@ -9,6 +9,7 @@ from app.domain.plan import Step
 from app.domain.watch_topics import WatchTopic, is_watch
 from app.keymap import Keymap
 from app.render.clock import hm
+from app.render.rounds import spoken
 from app.render.rows import Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
@@ -31,10 +32,17 @@ def upcoming_row(line: Coming, sight: Sight, keymap: Keymap) -> Row:
         {
             "at": one(hm(line.at, sight.zone), sight.urgency(line.at)),
             "what": _what(line, sight),
-            "case": one(line.number[6:] or sight.glyphs.dash, Tone.QUIET),
+            "case": one(_number(line, sight), Tone.QUIET),
             "key": one(keymap.key(line.command) if line.command else "", Tone.ACCENT),
         },
     )
+
+
+def _number(line: Coming, sight: Sight) -> str:
+    """Of its case, or of its round as it is spoken."""
+    if is_watch(line.topic) and line.number:
+        return spoken(line.number, sight)
+    return line.number[6:] or sight.glyphs.dash
 
 
 def _what(line: Coming, sight: Sight) -> Cell:

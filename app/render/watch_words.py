@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.message import N_, Name
+from app.domain.flood import spoken
+from app.domain.message import N_, Message, Name
 from app.domain.notice import Notice
+from app.domain.posture import Posture
+from app.domain.topics import Audience
 from app.domain.watch_topics import WatchTopic
+from app.render.audiences import AUDIENCES
 from app.render.clock import hm
+from app.render.planned import span_words
 from app.render.sight import Sight
 
 T = WatchTopic
@@ -22,7 +27,8 @@ SENTENCES = {
     T.CHECK_IN: N_("no word from {team} on {what} {number}: call them"),
     T.LEVEL_CROSSED: N_("{gauge}: {metres} m, {crossed}"),
     T.WATER_FALLING: N_("{gauge}: the water falls, {metres} m: banks may slump, walk another round in twos"),
-    T.POSTURE: N_("posture now {after}, before {before}: rounds are re-timed; on post: {posts}"),
+    T.POSTURE: N_("flood posture {after}, before {before}{rounds}; on post: {posts}"),
+    T.MAY_LOWER: N_("nothing holds the flood posture up any more: lower {before} to {after}?"),
 }
 CROSSED = {
     ("guard", "up"): N_("above the guard level"),
@@ -46,10 +52,25 @@ def watch_sentence(notice: Notice, sight: Sight) -> str:
         "team": sight.words.listed(tuple(sight.person(code) for code in told.get("team", ()))),
         "gauge": _named(told.get("gauge"), sight), "metres": told.get("metres", ""),
         "crossed": _crossed(told, sight),
-        "before": sight.t(str(told.get("before", ""))), "after": sight.t(str(told.get("after", ""))),
-        "posts": sight.words.listed(tuple(sight.t(post) for post in told.get("posts_said", ()))),
+        "before": _posture(told.get("before"), sight), "after": _posture(told.get("after"), sight),
+        "rounds": _every(told.get("rounds"), sight),
+        "posts": sight.words.listed(tuple(sight.t(AUDIENCES[Audience(post)]) for post in told.get("posts", ())))
+        or sight.glyphs.dash,
     }  # fmt: skip
     return sight.t(SENTENCES[T(notice.topic)], **params)
+
+
+def _posture(code: Any, sight: Sight) -> str:
+    """A posture in one word."""
+    if not code:
+        return ""
+    said = spoken(Posture(code))
+    return sight.say(said) if isinstance(said, Message) else sight.words.enum(said)
+
+
+def _every(minutes: Any, sight: Sight) -> str:
+    """How often rounds are walked under it, as part of a sentence."""
+    return sight.t(", rounds every {span}", span=span_words(timedelta(minutes=minutes), sight)) if minutes else ""
 
 
 def _crossed(told: dict[str, Any], sight: Sight) -> str:

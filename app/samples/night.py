@@ -17,7 +17,7 @@ from app.domain.intent import Value
 from app.domain.moves import Action as Do
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Precision, Severity, Source
-from app.samples.night_rounds import FOUND, ROUNDS
+from app.samples.night_rounds import FLOOD, FOUND, ROUNDS
 from app.samples.script import Line, Spot, Step, local, phoned, typed
 
 OFFICER, OFFICER_B, DAY_OFFICER = "JF-ZB1", "JF-ZB2", "JF-ZB3"
@@ -227,4 +227,4 @@ MANHOLE_LINES: tuple[Step, ...] = (
 """W-20200702-01：六部门，签收两家超过五分钟，报到最迟二十九分钟。"""
 
 
-LINES: tuple[Line, ...] = (*LAMP_LINES, *RAILING_LINES, *SPOTS, *ROUNDS, *MANHOLE_LINES)
+LINES: tuple[Line, ...] = (*LAMP_LINES, *RAILING_LINES, *SPOTS, *FLOOD, *ROUNDS, *MANHOLE_LINES)

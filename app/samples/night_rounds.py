@@ -6,7 +6,7 @@ behind Jifeng Garden. Readings are invented; no levels of the gauge are known, s
 
 from __future__ import annotations
 
-from app.samples.script import Found, RoundStep, later
+from app.samples.script import FloodStep, Found, RoundStep, later
 
 ADMIN, OFFICER, OFFICER_B, DAY_OFFICER = "JF-GL", "JF-ZB1", "JF-ZB2", "JF-ZB3"
 PATROL, PATROL_B = "SH-G01-A", "SH-G01-B"
@@ -38,6 +38,14 @@ def _said(at: str, who: str, by: str, line: str) -> RoundStep:
     """A line of the midnight round."""
     return RoundStep(at, MIDNIGHT, "say", who, by, line=line)
 
+
+FLOOD: tuple[FloodStep, ...] = (
+    FloodStep("2020-07-02 17:42", DAY_OFFICER, "signal", "yellow", "州气象台", "演示2020-17", "2020-07-02 17:40",
+              "2020-07-03 11:40", event="暴雨"),
+    FloodStep("2020-07-02 17:55", DAY_OFFICER, "level", "IV", "州防汛抗旱指挥部", "演示〔2020〕4号",
+              "2020-07-02 18:00"),
+)  # fmt: skip
+"""均为虚构。Both invented: the report names neither a signal nor a level."""
 
 ROUNDS: tuple[RoundStep, ...] = (
     RoundStep("2020-06-29 09:30", "", "load", ADMIN),

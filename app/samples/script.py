@@ -15,6 +15,7 @@ from app.domain.finding import finding_facts
 from app.domain.intent import Intent, Value
 from app.domain.moves import BY_ACTION, Action, ArgType
 from app.domain.plan_words import window_of
+from app.domain.posture import Colour, ResponseLevel
 from app.domain.radio import understand_radio
 from app.domain.recurrence import Days
 from app.services.house import House
@@ -78,6 +79,24 @@ class PlanStep:
 
 
 @dataclass(frozen=True, slots=True)
+class FloodStep:
+    """A warning signal or a response level as it is written down from its document."""
+
+    at: str
+    who: str
+    what: Literal["signal", "level"]
+    degree: str
+    """Colour or level."""
+    issuer: str
+    number: str
+    begins: str
+    """Local time at which it was issued, or holds from."""
+    until: str = ""
+    event: str = ""
+    """What a signal warns of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One entry of a case: recorded ``at`` (local), by ``who``, about the case with this key."""
 
@@ -114,7 +133,7 @@ class Spot:
     channel: Channel = Channel.TERMINAL
 
 
-Line = Step | Spot | RoundStep | PlanStep
+Line = Step | Spot | RoundStep | PlanStep | FloodStep
 
 
 def later(at: str, minutes: int) -> str:
@@ -170,12 +189,27 @@ def play(
             _record(house, line, request)
         elif isinstance(line, RoundStep):
             _walk(house, line, request, rounds)
+        elif isinstance(line, FloodStep):
+            _warn(house, line, request)
         elif isinstance(line, PlanStep):
             _plan(house, line, request, cases)
         else:
             _act(house, line, request, cases, rounds)
     meanwhile(until)
     clock.at = until
+
+
+def _warn(house: House, step: FloodStep, request: UUID) -> None:
+    actor, begins = house.duty.actor(step.who), local(step.begins)
+    until = local(step.until) if step.until else None
+    if step.what == "signal":
+        house.flood.warnings.add(
+            actor, request, Colour(step.degree), step.event, step.issuer, number=step.number, issued_at=begins,
+            until=until,
+        )  # fmt: skip
+    else:
+        level = ResponseLevel(step.degree)
+        house.flood.add_level(actor, request, level, step.issuer, step.number, begins_at=begins, until=until)
 
 
 def _plan(house: House, step: PlanStep, request: UUID, cases: Mapping[str, UUID]) -> None:

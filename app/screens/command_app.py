@@ -283,6 +283,15 @@ class CommandApp(SteadyApp):
     async def _do_rounds(self, _now: Situation) -> None:
         await self.to_mode("rounds")
 
+    async def _do_water(self, _now: Situation) -> None:
+        """The line of the gauge over the whole screen, in the rounds mode, where it stands."""
+        from app.screens.rounds import RoundsMode
+
+        await self.to_mode("rounds")
+        mode = self.mode_screen
+        if isinstance(mode, RoundsMode):
+            mode.show_water()
+
     async def _do_reminders(self, _now: Situation) -> None:
         await self.to_mode("reminders")
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from app.domain.street_map import StreetMap
     from app.render.board import CaseRow
     from app.render.rows import Row
+    from app.screens.watch_strip import WatchStrip
+    from app.screens.water_pane import WaterPane
     from app.widgets.street_map import StreetMapPane
 
 
@@ -53,6 +55,8 @@ class DutyDesk(ModeScreen):
         self._upcoming: RowList[Coming] = RowList(id="upcoming", titles=False)
         self._grid_lines = Lines(id="grid-detail")
         self._summary = Lines(id="summary")
+        self._strip: WatchStrip | None = None
+        """Rounds and river; made with the panes that come after the first rows."""
         self._soon: tuple[Coming, ...] = ()
         """The next hour, less what has passed."""
         self._more = False
@@ -71,14 +75,19 @@ class DutyDesk(ModeScreen):
         """The panes beside the board."""
         if self.is_attached and not self._grids.is_attached:
             await self.query_one("#left").mount(self._grids, self._grid_lines, self._upcoming)
+            from app.screens.watch_strip import WatchStrip
+
+            self._strip = WatchStrip()
             await self.query_one("#middle").mount(self._summary, before=self._board)
+            await self.query_one("#middle").mount(self._strip, after=self._board)
             await super().furnish()
 
     # -- filling -----------------------------------------------------------------------------
     def wanted(self) -> Wanted:
         """The case under the cursor, and, once rows are shown, the next hour and the map."""
         return Wanted(self.selected, upcoming=self.sight is not None, needle=self.searched,
-                      street_map=self._grids.is_attached)  # fmt: skip
+                      street_map=self._grids.is_attached, walks=self._strip is not None,
+                      water=self.seat.water if self._strip is not None else None)  # fmt: skip
 
     def speak_panes(self) -> None:
         """Columns, titles and empty texts."""
@@ -101,6 +110,8 @@ class DutyDesk(ModeScreen):
         self._grids.set_columns(grid_columns(words, warned=self._warned), no_grid(words))
         self._upcoming.set_columns(upcoming_columns(words), nothing_soon(words))
         self.case_panes.speak(words, ready=True, way=self.seat.keymap.way)
+        if self._strip is not None:
+            self._strip.speak(words)
 
     def rows(self) -> list[CaseRow]:
         """The open cases."""
@@ -116,8 +127,14 @@ class DutyDesk(ModeScreen):
         if not fresh.only_case:
             self.retouch()
             self._fill_grids(self.seat.view.grids, fresh.street_map)
+            self._fill_strip(fresh)
         if fresh.selected == self.selected:
             self.case_panes.show(self.file if self.in_reach else None, sight)
+
+    def _fill_strip(self, fresh: Fresh) -> None:
+        if self._strip is not None and self.sight is not None:
+            self._strip.fill(fresh, self.sight)
+            self.set_class(self._strip.wanted, "-watch")
 
     def retouch(self) -> None:
         """Board, departments and the next hour with the clocks as they are now."""
@@ -246,6 +263,11 @@ class DutyDesk(ModeScreen):
                     yield changes_in(row.whistle.deadline_at, self.sight.now)
             yield from self.case_panes.deadlines()
 
+    def on_water_pane_wanted(self, event: WaterPane.Wanted) -> None:
+        """Another gauge, or another span of its line."""
+        self.seat.water = (event.gauge, event.hours)
+        self.post_message(self.Look(whole=True))
+
     # -- moving ------------------------------------------------------------------------------
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Another grid; of another case the mode itself is told too."""
@@ -271,6 +293,10 @@ class DutyDesk(ModeScreen):
         """Enter on a grid shows its whistles, on a limit its case."""
         if event.rows is self._grids and self.sight is not None:
             self._show_only(str(event.key))
+        elif self._strip is not None and event.rows is self._strip.walks:
+            self.unzoom()
+            self.seat.round_to = self._strip.round_under_cursor
+            self.post_message(self.Do("rounds"))
         elif event.rows is self._upcoming and self._upcoming.chosen is not None:
             self.unzoom()
             if self._upcoming.chosen.whistle_id is not None:

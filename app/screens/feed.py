@@ -11,6 +11,7 @@ from app.domain.errors import NotFound, StoreTrouble, Trouble
 from app.screens.seat import Found, Fresh, Wanted
 
 if TYPE_CHECKING:
+    from app.domain.patrol_row import PatrolRow
     from app.domain.street_map import StreetMap
     from app.screens.archive_window import ArchiveAnswer, ArchiveWish
     from app.services.desk import DeskView
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.services.house import House
     from app.services.lanes import Lanes
     from app.services.rounds_view import RoundsView
+    from app.services.water_view import WaterView
 
 T = TypeVar("T")
 
@@ -117,6 +119,8 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: D
         archive=_page(house, wanted.archive) if wanted.archive is not None else None,
         rounds=_rounds(house, wanted) if wanted.rounds else None,
         street_map=_map(house) if whole and wanted.street_map else None,
+        walks=_walks(house) if whole and wanted.walks else None,
+        water=_water(house, *wanted.water) if whole and wanted.water is not None else None,
     )
 
 
@@ -134,6 +138,18 @@ def _duty(house: House, wanted: Wanted) -> DutyView:
     from app.services.duty_view import duty_view
 
     return duty_view(house, whole=wanted.reminders)
+
+
+def _walks(house: House) -> tuple[PatrolRow, ...]:
+    from app.services.rounds_view import patrol_rows
+
+    return patrol_rows(house)
+
+
+def _water(house: House, gauge: str, hours: int) -> WaterView:
+    from app.services.water_view import water_view
+
+    return water_view(house, gauge, hours)
 
 
 def _rounds(house: House, wanted: Wanted) -> RoundsView:

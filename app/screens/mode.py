@@ -231,6 +231,11 @@ class ModeScreen(GoingScreen):
         pane = self.focused
         if self.unzoom() or pane is None or not (isinstance(pane, RowList) or getattr(pane, "zoomable", False)):
             return
+        self.zoom_on(pane)
+
+    def zoom_on(self, pane: Widget) -> None:
+        """This pane alone, also one that has no room beside the others."""
+        self.unzoom()
         from app.screens.zoom import Zoom
 
         self._zoom = Zoom(pane)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from app.commands import Situation
 from app.domain.actor import Channel
@@ -115,6 +115,25 @@ class RoundErrands:
         file = await self._app.push_screen_wait(EndRound(self._seat.context(), now.round, self._teller(now.round)))
         if file is not None:
             self._after(file)
+
+    async def do_round_ok(self, now: Situation) -> None:
+        """Somebody heard from the team."""
+        from app.domain.errors import WanggeError
+        from app.services.rounds import Told
+
+        seat = self._seat
+        if now.round is None or now.actor is None or seat.lanes is None:
+            return
+        teller = self._teller(now.round)
+        told = Told(now.actor, uuid4(), teller.by, teller.channel)
+        try:
+            file = await seat.lanes.run(seat.open_house().rounds.check_in, told, now.round.round.id)
+        except WanggeError as error:
+            self._tell(error.message)
+            return
+        self._tell(Message("{who}: the team is well, heard at {at}.", {
+            "who": seat.context().street.label(teller.by), "at": file.round.heard_at}))  # fmt: skip
+        self._reload()
 
     def _after(self, file: RoundFile) -> None:
         from app.render.rounds import NUMBER

@@ -17,6 +17,7 @@ from app.render.rows import Piece, Tone, one
 from app.screens.mode import ModeScreen
 from app.screens.seat import Fresh, Seat, Wanted
 from app.screens.walking import Walking
+from app.screens.water_pane import WaterPane
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
 
@@ -37,6 +38,7 @@ class RoundsMode(ModeScreen):
         super().__init__(seat)
         self._board: RowList[Any] = RowList(id="board")
         self._points: RowList[Any] = RowList(id="points", rests=False)
+        self._water = WaterPane(id="water")
         self.walking = Walking(self)
         self._view: RoundsView | None = None
 
@@ -45,6 +47,7 @@ class RoundsMode(ModeScreen):
         with Horizontal(id="body", classes="-rounds"):
             with Vertical(id="middle"):
                 yield self._board
+                yield self._water
             with Vertical(id="walk"):
                 yield self.walking.checklist
                 yield self.walking.entry
@@ -86,7 +89,7 @@ class RoundsMode(ModeScreen):
 
     def wanted(self) -> Wanted:
         """The list and the round under its cursor, and the case of a finding."""
-        return Wanted(self.selected, rounds=True, round_id=self.open_round)
+        return Wanted(self.selected, rounds=True, round_id=self.open_round, water=self.seat.water)
 
     def rows(self) -> list[CaseRow]:
         """No cases of its own."""
@@ -104,6 +107,7 @@ class RoundsMode(ModeScreen):
         words = self.seat.words
         if self.sight is None:
             self._board.set_title(one(words.t("Rounds")))
+            self._water.say_nothing(words.t("Water level"))
             return
         from app.render.checklist import point_columns
         from app.render.patrol_list import patrol_columns
@@ -120,6 +124,8 @@ class RoundsMode(ModeScreen):
         if fresh.rounds is not None:
             self._view = fresh.rounds
         self.retouch()
+        if fresh.water is not None and self.sight is not None:
+            self._water.show_water(fresh.water, self.sight)
         chosen = self._board.chosen
         if chosen is None or chosen.round_id is None:
             self.walking.read(None)
@@ -198,6 +204,16 @@ class RoundsMode(ModeScreen):
     def on_descendant_focus(self) -> None:
         """What digits do has changed."""
         self.show_hints()
+
+    def on_water_pane_wanted(self, event: WaterPane.Wanted) -> None:
+        """Another gauge, or another span."""
+        self.seat.water = (event.gauge, event.hours)
+        self.post_message(self.Look(whole=True))
+
+    def show_water(self) -> None:
+        """The line of the gauge alone, over the whole body."""
+        self.zoom_on(self._water)
+        self.set_focus(self._water)
 
     # -- hints -------------------------------------------------------------------------------
     def show_hints(self) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.domain.case_filter import CaseFilter, View
     from app.domain.coming import NextHour
     from app.domain.message import Message
+    from app.domain.patrol_row import PatrolRow
     from app.domain.street_map import StreetMap
     from app.keymap import Keymap
     from app.render.sight import Sight
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.services.lanes import Lanes
     from app.services.ports import BoardRow
     from app.services.rounds_view import RoundsView
+    from app.services.water_view import WaterView
     from app.services.whistles import CaseFile
     from app.settings import Settings
 
@@ -91,6 +93,8 @@ class Seat:
     """What the lists of every mode are narrowed to until somebody takes it away; None = every case."""
     marks: set[UUID] = field(default_factory=set)
     """Cases marked in the lists of every mode; they stay marked when they leave a list."""
+    water: tuple[str, int] = ("", 24)
+    """Which gauge the line shows and how many hours of it; an empty id = the foremost gauge."""
     behind_since: float | None = None
     """Monotonic second at which a change was heard that is not on the screen yet."""
 
@@ -171,6 +175,10 @@ class Wanted:
     """The one that is read with its checklist; None = the first."""
     street_map: bool = False
     """The street's map."""
+    walks: bool = False
+    """The rounds of today as rows, without any checklist."""
+    water: tuple[str, int] | None = None
+    """Of which gauge, and how many hours; an empty id = the foremost one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +205,8 @@ class Fresh:
     duty: DutyView | None = None
     rounds: RoundsView | None = None
     street_map: StreetMap | None = None
+    walks: tuple[PatrolRow, ...] | None = None
+    water: WaterView | None = None
 
     @property
     def only_case(self) -> bool:

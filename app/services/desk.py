@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from app.domain.due_round import DueRound
     from app.domain.flood import FloodView
     from app.domain.planned_round import PlannedRound
-    from app.services.flood_ports import Water
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,13 @@ MOST_CHANGES = 500
 """Events since a known picture after which its board is read anew."""
 
 
+def flood_view_of(reads: Reads, now: datetime) -> FloodView:
+    """What is recorded alone: of a desk that nobody has told of gauges and plans."""
+    from app.services.flood_view import flood_view
+
+    return flood_view(reads, now)
+
+
 class Desk:
     """Reads for the screens and for ``status``; writes nothing."""
 
@@ -75,8 +81,8 @@ class Desk:
         self._clock = clock
         self._policies = policies
         self._streets = streets
-        self.water: Water | None = None
-        """How high the gauges stand; None = nobody says."""
+        self.flood: Callable[[Reads, datetime], FloodView] = flood_view_of
+        """What is in force, the water and the plans of rounds included."""
 
     def view(self, query: BoardQuery | None = None, known: DeskView | None = None) -> DeskView:
         """The street as it stands now. With a picture that is already known, only cases that changed are read."""
@@ -104,10 +110,7 @@ class Desk:
         """One row says whether there is more to read."""
         if reads.posture().posture is Posture.SEASON:
             return None
-        from app.services.flood_ports import no_water
-        from app.services.flood_view import flood_view
-
-        return flood_view(reads, now, self.water or no_water)
+        return self.flood(reads, now)
 
     def pending_requests(self, rows: Sequence[BoardRow]) -> tuple[Request, ...]:
         """What was asked for in these cases and waits for a decision."""

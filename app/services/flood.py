@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -25,9 +25,10 @@ from app.services.flood_entries import (
     words_of,
 )
 from app.services.flood_undo import take_back
-from app.services.flood_view import Cause, Postures, flood_view, next_beginning
+from app.services.flood_view import Cause, Postures, next_beginning
 from app.services.policies import Policies
 from app.services.ports import Clock, Store, Writes
+from app.services.posture_told import LOWER
 from app.services.requests import earlier
 from app.services.streets import Streets
 from app.services.warnings import Warnings
@@ -38,23 +39,28 @@ MONTH = timedelta(days=30)
 class Flood:
     """Every call is one transaction, the change of the posture and what follows from it included.
 
-    ``postures`` holds how high the gauges are, and what is done when the posture changes.
+    ``postures`` holds how high the gauges are, and what is done when the posture changes; ``told`` asks whether it is
+    to be lowered, inside a transaction.
     """
 
     def __init__(
-        self, store: Store, clock: Clock, policies: Policies, streets: Streets, postures: Postures | None = None
-    ) -> None:
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, postures: Postures | None = None,
+        told: Callable[[Writes, FloodView, datetime], bool] = lambda _writes, _view, _now: False,
+    ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
         self._streets = streets
         self._postures = postures or Postures()
+        self._told = told
+        self._asked: tuple[int, Posture | None] | None = None
+        """For which posture, and how low, it was last looked whether the duty leader was asked."""
         self.warnings = Warnings(store, clock, policies, streets, self._postures)
 
     # -- reading -----------------------------------------------------------------------------
     def show(self) -> FloodView:
         """What is in force, what holds it up, and whether it may be lowered."""
         with self._store.read() as reads:
-            return flood_view(reads, self._clock.now(), self._postures.water)
+            return self._postures.view(reads, self._clock.now())
 
     def levels(self, since: datetime | None = None) -> tuple[Response, ...]:
         """Every response level recorded since an instant (a month), the latest first."""
@@ -71,10 +77,24 @@ class Flood:
         """Raise the posture for what has begun by itself; whether this call did. Exactly one engine does."""
         now = self._clock.now()
         with self._store.read() as reads:
-            view = flood_view(reads, now, self._postures.water)
+            view = self._postures.view(reads, now)
             if view.asked(now).rank <= view.posture.rank:
                 return False
         return self._store.write(lambda writes: self._postures.by_the_clock(writes, now))
+
+    def ask_to_lower(self) -> bool:
+        """Once nothing holds the posture up any more the duty leader is asked, once; whether this call did."""
+        now = self._clock.now()
+        with self._store.read() as reads:
+            view = self._postures.view(reads, now, whole=False)
+            lower = view.lower_to(now)
+            asked = reads.duty.live_of_subject(LOWER) if view.posture is not Posture.SEASON else ()
+        known = (view.standing.version, lower)
+        if known == self._asked or (lower is None and not asked):
+            return False
+        asks = self._store.write(lambda writes: self._told(writes, self._postures.view(writes, now), now))
+        self._asked = known
+        return asks
 
     # -- response levels ---------------------------------------------------------------------
     def add_level(
@@ -98,7 +118,7 @@ class Flood:
         def work(writes: Writes) -> Recorded:
             before, flood = writes.posture().posture, writes.flood
             if earlier(writes, request_id, actor, {EventKind.RESPONSE_RECORDED}) is not None:
-                view = flood_view(writes, now, self._postures.water)
+                view = self._postures.view(writes, now)
                 return Recorded(view, before, response=flood.response(response.id), known=True)
             role = role_of(actor, RECORDS, self._streets.index(writes))
             mine = [one for one in flood.responses_open(begins) if one.issuer == texts["issuer"]]
@@ -128,7 +148,7 @@ class Flood:
             now, before = self._clock.now(), writes.posture().posture
             ends = at or now
             not_ahead(ends, now, "at")
-            view = flood_view(writes, now, self._postures.water)
+            view = self._postures.view(writes, now)
             ended = view.response_at(now)
             if earlier(writes, request_id, actor, {EventKind.RESPONSE_ENDED}) is None:
                 role = role_of(actor, RECORDS, self._streets.index(writes))
@@ -137,7 +157,7 @@ class Flood:
                 if ends < ended.begins_at:
                     raise BadInput(Message("It would end before it begins."), "at")
                 self._end_level(writes, actor, role, ended, ends, Ending.ENDED, None, request_id, texts)
-            view = flood_view(writes, now, self._postures.water)
+            view = self._postures.view(writes, now)
             return Recorded(view, before, response=writes.flood.response(ended.id) if ended else None)
 
         return self._store.write(work)
@@ -165,7 +185,7 @@ class Flood:
 
         def work(writes: Writes) -> Recorded:
             now, street = self._clock.now(), self._streets.index(writes)
-            view = flood_view(writes, now, self._postures.water)
+            view = self._postures.view(writes, now)
             before = view.posture
             if earlier(writes, request_id, actor, {EventKind.POSTURE_CHANGED}) is None:
                 whom = "" if by == actor.member else by
@@ -176,7 +196,7 @@ class Flood:
                     writes, actor, role, Cause("lower", 0, request_id), view.standing, lowest, now, words=texts,
                     on_behalf_of=whom, channel=channel,
                 )  # fmt: skip
-                view = flood_view(writes, now, self._postures.water)
+                view = self._postures.view(writes, now)
             return Recorded(view, before)
 
         return self._store.write(work)
@@ -192,7 +212,7 @@ class Flood:
             if earlier(writes, request_id, actor, {EventKind.UNDONE}) is None:
                 role = role_of(actor, RECORDS, self._streets.index(writes))
                 take_back(writes, self._postures, actor, role, request_id, now)
-            return Recorded(flood_view(writes, now, self._postures.water), before)
+            return Recorded(self._postures.view(writes, now), before)
 
         return self._store.write(work)
 

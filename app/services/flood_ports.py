@@ -10,6 +10,7 @@ from uuid import UUID
 from app.domain.events import Event
 from app.domain.flood import Ending, Household, Response, Signal
 from app.domain.posture import Posture, Standing, WaterLevel
+from app.domain.round_plan import Every
 from app.domain.warning import Reference
 
 if TYPE_CHECKING:
@@ -36,6 +37,15 @@ def no_water(_reads: Reads, _at: datetime) -> WaterLevel | None:
 
 def no_replan(writes: Writes, before: Posture, after: Posture, at: datetime) -> None:
     """Nobody plans rounds by the posture yet."""
+
+
+Often = Callable[["Reads", Posture], Every | None]
+"""How often the street's plans have a round walked under a posture; None where no plan goes by it."""
+
+
+def no_plans(_reads: Reads, _posture: Posture) -> Every | None:
+    """A street without plans of rounds."""
+    return None
 
 
 class FloodReads(Protocol):

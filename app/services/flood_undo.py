@@ -12,7 +12,7 @@ from app.domain.flood import Ending, Response, Signal
 from app.domain.message import Message
 from app.domain.org import Role
 from app.domain.posture import Posture, strictest
-from app.services.flood_view import Cause, Postures, flood_view
+from app.services.flood_view import Cause, Postures
 from app.services.ports import Writes
 
 UNDO_FOR = timedelta(minutes=10)
@@ -33,7 +33,7 @@ def take_back(
         _row_back(writes, actor, role, request_id, sort, UUID(hex_), event, now)
     before = Posture(str(event.payload["before"]))
     since = event.payload["before_since"]
-    asked = flood_view(writes, now, postures.water).asked(now)
+    asked = postures.view(writes, now).asked(now)
     after = strictest((before, asked))
     postures.change(
         writes, actor, role, Cause(what, 0, request_id), standing, after, now, takes_back=event.id,

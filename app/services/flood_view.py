@@ -12,7 +12,7 @@ from app.domain.events import Event, EventKind, Json
 from app.domain.flood import FloodView, what_is_over
 from app.domain.org import Role
 from app.domain.posture import Posture, Standing
-from app.services.flood_ports import Replan, Water, no_replan, no_water
+from app.services.flood_ports import Often, Replan, Water, no_plans, no_replan, no_water
 from app.services.ports import Raced, Reads, Writes
 
 STREAM = "posture"
@@ -52,18 +52,24 @@ class Cause:
 class Postures:
     """Puts postures in force. The one place where that happens, so that rounds are planned anew each time."""
 
-    def __init__(self, water: Water = no_water, replan: Replan = no_replan) -> None:
+    def __init__(self, water: Water = no_water, replan: Replan = no_replan, often: Often = no_plans) -> None:
         self.water = water
         self.replan = replan
+        self.often = often
+
+    def view(self, reads: Reads, now: datetime, *, whole: bool = True) -> FloodView:
+        """What is in force, and how often it has the street's rounds walked."""
+        view = flood_view(reads, now, self.water, whole=whole)
+        return view if view.posture is Posture.SEASON else replace(view, every=self.often(reads, view.posture))
 
     def raised(self, writes: Writes, actor: Actor, role: Role, cause: Cause, now: datetime) -> FloodView:
         """Raise the posture at once where what is in force asks for more; it never lowers."""
-        view = flood_view(writes, now, self.water)
+        view = self.view(writes, now)
         asked = view.asked(now)
         if asked.rank <= view.posture.rank:
             return view
         self.change(writes, actor, role, cause, view.standing, asked, now)
-        return flood_view(writes, now, self.water)
+        return self.view(writes, now)
 
     def by_the_clock(self, writes: Writes, now: datetime) -> bool:
         """The same for what begins by itself; the entry's id is that of every program that gets there."""

@@ -11,14 +11,11 @@ from app.services.clocks import StreetClock
 from app.services.desk import Desk
 from app.services.duty import Duty
 from app.services.policies import Policies
-from app.services.ports import Station, Store, Writes
+from app.services.ports import Station, Store
 from app.services.streets import Streets
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from app.domain.posture import Posture
     from app.services.evacuation import Evacuation
     from app.services.finding import Finding
     from app.services.flood import Flood
@@ -27,6 +24,7 @@ if TYPE_CHECKING:
     from app.services.notices import Notices
     from app.services.patrol_rules import PatrolRules
     from app.services.planning import Planner
+    from app.services.posture_told import PostureTold
     from app.services.reminders import Reminders
     from app.services.round_plans import RoundPlans
     from app.services.rounds import Rounds
@@ -120,19 +118,25 @@ class House:
         """Warnings, response levels, and the posture they ask for."""
         from app.services.flood import Flood
 
-        return Flood(self.store, self.clock, self.policies, self.streets, self.postures)
+        told = self.posture_told.may_be_lowered
+        return Flood(self.store, self.clock, self.policies, self.streets, self.postures, told)
 
     @cached_property
     def postures(self) -> Postures:
         """How high the gauges stand, and what follows when the posture in force changes: the planning of rounds."""
         from app.services.flood_view import Postures
 
-        return Postures(lambda reads, now: self.gauges.highest_water(reads, now), self._replan)
+        return Postures(
+            lambda reads, now: self.gauges.highest_water(reads, now), self.posture_told.changed,
+            lambda reads, posture: self.planner.often(reads, posture),
+        )  # fmt: skip
 
-    def _replan(self, writes: Writes, before: Posture, after: Posture, at: datetime) -> None:  # noqa: ARG002 - the port's
-        from app.services.telling import Moment
+    @cached_property
+    def posture_told(self) -> PostureTold:
+        """What follows when the posture changes."""
+        from app.services.posture_told import PostureTold
 
-        self.planner.bring_in_line(writes, Moment(at, self.clock.wall()))
+        return PostureTold(self.clock, self.policies, self.streets, self.planner)
 
     @cached_property
     def evacuation(self) -> Evacuation:

@@ -125,9 +125,17 @@ class Rounds:
 
     def walk_of(self, line: RoundLine) -> Walk:
         """What a listed round asks, by the rules it began with."""
+        return self.walks_of([line])[line.id]
+
+    def walks_of(self, lines: Sequence[RoundLine]) -> Mapping[UUID, Walk]:
+        """What listed rounds ask, each by the rules it began with."""
         with self._store.read() as reads:
-            book = self._rules.version(reads, line.rules_version)
-            return _walk(book, line.template, line.route, line.grid, self._streets.index(reads))
+            street = self._streets.index(reads)
+            return {
+                line.id: _walk(self._rules.version(reads, line.rules_version), line.template, line.route, line.grid,
+                               street)
+                for line in lines
+            }  # fmt: skip
 
     def _file(self, reads: Reads, round_id: UUID) -> RoundFile:
         events = reads.rounds.events(round_id)

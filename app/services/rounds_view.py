@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 NIGHT_BEFORE = timedelta(hours=12)
 """After midnight the rounds of the evening still belong to the night."""
-
-
 AHEAD = timedelta(hours=12)
 """So far ahead what is due is listed."""
 
@@ -33,22 +31,28 @@ class RoundsView:
 
 
 def rounds_view(house: House, wanted: UUID | None) -> RoundsView:
-    """Rounds under way, those that are due and those that ended today; ``wanted`` is read with everything."""
+    """The rows, and one round with everything: ``wanted``, else the first that was begun."""
+    rows = patrol_rows(house)
+    first = next((row.round_id for row in rows if row.round_id is not None), None)
+    return RoundsView(rows, _file(house, wanted or first))
+
+
+def patrol_rows(house: House) -> tuple[PatrolRow, ...]:
+    """Rounds under way, those that are due and those that ended today."""
     now, zone = house.clock.now(), house.policies.current().calendar.zone
     since = min(datetime.combine(now.astimezone(zone).date(), time(), zone), now - NIGHT_BEFORE)
     running = house.rounds.under_way()
     known = {line.id for line in running}
     lines = [*running, *(one for one in house.rounds.since(since) if one.id not in known)]
     due = house.round_plans.due(since, now + AHEAD)
-    rows = in_list_order((*_rows(house, lines, due), *_due_rows(house, due, now)))
-    first = next((row.round_id for row in rows if row.round_id is not None), None)
-    return RoundsView(rows, _file(house, wanted or first))
+    return in_list_order((*_rows(house, lines, due), *_due_rows(house, due, now)))
 
 
 def _rows(house: House, lines: list[RoundLine], due: Sequence[DueRound]) -> Iterator[PatrolRow]:
     closes = {one.planned.round_id: one.planned.closes for one in due}
+    walks = house.rounds.walks_of(lines)
     for line in lines:
-        walk = house.rounds.walk_of(line)
+        walk = walks[line.id]
         yield row_of(line, walk.template.name, walk.route.name if line.route else None, closes.get(line.id))
 
 

@@ -17,7 +17,7 @@ from app.domain.org import Role
 from app.domain.outbox import BUNDLE_WITHIN, MessageKind, OutboxState, Parcel, parcel_id
 from app.domain.policy import Policy, WhistleKind
 from app.domain.topics import TOPICS, Audience, Rung, rungs, rungs_of_reminder
-from app.domain.watch_topics import WatchTopic, is_watch, rungs_of_watch
+from app.domain.watch_topics import OF_THE_STREET, WatchTopic, is_watch, rungs_of_watch
 from app.domain.whistle import Case, RequestKind
 from app.services.notice_events import notice_event
 from app.services.policies import Policies
@@ -105,6 +105,7 @@ class Teller:
             decider=_decider(notice, case, policy),
             member=member,
             grid=notice.grid,
+            everywhere=notice.topic in OF_THE_STREET,
         )
 
     def _save(self, writes: Writes, notice: Notice, case: Case | None, moment: Moment) -> None:

@@ -17,7 +17,7 @@ from app.domain.org import Role
 from app.domain.posture import Colour
 from app.domain.warning import Alert, CapStatus, MsgType, Reference
 from app.services.flood_entries import RECORDS, Recorded, entry, not_ahead, role_of, typed, words_of
-from app.services.flood_view import Cause, Postures, flood_view
+from app.services.flood_view import Cause, Postures
 from app.services.flood_words import alert_texts, alert_values
 from app.services.policies import Policies
 from app.services.ports import Clock, Store, Writes
@@ -132,7 +132,7 @@ class Warnings:
                 told = Message("This signal is recorded already, as {colour}: take it back first.",
                                {"colour": known.colour})  # fmt: skip
                 raise IllegalMove(told)
-            return Recorded(flood_view(writes, now, self._postures.water), before, known, known=True)
+            return Recorded(self._postures.view(writes, now), before, known, known=True)
         event = entry(
             request_id, actor, role, EventKind.WARNING_RECORDED, f"warning/{signal.id.hex}", 1, _signal_payload(signal),
             texts, signal.sent, now,
@@ -195,7 +195,7 @@ class Warnings:
                 )  # fmt: skip
                 writes.append([event])
                 writes.flood.end_signal(signal, now, Ending.CANCELLED, None, event.words_id)
-            view = flood_view(writes, now, self._postures.water)
+            view = self._postures.view(writes, now)
             return Recorded(view, before, writes.flood.signal(signal_id))
 
         return self._store.write(work)

@@ -9,9 +9,9 @@ from pathlib import Path
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
 
 
-def night_commands() -> list[list[str]]:
-    """The words after ``wangge`` of every command in the section "The night"; continued lines are joined."""
-    section = DOCUMENT.read_text(encoding="utf-8").split("\n## The night\n", 1)[1].split("\n## ", 1)[0]
+def night_commands(named: str = "The night") -> list[list[str]]:
+    """The words after ``wangge`` of every command in a section of the document; continued lines are joined."""
+    section = DOCUMENT.read_text(encoding="utf-8").split(f"\n## {named}\n", 1)[1].split("\n## ", 1)[0]
     lines: list[str] = []
     for block in re.findall(r"^```sh\n(.*?)^```", section, re.DOTALL | re.MULTILINE):
         lines += block.replace("\\\n", " ").splitlines()

@@ -29,7 +29,11 @@ def test_a_signal_and_a_level_raise_the_posture_and_stand_in_the_status(desk: Ty
     assert (said["response"]["level"], said["response"]["begins_at"]) == ("IV", "2020-07-02T17:50:00+08:00")
     assert desk("status", "--json").document["flood"]["posture"] == "yellow"
     chinese = desk("status", "--lang", "zh").out
-    assert "防汛Ⅳ级 自17:50 · 暴雨黄色 17:35 永顺县气象台 · 巡河每4小时" in chinese
+    assert "防汛Ⅳ级 自17:50 · 暴雨黄色 17:35 永顺县气象台" in chinese
+    assert "巡查每" not in chinese
+    desk("round", "template", "rules.toml")
+    desk("round", "load", "rules.toml", "--as", "JF-GL")
+    assert "永顺县气象台 · 巡查每4小时一轮" in desk("status", "--lang", "zh").out
     english = desk("status").out
     assert "flood response Ⅳ from 17:50 · yellow rainstorm 17:35" in english
     assert desk("flood", "show").out.startswith("Flood posture: yellow")

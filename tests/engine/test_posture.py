@@ -9,8 +9,14 @@ from decimal import Decimal
 import pytest
 
 from app.domain.events import EventKind
+from app.domain.notice import Notice
 from app.domain.planned_round import PlannedState
 from app.domain.posture import Colour, Posture, ResponseLevel, WaterLevel
+from app.render.glyphs import Glyphs
+from app.render.notices import sentence
+from app.render.sight import Sight
+from app.render.words import Words
+from app.samples import PATROLS, sample_text
 from app.samples.script import ZONE
 from tests.engine.test_planned_rounds import RULES
 from tests.engine.watch import Watch
@@ -151,3 +157,59 @@ def test_a_gauge_above_its_level_raises_at_the_next_tick(watch: Watch) -> None:
     view = watch.room.house.desk.view()
     assert view.flood is not None
     assert (view.flood.posture, view.flood.lower_to(watch.now)) == (Posture.YELLOW, Posture.SEASON)
+
+
+def told(watch: Watch, topic: str) -> list[Notice]:
+    """What waits for an answer about a topic."""
+    return [file.notice for file in watch.notices.live() if file.notice.topic == topic]
+
+
+def test_who_is_on_post_hears_of_a_higher_posture_once(watch: Watch) -> None:
+    """Ⅲ: officers, leader and every community's leader, urgent; Ⅱ takes its place and tells more people; once each."""
+    watch.room.house.patrol_rules.load(sample_text(PATROLS), watch.room.actor(ADMIN), new_request())
+    watch.tick()
+    raise_to(watch, ResponseLevel.III)
+    other = watch.another()
+    for one in (watch, other, watch):
+        one.tick()
+    (yellow,) = told(watch, "posture")
+    leaders = {"SH-SEC", "GNP-SEC", "LF-SEC"}
+    assert yellow.urgent
+    assert leaders <= set(yellow.told)
+    street = watch.room.house.streets.current()
+    for words, said in (
+        (Words("zh"), "防汛戒备由汛期日常改为黄色，每4小时巡一轮；到岗：值班员、带班领导、社区负责人"),
+        (Words("en"), "rounds every 4 h"),
+    ):
+        seen = Sight(words, Glyphs(), street, ZONE, watch.now)
+        assert said in sentence(yellow, "", None, seen)
+    watch.room.later(minutes=3)
+    raise_to(watch, ResponseLevel.II)
+    (orange,) = told(watch, "posture")
+    assert len(set(orange.told)) > len(set(yellow.told))
+    with watch.room.house.store.read() as reads:
+        before = reads.duty.notice(yellow.id)
+    assert before is not None
+    assert not before.live
+    other.room.house.close()
+
+
+def test_the_duty_leader_is_asked_once_when_nothing_holds_it_up(planned: Watch) -> None:
+    """A level that runs out at 03:00: asked then, once, by one of two engines; lowering ends it."""
+    planned.room.house.flood.add_level(
+        planned.room.actor(OFFICER), new_request(), ResponseLevel.III, COMMAND, "7号",
+        until=planned.now + timedelta(hours=3),
+    )  # fmt: skip
+    other = planned.another()
+    planned.until("02:40")
+    assert told(planned, "may_lower") == []
+    planned.room.later(minutes=11)
+    for one in (planned, other, planned, other):
+        one.tick()
+    (asked,) = told(planned, "may_lower")
+    assert LEADER in asked.told
+    planned.room.house.flood.lower(planned.room.actor(LEADER), new_request())
+    assert told(planned, "may_lower") == []
+    (season,) = told(planned, "posture")
+    assert not season.urgent
+    other.room.house.close()

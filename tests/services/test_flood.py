@@ -472,7 +472,7 @@ def test_unknown_ones_are_said_to_be_unknown(room: Room) -> None:
 
 
 def test_the_news_say_what_became_of_the_posture(room: Room) -> None:
-    """One line for the signal, one for the posture, one for each that was taken back."""
+    """One line for the signal, one for the posture, one for each that was taken back, and who was told of it."""
     following = Following(room.house, room.seq(), room.clock.at)
     signal(room, Colour.RED)
     room.house.flood.undo(room.actor(OFFICER), new_request())
@@ -481,8 +481,6 @@ def test_the_news_say_what_became_of_the_posture(room: Room) -> None:
     words = Words("zh")
     sight = Sight(words, Glyphs(), room.house.streets.current(), ZONE, room.clock.at)
     said = [event_sentence(one.event, None, "", sight, one.about) for one in happened]
-    assert len(said) == 4
-    assert "记录预警" in said[0]
-    assert "将防汛戒备改为红色" in said[1]
-    assert "预警记录" in said[2]
-    assert "戒备变动" in said[3]
+    expected = ("记录预警", "将防汛戒备改为红色", "已提醒", "预警记录", "戒备变动", "已提醒")
+    assert len(said) == len(expected)
+    assert all(part in line for part, line in zip(expected, said, strict=True))

@@ -31,7 +31,7 @@ from app.domain.whistle import (
 )
 from app.samples.build import build_sample
 from app.samples.night import LINES as NIGHT_LINES
-from app.samples.script import Line, PlanStep, RoundStep, ScriptClock, Spot, Step, local
+from app.samples.script import FloodStep, Line, PlanStep, RoundStep, ScriptClock, Spot, Step, local
 from app.samples.street import LINES as STREET_LINES
 from app.services.house import House
 from app.services.whistles import CaseFile
@@ -144,7 +144,7 @@ def test_everything_is_told_by_codes_of_the_sample_street(lines: tuple[Line, ...
     """Members, departments and places are those of the file, all under the names of their posts."""
     index = street()
     for line in lines:
-        told = () if isinstance(line, PlanStep) else (line.told,) if isinstance(line, Step) else (line.by,)
+        told = () if isinstance(line, PlanStep | FloodStep) else (line.told,) if isinstance(line, Step) else (line.by,)
         team = line.team if isinstance(line, RoundStep) else ()
         named = {line.who, *told, *team} - {""}
         for code in named:
@@ -239,14 +239,14 @@ def test_the_two_open_cases_are_those_of_the_briefing(opening: House) -> None:
 
 
 def test_the_evening_had_two_reports_settled_on_the_spot(opening: House) -> None:
-    """Three reports came in: a wire and goods outside a shop were settled, the third is the manhole."""
+    """A wire and goods outside a shop were settled, the third is the manhole; the signal asks for attention."""
     shift = opening.duty.shift()
     assert shift is not None
     evening = opening.duty.spots(shift.starts_at)
     assert {spot.kind for spot in evening} == {"finding", "service"}
     assert len(evening) == 2
     (grid,) = [row for row in opening.desk.view().grids if row.grid.code == night.GRID]
-    assert (grid.word, grid.figures.drafts) == (GridWord.NORMAL, 1)
+    assert (grid.word, grid.figures.drafts) == (GridWord.ATTENTION, 1)
 
 
 def test_the_night_went_as_it_is_told(over: House) -> None:

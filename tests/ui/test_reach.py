@@ -96,6 +96,8 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "say_round": opens(SayRound),
     "said_by": opens(SaidBy),
     "finding": opens(SettleDialog),
+    "round_ok": lambda app: "平安" in lines(app)[-2],
+    "water": lambda app: bool(app.screen.query("#water.-zoomed")),
     "end_round": opens(EndRound),
     "checklists": opens(ChecklistSheet),
     "plans": opens(PlanSheet),

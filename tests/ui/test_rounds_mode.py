@@ -14,7 +14,8 @@ from textual.pilot import Pilot
 from app.domain.actor import Channel
 from app.domain.checklist import Answer, Trend, Verdict
 from app.domain.errors import Refused, StoreTrouble, Trouble
-from app.domain.message import Message
+from app.domain.message import Message, Name
+from app.domain.patrol_row import PatrolRow, PatrolWord
 from app.domain.policy import WhistleKind
 from app.domain.round_file import RoundFile
 from app.domain.whistle import Severity, Source
@@ -356,3 +357,22 @@ async def test_another_s_answer_never_moves_the_hand(night: Night) -> None:
         await pilot.press(*".5", "enter")
         await written(app)
         assert stored(night, round_id).round.answers[1, "gauge"].answer.number == Decimal("200.5")
+
+
+async def test_what_is_due_is_begun_with_enter(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its checklist and way are proposed; there is nothing to answer before."""
+    row = PatrolRow(
+        uuid4(), PatrolWord.LATE, Name("夜间巡河"), "JF-SH-G01", Name("万溶江"), night.wall.at,
+        until=night.wall.at, template_id="river_flood", route_id="wanrong_shuanghe",
+    )  # fmt: skip
+    monkeypatch.setattr("app.services.rounds_view._due_rows", lambda *_: [row])
+    async with open_desk(night) as (app, pilot):
+        await pilot.press("3")
+        await until(lambda: app.current_mode == "rounds" and "夜间巡河" in text(app))
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, StartRound) and app.screen._book is not None)
+        await until(lambda: "汛期巡河" in text(app) and "万溶江双河大桥段" in text(app))
+        await pilot.press("enter")
+        await until(lambda: app.screen is app.mode_screen)
+        await until(lambda: walking(app).file is not None)
+        assert walking(app).file.round.route == "wanrong_shuanghe"  # type: ignore[union-attr]

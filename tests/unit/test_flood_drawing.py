@@ -14,6 +14,7 @@ from app.domain.grid_status import GridFigures, grid_status
 from app.domain.hazard import Hazard
 from app.domain.message import Name
 from app.domain.posture import Colour, Posture, ResponseLevel, Standing, WaterLevel
+from app.domain.round_plan import Every
 from app.domain.warning import CapStatus, MsgType
 from app.render.flood import flood_line, flood_lines
 from app.render.glyphs import Glyphs
@@ -32,7 +33,8 @@ SIGNAL = Signal(
 RESPONSE = Response(
     UUID(int=2), 1, ResponseLevel.III, at("2021-06-17 21:30"), None, None, None, None, NOW, "JF-ZB1", "县防指", "7号"
 )  # fmt: skip
-VIEW = FloodView(Standing(Posture.ORANGE, at("2021-06-18 03:07"), 2), (SIGNAL,), (RESPONSE,))
+EVERY = Every(timedelta(hours=2), timedelta(hours=1))
+VIEW = FloodView(Standing(Posture.ORANGE, at("2021-06-18 03:07"), 2), (SIGNAL,), (RESPONSE,), every=EVERY)
 
 
 def sight(language: Language = "zh", now: object = NOW, ascii_only: bool = False) -> Sight:
@@ -42,9 +44,9 @@ def sight(language: Language = "zh", now: object = NOW, ascii_only: bool = False
 @pytest.mark.parametrize(
     ("language", "width", "said"),
     [
-        ("zh", 120, " ▲ 防汛Ⅲ级 自06-17 21:30 · 暴雨橙色 03:05 永顺县气象台 · 巡河每1–2小时"),
-        ("zh", 80, " ▲ 防汛Ⅲ级 自06-17 21:30 · 暴雨橙色 03:05 永顺县气象台 · 巡河每1–2小时"),
-        ("en", 160, " ▲ flood response Ⅲ from 06-17 21:30 · orange Rainstorm 03:05 Yongshun observatory · river"),
+        ("zh", 120, " ▲ 防汛Ⅲ级 自06-17 21:30 · 暴雨橙色 03:05 永顺县气象台 · 巡查每2小时一轮，夜间每1小时一轮"),
+        ("zh", 80, " ▲ 防汛Ⅲ级 自06-17 21:30 · 暴雨橙色 03:05 · 巡查每2小时一轮，夜间每1小时一轮"),
+        ("en", 160, " ▲ flood response Ⅲ from 06-17 21:30 · orange Rainstorm 03:05 Yongshun observatory · rounds"),
         ("en", 80, " ▲ flood response Ⅲ from 06-17 21:30 · orange Rainstorm 03:05"),
     ],
 )  # fmt: skip
