@@ -155,7 +155,7 @@ COMMANDS: tuple[Command, ...] = (
             ("9",), Need.HOUSE),
     Command("plans", ROUNDS, N_("Plans of rounds"),
             N_("When rounds are due, and what is next; sets a plan or ends one."),
-            ("ctrl+n",), Need.HOUSE),
+            ("ctrl+t",), Need.HOUSE),
     Command("plan_case", CASE, N_("Plan rounds for it"),
             N_("Rounds of this case's grid until it is closed, such as keeping order at school hours."), (), _ACT),
     Command("undo", CASE, N_("Undo"),
