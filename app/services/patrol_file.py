@@ -31,7 +31,7 @@ LONGEST_STALE = 72
 """Hours after which a reading of a gauge says nothing any more, at most."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_MEASURED = frozenset({AnswerKind.NUMBER, AnswerKind.DEPTH, AnswerKind.COUNT, AnswerKind.LIST})
+MEASURED = frozenset({AnswerKind.NUMBER, AnswerKind.DEPTH, AnswerKind.COUNT, AnswerKind.LIST})
 """Kinds whose answer is a number that can be beyond bounds."""
 K = TypeVar("K", Template, Route, Gauge, RoundPlan)
 
@@ -114,7 +114,7 @@ def _question(section: Section) -> Question:
         severity=section.chosen(Severity, "severity") or Severity.NORMAL, matter=section.text("matter"),
         caution=_optional_name(section, "caution"),
     )  # fmt: skip
-    if kind not in _MEASURED and (question.low is not None or question.high is not None):
+    if kind not in MEASURED and (question.low is not None or question.high is not None):
         section.problem("kind", Message("{kind} has no bounds", {"kind": kind.value}))
     if question.low is not None and question.high is not None and question.low > question.high:
         section.problem("low", Message("must not be above high"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from app.domain.checklist import Template
 from app.domain.message import Message
 from app.domain.org import Role
 from app.domain.patrol_book import CheckInRule, TimesRule
+from app.domain.plan_words import window_of
 from app.domain.policy import LimitUnit
 from app.domain.posture import Posture
 from app.domain.recurrence import Days
@@ -28,7 +29,6 @@ SHORTEST, LONGEST = timedelta(minutes=10), timedelta(days=31)
 _UNITS = {
     LimitUnit.MINUTE: timedelta(minutes=1), LimitUnit.HOUR: timedelta(hours=1), LimitUnit.DAY: timedelta(days=1),
 }  # fmt: skip
-_WINDOW = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~至]\s*(\d{1,2}:\d{2})")
 _DAY = re.compile(r"(\d{2})-(\d{2})")
 _WALKERS = (Role.GRID_MEMBER, Role.GRID_LEADER)
 
@@ -69,16 +69,6 @@ def read_windows(section: Section) -> tuple[Window, ...]:
         else:
             found.append(window)
     return tuple(found)
-
-
-def window_of(text: str) -> Window | None:
-    """The window that a text means; None when it means none."""
-    match = _WINDOW.fullmatch(text.strip())
-    try:
-        opens, closes = (time.fromisoformat(part.zfill(5)) for part in match.groups()) if match else (None, None)
-    except ValueError:
-        return None
-    return Window(opens, closes) if opens is not None and closes is not None and opens != closes else None
 
 
 def read_times(section: Section) -> TimesRule:

@@ -14,6 +14,7 @@ from app.domain.errors import BadInput
 from app.domain.events import EventKind
 from app.domain.moves import Action
 from app.domain.notice import NoticeState
+from app.domain.plan_words import window_of
 from app.domain.planned_round import PlannedRound, PlannedState, Timing
 from app.domain.posture import Posture
 from app.domain.recurrence import Days
@@ -22,7 +23,6 @@ from app.domain.round_plan import Guard, Window
 from app.domain.topics import Audience
 from app.samples import PATROLS, sample_text
 from app.samples.script import ZONE, local
-from app.services.patrol_plans import window_of
 from app.services.ports import Reads
 from app.services.round_plans import PlanWanted
 from app.services.rounds import Told

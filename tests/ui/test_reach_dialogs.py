@@ -15,7 +15,9 @@ from app.cli.desk import _begin, _write_template
 from app.cli.session import Session
 from app.domain.moves import Action
 from app.main import CommandCenter
+from app.render.rule_book import Part, Sheet
 from app.screens.answering import Answering
+from app.screens.checklists import ChecklistSheet
 from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
 from app.screens.dialogs.alike import LookAlikes
@@ -27,13 +29,18 @@ from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
 from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.gauge_levels import LevelsDialog
 from app.screens.dialogs.kept import KeptBox
 from app.screens.dialogs.marked import MarkedDialog
 from app.screens.dialogs.move import MoveDialog
+from app.screens.dialogs.new_checklist import NewChecklist
 from app.screens.dialogs.open_shift import OpenShift
+from app.screens.dialogs.plan import PlanDialog
+from app.screens.dialogs.question import QuestionDialog
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.rules_form import RulesForm
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.entry import EntryScreen
 from app.screens.filter_sheet import FilterSheet
@@ -46,6 +53,7 @@ from app.screens.marked_menu import MarkedMenu
 from app.screens.marked_sheet import MarkedSheet
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
+from app.screens.plans import PlanSheet
 from app.screens.too_small import TooSmall
 from app.widgets.row_list import RowList
 from tests.ui.helping import case_of, mode, open_desk, post, text, until
@@ -54,9 +62,10 @@ from tests.ui.random_keys import alphabet, nodes
 from tests.ui.test_desk import MANHOLE
 from tests.ui.test_reach import arrives, by_the_palette
 
-BASES = {Answering, Box, KeptBox, FormDialog, ListSheet}
+BASES = {Answering, Box, KeptBox, FormDialog, ListSheet, RulesForm}
 """Not dialogs themselves."""
-WITHOUT_RESULT = {EntryScreen, MarkedSheet, PhoneBook, TooSmall}
+ADMIN = "JF-GL"
+WITHOUT_RESULT = {ChecklistSheet, EntryScreen, MarkedSheet, PhoneBook, PlanSheet, TooSmall}
 """They only show something."""
 Ended = dict[type[Screen[Any]], list[Any]]
 
@@ -144,6 +153,7 @@ async def test_every_dialog_is_worked_through_without_a_letter(full: Night, monk
     await the_night(full, seen)
     await the_morning(full, seen)
     await the_reminders(full, seen)
+    await the_rules(full, seen)
     alphabet()  # every module is imported
     dialogs = set(nodes(Answering)) - BASES
     assert dialogs <= set(ended) | {TooSmall}
@@ -151,6 +161,51 @@ async def test_every_dialog_is_worked_through_without_a_letter(full: Night, monk
     assert not unanswered
     assert True in ended[Confirm]
     assert seen >= dialogs - {TooSmall, CommandSheet, KeySheet}
+
+
+async def the_rules(night: Night, seen: set[type[Screen[Any]]]) -> None:
+    """The street administrator changes a question, makes a checklist, enters a level; the officer plans a round."""
+    async with open_desk(night, member=ADMIN) as (app, pilot):
+        hand = Hand(app, pilot, seen)
+        await hand.opens(DutyDialog)
+        await hand.press("escape")
+        await hand.home()
+        sheet = await hand.opens(ChecklistSheet, "8")
+        await hand.press("enter")
+        await until(lambda: sheet.question is not None)
+        await hand.opens(QuestionDialog, "enter")
+        await until(lambda: not app.screen._deaf)  # type: ignore[attr-defined]
+        await hand.types("，看清")
+        await hand.press("enter")
+        await until(lambda: app.screen is sheet)
+        await hand.opens(NewChecklist, "f4")
+        await until(lambda: not app.screen._deaf)  # type: ignore[attr-defined]
+        await hand.types("夜市秩序")
+        await hand.press("enter")
+        await until(lambda: app.screen is sheet)
+        await until(lambda: sheet._sheets.has_focus)
+        sheet._sheets.move_to(Sheet(Part.GAUGE, "shuanghe_bridge"))
+        await hand.press("enter")
+        await hand.opens(LevelsDialog, "enter")
+        await until(lambda: not app.screen._deaf)  # type: ignore[attr-defined]
+        await hand.press("2", "0", "0", "enter")
+        await until(lambda: app.screen is sheet)
+        await hand.press("escape")
+        await hand.home()
+    async with open_desk(night) as (app, pilot):
+        hand = Hand(app, pilot, seen)
+        plans = await hand.opens(PlanSheet, "9")
+        await hand.opens(PlanDialog, "f2")
+        await until(lambda: app.screen._ready.is_set() and not app.screen._deaf)  # type: ignore[attr-defined]
+        await hand.types("街面秩序")
+        await hand.press("tab")
+        await hand.types("双河社区一网格")
+        await hand.press("tab")
+        await hand.types("０７：００－０７：４０")
+        await hand.press("enter")
+        await until(lambda: app.screen is plans)
+        await hand.press("escape")
+        await hand.home()
 
 
 async def the_reminders(night: Night, seen: set[type[Screen[Any]]]) -> None:
