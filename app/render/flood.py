@@ -123,7 +123,7 @@ def level_cells(one: Response, sight: Sight) -> tuple[str, ...]:
     """A response level of a list."""
     return (
         sight.t("response {level}", level=one.level), one.issuer, one.number,
-        _span(one.begins_at, one.until_at, sight), _state(one, sight), one.reason,
+        _span(one.begins_at, one.until_at, sight), level_state(one, sight), one.reason,
     )  # fmt: skip
 
 
@@ -142,13 +142,14 @@ def signal_state(one: Signal, sight: Sight) -> str:
     if not one.counts:
         shown = one.status if one.status.value != "actual" else one.msg_type
         return sight.words.enum(shown)
-    state = _state(one, sight)
+    state = level_state(one, sight)
     if one.hazard not in RAISES and one.in_force(sight.now):
         state += sight.t(" (no flood)")
     return state
 
 
-def _state(one: Signal | Response, sight: Sight) -> str:
+def level_state(one: Signal | Response, sight: Sight) -> str:
+    """In force, not yet, run out, or how and when it was ended."""
     if one.ended_as is not None and one.ended_at is not None and one.ended_at <= sight.now:
         return f"{sight.words.enum(one.ended_as)} {sight.stamp(one.ended_at)}"
     if one.over(sight.now):

@@ -170,7 +170,7 @@ async def the_rules(night: Night, seen: set[type[Screen[Any]]]) -> None:
         await hand.opens(DutyDialog)
         await hand.press("escape")
         await hand.home()
-        sheet = await hand.opens(ChecklistSheet, "8")
+        sheet = await hand.opens(ChecklistSheet, "j")
         await hand.press("enter")
         await until(lambda: sheet.question is not None)
         await hand.opens(QuestionDialog, "enter")
@@ -194,7 +194,7 @@ async def the_rules(night: Night, seen: set[type[Screen[Any]]]) -> None:
         await hand.home()
     async with open_desk(night) as (app, pilot):
         hand = Hand(app, pilot, seen)
-        plans = await hand.opens(PlanSheet, "9")
+        plans = await hand.opens(PlanSheet, "ctrl+g")
         await hand.opens(PlanDialog, "f2")
         await until(lambda: app.screen._ready.is_set() and not app.screen._deaf)  # type: ignore[attr-defined]
         await hand.types("街面秩序")
