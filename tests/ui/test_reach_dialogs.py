@@ -170,7 +170,7 @@ async def the_rules(night: Night, seen: set[type[Screen[Any]]]) -> None:
         await hand.opens(DutyDialog)
         await hand.press("escape")
         await hand.home()
-        sheet = await hand.opens(ChecklistSheet, "j")
+        sheet = await hand.opens(ChecklistSheet, "ctrl+t")
         await hand.press("enter")
         await until(lambda: sheet.question is not None)
         await hand.opens(QuestionDialog, "enter")
