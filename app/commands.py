@@ -86,10 +86,11 @@ class Command:
 
 
 NEW, CASE, FIND, DESK, SCREEN = N_("New whistle"), N_("This case"), N_("Finding"), N_("The desk"), N_("The screen")
-ROUNDS = N_("Rounds")
-GROUPS = (NEW, CASE, ROUNDS, FIND, DESK, SCREEN)
+ROUNDS, FLOOD = N_("Rounds"), N_("Flood")
+GROUPS = (NEW, CASE, ROUNDS, FLOOD, FIND, DESK, SCREEN)
 """What the help sorts the commands by, in this order; msgids."""
 
+_WRITE = Need.HOUSE | Need.WRITE
 _CASE = Need.HOUSE | Need.CASE
 _ACT = _CASE | Need.WRITE
 
@@ -146,18 +147,36 @@ COMMANDS: tuple[Command, ...] = (
             ("ctrl+r",), Need.HOUSE | Need.WRITE | Need.ROUND),
     Command("round_ok", ROUNDS, N_("Team is well"),
             N_("They were heard from: the check-in of the night begins anew."),
-            ("k",), Need.HOUSE | Need.WRITE | Need.ROUND),
+            ("ctrl+o",), Need.HOUSE | Need.WRITE | Need.ROUND),
     Command("end_round", ROUNDS, N_("End the round"),
             N_("Finished, or incomplete with the reason; what is missing is named."),
             ("q",), Need.HOUSE | Need.WRITE | Need.ROUND),
     Command("checklists", ROUNDS, N_("Checklists"),
             N_("What is asked on rounds, levels of gauges, routes; the street administrator changes them."),
-            ("9",), Need.HOUSE),
-    Command("plans", ROUNDS, N_("Plans of rounds"),
-            N_("When rounds are due, and what is next; sets a plan or ends one."),
             ("ctrl+t",), Need.HOUSE),
+    Command("plans", ROUNDS, N_("Plans of rounds"),
+            N_("When rounds are due, and what is next; sets a plan or ends one."), ("ctrl+g",), Need.HOUSE),
     Command("plan_case", CASE, N_("Plan rounds for it"),
             N_("Rounds of this case's grid until it is closed, such as keeping order at school hours."), (), _ACT),
+    Command("flood", FLOOD, N_("Flood"),
+            N_("Signals, response level, posture, next rounds, households to leave; all of it is done there."),
+            ("9",), Need.HOUSE),
+    Command("signal", FLOOD, N_("Record a signal"),
+            N_("A warning signal as it was read or heard: 暴雨黄色 州气象台 17:40 至 明早6点."), (), _WRITE),
+    Command("level", FLOOD, N_("Response level"),
+            N_("Record a response level from its document: level, issuer, number, from, until."), (), _WRITE),
+    Command("import_warnings", FLOOD, N_("Import warnings"),
+            N_("From a CAP file or a folder; what came of each file is listed."), (), _WRITE),
+    Command("lower", FLOOD, N_("Lower the posture"),
+            N_("On the word of the duty leader; asks once more and says what it means for rounds."), (), _WRITE,
+            danger=True),
+    Command("undo_posture", FLOOD, N_("Undo the posture"),
+            N_("Take back what changed the posture last, the signal or level with it; within ten minutes."), (), _WRITE,
+            danger=True),
+    Command("household", FLOOD, N_("A household to leave"),
+            N_("List it; {flood} shows who is to be called, and digits record what came of it."), (), _WRITE),
+    Command("take_over", FLOOD, N_("Households of a round"),
+            N_("List those that a round named."), (), _WRITE),
     Command("undo", CASE, N_("Undo"),
             N_("Take back this desk's last entry on the case, after asking."), ("u", "ctrl+z"), _ACT, danger=True),
     Command("correct", CASE, N_("Correct an entry"),

@@ -18,6 +18,7 @@ from app.domain.errors import WanggeError
 from app.domain.message import Message
 from app.render.paint import paint_text
 from app.render.rows import Tone
+from app.screens.answering import Answering
 from app.screens.command_app import CommandApp
 from app.screens.duty_desk import DutyDesk
 from app.screens.leaving import end_now, others_run
@@ -242,6 +243,10 @@ class CommandCenter(CommandApp):
                 mode.speak(fresh)
             else:
                 mode.show(fresh)
+        if fresh.view is not None:
+            for over in self.screen_stack[1:]:
+                if isinstance(over, Answering):
+                    over.hear()
         if fresh.damage is not None:
             self.tell(self.seat.words.say(fresh.damage), Tone.DANGER)
         self._who_is_here()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,12 +19,12 @@ from app.domain.events import Json
 from app.domain.flood import Signal, spoken
 from app.domain.hazard import RAISES
 from app.domain.message import Message
-from app.domain.posture import Posture
-from app.domain.warning import Alert, Info
+from app.domain.warning import Alert
 from app.domain.warning_words import colour_named
-from app.render.flood import event_words, signal_cells, signal_state, signal_words
+from app.render.flood import signal_cells
 from app.render.sight import Sight
 from app.render.table import columns
+from app.render.warning import Came, file_lines, whole_lines
 from app.services.flood_entries import Recorded
 from app.services.flood_words import names_no_end
 from app.services.problems import Problems
@@ -36,9 +36,6 @@ ACTIONS = {
     "show": N_("a warning whole: every language, areas, what it replaced"),
     "cancel": N_("a signal was lifted: it ends now; the posture stays until it is lowered"),
 }
-
-NO_END = N_("it names no end: taken to hold until {at}")
-"""Said of a message that would hold for ever."""
 
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
@@ -143,7 +140,8 @@ def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     def lines(found: Sequence[Imported] = files) -> Iterator[str]:
         sight = session.sight
         for one in found:
-            yield from _file_lines(sight, one.file, one.alerts, one.trouble)
+            came = [Came(alert, made.signal, made.known, made.ended, names_no_end(alert)) for alert, made in one.alerts]
+            yield from file_lines(sight, one.file, came, one.trouble)
         if not found:
             yield sight.t("There is no file in it.")
         yield posture_line(sight, done)
@@ -178,28 +176,6 @@ def _message_document(session: Session, alert: Alert, made: Recorded) -> dict[st
     }
 
 
-def _file_lines(
-    sight: Sight, file: str, alerts: Iterable[tuple[Alert, Recorded]], trouble: Message | None
-) -> Iterator[str]:
-    glyphs = sight.glyphs
-    if trouble is not None:
-        yield f"{glyphs.failed} {file}: {sight.say(trouble)}"
-    for alert, made in alerts:
-        one = made.signal
-        if one is None:
-            continue
-        words = [signal_words(one, sight) or alert.identifier, sight.words.name(one.issuer), sight.stamp(one.sent),
-                 signal_state(one, sight)]  # fmt: skip
-        if made.known:
-            words.append(sight.t("recorded already"))
-        words += [sight.t("ends {what}", what=signal_words(gone, sight)) for gone in made.ended]
-        yield f"{glyphs.done} {file}: {' · '.join(word for word in words if word)}"
-        for note in alert.notes:
-            yield f"    {sight.say(note)}"
-        if one.in_force(sight.now) and names_no_end(alert):
-            yield f"    {sight.t(NO_END, at=sight.stamp(one.expires_at))}"
-
-
 # -- looking -------------------------------------------------------------------------------------
 def _list(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.switch("all", N_("also what is over, tests and cancellations"))
@@ -230,55 +206,7 @@ def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     document: dict[str, Json] = {
         "warning": signal_document(session, one), "message": alert_document(session, alert) if alert else None,
     }  # fmt: skip
-    return Answer(document, lambda: _show_lines(session.sight, one, alert))
-
-
-def _show_lines(sight: Sight, one: Signal, alert: Alert | None) -> Iterator[str]:
-    t = sight.t
-    yield from columns([signal_cells(one, sight)])
-    asks = sight.words.enum(one.colour) if one.colour and one.posture is not Posture.SEASON else ""
-    rows = [
-        (t("identifier"), one.identifier), (t("number of the signal"), one.number),
-        (t("recorded"), sight.stamp(one.recorded_at), sight.person(one.recorded_by)), (t("asks for"), asks),
-        (t("reason"), one.reason),
-    ]  # fmt: skip
-    yield from columns(row for row in rows if row[1])
-    if alert is None:
-        return
-    yield from columns(
-        row for row in (
-            (t("sender"), alert.sender), (t("status"), sight.words.enum(alert.status)),
-            (t("type"), sight.words.enum(alert.msg_type)),
-            (t("refers to"), sight.words.listed(tuple(ref.identifier for ref in alert.references))),
-        ) if row[1]
-    )  # fmt: skip
-    for note in alert.notes:
-        yield f"  {sight.say(note)}"
-    for info in alert.infos:
-        yield ""
-        yield from _info_lines(sight, info, event_words(one, sight))
-
-
-def _info_lines(sight: Sight, info: Info, event: str) -> Iterator[str]:
-    t = sight.t
-    yield f"[{info.language or info.tongue}] {info.headline or info.event or event}"
-    steps = " · ".join(filter(None, (info.event, info.urgency, info.severity, info.certainty, info.type_code)))
-    rows = [
-        (t("kind"), steps), (t("issuer"), info.sender_name), (t("effective"), sight.stamp(info.effective)),
-        (t("onset"), sight.stamp(info.onset)), (t("expires"), sight.stamp(info.expires)),
-    ]  # fmt: skip
-    rows += [(t("area"), area.desc + _shapes(sight, len(area.polygons), len(area.circles))) for area in info.areas[:20]]
-    rows += [(name, value) for name, value in info.parameters[:20]]
-    yield from columns(row for row in rows if row[1])
-    for text in (info.description, info.instruction):
-        yield from text.splitlines()
-
-
-def _shapes(sight: Sight, polygons: int, circles: int) -> str:
-    said = [sight.words.tn("{n} polygon", "{n} polygons", polygons) if polygons else "",
-            sight.words.tn("{n} circle", "{n} circles", circles) if circles else ""]  # fmt: skip
-    kept = [one for one in said if one]
-    return f" ({', '.join(kept)})" if kept else ""
+    return Answer(document, lambda: whole_lines(session.sight, one, alert))
 
 
 def _cancel(session: Session, parser: Parser, arguments: list[str]) -> Answer:

@@ -11,6 +11,7 @@ from app.domain.flood import EvacuationCount, FloodView, Household, Response, Si
 from app.domain.hazard import RAISES, Hazard
 from app.domain.posture import Posture
 from app.domain.text import mask_phone
+from app.domain.warning import CapStatus, MsgType
 from app.render.planned import every_words
 from app.render.rows import Cell, Piece, Tone, plain, whole_parts
 from app.render.sight import Sight
@@ -123,7 +124,7 @@ def level_cells(one: Response, sight: Sight) -> tuple[str, ...]:
     """A response level of a list."""
     return (
         sight.t("response {level}", level=one.level), one.issuer, one.number,
-        _span(one.begins_at, one.until_at, sight), _state(one, sight), one.reason,
+        _span(one.begins_at, one.until_at, sight), level_state(one, sight), one.reason,
     )  # fmt: skip
 
 
@@ -140,15 +141,17 @@ def signal_cells(one: Signal, sight: Sight) -> tuple[str, ...]:
 def signal_state(one: Signal, sight: Sight) -> str:
     """Where it stands: in force, run out, replaced, a test; and that it brings no water."""
     if not one.counts:
-        shown = one.status if one.status.value != "actual" else one.msg_type
-        return sight.words.enum(shown)
-    state = _state(one, sight)
+        if one.status is CapStatus.ACTUAL and one.msg_type in (MsgType.ALERT, MsgType.UPDATE):
+            return sight.t("not for this street, or lifted")
+        return sight.words.enum(one.status if one.status is not CapStatus.ACTUAL else one.msg_type)
+    state = level_state(one, sight)
     if one.hazard not in RAISES and one.in_force(sight.now):
         state += sight.t(" (no flood)")
     return state
 
 
-def _state(one: Signal | Response, sight: Sight) -> str:
+def level_state(one: Signal | Response, sight: Sight) -> str:
+    """In force, not yet, run out, or how and when it was ended."""
     if one.ended_as is not None and one.ended_at is not None and one.ended_at <= sight.now:
         return f"{sight.words.enum(one.ended_as)} {sight.stamp(one.ended_at)}"
     if one.over(sight.now):

@@ -133,6 +133,13 @@ class Answering(ModalScreen[R], FocusKept[R]):
         """Whether a key that no field takes shows the help of this dialog."""
         return key in self.desk_keys.of("help") and bool(self.ways()) and not self._is_own(key)
 
+    def may_open(self, key: str) -> bool:
+        """Whether after this printable key another dialog may have the keys: what is typed next waits for it."""
+        return self.helps(key)
+
+    def hear(self) -> None:
+        """Something was written, here or elsewhere: a sheet that shows what changes reads it again."""
+
     def _is_own(self, key: str) -> bool:
         return key in self.active_bindings
 

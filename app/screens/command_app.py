@@ -141,7 +141,9 @@ class CommandApp(SteadyApp):
             top = self.screen
             if not isinstance(event, events.Key) or not isinstance(top, Answering):
                 return False
-            return not event.is_printable or top.helps(event.key)  # Tab, arrows, Enter: another field may have the keys
+            return not event.is_printable or top.may_open(
+                event.key
+            )  # Tab, arrows, Enter: another field may have the keys
         if isinstance(event, events.Key) and event.key in ("enter", "escape") and HANDS_BACK in self._classes_in_focus:
             return True
         if isinstance(event, events.Key) and event.key in self._opening:

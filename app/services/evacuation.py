@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from app.domain.actor import Actor
-from app.domain.errors import BadInput, IllegalMove, NotFound
+from app.domain.errors import BadInput, Conflict, IllegalMove, NotFound
 from app.domain.events import EventKind, Json
 from app.domain.flood import EvacuationCount, Household, HouseholdState
 from app.domain.message import Message
@@ -124,9 +124,12 @@ class Evacuation:
 
     def call(
         self, actor: Actor, request_id: UUID, household_id: UUID, *, answered: bool, said: str = "", by: str = "",
-        at: datetime | None = None,
+        at: datetime | None = None, seen: int | None = None,
     ) -> Household:  # fmt: skip
-        """Somebody called or knocked: they answered or not; ``by`` is who did, without it who acts."""
+        """Somebody called or knocked: they answered or not; ``by`` is who did, without it who acts.
+
+        ``seen`` is the version on the screen: Conflict when somebody recorded something meanwhile (behaviours 12).
+        """
 
         def change(one: Household, now: datetime, who: str) -> Household:
             if one.state in (HouseholdState.LEFT, HouseholdState.RETURNED):
@@ -138,11 +141,11 @@ class Evacuation:
             )  # fmt: skip
 
         kind = EventKind.EVACUATION_ANSWERED if answered else EventKind.EVACUATION_CALLED
-        return self._moved(actor, request_id, household_id, kind, change, by, at, said=said)
+        return self._moved(actor, request_id, household_id, kind, change, by, at, seen, said=said)
 
     def left(
         self, actor: Actor, request_id: UUID, household_id: UUID, to: str, *, by: str = "", at: datetime | None = None,
-        people: int = 0,
+        people: int = 0, seen: int | None = None,
     ) -> Household:  # fmt: skip
         """They have left: where to, and who saw them out. Also without a call before."""
         if not to.strip():
@@ -153,9 +156,11 @@ class Evacuation:
                 raise IllegalMove(Message("This household has left already."))
             return replace(one, state=HouseholdState.LEFT, left_at=now, moved_by=who, people=people or one.people)
 
-        return self._moved(actor, request_id, household_id, EventKind.EVACUATED, change, by, at, to=to)
+        return self._moved(actor, request_id, household_id, EventKind.EVACUATED, change, by, at, seen, to=to)
 
-    def returned(self, actor: Actor, request_id: UUID, household_id: UUID, *, at: datetime | None = None) -> Household:
+    def returned(
+        self, actor: Actor, request_id: UUID, household_id: UUID, *, at: datetime | None = None, seen: int | None = None
+    ) -> Household:
         """They are back home: the household leaves the list."""
 
         def change(one: Household, now: datetime, _who: str) -> Household:
@@ -163,11 +168,11 @@ class Evacuation:
                 raise IllegalMove(Message("This household has not left."))
             return replace(one, state=HouseholdState.RETURNED, returned_at=now)
 
-        return self._moved(actor, request_id, household_id, EventKind.EVACUATION_RETURNED, change, "", at)
+        return self._moved(actor, request_id, household_id, EventKind.EVACUATION_RETURNED, change, "", at, seen)
 
     def _moved(
         self, actor: Actor, request_id: UUID, household_id: UUID, kind: EventKind, change: _Change, by: str,
-        at: datetime | None, **words: str,
+        at: datetime | None, seen: int | None, **words: str,
     ) -> Household:  # fmt: skip
         texts = typed(**{name: clean(text, one_line=True) for name, text in words.items()})
 
@@ -177,6 +182,8 @@ class Evacuation:
                 raise NotFound(Message("There is no such household."))
             if earlier(writes, request_id, actor, {kind}) is not None:
                 return one
+            if seen is not None and one.version != seen:
+                raise _overtaken(one)
             now, street = self._clock.now(), self._streets.index(writes)
             when, who = at or now, by or actor.member
             not_ahead(when, now, "at")
@@ -209,6 +216,14 @@ def counts(households: Sequence[Household], grids: Sequence[str]) -> tuple[Evacu
                 sum(one.state is HouseholdState.NO_ANSWER for one in mine),
             ))  # fmt: skip
     return tuple(found)
+
+
+def _overtaken(one: Household) -> Conflict:
+    """Somebody recorded something of it meanwhile: what, when and who."""
+    at = one.returned_at or one.left_at or one.called_at
+    told = Message("H{number} meanwhile: {state}, {at}. Nothing of yours was written; the same key writes it now.",
+                   {"number": one.number, "state": one.state, "at": at})  # fmt: skip
+    return Conflict(told)
 
 
 def _stream(household: Household) -> str:

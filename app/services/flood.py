@@ -13,6 +13,7 @@ from app.domain.flood import Ending, FloodView, Response, holding, spoken
 from app.domain.message import Message
 from app.domain.org import Role
 from app.domain.posture import Posture, ResponseLevel
+from app.domain.round_plan import Every
 from app.services.flood_entries import (
     LOWERS,
     RECORDS,
@@ -24,7 +25,7 @@ from app.services.flood_entries import (
     typed,
     words_of,
 )
-from app.services.flood_undo import take_back
+from app.services.flood_undo import still_fresh, take_back
 from app.services.flood_view import Cause, Postures, next_beginning
 from app.services.policies import Policies
 from app.services.ports import Clock, Store, Writes
@@ -61,6 +62,11 @@ class Flood:
         """What is in force, what holds it up, and whether it may be lowered."""
         with self._store.read() as reads:
             return self._postures.view(reads, self._clock.now())
+
+    def rhythms(self) -> Mapping[Posture, Every | None]:
+        """How often the street's plans have a round walked under each posture; None where no plan goes by it."""
+        with self._store.read() as reads:
+            return {posture: self._postures.often(reads, posture) for posture in Posture}
 
     def levels(self, since: datetime | None = None) -> tuple[Response, ...]:
         """Every response level recorded since an instant (a month), the latest first."""
@@ -140,8 +146,11 @@ class Flood:
 
         return self._store.write(work)
 
-    def end_level(self, actor: Actor, request_id: UUID, *, reason: str = "", at: datetime | None = None) -> Recorded:
-        """The response is over: the strictest level in force ends. The posture stays until somebody lowers it."""
+    def end_level(
+        self, actor: Actor, request_id: UUID, *, reason: str = "", at: datetime | None = None,
+        level_id: UUID | None = None,
+    ) -> Recorded:  # fmt: skip
+        """The response is over: the level named, else the strictest in force. The posture stays until it is lowered."""
         texts = typed(reason=reason)
 
         def work(writes: Writes) -> Recorded:
@@ -149,11 +158,13 @@ class Flood:
             ends = at or now
             not_ahead(ends, now, "at")
             view = self._postures.view(writes, now)
-            ended = view.response_at(now)
+            ended = writes.flood.response(level_id) if level_id else view.response_at(now)
             if earlier(writes, request_id, actor, {EventKind.RESPONSE_ENDED}) is None:
                 role = role_of(actor, RECORDS, self._streets.index(writes))
                 if ended is None:
                     raise IllegalMove(Message("No response level is in force."))
+                if ended.over(now):
+                    raise IllegalMove(Message("It is over already."))
                 if ends < ended.begins_at:
                     raise BadInput(Message("It would end before it begins."), "at")
                 self._end_level(writes, actor, role, ended, ends, Ending.ENDED, None, request_id, texts)
@@ -216,6 +227,14 @@ class Flood:
 
         return self._store.write(work)
 
+    def to_undo(self, actor: Actor) -> Event:
+        """The entry that ``undo`` would take back; IllegalMove says why none."""
+        event = self.what_undo_takes_back()
+        if event is None:
+            raise IllegalMove(Message("There is no change of the posture to take back."))
+        still_fresh(event, actor, self._clock.now())
+        return event
+
     def what_undo_takes_back(self) -> Event | None:
         """The entry that ``undo`` would take back, None when the posture never changed or came back already."""
         with self._store.read() as reads:
@@ -224,11 +243,19 @@ class Flood:
             return event if event is not None and event.kind is EventKind.POSTURE_CHANGED else None
 
 
-def _may_lower(view: FloodView, to: Posture, now: datetime) -> None:
+def why_not_lowered(view: FloodView, now: datetime) -> Message | None:
+    """Why nothing is to be lowered; None when something may be."""
     if view.posture is Posture.SEASON:
-        raise IllegalMove(Message("No posture is in force."))
+        return Message("No posture is in force.")
     if view.lower_to(now) is None:
-        raise IllegalMove(Message("Nothing is to be lowered: {holding} is in force.", {"holding": holding(view, now)}))
+        return Message("Nothing is to be lowered: {holding} is in force.", {"holding": holding(view, now)})
+    return None
+
+
+def _may_lower(view: FloodView, to: Posture, now: datetime) -> None:
+    reason = why_not_lowered(view, now)
+    if reason is not None:
+        raise IllegalMove(reason)
     if to.rank >= view.posture.rank:
         raise IllegalMove(
             Message("The posture is {posture}: {to} is no lower.", {"posture": spoken(view.posture), "to": spoken(to)})

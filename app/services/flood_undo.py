@@ -26,7 +26,7 @@ def take_back(
     event = writes.event(standing.by_event) if standing.by_event else None
     if event is None or event.kind is not EventKind.POSTURE_CHANGED:
         raise IllegalMove(Message("There is no change of the posture to take back."))
-    _still_fresh(event, actor, now)
+    still_fresh(event, actor, now)
     what = str(event.payload["cause"])
     sort, _, hex_ = what.partition("/")
     if sort in ("warning", "response"):
@@ -41,7 +41,8 @@ def take_back(
     )  # fmt: skip
 
 
-def _still_fresh(event: Event, actor: Actor, now: datetime) -> None:
+def still_fresh(event: Event, actor: Actor, now: datetime) -> None:
+    """IllegalMove when this desk may not take the change back: another's, the clock's, or too long ago."""
     if event.role is Role.SYSTEM:
         raise IllegalMove(Message("The posture rose as its time came: end what asks for it instead."))
     if event.station != actor.station:

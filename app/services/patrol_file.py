@@ -16,7 +16,7 @@ from app.domain.patrol_night import NightRule
 from app.domain.round_plan import RoundPlan
 from app.domain.route import Gauge, Point, Route
 from app.domain.whistle import Severity
-from app.services.patrol_plans import read_check_in, read_on_post, read_plan, read_times
+from app.services.patrol_plans import read_check_in, read_here, read_on_post, read_plan, read_times
 from app.services.policy_section import Section
 from app.services.problems import ProblemList, Problems
 from app.services.toml_text import read_toml
@@ -53,7 +53,8 @@ def read_patrols(text: str, *, name: str = FILE, version: int = 0) -> PatrolBook
     plans = _by_id([read_plan(one, _id(one), templates, routes) for one in root.sections("plans")], root, "plans")
     book = PatrolBook(
         version, templates, routes, gauges, _night(root.section("night")), plans, read_times(root.section("times")),
-        read_check_in(root.section("check_in")), read_on_post(root.section("on_post")),
+        read_check_in(root.section("check_in")), read_here(root.section("here")),
+        read_on_post(root.section("on_post")),
     )  # fmt: skip
     root.close()
     problems.refuse(PatrolProblems)

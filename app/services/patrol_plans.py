@@ -19,6 +19,7 @@ from app.domain.recurrence import Days
 from app.domain.round_plan import Every, RoundPlan, Span, Window
 from app.domain.route import Route
 from app.domain.topics import Audience
+from app.domain.warned_area import Here
 from app.services.policy_section import Section
 
 MOST_TOGETHER = 20
@@ -90,6 +91,17 @@ def read_check_in(section: Section) -> CheckInRule:
     rule = replace(rule, grace=_length(section, "grace") or usual.grace)
     section.close()
     return rule
+
+
+def read_here(section: Section) -> Here:
+    """``[here]``: how the street is found in warnings that are imported."""
+    at = section.numbers("at", 2)
+    if at is not None and not (-90 <= at[0] <= 90 and -180 <= at[1] <= 180):
+        section.problem("at", Message("must be latitude and longitude, such as [28.31, 109.74]"))
+        at = None
+    here = Here(section.texts("names"), section.texts("codes"), (at[0], at[1]) if at else None)
+    section.close()
+    return here
 
 
 def read_on_post(section: Section) -> Mapping[Posture, tuple[Audience, ...]]:

@@ -21,6 +21,7 @@ from app.domain.planned_round import (
 from app.domain.policy import WorkCalendar
 from app.domain.posture import Posture
 from app.domain.round_plan import Every, Guard, RoundPlan, Slot, aligned, slots
+from app.domain.warned_area import Here
 from app.domain.whistle import BOARD_STATES
 from app.services.patrol_rules import PatrolRules
 from app.services.policies import Policies
@@ -79,6 +80,11 @@ class Planner:
         grids = {unit.code for unit in self._streets.index(reads).grids}
         mine = [plan for plan in book.plans.values() if plan.grid in grids and not self._is_over(reads, plan.whistle)]
         return (*mine, *(plan for plan in reads.rounds.plans() if plan.template in book.templates))
+
+    def here(self, reads: Reads) -> Here:
+        """Which warnings are for the street."""
+        book = self.book(reads)
+        return book.here if book else Here()
 
     def often(self, reads: Reads, posture: Posture) -> Every | None:
         """The rhythm under a posture of the plan that is walked most often; None where none goes by it."""

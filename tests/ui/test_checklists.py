@@ -62,7 +62,7 @@ async def opened(app: CommandCenter, pilot: Pilot[None], template: str = ORDER, 
     """The sheet with the cursor on a checklist, or on a question of it."""
     await until(lambda: mode(app).situation().actor is not None)
     await at_the_desk(app, pilot)
-    await pilot.press("9")
+    await pilot.press("ctrl+t")
     await until(lambda: isinstance(app.screen, ChecklistSheet) and app.screen.focused is not None)
     sheet = app.screen
     assert isinstance(sheet, ChecklistSheet)
@@ -290,7 +290,7 @@ async def test_who_may_not_change_looks_and_is_told_who_may(night: Night) -> Non
             await pilot.press(key)
             assert app.screen is sheet
         assert asked(night) == before
-        await pilot.press("9")
+        await pilot.press("ctrl+t")
         await until(lambda: app.screen is mode(app))
 
 

@@ -36,7 +36,7 @@ def planned(night: Night, **more: object) -> RoundPlan:
 
 async def sheet_of(app: CommandCenter) -> PlanSheet:
     """The list of plans stands."""
-    post(app, "ctrl+t")
+    post(app, "ctrl+g")
     await until(lambda: isinstance(app.screen, PlanSheet) and app.screen.focused is not None)
     assert isinstance(app.screen, PlanSheet)
     return app.screen
