@@ -180,7 +180,10 @@ class FloodSheet(Answering[None]):
             entries(board.signals, board.responses, board.rounds, board.households, board.counted, sight)
         )
         self._facts.show(head_lines(board.view, sight))
+        before = self._list.cursor
         self._list.sync(self._shown, lambda entry: flood_row(entry, sight, phones=self._phones), key_of)
+        if self._list.cursor != before:
+            self._led = self._list.cursor
         self._point()
 
     def _point(self) -> None:

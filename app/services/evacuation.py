@@ -9,11 +9,12 @@ from uuid import UUID, uuid5
 
 from app.domain.actor import Actor
 from app.domain.errors import BadInput, Conflict, IllegalMove, NotFound
-from app.domain.events import EventKind, Json
+from app.domain.events import Event, EventKind, Json
 from app.domain.flood import EvacuationCount, Household, HouseholdState
 from app.domain.message import Message
 from app.domain.permissions import records_in
 from app.domain.round import fold_round
+from app.domain.street_index import StreetIndex
 from app.domain.text import clean
 from app.services.flood_entries import entry, not_ahead, typed, words_of
 from app.services.ports import Clock, Store, Writes
@@ -182,9 +183,9 @@ class Evacuation:
                 raise NotFound(Message("There is no such household."))
             if earlier(writes, request_id, actor, {kind}) is not None:
                 return one
-            if seen is not None and one.version != seen:
-                raise _overtaken(one)
             now, street = self._clock.now(), self._streets.index(writes)
+            if seen is not None and one.version != seen:
+                raise _overtaken(one, writes.flood.events_on(_stream(one))[-1], street)
             when, who = at or now, by or actor.member
             not_ahead(when, now, "at")
             if when < one.added_at:
@@ -218,12 +219,12 @@ def counts(households: Sequence[Household], grids: Sequence[str]) -> tuple[Evacu
     return tuple(found)
 
 
-def _overtaken(one: Household) -> Conflict:
-    """Somebody recorded something of it meanwhile: what, when and who."""
-    at = one.returned_at or one.left_at or one.called_at
-    told = Message("H{number} meanwhile: {state}, {at}. Nothing of yours was written; the same key writes it now.",
-                   {"number": one.number, "state": one.state, "at": at})  # fmt: skip
-    return Conflict(told)
+def _overtaken(one: Household, last: Event, street: StreetIndex) -> Conflict:
+    """Somebody recorded something of it meanwhile: who, what and when."""
+    return Conflict(Message(
+        "H{number} meanwhile: {state} by {who}, {at}. Nothing of yours was written; the same key writes it now.",
+        {"number": one.number, "state": one.state, "who": street.label(last.actor), "at": last.occurred_at},
+    ))  # fmt: skip
 
 
 def _stream(household: Household) -> str:

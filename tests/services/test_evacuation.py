@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.actor import Channel
 from app.domain.checklist import Answer, Verdict
-from app.domain.errors import BadInput, IllegalMove, NotPermitted
+from app.domain.errors import BadInput, Conflict, IllegalMove, NotPermitted
 from app.domain.events import EventKind
 from app.domain.flood import EvacuationCount, HouseholdState
 from app.services.evacuation import counts
@@ -112,3 +112,20 @@ def test_what_cannot_be_is_refused(room: Room) -> None:
         house.left(who, new_request(), one.id, " ")
     with refused(IllegalMove, "has not left"):
         house.returned(who, new_request(), one.id)
+
+
+def test_who_saw_an_older_state_writes_nothing_and_is_told_who_was_faster(room: Room) -> None:
+    """With the version seen it is checked; the same call with the state as it is goes through (behaviours 12)."""
+    who, house = room.actor(OFFICER), room.house.evacuation
+    seen = house.add(who, new_request(), GRID, "桥头巷5号 两位老人", 2)
+    room.later(minutes=1)
+    now = house.call(room.actor(MEMBER), new_request(), seen.id, answered=False, seen=seen.version)
+    for late in (
+        lambda: house.call(who, new_request(), seen.id, answered=True, seen=seen.version),
+        lambda: house.left(who, new_request(), seen.id, "文化站", seen=seen.version),
+        lambda: house.returned(who, new_request(), seen.id, seen=seen.version),
+    ):
+        with refused(Conflict, "meanwhile: no answer by"):
+            late()
+    assert house.households()[0] == now
+    assert house.call(who, new_request(), seen.id, answered=True, seen=now.version).calls == 2

@@ -505,3 +505,21 @@ def test_a_warning_for_another_place_is_kept_and_raises_nothing(room: Room) -> N
     assert ours.signal is not None
     assert ours.signal.counts
     assert room.house.flood.show().posture is Posture.RED
+
+
+def test_the_level_that_is_named_ends_and_no_other(room: Room) -> None:
+    """With two in force the one under the cursor; a second time it is over already."""
+    kept = level(room, ResponseLevel.II, "31号").response
+    room.later(minutes=3)
+    weaker = room.house.flood.add_level(
+        room.actor(OFFICER), new_request(), ResponseLevel.IV, "另一个防指", "32号"
+    ).response
+    assert kept is not None
+    assert weaker is not None
+    room.later(minutes=3)
+    room.house.flood.end_level(room.actor(OFFICER), new_request(), level_id=weaker.id)
+    standing = room.house.flood.show().response_at(room.clock.at)
+    assert standing is not None
+    assert standing.id == kept.id
+    with refused(IllegalMove, "over already"):
+        room.house.flood.end_level(room.actor(OFFICER), new_request(), level_id=weaker.id)

@@ -42,9 +42,15 @@ from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
 from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.end_round import EndRound
+from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.gauge_levels import LevelsDialog
+from app.screens.dialogs.household import HouseholdDialog, TakeOver
+from app.screens.dialogs.household_call import HouseholdCall
+from app.screens.dialogs.import_warnings import ImportWarnings
 from app.screens.dialogs.kept import KeptBox
+from app.screens.dialogs.level import LevelDialog
+from app.screens.dialogs.lower import LowerDialog
 from app.screens.dialogs.marked import MarkedDialog, Refusal
 from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.new_checklist import NewChecklist
@@ -58,10 +64,12 @@ from app.screens.dialogs.rules_form import RulesForm
 from app.screens.dialogs.said_by import SaidBy
 from app.screens.dialogs.say_round import SayRound
 from app.screens.dialogs.settle import SettleDialog
+from app.screens.dialogs.signal import SignalDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.dialogs.start_round import StartRound
 from app.screens.entry import EntryScreen
 from app.screens.filter_sheet import FilterSheet
+from app.screens.flood_sheet import FloodSheet
 from app.screens.go_sheet import GoSheet
 from app.screens.jump import JumpScreen, places
 from app.screens.key_sheet import KeySheet
@@ -71,6 +79,7 @@ from app.screens.marked_sheet import MarkedSheet
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
 from app.screens.plans import PlanSheet
+from app.screens.text_sheet import TextSheet
 from app.screens.too_small import TooSmall
 from app.services.round_plans import PlanWanted
 from app.services.whistles import CaseFile
@@ -79,7 +88,7 @@ from app.widgets.fields.line import LineField
 from app.widgets.fields.pick import PickField
 from app.widgets.row_list import RowList
 from app.widgets.search import FindLine
-from tests.ui import walks
+from tests.ui import floods, walks
 from tests.ui.helping import case_of, lines, mode, open_desk, until
 from tests.ui.night_house import OFFICER, Night, notice_of
 
@@ -161,6 +170,16 @@ DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
     SettleDialog: lambda d: walks.settle(d.context(), walks.walked(d.context().house, OFFICER)),
     BlowFinding: lambda d: walks.blow(d.context(), walks.walked(d.context().house, OFFICER)),
     SaidBy: lambda d: walks.said_by(d.context(), walks.walked(d.context().house, OFFICER)),
+    SignalDialog: lambda d: SignalDialog(d.context()),
+    LevelDialog: lambda d: LevelDialog(d.context()),
+    FloodOver: lambda d: floods.over(d.context()),
+    ImportWarnings: lambda d: ImportWarnings(d.context()),
+    LowerDialog: lambda d: floods.lower(d.context()),
+    HouseholdDialog: lambda d: HouseholdDialog(d.context()),
+    TakeOver: lambda d: TakeOver(d.context()),
+    HouseholdCall: lambda d: floods.call(d.context()),
+    FloodSheet: lambda d: floods.sheet(d.app),
+    TextSheet: lambda d: floods.text_sheet(d.app),
     LookAlikes: lambda d: LookAlikes(d.context(), [d.running.row, d.done.row]),
     Confirm: lambda d: Confirm(lambda words: words.t("Undo"), d.sight().words),
     CommandSheet: lambda d: CommandSheet(mode(d.app).situation(), d.app.seat.words, "Commands"),

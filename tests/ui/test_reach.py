@@ -24,6 +24,9 @@ from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.household import HouseholdDialog, TakeOver
+from app.screens.dialogs.import_warnings import ImportWarnings
+from app.screens.dialogs.level import LevelDialog
 from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.plan import PlanDialog
 from app.screens.dialogs.record import RecordDialog
@@ -31,9 +34,11 @@ from app.screens.dialogs.remind import RemindDialog
 from app.screens.dialogs.said_by import SaidBy
 from app.screens.dialogs.say_round import SayRound
 from app.screens.dialogs.settle import SettleDialog
+from app.screens.dialogs.signal import SignalDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.dialogs.start_round import StartRound
 from app.screens.filter_sheet import FilterSheet
+from app.screens.flood_sheet import FloodSheet
 from app.screens.go_sheet import GoSheet
 from app.screens.jump import JumpScreen
 from app.screens.moves_menu import MovesMenu
@@ -102,6 +107,14 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "checklists": opens(ChecklistSheet),
     "plans": opens(PlanSheet),
     "theme": lambda app: app.theme != NIGHT.name,
+    "flood": opens(FloodSheet),
+    "signal": opens(SignalDialog),
+    "level": opens(LevelDialog),
+    "import_warnings": opens(ImportWarnings),
+    "lower": lambda app: "没有防汛戒备" in text(app),
+    "undo_posture": lambda app: "没有可撤回的戒备变动" in text(app),
+    "household": opens(HouseholdDialog),
+    "take_over": opens(TakeOver),
     "language": lambda app: app.seat.words.language == "en",
     "quit": lambda app: app._exit,
 }

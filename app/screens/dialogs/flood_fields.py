@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from app.command_find import fit_of
+from app.command_find import Fit, fit_of
 from app.domain.errors import BadInput
 from app.domain.message import Message
 from app.domain.org import Member
@@ -33,12 +33,15 @@ def texts_found(texts: Iterable[str], typed: str) -> Sequence[Hit]:
 def grids_found(context: DialogContext, typed: str) -> Sequence[Hit]:
     """Grids by name, pinyin initials or code."""
     wanted = plain(typed)
-    return [
-        Hit(unit.code, grid_name(context, unit.code), unit.landmarks)
-        for unit in context.street.grids
-        if not wanted
-        or fit_of(wanted, (unit.name.zh, unit.short.zh, unit.name.en), (unit.code,)) is not None
-    ]  # fmt: skip
+    found = []
+    for unit in context.street.grids:
+        names = [unit.short.zh, unit.short.en], [unit.name.zh, unit.name.en]  # as it is spoken of comes first
+        fits = [fit_of(wanted, filter(None, named), (unit.code,)) for named in names] if wanted else [Fit.KEY]
+        best = [(place, fit) for place, fit in enumerate(fits) if fit is not None]
+        if best:
+            found.append((best[0], unit))
+    found.sort(key=lambda one: one[0])
+    return [Hit(unit.code, grid_name(context, unit.code), unit.landmarks) for _, unit in found]
 
 
 def members_found(

@@ -47,6 +47,8 @@ class LowerDialog(FormDialog[Recorded]):
         super().__init__(context, "lower-posture")
         self._view = view
         self._rhythms = rhythms
+        self._leader = ""
+        """Code of the leader of the shift, who is proposed."""
 
     @property
     def _own(self) -> bool:
@@ -76,7 +78,9 @@ class LowerDialog(FormDialog[Recorded]):
         yield FieldRow(t("Lower to"), ChoiceField("to", choices, value=asked.value))
         own = self.words.name(self.context.street.label(self.context.actor.member))
         hint = t("{who} (in own name)", who=own) if self._own else t("the duty leader or the street administrator")
-        yield FieldRow(t("Who decided"), LookupField("by", self.find_leader, placeholder=hint))
+        yield FieldRow(t("Who decided"), LookupField(
+            "by", self.find_leader, code=self._leader, label=self._called(self._leader), placeholder=hint
+        ))  # fmt: skip
         channels = [Choice(channel.value, self.words.enum(channel)) for channel in RELAYED]
         yield FieldRow(t("Told by"), ChoiceField("channel", channels, value=Channel.PHONE.value), hidden=self._own)
         yield FieldRow(t("Reason"), LineField("reason", cap=NOTE_LINE_CAP, placeholder=t("if anything")))
@@ -86,9 +90,13 @@ class LowerDialog(FormDialog[Recorded]):
         shift = await self.context.submit(self.context.house.duty.shift)
         field = self.rows["by"].widget
         if shift is not None and not self._own and isinstance(field, LookupField):
-            field.suggest(shift.leader, self.words.name(self.context.street.label(shift.leader)))
+            self._leader = shift.leader
+            field.suggest(self._leader, self._called(self._leader))
         if self.stands:
             self.understood()
+
+    def _called(self, code: str) -> str:
+        return self.words.name(self.context.street.label(code)) if code else ""
 
     def find_leader(self, text: str) -> Sequence[Hit]:
         """Those who may decide it."""
