@@ -17,8 +17,8 @@ from benchmarks.year_of_rounds import make_street
 
 NAME = "rounds"
 YEAR, QUICK = 365, 20
-LIST = r"[R巡]0703-\d\d"
-"""Text of the list: the number of a round of this night."""
+LIST = "已巡完"
+"""Text of the list: a round of this night that is over."""
 
 
 def run(quick: bool) -> list[Figure]:

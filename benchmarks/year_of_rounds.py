@@ -13,8 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from app.bootstrap import found_house
-from app.domain.actor import Channel
+from app.bootstrap import WallClock, found_house
+from app.domain.actor import SYSTEM_ACTOR, Channel
 from app.domain.checklist import Answer, AnswerKind, Question, Trend, Verdict
 from app.domain.events import Event
 from app.domain.gauge import CSV, Reading
@@ -25,6 +25,7 @@ from app.domain.round import fold_round, round_stream
 from app.domain.round_file import Progress, RoundFile
 from app.samples import STREET, sample_text
 from app.samples.script import ScriptClock
+from app.services.clocks import set_drill_clock
 from app.services.house import House
 from app.services.org_file import read_org_toml
 from app.services.ports import Writes
@@ -71,6 +72,7 @@ def make_street(home: Path, days: int) -> Path:
             house.store.write(lambda writes, part=part: _copy(writes, walked, part))  # type: ignore[misc]
         readings = [Reading(GAUGE, at, metres, None, CSV, NOW) for at, metres in _water(days)]
         house.store.write(lambda writes: writes.gauges.add(readings))
+        set_drill_clock(house.store, WallClock(), NOW, 0.0, SYSTEM_ACTOR, uuid4())
     finally:
         house.close()
     return path

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from app.cli.files import read_bytes
@@ -14,11 +16,14 @@ from app.cli.session import Answer, Session
 from app.cli.times import past_moment
 from app.cli.tongue import N_
 from app.cli.verbs import group_help, unknown, wants_help
+from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.gauge import GaugeNow, Reading, Spot, levels_of
 from app.domain.gauge_words import read_level, read_trend
+from app.domain.message import Message
 from app.domain.posture import WaterLevel
 from app.domain.route import Gauge
+from app.domain.text import normalise_width
 from app.render.chart import draw
 from app.render.gauges import crossing_lines, level_cells, now_cells, plot_of, reading_cells, teaching
 from app.render.rows import plain
@@ -26,13 +31,15 @@ from app.render.sight import Sight
 from app.render.table import columns
 from app.services.gauge_file import LARGEST
 from app.services.gauge_log import Imported
+from app.services.patrol_changes import LEVELS
+from app.services.patrol_edit import with_levels
 
 ACTIONS = {
     "list": N_("every gauge: how high, rising or falling, which level holds"),
     "add": N_("record a reading"),
     "import": N_("load readings from a CSV file: gauge, time, level, trend"),
     "show": N_("the line over the last hours, and the readings"),
-    "levels": N_("guard, warning and guarantee level of each gauge, and where they are set"),
+    "levels": N_("guard, warning and guarantee level of each gauge; with a gauge and a level: enters it"),
 }
 CHART_HEIGHT = 16
 SHOWN = 50
@@ -184,14 +191,43 @@ def _reading_lines(sight: Sight, readings: Sequence[Reading]) -> Iterator[str]:
 
 
 def _levels(session: Session, parser: Parser, arguments: list[str]) -> Answer:
-    parser.parse_args(arguments)
+    parser.operand("gauge", N_("which gauge: its id or name, see wangge gauge list"), required=False)
+    parser.text("guard", N_("guard level in metres; - takes it away"), "METRES")
+    parser.text("warning", N_("warning level in metres; - takes it away"), "METRES")
+    parser.text("guarantee", N_("guarantee level in metres; - takes it away"), "METRES")
+    parser.text("margin", N_("metres below a level before it is over; - as usual"), "METRES")
+    options = parser.parse_args(arguments)
+    wanted = {name: _metres(text, name) for name in LEVELS if (text := getattr(options, name))}
+    if wanted and not options.gauge:
+        raise BadInput(Message("Say which gauge."), "gauge")
     book = session.house.patrol_rules.current()
+    found = tuple(book.gauges.values())
+    if options.gauge:
+        gauge = session.house.gauges.find(options.gauge)
+        if wanted:
+            change = partial(with_levels, gauge=gauge.id, levels=wanted)
+            book = session.house.patrol_rules.change(change, session.actor(), session.request_id)
+        found = (book.gauges[gauge.id],)
     document: dict[str, Json] = {"version": book.version, "gauges": [
         {"id": one.id, "name": session.words.name(one.name), "levels": _level_document(session, one),
          **{name: session.shaper.shape(getattr(one, name)) for name in ("margin", "fall", "rise", "stale")}}
-        for one in book.gauges.values()
+        for one in found
     ]}  # fmt: skip
-    return Answer(document, lambda: _level_lines(session.sight, tuple(book.gauges.values())))
+    return Answer(document, lambda: _level_lines(session.sight, found))
+
+
+def _metres(text: str, field: str) -> Decimal | None:
+    """A level as it is typed; None = taken away."""
+    wanted = normalise_width(text).strip()
+    if wanted == "-":
+        return None
+    try:
+        metres = Decimal(wanted.removesuffix("m"))
+    except InvalidOperation:
+        metres = Decimal("NaN")
+    if not metres.is_finite():
+        raise BadInput(Message("“{text}” is no number.", {"text": text[:40]}), field)
+    return metres
 
 
 def _level_lines(sight: Sight, gauges: Sequence[Gauge]) -> Iterator[str]:
@@ -202,4 +238,5 @@ def _level_lines(sight: Sight, gauges: Sequence[Gauge]) -> Iterator[str]:
     yield ""
     yield t("They stand in the rules for rounds, under [[gauges]]: guard, warning, guarantee, margin, fall, rise, "
             "stale_hours.")  # fmt: skip
-    yield t("Write the rules to a file, change it, load it: wangge round template FILE · wangge round load FILE")
+    yield t("wangge gauge levels GAUGE --guard 199.5 --warning 201 enters them here; - takes one away. Or in the file: "
+            "wangge round template FILE · wangge round load FILE")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from app.cli.parser import Parser, listed
+from app.cli.parser import Parser
 from app.cli.people import grid_code, place_code
 from app.cli.session import Answer, Session
 from app.cli.times import coming_instant, past_moment
@@ -14,18 +14,17 @@ from app.domain.due_round import DueRound
 from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.message import Message
+from app.domain.plan_words import read_weekdays, read_windows
 from app.domain.recurrence import Days
-from app.domain.round_plan import Guard, RoundPlan, Window
+from app.domain.round_plan import Guard, RoundPlan
 from app.domain.text import normalise_width
 from app.render.planned import due_cells, plan_cells
 from app.render.sight import Sight
 from app.render.table import columns
-from app.services.patrol_plans import MOST_TOGETHER, window_of
+from app.services.patrol_plans import MOST_TOGETHER
 from app.services.round_plans import PlanWanted
 
 BACK, AHEAD = timedelta(hours=12), timedelta(hours=24)
-_WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
-             "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}  # fmt: skip
 
 
 def due(session: Session, parser: Parser, arguments: list[str]) -> Answer:
@@ -104,10 +103,10 @@ def plan(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         options.route, {one.id: one.name for one in book.routes.values()}, N_("There is no route {id}."), "route"
     )
     wanted = PlanWanted(
-        options.name, template, tuple(_window(text) for text in listed(options.window)),
+        options.name, template, read_windows(",".join(options.window), "window"),
         grid_code(street, options.grid) if options.grid else "", route or "",
         Days(options.days) if options.days else Days.ANY,
-        frozenset(_weekday(text) for text in listed(options.weekday)), _team(options.team),
+        read_weekdays(",".join(options.weekday), "weekday"), _team(options.team),
         place_code(street, options.place) if options.place else "", options.permit,
         house.whistles.find(options.case) if options.case else None,
         coming_instant(options.until, session.now, session.zone, "until") if options.until else None,
@@ -129,21 +128,6 @@ def _plan_answer(session: Session, found: RoundPlan) -> Answer:
         {"plan": _plan_document(session, found, guard)},
         lambda: columns([plan_cells(found, guard.posture, session.sight)]),
     )
-
-
-def _window(text: str) -> Window:
-    window = window_of(normalise_width(text))
-    if window is None:
-        raise BadInput(Message("“{text}” is no window: write it like 07:00-07:40.", {"text": text[:40]}), "window")
-    return window
-
-
-def _weekday(text: str) -> int:
-    wanted = normalise_width(text).strip().casefold().removeprefix("星期").removeprefix("周")
-    found = _WEEKDAYS.get(wanted, _WEEKDAYS.get(wanted[:3]))
-    if found is None:
-        raise BadInput(Message("“{text}” is no day of the week.", {"text": text[:40]}), "weekday")
-    return found
 
 
 def _team(text: str) -> int:

@@ -239,7 +239,7 @@ class FloodView:
 
 def spoken(posture: Posture) -> Colour | Message:
     """A posture in one word: its colour; the rows of a table name what asks for it too."""
-    return Message("season") if posture is Posture.SEASON else Colour(posture.value)
+    return Message("ordinary") if posture is Posture.SEASON else Colour(posture.value)
 
 
 def holding(view: FloodView, at: datetime) -> tuple[Message, ...]:

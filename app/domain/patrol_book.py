@@ -14,6 +14,7 @@ from app.domain.round import Walk
 from app.domain.round_plan import RoundPlan
 from app.domain.route import Gauge, Point, Route
 from app.domain.topics import Audience
+from app.domain.warned_area import Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class PatrolBook:
     plans: Mapping[str, RoundPlan] = field(default_factory=dict)
     times: TimesRule = field(default_factory=TimesRule)
     check_in: CheckInRule = field(default_factory=CheckInRule)
+    here: Here = field(default_factory=Here)
+    """Which imported warnings are for the street."""
     on_post: Mapping[Posture, tuple[Audience, ...]] = field(default_factory=dict)
     """Who is on post under a posture, beside those of the laxer ones: the widened roster (domain 4.1)."""
 

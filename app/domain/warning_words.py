@@ -54,7 +54,7 @@ def colour_named(text: str) -> Colour | None:
 def posture_named(text: str) -> Posture | None:
     """A posture as it is typed: a colour, or season, 汛期, none."""
     folded = _folded(text)
-    if folded in ("season", "none", "汛期", "汛期值守", "平时", "无"):
+    if folded in ("season", "ordinary", "none", "日常", "汛期", "汛期值守", "平时", "无"):
         return Posture.SEASON
     colour = colour_named(folded)
     return Posture(colour.value) if colour else None

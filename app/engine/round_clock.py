@@ -97,7 +97,8 @@ class RoundClock:
         version = reads.rounds.rules_version()
         if not version:
             return None
-        plans = tuple((plan.id, plan.whistle, _open(reads, plan.whistle)) for plan in reads.rounds.plans())
+        tied = [*reads.rounds.plans(), *self._rules.version(reads, version).plans.values()]
+        plans = tuple((plan.id, plan.whistle, _open(reads, plan.whistle)) for plan in tied)
         span = int(now.timestamp() // LOOK.total_seconds())
         return version, plans, reads.org_version(), self._planner.guard(reads, now), span
 

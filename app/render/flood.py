@@ -11,6 +11,7 @@ from app.domain.flood import EvacuationCount, FloodView, Household, Response, Si
 from app.domain.hazard import RAISES, Hazard
 from app.domain.posture import Posture
 from app.domain.text import mask_phone
+from app.domain.warning import CapStatus, MsgType
 from app.render.planned import every_words
 from app.render.rows import Cell, Piece, Tone, plain, whole_parts
 from app.render.sight import Sight
@@ -140,8 +141,9 @@ def signal_cells(one: Signal, sight: Sight) -> tuple[str, ...]:
 def signal_state(one: Signal, sight: Sight) -> str:
     """Where it stands: in force, run out, replaced, a test; and that it brings no water."""
     if not one.counts:
-        shown = one.status if one.status.value != "actual" else one.msg_type
-        return sight.words.enum(shown)
+        if one.status is CapStatus.ACTUAL and one.msg_type in (MsgType.ALERT, MsgType.UPDATE):
+            return sight.t("not for this street, or lifted")
+        return sight.words.enum(one.status if one.status is not CapStatus.ACTUAL else one.msg_type)
     state = level_state(one, sight)
     if one.hazard not in RAISES and one.in_force(sight.now):
         state += sight.t(" (no flood)")

@@ -133,5 +133,5 @@ def line_cells(line: RoundLine, template: str, sight: Sight) -> tuple[str, ...]:
     return (
         spoken(line.number, sight), sight.stamp(line.started_at), template, sight.short(line.grid),
         sight.words.listed(tuple(sight.person(code) for code in line.team)), sight.words.enum(line.state),
-        progress_words(line.progress, sight),
+        progress_words(line.progress, sight), "" if line.planned else sight.t("voluntary"),
     )  # fmt: skip

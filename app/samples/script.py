@@ -14,11 +14,11 @@ from app.domain.facts import Facts
 from app.domain.finding import finding_facts
 from app.domain.intent import Intent, Value
 from app.domain.moves import BY_ACTION, Action, ArgType
+from app.domain.plan_words import window_of
 from app.domain.posture import Colour, ResponseLevel
 from app.domain.radio import understand_radio
 from app.domain.recurrence import Days
 from app.services.house import House
-from app.services.patrol_plans import window_of
 from app.services.round_plans import PlanWanted
 from app.services.rounds import Told
 from app.services.whistles import LookAlike

@@ -15,6 +15,7 @@ from app.render.rows import Tone
 from app.screens.duty_errands import DutyErrands
 from app.screens.flood_errands import FloodErrands
 from app.screens.round_errands import RoundErrands
+from app.screens.rule_errands import RuleErrands
 from app.screens.seat import Seat
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
 
-class Errands(DutyErrands, RoundErrands, FloodErrands):
+class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands):
     """One method a command, ``do_<id>``. Refusals of services are raised to the one worker-error handler."""
 
     def __init__(
@@ -75,14 +76,17 @@ class Errands(DutyErrands, RoundErrands, FloodErrands):
 
     async def do_moves(self, now: Situation) -> None:
         """Everything that can be done to the case, from a menu."""
+        from app.domain.moves import Action
         from app.screens.moves_menu import MovesMenu
 
         if now.marks:
             await self._many().moves(now.marks)
         elif now.file is not None:
             action = await self._app.push_screen_wait(MovesMenu(self._seat, now.file))
-            if action is not None:
-                await self.move(now.file, action)
+            if action == "plan_case":
+                await self.do_plan_case(now)
+            elif action is not None:
+                await self.move(now.file, Action(action))
 
     def _many(self) -> MarkedMoves:
         from app.screens.marked_moves import MarkedMoves

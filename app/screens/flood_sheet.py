@@ -273,6 +273,7 @@ class FloodSheet(Answering[None]):
     def say(self, said: Message, tone: Tone = Tone.GOOD) -> None:
         """Below the list, until the cursor moves."""
         self._said = said, tone
+        self._led = self._list.cursor  # the word that the cursor came here may still be on its way
         self._point()
 
     def action_leave(self) -> None:

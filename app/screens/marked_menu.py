@@ -20,6 +20,7 @@ class MarkedMenu(MovesMenu):
     """As the menu of one case; ``only`` = just these actions are offered."""
 
     opened_by = ("moves", "next", "record")
+    beside = ()
 
     def __init__(self, seat: Seat, files: Sequence[CaseFile], only: Sequence[Action] = ()) -> None:
         super().__init__(seat, files[0])

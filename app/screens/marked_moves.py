@@ -71,7 +71,7 @@ class MarkedMoves:
     async def _choose(self, files: Sequence[CaseFile], only: Sequence[Action] = ()) -> None:
         action = await self._app.push_screen_wait(MarkedMenu(self._seat, files, only))
         if action is not None:
-            await self.move(files, action)
+            await self.move(files, Action(action))
 
     async def _files(self, marks: Sequence[UUID]) -> list[CaseFile]:
         """The marked cases as they stand now; none, with a sentence, when they are too many."""

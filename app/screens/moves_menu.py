@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
+from app.commands import BY_ID, Command
 from app.domain.message import N_, Message
 from app.domain.moves import MOVES, Action, Move
 from app.domain.next_step import next_step, out_of_reach, why_not
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
 CHOOSES = Way("Enter", N_("chooses"), N_("Opens the form of the move under the cursor; nothing is written yet."))
+PLAN_CASE = BY_ID["plan_case"]
+"""Done from the menu too, though it is no move of the case."""
 LEFT_OUT = frozenset({Action.DRAFT, Action.UNDO})
 """Not done from the menu: a draft is a new case, undo has its own key and question."""
 
 
-class MovesMenu(Answering[Action | None]):
+class MovesMenu(Answering[Action | str | None]):
     """Enter chooses; a letter of the list's own is not needed, so that it works with an input method on."""
 
     CSS_PATH = "sheet.tcss"
@@ -43,7 +46,7 @@ class MovesMenu(Answering[Action | None]):
         self._seat = seat
         self._file = file
         self._words = seat.words
-        self._list: RowList[Move] = RowList(id="list", titles=False)
+        self._list: RowList[Move | Command] = RowList(id="list", titles=False)
 
     def compose(self) -> ComposeResult:
         """One list."""
@@ -65,6 +68,9 @@ class MovesMenu(Answering[Action | None]):
         """Which case it is about."""
         return self._words.t("{case}: all moves", case=case_number(self._file.case.whistle, self._words))
 
+    beside: ClassVar[Sequence[Command]] = (PLAN_CASE,)
+    """Commands below the moves."""
+
     def moves(self) -> list[Move]:
         """The moves in their order."""
         step = next_step(self._file.case)
@@ -77,24 +83,37 @@ class MovesMenu(Answering[Action | None]):
         """The likely one first, then what else is possible, in the order of the life cycle."""
         room = 20 if self._words.language == "zh" else 28
         self._list.set_columns((Column("move", "", room, 9), Column("about", "", 20, 8, most=999)))
-        self._list.sync(self.moves(), self._row, lambda move: move.action)
+        self._list.sync([*self.moves(), *self.beside], self._row, _key)
 
     def reason(self, move: Move) -> Message | None:
         """Why a move cannot be made now; None when it can."""
-        if self._seat.read_only:
-            return Message("Read only: {why}", {"why": Message(self._seat.read_only)})
-        if self._seat.actor is None:
-            return Message("Say first who is on duty: {key}.", {"key": self._seat.keymap.way("duty")})
+        refused = self._refused()
+        if refused is not None or self._seat.actor is None:
+            return refused
         reason = why_not(self._file.case, move) or out_of_reach(move, self._seat.actor)
         if reason is None and move not in self._file.possible:
             return Message("The case already runs under the current plan.")
         return reason
 
+    def _refused(self) -> Message | None:
+        """Why nothing at all can be written here."""
+        if self._seat.read_only:
+            return Message("Read only: {why}", {"why": Message(self._seat.read_only)})
+        if self._seat.actor is None:
+            return Message("Say first who is on duty: {key}.", {"key": self._seat.keymap.way("duty")})
+        return None
+
     def about(self, move: Move) -> str:
         """A word about a move that can be made: whose it is."""
         return self._words.listed(roles_of(move))
 
-    def _row(self, move: Move) -> Row:
+    def _row(self, move: Move | Command) -> Row:
+        if isinstance(move, Command):
+            why = self._refused()
+            return Row(move.id, {
+                "move": one(self._words.t(move.title), Tone.QUIET if why else Tone.STRONG),
+                "about": one(self._words.say(why) if why else self._words.t(move.help), Tone.QUIET),
+            })  # fmt: skip
         reason = self.reason(move)
         about = self._words.say(reason) if reason else self.about(move)
         return Row(move.action, {
@@ -105,9 +124,16 @@ class MovesMenu(Answering[Action | None]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Close with the move, if it can be made."""
         move = self._list.chosen
-        if move is not None and event.key == move.action and self.reason(move) is None:
+        if isinstance(move, Command):
+            if event.key == move.id and self._refused() is None:
+                self.dismiss(move.id)
+        elif move is not None and event.key == move.action and self.reason(move) is None:
             self.dismiss(move.action)
 
     def action_leave(self) -> None:
         """Back without a move."""
         self.dismiss(None)
+
+
+def _key(row: Move | Command) -> str:
+    return row.id if isinstance(row, Command) else row.action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -12,6 +12,7 @@ from app.domain.events import Event, EventKind, Json
 from app.domain.flood import FloodView, what_is_over
 from app.domain.org import Role
 from app.domain.posture import Posture, Standing
+from app.domain.warned_area import Here
 from app.services.flood_ports import Often, Replan, Water, no_plans, no_replan, no_water
 from app.services.ports import Raced, Reads, Writes
 
@@ -52,10 +53,15 @@ class Cause:
 class Postures:
     """Puts postures in force. The one place where that happens, so that rounds are planned anew each time."""
 
-    def __init__(self, water: Water = no_water, replan: Replan = no_replan, often: Often = no_plans) -> None:
+    def __init__(
+        self, water: Water = no_water, replan: Replan = no_replan, often: Often = no_plans,
+        here: Callable[[Reads], Here] = lambda _reads: Here(),
+    ) -> None:  # fmt: skip
         self.water = water
         self.replan = replan
         self.often = often
+        self.here = here
+        """Which warnings are for the street."""
 
     def view(self, reads: Reads, now: datetime, *, whole: bool = True) -> FloodView:
         """What is in force, and how often it has the street's rounds walked."""

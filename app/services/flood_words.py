@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from app.domain.hazard import Hazard
 from app.domain.posture import OF_COLOUR, Colour
 from app.domain.text import NOTE_CAP
+from app.domain.warned_area import Here, concerns
 from app.domain.warning import Alert, CapStatus, Info, MsgType
 
 IN_FORCE_TYPES = frozenset({MsgType.ALERT, MsgType.UPDATE})
 
+EVERYWHERE = Here()
 WITHOUT_END = timedelta(hours=24)
 """How long a message holds that names no end: CAP 1.2 (3.2.2, ``expires``) leaves that to who receives it."""
 
@@ -29,16 +31,17 @@ class Values:
     expires_at: datetime
 
 
-def alert_values(alert: Alert, *, drill: bool) -> Values:
-    """The strictest colour, the longest time; ``counts`` for an actual message that warns, in a drill an exercise too.
+def alert_values(alert: Alert, *, drill: bool, here: Here = EVERYWHERE) -> Values:
+    """Of its parts that are for the street: the strictest colour, the longest time. ``counts`` for an actual message
+    that warns, in a drill an exercise too.
 
     A signal holds from when it takes effect, or was sent; an ``onset`` is when the weather comes, not the signal.
     """
-    infos = [info for info in alert.infos if not info.lifted]
+    infos = [info for info in alert.infos if not info.lifted and concerns(info, here)]
     colours = [info.colour for info in infos if info.colour is not None]
     actual = alert.status is CapStatus.ACTUAL or (drill and alert.status is CapStatus.EXERCISE)
     effective = [info.effective for info in infos if info.effective is not None]
-    ends = [info.expires for info in infos]
+    ends = [info.expires for info in infos or alert.infos]
     begins = min(effective, default=alert.sent)
     expires = max((end or begins + WITHOUT_END for end in ends), default=begins + WITHOUT_END)
     return Values(

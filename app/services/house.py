@@ -128,7 +128,7 @@ class House:
 
         return Postures(
             lambda reads, now: self.gauges.highest_water(reads, now), self.posture_told.changed,
-            lambda reads, posture: self.planner.often(reads, posture),
+            lambda reads, posture: self.planner.often(reads, posture), lambda reads: self.planner.here(reads),
         )  # fmt: skip
 
     @cached_property

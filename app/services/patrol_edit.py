@@ -30,10 +30,7 @@ def with_question(text: str, template: str, question: str, fields: Mapping[str, 
         return tomlkit.dumps(document)
     place = len(asked)
     if after:
-        found = next((n for n, one in enumerate(asked) if one.get("id") == after), None)
-        if found is None:
-            raise NotFound(Message("There is no question {id} in {checklist}.", {"id": after, "checklist": template}))
-        place = found + 1
+        place = _place_of(asked, template, after) + 1
     fresh: Any = tomlkit.inline_table() if isinstance(asked, Array) else tomlkit.table()
     fresh["id"] = question
     _fill(fresh, {"kind": "state", **fields})
@@ -50,15 +47,30 @@ def without_question(text: str, template: str, question: str) -> str:
     document = tomlkit.parse(text)
     found = _checklist(document, template)
     asked = _questions(found)
-    at = next((n for n, one in enumerate(asked) if one.get("id") == question), None)
-    if at is None:
-        raise NotFound(Message("There is no question {id} in {checklist}.", {"id": question, "checklist": template}))
-    del asked[at]
+    del asked[_place_of(asked, template, question)]
     if not _asked_elsewhere(document, question):
         for route in document.get("routes", ()):
             for point in route.get("points", ()):
                 if question in point.get("asks", ()):
                     point["asks"].remove(question)
+    return tomlkit.dumps(document)
+
+
+def moved_question(text: str, template: str, question: str, step: int) -> str:
+    """The rules with a question so many places further down its checklist, or up; at the end it stays where it is."""
+    document = tomlkit.parse(text)
+    asked = _questions(_checklist(document, template))
+    at = _place_of(asked, template, question)
+    to = max(0, min(at + step, len(asked) - 1))
+    while at != to:
+        beside = at + (1 if to > at else -1)
+        if isinstance(asked, AoT):
+            moved = asked[at]
+            del asked[at]
+            asked.insert(beside, moved)
+        else:
+            asked[at], asked[beside] = asked[beside], asked[at]  # in place: commas and comments stay between them
+        at = beside
     return tomlkit.dumps(document)
 
 
@@ -114,6 +126,13 @@ def _questions(template: Any) -> Any:
         raise BadInput(
             Message("{path}: {reason}", {"path": "questions", "reason": Message("must be a list of tables")})
         )
+    return found
+
+
+def _place_of(asked: Any, template: str, question: str) -> int:
+    found = next((n for n, one in enumerate(asked) if one.get("id") == question), None)
+    if found is None:
+        raise NotFound(Message("There is no question {id} in {checklist}.", {"id": question, "checklist": template}))
     return found
 
 

@@ -16,7 +16,7 @@ from app.domain.patrol_night import NightRule
 from app.domain.round_plan import RoundPlan
 from app.domain.route import Gauge, Point, Route
 from app.domain.whistle import Severity
-from app.services.patrol_plans import read_check_in, read_on_post, read_plan, read_times
+from app.services.patrol_plans import read_check_in, read_here, read_on_post, read_plan, read_times
 from app.services.policy_section import Section
 from app.services.problems import ProblemList, Problems
 from app.services.toml_text import read_toml
@@ -31,7 +31,7 @@ LONGEST_STALE = 72
 """Hours after which a reading of a gauge says nothing any more, at most."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_MEASURED = frozenset({AnswerKind.NUMBER, AnswerKind.DEPTH, AnswerKind.COUNT, AnswerKind.LIST})
+MEASURED = frozenset({AnswerKind.NUMBER, AnswerKind.DEPTH, AnswerKind.COUNT, AnswerKind.LIST})
 """Kinds whose answer is a number that can be beyond bounds."""
 K = TypeVar("K", Template, Route, Gauge, RoundPlan)
 
@@ -53,7 +53,8 @@ def read_patrols(text: str, *, name: str = FILE, version: int = 0) -> PatrolBook
     plans = _by_id([read_plan(one, _id(one), templates, routes) for one in root.sections("plans")], root, "plans")
     book = PatrolBook(
         version, templates, routes, gauges, _night(root.section("night")), plans, read_times(root.section("times")),
-        read_check_in(root.section("check_in")), read_on_post(root.section("on_post")),
+        read_check_in(root.section("check_in")), read_here(root.section("here")),
+        read_on_post(root.section("on_post")),
     )  # fmt: skip
     root.close()
     problems.refuse(PatrolProblems)
@@ -114,7 +115,7 @@ def _question(section: Section) -> Question:
         severity=section.chosen(Severity, "severity") or Severity.NORMAL, matter=section.text("matter"),
         caution=_optional_name(section, "caution"),
     )  # fmt: skip
-    if kind not in _MEASURED and (question.low is not None or question.high is not None):
+    if kind not in MEASURED and (question.low is not None or question.high is not None):
         section.problem("kind", Message("{kind} has no bounds", {"kind": kind.value}))
     if question.low is not None and question.high is not None and question.low > question.high:
         section.problem("low", Message("must not be above high"))

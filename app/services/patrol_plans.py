@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from app.domain.checklist import Template
 from app.domain.message import Message
 from app.domain.org import Role
 from app.domain.patrol_book import CheckInRule, TimesRule
+from app.domain.plan_words import window_of
 from app.domain.policy import LimitUnit
 from app.domain.posture import Posture
 from app.domain.recurrence import Days
 from app.domain.round_plan import Every, RoundPlan, Span, Window
 from app.domain.route import Route
 from app.domain.topics import Audience
+from app.domain.warned_area import Here
 from app.services.policy_section import Section
 
 MOST_TOGETHER = 20
@@ -28,7 +30,6 @@ SHORTEST, LONGEST = timedelta(minutes=10), timedelta(days=31)
 _UNITS = {
     LimitUnit.MINUTE: timedelta(minutes=1), LimitUnit.HOUR: timedelta(hours=1), LimitUnit.DAY: timedelta(days=1),
 }  # fmt: skip
-_WINDOW = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~至]\s*(\d{1,2}:\d{2})")
 _DAY = re.compile(r"(\d{2})-(\d{2})")
 _WALKERS = (Role.GRID_MEMBER, Role.GRID_LEADER)
 
@@ -71,16 +72,6 @@ def read_windows(section: Section) -> tuple[Window, ...]:
     return tuple(found)
 
 
-def window_of(text: str) -> Window | None:
-    """The window that a text means; None when it means none."""
-    match = _WINDOW.fullmatch(text.strip())
-    try:
-        opens, closes = (time.fromisoformat(part.zfill(5)) for part in match.groups()) if match else (None, None)
-    except ValueError:
-        return None
-    return Window(opens, closes) if opens is not None and closes is not None and opens != closes else None
-
-
 def read_times(section: Section) -> TimesRule:
     """``[times]``."""
     usual = TimesRule()
@@ -100,6 +91,17 @@ def read_check_in(section: Section) -> CheckInRule:
     rule = replace(rule, grace=_length(section, "grace") or usual.grace)
     section.close()
     return rule
+
+
+def read_here(section: Section) -> Here:
+    """``[here]``: how the street is found in warnings that are imported."""
+    at = section.numbers("at", 2)
+    if at is not None and not (-90 <= at[0] <= 90 and -180 <= at[1] <= 180):
+        section.problem("at", Message("must be latitude and longitude, such as [28.31, 109.74]"))
+        at = None
+    here = Here(section.texts("names"), section.texts("codes"), (at[0], at[1]) if at else None)
+    section.close()
+    return here
 
 
 def read_on_post(section: Section) -> Mapping[Posture, tuple[Audience, ...]]:

@@ -107,6 +107,14 @@ class PatrolRules:
             if route.grid not in grids:
                 raise BadInput(Message("{route} leads through {grid}, which is no grid of this street.",
                                        {"route": route.name, "grid": route.grid}), "routes")  # fmt: skip
+        places = {place.code for place in street.street.places}
+        for plan in wanted.plans.values():
+            if plan.grid not in grids:
+                raise BadInput(Message("{plan} is for {grid}, which is no grid of this street.",
+                                       {"plan": plan.name, "grid": plan.grid}), "plans")  # fmt: skip
+            if plan.place and plan.place not in places:
+                raise BadInput(Message("{plan} rests on {place}, which is no place of this street.",
+                                       {"plan": plan.name, "place": plan.place}), "plans")  # fmt: skip
         newest = writes.rounds.rules_version()
         known = earlier(writes, request_id, actor, {EventKind.PATROLS_LOADED})
         if known is not None or (newest and writes.rounds.rules_text(newest) == text):

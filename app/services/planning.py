@@ -21,6 +21,7 @@ from app.domain.planned_round import (
 from app.domain.policy import WorkCalendar
 from app.domain.posture import Posture
 from app.domain.round_plan import Every, Guard, RoundPlan, Slot, aligned, slots
+from app.domain.warned_area import Here
 from app.domain.whistle import BOARD_STATES
 from app.services.patrol_rules import PatrolRules
 from app.services.policies import Policies
@@ -77,8 +78,13 @@ class Planner:
     def plans(self, reads: Reads, book: PatrolBook) -> tuple[RoundPlan, ...]:
         """Those of the rules that lead through grids of the street, then those that somebody set."""
         grids = {unit.code for unit in self._streets.index(reads).grids}
-        mine = [plan for plan in book.plans.values() if plan.grid in grids]
+        mine = [plan for plan in book.plans.values() if plan.grid in grids and not self._is_over(reads, plan.whistle)]
         return (*mine, *(plan for plan in reads.rounds.plans() if plan.template in book.templates))
+
+    def here(self, reads: Reads) -> Here:
+        """Which warnings are for the street."""
+        book = self.book(reads)
+        return book.here if book else Here()
 
     def often(self, reads: Reads, posture: Posture) -> Every | None:
         """The rhythm under a posture of the plan that is walked most often; None where none goes by it."""
@@ -107,15 +113,16 @@ class Planner:
     def _end_with_cases(self, writes: Writes, moment: Moment) -> None:
         """A plan tied to an open case ends with it (domain 1, row 48)."""
         for plan in writes.rounds.plans():
-            if plan.whistle and self._is_over(writes, plan.whistle):
+            if self._is_over(writes, plan.whistle):
                 writes.rounds.end_plan(plan.id, moment.now)
                 writes.append([plan_event(plan, EventKind.PLAN_ENDED, moment.now, {"with": plan.whistle})])
 
     @staticmethod
-    def _is_over(writes: Writes, number: str) -> bool:
-        found = writes.find(number)
-        case = writes.case(found) if found else None
-        return case is not None and case.whistle.state not in BOARD_STATES
+    def _is_over(reads: Reads, number: str) -> bool:
+        """Whether the case that a plan is tied to is on the board no more."""
+        found = reads.find(number) if number else None
+        row = reads.row(found) if found else None
+        return row is not None and row.whistle.state not in BOARD_STATES
 
 
 class _Work:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from math import isfinite
 from typing import TypeVar
 
 from app.domain.message import Message, Name
@@ -115,6 +116,20 @@ class Section:
             self.problem(key, Message("must be a number such as 200.35"))
             return None
         return number
+
+    def numbers(self, key: str, count: int) -> tuple[float, ...] | None:
+        """A list of so many finite numbers; None when the key is missing or wrong."""
+        found = self._take(key)
+        if found is None:
+            return None
+        if (
+            isinstance(found, list)
+            and len(found) == count
+            and all(isinstance(one, int | float) and not isinstance(one, bool) and isfinite(one) for one in found)
+        ):
+            return tuple(map(float, found))
+        self.problem(key, Message("must be a list of {n} numbers", {"n": count}))
+        return None
 
     def wholes(self, key: str, low: int, high: int) -> frozenset[int]:
         """A list of whole numbers, such as years."""

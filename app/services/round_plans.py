@@ -14,6 +14,7 @@ from app.domain.events import Event, EventKind, Json
 from app.domain.message import Message, Name
 from app.domain.patrol_book import PatrolBook
 from app.domain.permissions import records_in
+from app.domain.plan_line import PlanBoard, with_next
 from app.domain.planned_round import PlannedRound
 from app.domain.posture import Posture
 from app.domain.recurrence import Days
@@ -66,6 +67,21 @@ class RoundPlans:
             book = self._planner.book(reads)
             guard = self._planner.guard(reads, self._clock.now())
             return (self._planner.plans(reads, book) if book else ()), guard
+
+    def board(self) -> PlanBoard:
+        """Every plan in force with the round that is due next."""
+        with self._store.read() as reads:
+            now = self._clock.now()
+            book, guard = self._planner.book(reads), self._planner.guard(reads, now)
+            if book is None:
+                return PlanBoard((), guard)
+            calendar = self._policies.version(reads.current_policy_version()).calendar
+            near = reads.rounds.planned_between(now - book.times.ahead, now + book.times.ahead)
+            known = {one.id: one for one in near}
+            plans = self._planner.plans(reads, book)
+            return PlanBoard(
+                tuple(with_next(one, guard, known, now, calendar, book.night) for one in plans), guard
+            )  # fmt: skip
 
     def due(self, since: datetime, until: datetime) -> tuple[DueRound, ...]:
         """Planned rounds whose window opens in a span, soonest first."""

@@ -108,7 +108,7 @@ class Warnings:
         texts = alert_texts(alert)
 
         def work(writes: Writes) -> Recorded:
-            values = alert_values(alert, drill=writes.station().drill)
+            values = alert_values(alert, drill=writes.station().drill, here=self._postures.here(writes))
             signal = Signal(
                 uuid5(id_, "warning"), 1, alert.identifier, alert.sender, alert.sent, alert.status, alert.msg_type,
                 SignalSource.CAP, values.colour, values.hazard, values.type_code, values.counts, values.begins_at,

@@ -45,7 +45,7 @@ def test_lowering_needs_the_leader_and_a_word(desk: Type) -> None:
     held = desk("--as", LEADER, "flood", "lower", "blue", "--json")
     assert (held.status, held.error["code"]) == (1, "illegal_move")
     desk("warning", "cancel", number[:8], "--reason", "解除")
-    assert "may be lowered to season" in desk("flood", "show").out
+    assert "may be lowered to ordinary" in desk("flood", "show").out
     refused = desk("--as", OFFICER, "flood", "lower", "season", "--json")
     assert (refused.status, refused.error["code"]) == (1, "not_permitted")
     asked = desk("--as", LEADER, "flood", "lower", "--json")

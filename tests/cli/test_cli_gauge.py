@@ -94,3 +94,18 @@ def test_what_cannot_be_is_a_sentence_and_changes_nothing(
     assert (said.status, said.out) == (status, "")
     assert sentence in said.err
     assert "Traceback" not in said.err
+
+
+def test_levels_are_entered_and_taken_away_by_one_command(marked: Type) -> None:
+    """The others stay; what does not rise is refused and nothing is changed; who may not is told who may."""
+    entered = marked(
+        "gauge", "levels", "双河大桥水尺", "--warning", "２０１", "--margin", "0.1", "--as", ADMIN, "--json"
+    ).document
+    (gauge,) = entered["gauges"]
+    assert (gauge["levels"], gauge["margin"]) == ({"guard": 200.6, "warning": 201, "guarantee": 202}, 0.1)
+    for wrong, status in ((("--guard", "203"), 2), (("--guard", "x"), 2), (("--warning", "200"), 2)):
+        assert marked("gauge", "levels", GAUGE, *wrong, "--as", ADMIN).status == status
+    assert marked("gauge", "levels", "--guard", "200", "--as", ADMIN).status == 2
+    assert marked("gauge", "levels", GAUGE, "--guard", "200").status == 1
+    (gauge,) = marked("gauge", "levels", GAUGE, "--guard", "-", "--as", ADMIN, "--json").document["gauges"]
+    assert gauge["levels"] == {"guard": None, "warning": 201, "guarantee": 202}

@@ -14,6 +14,7 @@ from app.domain.errors import BadInput
 from app.domain.events import EventKind
 from app.domain.moves import Action
 from app.domain.notice import NoticeState
+from app.domain.plan_words import window_of
 from app.domain.planned_round import PlannedRound, PlannedState, Timing
 from app.domain.posture import Posture
 from app.domain.recurrence import Days
@@ -22,7 +23,6 @@ from app.domain.round_plan import Guard, Window
 from app.domain.topics import Audience
 from app.samples import PATROLS, sample_text
 from app.samples.script import ZONE, local
-from app.services.patrol_plans import window_of
 from app.services.ports import Reads
 from app.services.round_plans import PlanWanted
 from app.services.rounds import Told
@@ -344,3 +344,25 @@ def times(text: str) -> tuple[object, object]:  # type: ignore[override]
     window = window_of(text)
     assert window is not None
     return window.opens, window.closes
+
+
+def test_a_plan_of_the_rules_ends_with_its_case_too(house: House) -> None:
+    """Named by its number in the rules: due while the case is open, dropped when it is closed."""
+    case = house.room.blow()
+    number = case.case.whistle.number
+    tied = RULES.replace('windows = ["21:00-22:20"]', f'windows = ["21:00-22:20"]\nwhistle = "{number}"')
+    house.room.house.patrol_rules.load(tied, house.room.actor(ADMIN), new_request())
+    house.watch.tick()
+    assert house.states() == {"02 21:00": "planned"}
+    house.room.act(case, Action.WITHDRAW, told=MEMBER, reason="误报")
+    house.watch.tick()
+    assert house.states() == {}
+
+
+@pytest.mark.parametrize("wrong", ['grid = "JF-XX-G01"', 'place = "nowhere"'])
+def test_rules_that_name_what_the_street_has_not_are_refused(house: House, wrong: str) -> None:
+    """A plan through a grid, or on a place, that is none."""
+    text = RULES.replace('windows = ["21:00-22:20"]', f'windows = ["21:00-22:20"]\n{wrong}')
+    text = text.replace('route = "eight"\n', "") if "grid" in wrong else text
+    with pytest.raises(BadInput):
+        house.room.house.patrol_rules.load(text, house.room.actor(ADMIN), new_request())

@@ -178,7 +178,7 @@ def test_who_is_on_post_hears_of_a_higher_posture_once(watch: Watch) -> None:
     assert leaders <= set(yellow.told)
     street = watch.room.house.streets.current()
     for words, said in (
-        (Words("zh"), "防汛戒备由汛期日常改为黄色，每4小时巡一轮；到岗：值班员、带班领导、社区负责人"),
+        (Words("zh"), "防汛戒备由日常改为黄色，每4小时巡一轮；到岗：值班员、带班领导、社区负责人"),
         (Words("en"), "rounds every 4 h"),
     ):
         seen = Sight(words, Glyphs(), street, ZONE, watch.now)

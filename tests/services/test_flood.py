@@ -486,6 +486,27 @@ def test_the_news_say_what_became_of_the_posture(room: Room) -> None:
     assert all(part in line for part, line in zip(expected, said, strict=True))
 
 
+def test_a_warning_for_another_place_is_kept_and_raises_nothing(room: Room) -> None:
+    """Once the street has said where it is; without that every warning counts."""
+    sent = "2020-07-02T23:40:00+08:00"
+    rules = room.house.patrol_rules.text().replace("[here]\n", '[here]\nnames = ["吉首"]\n', 1)
+    room.house.patrol_rules.load(rules, room.actor("JF-GL"), new_request())
+    elsewhere = utf8(
+        alert(info(severity="Red", more="<area><areaDesc>永顺县</areaDesc></area>"), identifier="far", sent=sent)
+    )
+    (recorded,) = imported(room, elsewhere)
+    assert recorded.signal is not None
+    assert not recorded.signal.counts
+    assert room.house.flood.show().posture is Posture.SEASON
+    near = utf8(
+        alert(info(severity="Red", more="<area><areaDesc>湘西州吉首市</areaDesc></area>"), identifier="near", sent=sent)
+    )
+    (ours,) = imported(room, near)
+    assert ours.signal is not None
+    assert ours.signal.counts
+    assert room.house.flood.show().posture is Posture.RED
+
+
 def test_the_level_that_is_named_ends_and_no_other(room: Room) -> None:
     """With two in force the one under the cursor; a second time it is over already."""
     kept = level(room, ResponseLevel.II, "31号").response

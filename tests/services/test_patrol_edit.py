@@ -12,7 +12,15 @@ from app.domain.checklist import AnswerKind
 from app.domain.errors import BadInput, NotFound, NotPermitted
 from app.domain.whistle import Severity
 from app.samples import PATROLS, sample_text
-from app.services.patrol_edit import Field, with_levels, with_question, with_template, without_question
+from app.services.patrol_changes import Overtaken, add_question, change_question
+from app.services.patrol_edit import (
+    Field,
+    moved_question,
+    with_levels,
+    with_question,
+    with_template,
+    without_question,
+)
 from app.services.patrol_file import read_patrols
 from app.services.rounds import Told
 from tests.services.room import Room, new_request
@@ -81,6 +89,63 @@ def test_levels_of_a_gauge_are_entered_and_taken_away() -> None:
     assert (gauge.guard, gauge.warning, gauge.guarantee) == (Decimal("199.5"), Decimal("200.25"), None)
     again = read_patrols(with_levels(text, "shuanghe_bridge", {"guard": None})).gauges["shuanghe_bridge"]
     assert (again.guard, again.warning) == (None, Decimal("200.25"))
+
+
+def test_a_question_is_moved_and_every_comment_stays() -> None:
+    """Within its checklist and not beyond its ends; nothing but the order is another one."""
+    before = read_patrols(SHIPPED).templates["river_flood"].questions
+    ids = [one.id for one in before]
+    commented = SHIPPED.replace('    { id = "water",', '    # 水面 the surface\n    { id = "water",')
+    for step, wanted in ((1, [ids[0], ids[2], ids[1]]), (-1, [ids[1], ids[0], ids[2]]), (-9, [ids[1], ids[0], ids[2]])):
+        text = moved_question(commented, "river_flood", ids[1], step)
+        after = read_patrols(text).templates["river_flood"].questions
+        assert [one.id for one in after][:3] == wanted
+        assert set(after) == set(before)
+        assert "# 水面 the surface" in text
+        assert comments(text) == comments(commented)
+    last = moved_question(SHIPPED, "river_flood", ids[0], 99)
+    assert [one.id for one in read_patrols(last).templates["river_flood"].questions] == [*ids[1:], ids[0]]
+
+
+def test_questions_written_as_tables_are_moved_too() -> None:
+    """A street may write [[templates.questions]]."""
+    text = """
+[[templates]]
+id = "a"
+zh = "甲"
+[[templates.questions]]
+id = "one"
+kind = "state"
+zh = "一" # first
+[[templates.questions]]
+id = "two"
+kind = "state"
+zh = "二"
+"""
+    moved = moved_question(text, "a", "two", -1)
+    assert [one.id for one in read_patrols(moved).templates["a"].questions] == ["two", "one"]
+    assert "# first" in moved
+
+
+def test_a_change_of_a_form_writes_over_nobody(room: Room) -> None:
+    """Another field of the question stays; the same one is told of; one taken away meanwhile is not made anew."""
+    rules, admin = room.house.patrol_rules, room.actor(ADMIN)
+    seen = rules.current().templates["street_order"].questions[0]
+    rules.change(lambda t: with_question(t, "street_order", seen.id, {"en": "theirs"}), admin, new_request())
+    book = rules.change(change_question("street_order", seen, {"severity": "urgent"}), admin, new_request())
+    now = book.templates["street_order"].questions[0]
+    assert (now.name.en, now.severity) == ("theirs", Severity.URGENT)
+    with pytest.raises(Overtaken) as refused:
+        rules.change(change_question("street_order", seen, {"en": "mine"}), admin, new_request())
+    assert (refused.value.found, refused.value.fields) == (now, ("en",))
+    rules.change(change_question("street_order", now, {"severity": "normal"}), admin, new_request())
+    assert rules.current().templates["street_order"].questions[0].severity is Severity.NORMAL
+    rules.change(lambda t: without_question(t, "street_order", seen.id), admin, new_request())
+    with pytest.raises(NotFound):
+        rules.change(change_question("street_order", now, {"zh": "又来"}), admin, new_request())
+    taken = rules.current().templates["street_order"].questions[0].id
+    with pytest.raises(BadInput):
+        rules.change(add_question("street_order", taken, NETS, ""), admin, new_request())
 
 
 def test_what_is_not_there_is_named() -> None:

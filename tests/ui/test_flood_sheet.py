@@ -136,7 +136,7 @@ async def test_lowering_asks_in_the_header_and_undo_restores(night: Night, langu
     """On the word of the duty leader by phone; the question names what is lowered and what it means for rounds."""
     night.speak(language)
     floods.lowerable(night.house)
-    asks = {"zh": ("戒备由橙色降为汛期日常", "决定？"), "en": ("Lower orange → season", "decided?")}[language]
+    asks = {"zh": ("戒备由橙色降为", "决定？"), "en": ("Lower orange → ", "decided?")}[language]
     async with open_desk(night) as (app, _pilot):
         await in_sheet(app)
         send(app, "f6")

@@ -7,8 +7,10 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from textual.pilot import Pilot
@@ -22,9 +24,12 @@ from app.domain.goals import CaseGoals, Goal, places_and_people
 from app.domain.message import Message
 from app.domain.moves import BY_ACTION, Action
 from app.domain.notice_file import NoticeFile
+from app.domain.patrol_book import PatrolBook
 from app.domain.phones import phone_book
+from app.domain.round_plan import Window
 from app.main import CommandCenter
 from app.screens.answering import Answering
+from app.screens.checklists import ChecklistSheet
 from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
 from app.screens.dialogs.alike import LookAlikes
@@ -39,6 +44,7 @@ from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.gauge_levels import LevelsDialog
 from app.screens.dialogs.household import HouseholdDialog, TakeOver
 from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
@@ -47,10 +53,14 @@ from app.screens.dialogs.level import LevelDialog
 from app.screens.dialogs.lower import LowerDialog
 from app.screens.dialogs.marked import MarkedDialog, Refusal
 from app.screens.dialogs.move import MoveDialog
+from app.screens.dialogs.new_checklist import NewChecklist
 from app.screens.dialogs.open_shift import OpenShift
+from app.screens.dialogs.plan import PlanDialog
+from app.screens.dialogs.question import QuestionDialog
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.rules_form import RulesForm
 from app.screens.dialogs.said_by import SaidBy
 from app.screens.dialogs.say_round import SayRound
 from app.screens.dialogs.settle import SettleDialog
@@ -68,8 +78,10 @@ from app.screens.marked_menu import MarkedMenu
 from app.screens.marked_sheet import MarkedSheet
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
+from app.screens.plans import PlanSheet
 from app.screens.text_sheet import TextSheet
 from app.screens.too_small import TooSmall
+from app.services.round_plans import PlanWanted
 from app.services.whistles import CaseFile
 from app.widgets.fields.choice import ChoiceField
 from app.widgets.fields.line import LineField
@@ -80,7 +92,7 @@ from tests.ui import floods, walks
 from tests.ui.helping import case_of, lines, mode, open_desk, until
 from tests.ui.night_house import OFFICER, Night, notice_of
 
-SHARED = {Box, KeptBox, FormDialog, ListSheet}
+SHARED = {Box, KeptBox, FormDialog, ListSheet, RulesForm}
 """What dialogs are made of; never opened themselves."""
 
 
@@ -123,6 +135,15 @@ class Desk:
     def refused(self) -> list[Refusal]:
         """A refusal of a marked case."""
         return [Refusal(self.done.case.whistle.id, Message("The database is not open yet."))]
+
+
+def rules_of(desk: Desk) -> PatrolBook:
+    """The rules for rounds, which have their own version once somebody planned a round."""
+    house = desk.context().house
+    if not house.round_plans.in_force()[0]:
+        order = PlanWanted("", "street_order", (Window(time(7), time(8)),), "JF-SH-G01")
+        house.round_plans.set(desk.context().actor, uuid4(), order)
+    return house.patrol_rules.current()
 
 
 async def _no_cases(_typed: str) -> CaseGoals:
@@ -171,6 +192,20 @@ DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
     MarkedSheet: lambda d: MarkedSheet(Message("The database is not open yet."), d.refused(), [d.done], d.sight()),
     MovesMenu: lambda d: MovesMenu(d.app.seat, d.running),
     PhoneBook: lambda d: PhoneBook(phone_book(d.sight().street, None, (), ""), d.sight()),
+    ChecklistSheet: lambda d: ChecklistSheet(d.context(), rules_of(d), None),
+    QuestionDialog: lambda d: QuestionDialog(
+        d.context(), rules_of(d).templates["river_flood"], rules_of(d).templates["river_flood"].questions[7]
+    ),
+    NewChecklist: lambda d: NewChecklist(d.context(), rules_of(d).templates["river_flood"]),
+    LevelsDialog: lambda d: LevelsDialog(d.context(), rules_of(d).gauges["shuanghe_bridge"]),
+    PlanSheet: lambda d: PlanSheet(
+        d.context(),
+        d.context().house.round_plans.board(),
+        rules_of(d),
+        None,
+        lambda context, like: PlanDialog(context, like=like),
+    ),
+    PlanDialog: lambda d: PlanDialog(d.context(), d.running),
     TooSmall: lambda d: TooSmall(d.app.seat.words, 60, 16),
 }
 """How each is opened."""

@@ -16,6 +16,7 @@ from app.commands import BY_ID, Need
 from app.domain.actor import Channel
 from app.domain.checklist import Answer, Verdict
 from app.main import CommandCenter
+from app.screens.checklists import ChecklistSheet
 from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
 from app.screens.dialogs.blow import BlowLine
@@ -27,6 +28,7 @@ from app.screens.dialogs.household import HouseholdDialog, TakeOver
 from app.screens.dialogs.import_warnings import ImportWarnings
 from app.screens.dialogs.level import LevelDialog
 from app.screens.dialogs.move import MoveDialog
+from app.screens.dialogs.plan import PlanDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
 from app.screens.dialogs.said_by import SaidBy
@@ -41,6 +43,7 @@ from app.screens.go_sheet import GoSheet
 from app.screens.jump import JumpScreen
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
+from app.screens.plans import PlanSheet
 from app.screens.rounds import RoundsMode
 from app.services.rounds import Told
 from app.widgets.row_list import RowList
@@ -71,6 +74,7 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "next": opens(FormDialog),
     "record": opens(RecordDialog),
     "moves": opens(MovesMenu),
+    "plan_case": opens(PlanDialog),
     "undo": opens(Confirm),
     "correct": opens(MoveDialog),
     "duty": opens(DutyDialog),
@@ -100,6 +104,8 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "round_ok": lambda app: "平安" in lines(app)[-2],
     "water": lambda app: bool(app.screen.query("#water.-zoomed")),
     "end_round": opens(EndRound),
+    "checklists": opens(ChecklistSheet),
+    "plans": opens(PlanSheet),
     "theme": lambda app: app.theme != NIGHT.name,
     "flood": opens(FloodSheet),
     "signal": opens(SignalDialog),

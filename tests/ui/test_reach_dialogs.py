@@ -16,7 +16,9 @@ from app.cli.desk import _begin, _write_template
 from app.cli.session import Session
 from app.domain.moves import Action
 from app.main import CommandCenter
+from app.render.rule_book import Part, Sheet
 from app.screens.answering import Answering
+from app.screens.checklists import ChecklistSheet
 from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
 from app.screens.dialogs.alike import LookAlikes
@@ -29,6 +31,7 @@ from app.screens.dialogs.dispatch import DispatchDialog
 from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.gauge_levels import LevelsDialog
 from app.screens.dialogs.household import HouseholdDialog, TakeOver
 from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
@@ -37,10 +40,14 @@ from app.screens.dialogs.level import LevelDialog
 from app.screens.dialogs.lower import LowerDialog
 from app.screens.dialogs.marked import MarkedDialog
 from app.screens.dialogs.move import MoveDialog
+from app.screens.dialogs.new_checklist import NewChecklist
 from app.screens.dialogs.open_shift import OpenShift
+from app.screens.dialogs.plan import PlanDialog
+from app.screens.dialogs.question import QuestionDialog
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.rules_form import RulesForm
 from app.screens.dialogs.signal import SignalDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.entry import EntryScreen
@@ -55,6 +62,7 @@ from app.screens.marked_menu import MarkedMenu
 from app.screens.marked_sheet import MarkedSheet
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
+from app.screens.plans import PlanSheet
 from app.screens.text_sheet import TextSheet
 from app.screens.too_small import TooSmall
 from app.widgets.row_list import RowList
@@ -66,9 +74,12 @@ from tests.ui.test_desk import MANHOLE
 from tests.ui.test_flood_sheet import CAP
 from tests.ui.test_reach import arrives, by_the_palette
 
-BASES = {Answering, Box, KeptBox, FormDialog, ListSheet}
+BASES = {Answering, Box, KeptBox, FormDialog, ListSheet, RulesForm}
 """Not dialogs themselves."""
-WITHOUT_RESULT = {EntryScreen, FloodSheet, MarkedSheet, PhoneBook, TextSheet, TooSmall}
+ADMIN = "JF-GL"
+WITHOUT_RESULT = {
+    ChecklistSheet, EntryScreen, FloodSheet, MarkedSheet, PhoneBook, PlanSheet, TextSheet, TooSmall,
+}  # fmt: skip
 """They only show something."""
 Ended = dict[type[Screen[Any]], list[Any]]
 
@@ -157,6 +168,7 @@ async def test_every_dialog_is_worked_through_without_a_letter(full: Night, monk
     await the_morning(full, seen)
     await the_reminders(full, seen)
     await the_flood(full, seen)
+    await the_rules(full, seen)
     alphabet()  # every module is imported
     dialogs = set(nodes(Answering)) - BASES
     assert dialogs <= set(ended) | {TooSmall}
@@ -210,6 +222,51 @@ async def the_flood(night: Night, seen: set[type[Screen[Any]]]) -> None:
         await hand.opens(FloodSheet, "enter")
         await hand.opens(Confirm, "f7")
         await hand.opens(FloodSheet, "enter")
+
+
+async def the_rules(night: Night, seen: set[type[Screen[Any]]]) -> None:
+    """The street administrator changes a question, makes a checklist, enters a level; the officer plans a round."""
+    async with open_desk(night, member=ADMIN) as (app, pilot):
+        hand = Hand(app, pilot, seen)
+        await hand.opens(DutyDialog)
+        await hand.press("escape")
+        await hand.home()
+        await by_the_palette(app, "checklists")
+        sheet = await hand.opens(ChecklistSheet)
+        await hand.press("enter")
+        await until(lambda: sheet.question is not None)
+        await hand.opens(QuestionDialog, "enter")
+        await until(lambda: not app.screen._deaf)  # type: ignore[attr-defined]
+        await hand.types("，看清")
+        await hand.press("enter")
+        await until(lambda: app.screen is sheet)
+        await hand.opens(NewChecklist, "f4")
+        await until(lambda: not app.screen._deaf)  # type: ignore[attr-defined]
+        await hand.types("夜市秩序")
+        await hand.press("enter")
+        await until(lambda: app.screen is sheet)
+        await until(lambda: sheet._sheets.has_focus)
+        sheet._sheets.move_to(Sheet(Part.GAUGE, "shuanghe_bridge"))
+        await hand.press("enter")
+        await hand.opens(LevelsDialog, "enter")
+        await until(lambda: not app.screen._deaf)  # type: ignore[attr-defined]
+        await hand.press("2", "0", "0", "enter")
+        await until(lambda: app.screen is sheet)
+        await hand.press("escape")
+        await hand.home()
+    async with open_desk(night) as (app, pilot):
+        hand = Hand(app, pilot, seen)
+        await by_the_palette(app, "plans")
+        plans = await hand.opens(PlanSheet)
+        await hand.opens(PlanDialog, "f2")
+        await until(lambda: app.screen._ready.is_set() and not app.screen._deaf)  # type: ignore[attr-defined]
+        await hand.types("街面秩序")
+        await hand.press("tab")
+        await hand.types("双河社区一网格")
+        await hand.press("tab")
+        await hand.types("０７：００－０７：４０")
+        await hand.press("enter")
+        await until(lambda: app.screen is plans)
         await hand.press("escape")
         await hand.home()
 

@@ -45,8 +45,8 @@ class LookupField(Vertical):
         self._code = code
         self._label = tame(label)
         self._first = (code, self._label)
-        self._listed = self._label
-        """What the list was last opened or closed for."""
+        self._heard = self.line.value
+        """The text that the list belongs to."""
 
     def compose(self) -> ComposeResult:
         """The line, and the list under it."""
@@ -119,16 +119,14 @@ class LookupField(Vertical):
     @on(FieldEdited)
     def typing(self) -> None:
         """Typing opens the list; a name that is taken closes it."""
-        text = self._listed = self.line.value.strip()
+        self._heard = self.line.value
+        text = self._heard.strip()
         named = bool(self.code) or (self.free and not text)
         self.list.show(() if named or not self.line.has_focus else self._find(text))
 
     async def on_key(self, event: events.Key) -> None:
-        """While the list is open its keys are the list's; Down on an empty line opens what is proposed.
-
-        Who types fast is ahead of the word that something was typed: the list is for what stands there now.
-        """
-        if self.line.value.strip() != self._listed:
+        """While the list is open its keys are the list's; Down on an empty line opens what is proposed."""
+        if self.line.value != self._heard:  # who types fast is ahead of the word that something was typed
             self.typing()
         if not self.list.is_open:
             if event.key == "down" and not self.line.value:

@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.moves import BY_ACTION, MOVES, Action
 from app.domain.notice_file import NoticeFile
+from app.domain.patrol_book import PatrolBook
 from app.screens.dialogs import kept
 from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.blow import BlowLine
@@ -19,13 +20,18 @@ from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
 from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.form import FormDialog
+from app.screens.dialogs.gauge_levels import LevelsDialog
 from app.screens.dialogs.kept import KeptBox
 from app.screens.dialogs.marked import MarkedDialog
 from app.screens.dialogs.move import MoveDialog
+from app.screens.dialogs.new_checklist import NewChecklist
 from app.screens.dialogs.open_shift import OpenShift
+from app.screens.dialogs.plan import PlanDialog
+from app.screens.dialogs.question import QuestionDialog
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.rules_form import RulesForm
 from app.screens.dialogs.say_round import SayRound
 from app.screens.dialogs.settle import SettleDialog
 from app.screens.dialogs.spot import SpotDialog
@@ -49,6 +55,11 @@ def about(hall: Hall, case: UUID) -> NoticeFile:
     return NOTICES.setdefault(case, notice_of(case, hall.file(case).row, hall.night.wall.at))
 
 
+def rules_of(hall: Hall) -> PatrolBook:
+    """The rules for rounds."""
+    return hall.night.house.patrol_rules.current()
+
+
 FORMS: dict[type[KeptBox[Any]], Make] = {
     AnswerDialog: lambda hall, case: AnswerDialog(hall.context(), about(hall, case)),
     BlowLine: lambda hall, _case: BlowLine(hall.context()),
@@ -67,6 +78,12 @@ FORMS: dict[type[KeptBox[Any]], Make] = {
     EndRound: lambda hall, _case: walks.end(hall.context(), walks.walked(hall.night.house, OFFICER)),
     SettleDialog: lambda hall, _case: walks.settle(hall.context(), walks.walked(hall.night.house, OFFICER)),
     BlowFinding: lambda hall, _case: walks.blow(hall.context(), walks.walked(hall.night.house, OFFICER)),
+    QuestionDialog: lambda hall, _case: QuestionDialog(
+        hall.context(), rules_of(hall).templates["river_flood"], rules_of(hall).templates["river_flood"].questions[7]
+    ),
+    NewChecklist: lambda hall, _case: NewChecklist(hall.context(), rules_of(hall).templates["river_flood"]),
+    LevelsDialog: lambda hall, _case: LevelsDialog(hall.context(), rules_of(hall).gauges["shuanghe_bridge"]),
+    PlanDialog: lambda hall, case: PlanDialog(hall.context(), hall.file(case)),
 }
 """How each kind of form is opened."""
 QUICK = (BlowLine, DispatchDialog)
@@ -79,7 +96,7 @@ def kinds_of_forms() -> set[type[KeptBox[Any]]]:
     waiting: list[type[KeptBox[Any]]] = [KeptBox]
     while waiting:
         below = [kind for kind in waiting.pop().__subclasses__() if kind.__module__.startswith("app.")]
-        found |= {kind for kind in below if kind.keeps_draft and kind is not FormDialog}
+        found |= {kind for kind in below if kind.keeps_draft and kind not in (FormDialog, RulesForm)}
         waiting += below
     return found
 
