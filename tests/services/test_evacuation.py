@@ -125,7 +125,7 @@ def test_who_saw_an_older_state_writes_nothing_and_is_told_who_was_faster(room: 
         lambda: house.left(who, new_request(), seen.id, "文化站", seen=seen.version),
         lambda: house.returned(who, new_request(), seen.id, seen=seen.version),
     ):
-        with refused(Conflict, "meanwhile: no answer by"):
+        with refused(Conflict, "meanwhile: {state} by {who}"):
             late()
     assert house.households()[0] == now
     assert house.call(who, new_request(), seen.id, answered=True, seen=now.version).calls == 2
