@@ -120,8 +120,7 @@ async def test_rounds_are_planned_until_a_case_is_closed(full: Night) -> None:
         (plan,) = plans(full)
         assert (plan.grid, plan.whistle, plan.windows) == (file.case.whistle.grid, file.case.whistle.number, SCHOOL)
         sheet = await sheet_of(app)
-        assert sheet.list.chosen is not None
-        await until(lambda: "0702-01" in text(app))
+        await until(lambda: sheet.list.chosen is not None and "0702-01" in text(app))
 
 
 async def test_a_plan_is_ended_after_asking(night: Night) -> None:

@@ -19,9 +19,15 @@ from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
 from app.screens.dialogs.end_round import EndRound
+from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.gauge_levels import LevelsDialog
+from app.screens.dialogs.household import HouseholdDialog
+from app.screens.dialogs.household_call import HouseholdCall
+from app.screens.dialogs.import_warnings import ImportWarnings
 from app.screens.dialogs.kept import KeptBox
+from app.screens.dialogs.level import LevelDialog
+from app.screens.dialogs.lower import LowerDialog
 from app.screens.dialogs.marked import MarkedDialog
 from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.new_checklist import NewChecklist
@@ -34,13 +40,14 @@ from app.screens.dialogs.remind import RemindDialog
 from app.screens.dialogs.rules_form import RulesForm
 from app.screens.dialogs.say_round import SayRound
 from app.screens.dialogs.settle import SettleDialog
+from app.screens.dialogs.signal import SignalDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.dialogs.start_round import StartRound
 from app.widgets.fields.choice import ChoiceField
 from app.widgets.fields.completing import CompletingLine
 from app.widgets.fields.line import LineField
 from app.widgets.fields.pick import PickField
-from tests.ui import walks
+from tests.ui import floods, walks
 from tests.ui.dialogs.stage import Hall, on_stage, shown, wait_for
 from tests.ui.dialogs.test_moves import OWN_DIALOGS
 from tests.ui.night_house import OFFICER, notice_of, play_until
@@ -84,6 +91,13 @@ FORMS: dict[type[KeptBox[Any]], Make] = {
     NewChecklist: lambda hall, _case: NewChecklist(hall.context(), rules_of(hall).templates["river_flood"]),
     LevelsDialog: lambda hall, _case: LevelsDialog(hall.context(), rules_of(hall).gauges["shuanghe_bridge"]),
     PlanDialog: lambda hall, case: PlanDialog(hall.context(), hall.file(case)),
+    SignalDialog: lambda hall, _case: SignalDialog(hall.context()),
+    LevelDialog: lambda hall, _case: LevelDialog(hall.context()),
+    FloodOver: lambda hall, _case: floods.over(hall.context()),
+    ImportWarnings: lambda hall, _case: ImportWarnings(hall.context()),
+    LowerDialog: lambda hall, _case: floods.lower(hall.context()),
+    HouseholdDialog: lambda hall, _case: HouseholdDialog(hall.context()),
+    HouseholdCall: lambda hall, _case: floods.call(hall.context()),
 }
 """How each kind of form is opened."""
 QUICK = (BlowLine, DispatchDialog)
