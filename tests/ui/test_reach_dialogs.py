@@ -265,12 +265,12 @@ async def the_rounds(night: Night, seen: set[type[Screen[Any]]]) -> None:
             await hand.press(*after)
             await hand.home()
         checklist.move_to((4, "covers"))
-        await hand.opens(BlowFinding, "f2")
-        await hand.press("enter")
-        blown = app.screen
-        while app.screen is blown and blown.is_mounted:  # a case that looks alike is asked about first
+        blown = await hand.opens(BlowFinding, "f2")
+        for _ in range(2):  # a case that looks alike is asked about first
             await hand.press("enter")
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(1)
+            if app.screen is not blown:
+                break
         await hand.home()
         await by_the_palette(app, "end_round")
         await hand.opens(EndRound)
