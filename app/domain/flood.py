@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from app.domain.hazard import RAISES, Hazard
@@ -25,8 +26,10 @@ from app.domain.posture import (
     WaterLevel,
     strictest,
 )
-from app.domain.round_plan import Every
 from app.domain.warning import CapStatus, MsgType
+
+if TYPE_CHECKING:
+    from app.domain.round_plan import Every
 
 NO_NAME = Name("")
 IN_SEASON = Standing()
@@ -197,6 +200,8 @@ class FloodView:
     """What held the posture up and is over."""
     every: Every | None = None
     """How often the street's plans have a round walked under it; None where no plan goes by the posture."""
+    whole: bool = True
+    """False = only which posture is in force was read, not what holds it up."""
 
     @property
     def posture(self) -> Posture:
@@ -229,7 +234,7 @@ class FloodView:
     def lower_to(self, at: datetime) -> Posture | None:
         """The posture it may be lowered to; None while something holds it up."""
         asked = self.asked(at)
-        return asked if asked.rank < self.posture.rank else None
+        return asked if self.whole and asked.rank < self.posture.rank else None
 
     def next_at(self, after: datetime) -> datetime | None:
         """The next instant at which something recorded comes into force."""

@@ -12,7 +12,6 @@ from app.domain.hazard import RAISES, Hazard
 from app.domain.posture import Posture
 from app.domain.text import mask_phone
 from app.domain.warning import CapStatus, MsgType
-from app.render.planned import every_words
 from app.render.rows import Cell, Piece, Tone, plain, whole_parts
 from app.render.sight import Sight
 from app.render.table import columns
@@ -54,12 +53,16 @@ def _line(view: FloodView, sight: Sight, without: frozenset[str]) -> Cell:
 
 def rounds_words(view: FloodView, sight: Sight) -> str:
     """How often rounds are walked as the street's plans have it; empty where none goes by the posture."""
-    return sight.t("rounds {often}", often=every_words(view.every, sight)) if view.every else ""
+    if view.every is None:
+        return ""
+    from app.render.planned import every_words  # no first row needs it
+
+    return sight.t("rounds {often}", often=every_words(view.every, sight))
 
 
 def _lead(view: FloodView, sight: Sight, without: frozenset[str]) -> list[Cell]:
     """The response level and since when; the posture itself while there is none, or it may be lowered."""
-    response, lower = view.response_at(sight.now), view.lower_to(sight.now)
+    response, lower = view.response_at(sight.now), view.lower_to(sight.now)  # neither, before all of it was read
     leads: list[tuple[str, datetime | None]] = []
     if response is None or lower is not None:
         leads.append((sight.t("flood posture {posture}", posture=spoken(view.posture)), view.standing.since))

@@ -109,7 +109,7 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: D
                 raise
             damage = error.message  # one spoiled case must not keep the board from being read
     return Fresh(
-        view=desk.view(BoardQuery(limit=limit), known) if whole else None,
+        view=desk.view(BoardQuery(limit=limit), known, first=known is None) if whole else None,
         selected=wanted.selected,
         file=file,
         damage=damage,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from app.domain.grid_rounds import NO_ROUNDS
+from app.domain.grid_rounds import NO_ROUNDS, GridRounds
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
@@ -84,14 +84,20 @@ class Desk:
         self.flood: Callable[[Reads, datetime], FloodView] = flood_view_of
         """What is in force, the water and the plans of rounds included."""
 
-    def view(self, query: BoardQuery | None = None, known: DeskView | None = None) -> DeskView:
-        """The street as it stands now. With a picture that is already known, only cases that changed are read."""
+    def view(
+        self, query: BoardQuery | None = None, known: DeskView | None = None, *, first: bool = False
+    ) -> DeskView:  # fmt: skip
+        """The street as it stands now. With a picture that is already known, only cases that changed are read.
+
+        The ``first`` picture of a desk does without what no first row shows: where rounds stand, and what holds the
+        flood posture up.
+        """
         now = self._clock.now()
         policy = self._policies.current()
         with self._store.read() as reads:
             street = self._streets.index(reads)
             shift = reads.shift_at(now)
-            flood = self._flood(reads, now)
+            flood = self._flood(reads, now, first=first)
             return DeskView(
                 now=now,
                 seq=reads.last_seq(),
@@ -101,15 +107,20 @@ class Desk:
                 shift=shift,
                 board=_renewed(reads, known) or reads.board(query or BoardQuery()),
                 counts=reads.board_counts(now, day_end(now, policy)),
-                grids=_grids(reads, street, shift, policy, now, flood),
+                grids=_grids(reads, street, shift, policy, now, flood, {} if first else _rounds(reads, now)),
                 plan_missing=self._policies.plan_is_missing(reads),
                 flood=flood,
             )
 
-    def _flood(self, reads: Reads, now: datetime) -> FloodView | None:
+    def _flood(self, reads: Reads, now: datetime, *, first: bool) -> FloodView | None:
         """One row says whether there is more to read."""
-        if reads.posture().posture is Posture.SEASON:
+        standing = reads.posture()
+        if standing.posture is Posture.SEASON:
             return None
+        if first:
+            from app.domain.flood import FloodView
+
+            return FloodView(standing, whole=False)
         return self.flood(reads, now)
 
     def pending_requests(self, rows: Sequence[BoardRow]) -> tuple[Request, ...]:
@@ -197,14 +208,18 @@ def day_end(now: datetime, policy: Policy) -> datetime:
     return datetime.combine(tomorrow, time(), zone)
 
 
+def _rounds(reads: Reads, now: datetime) -> Mapping[str, GridRounds]:
+    return reads.rounds.by_grid(now, now - MISSED_COUNTS)
+
+
 def _grids(
-    reads: Reads, street: StreetIndex, shift: Shift | None, policy: Policy, now: datetime, flood: FloodView | None
-) -> tuple[GridStatus, ...]:
+    reads: Reads, street: StreetIndex, shift: Shift | None, policy: Policy, now: datetime, flood: FloodView | None,
+    rounds: Mapping[str, GridRounds],
+) -> tuple[GridStatus, ...]:  # fmt: skip
     counts: dict[str, list[GridCount]] = {}
     for count in reads.grid_counts(now):
         counts.setdefault(count.grid, []).append(count)
     last = reads.last_record_by_grid()
-    rounds = reads.rounds.by_grid(now, now - MISSED_COUNTS)
     duty: dict[str, list[str]] = {}
     for entry in shift.grid_duty if shift else ():
         duty.setdefault(entry.grid, []).append(entry.member)
