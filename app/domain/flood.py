@@ -200,8 +200,6 @@ class FloodView:
     """What held the posture up and is over."""
     every: Every | None = None
     """How often the street's plans have a round walked under it; None where no plan goes by the posture."""
-    whole: bool = True
-    """False = only which posture is in force was read, not what holds it up."""
 
     @property
     def posture(self) -> Posture:
@@ -234,7 +232,7 @@ class FloodView:
     def lower_to(self, at: datetime) -> Posture | None:
         """The posture it may be lowered to; None while something holds it up."""
         asked = self.asked(at)
-        return asked if self.whole and asked.rank < self.posture.rank else None
+        return asked if asked.rank < self.posture.rank else None
 
     def next_at(self, after: datetime) -> datetime | None:
         """The next instant at which something recorded comes into force."""

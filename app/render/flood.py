@@ -62,7 +62,7 @@ def rounds_words(view: FloodView, sight: Sight) -> str:
 
 def _lead(view: FloodView, sight: Sight, without: frozenset[str]) -> list[Cell]:
     """The response level and since when; the posture itself while there is none, or it may be lowered."""
-    response, lower = view.response_at(sight.now), view.lower_to(sight.now)  # neither, before all of it was read
+    response, lower = view.response_at(sight.now), view.lower_to(sight.now)
     leads: list[tuple[str, datetime | None]] = []
     if response is None or lower is not None:
         leads.append((sight.t("flood posture {posture}", posture=spoken(view.posture)), view.standing.since))

@@ -74,11 +74,16 @@ class ModeLines(FocusKept[None]):
     def _flood(self, width: int) -> list[Cell]:
         """The header's second line, only while a posture is in force."""
         view = self.seat.view
-        if view is None or view.flood is None or self.sight is None:
+        if view is None or self.sight is None:
             return []
-        from app.render.flood import flood_line
+        if view.flood is None:
+            from app.render.posture_line import posture_line
 
-        line = flood_line(view.flood, self.sight, width)
+            line = posture_line(view.standing, self.sight)
+        else:
+            from app.render.flood import flood_line
+
+            line = flood_line(view.flood, self.sight, width)
         return [line] if line else []
 
     def _header_facts(self, view: DeskView) -> HeaderFacts:

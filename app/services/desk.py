@@ -12,7 +12,7 @@ from app.domain.grid_rounds import NO_ROUNDS, GridRounds
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
-from app.domain.posture import Colour, Posture, ResponseLevel
+from app.domain.posture import Colour, Posture, ResponseLevel, Standing
 from app.domain.street_index import StreetIndex
 from app.domain.whistle import BOARD_STATES, Request, Whistle, left_board_at
 from app.services.policies import Policies
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from app.domain.planned_round import PlannedRound
 
 
+IN_SEASON = Standing()
+
+
 @dataclass(frozen=True, slots=True)
 class DeskView:
     """One consistent picture of the street. ``seq`` is the newest event it knows."""
@@ -52,7 +55,9 @@ class DeskView:
     plan_missing: int | None
     """Year whose working-day plan is not published yet, when it will soon be needed."""
     flood: FloodView | None = None
-    """The flood posture in force and what holds it up; None in season."""
+    """The flood posture in force and what holds it up; None in season, and in a desk's first picture."""
+    standing: Standing = IN_SEASON
+    """The posture alone."""
 
 
 MISSED_COUNTS = timedelta(hours=24)
@@ -97,7 +102,8 @@ class Desk:
         with self._store.read() as reads:
             street = self._streets.index(reads)
             shift = reads.shift_at(now)
-            flood = self._flood(reads, now, first=first)
+            standing = reads.posture()
+            flood = None if first or standing.posture is Posture.SEASON else self.flood(reads, now)
             return DeskView(
                 now=now,
                 seq=reads.last_seq(),
@@ -110,18 +116,8 @@ class Desk:
                 grids=_grids(reads, street, shift, policy, now, flood, {} if first else _rounds(reads, now)),
                 plan_missing=self._policies.plan_is_missing(reads),
                 flood=flood,
+                standing=standing,
             )
-
-    def _flood(self, reads: Reads, now: datetime, *, first: bool) -> FloodView | None:
-        """One row says whether there is more to read."""
-        standing = reads.posture()
-        if standing.posture is Posture.SEASON:
-            return None
-        if first:
-            from app.domain.flood import FloodView
-
-            return FloodView(standing, whole=False)
-        return self.flood(reads, now)
 
     def pending_requests(self, rows: Sequence[BoardRow]) -> tuple[Request, ...]:
         """What was asked for in these cases and waits for a decision."""
