@@ -287,7 +287,8 @@ async def test_a_round_is_told_in_one_line_and_ended(night: Night) -> None:
         await pilot.press("h")
         await until(lambda: isinstance(app.screen, SayRound))
         type_at_once(app, *"3 步行道 积水 / 6 好 / 7 好", "enter")
-        await until(lambda: "没有 7 号点" in text(app))
+        await until(lambda: app.screen.rows["line"].wrong)  # type: ignore[attr-defined]
+        assert "没有 7 号点" in text(app)
         assert not stored(night, round_id).round.answers
         await pilot.press("escape")
         await until(lambda: app.screen is app.mode_screen)

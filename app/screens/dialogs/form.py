@@ -197,16 +197,19 @@ class FormDialog(KeptBox[R]):
             self.background(self._send(), "send")
 
     async def _send(self, act: Callable[[], Awaitable[Any]] | None = None) -> None:
+        refusal: WanggeError | None = None
         try:
             await self._ready.wait()
             result = await (act or self.act)()
         except WanggeError as error:
-            await self.refused(error)
+            refusal = error
         else:
             if result is not None:
                 await self.finish(result)
         finally:
             self._under_way = False
+        if refusal is not None:  # not under way any more: who reads why may leave at once
+            await self.refused(refusal)
 
     async def refused(self, error: WanggeError) -> None:
         """Show why, beside the field when it is known; nothing typed is touched."""
