@@ -21,9 +21,11 @@ async def test_a_slow_database_is_told_within_a_second_and_keys_go_on(
     """A read that takes two seconds: the sentence, and meanwhile the cursor moves."""
     real = Desk.view
 
-    def slow(self: Desk, query: BoardQuery | None = None, known: DeskView | None = None) -> DeskView:
+    def slow(
+        self: Desk, query: BoardQuery | None = None, known: DeskView | None = None, *, first: bool = False
+    ) -> DeskView:
         time.sleep(2.0)
-        return real(self, query, known)
+        return real(self, query, known, first=first)
 
     async with open_desk(full) as (app, pilot):
         monkeypatch.setattr(Desk, "view", slow)
