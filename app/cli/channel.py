@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from uuid import uuid5
 
 from app.channels.delivery import Failed, Outgoing
 from app.channels.masking import masked
 from app.channels.secrets import ChannelFile
 from app.channels.sender import AppriseSender
+from app.cli.actions import Doing, run_action
 from app.cli.parser import Parser, listed
 from app.cli.people import member_code
 from app.cli.session import Answer, Session
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.errors import BadInput, NotFound, Refused
 from app.domain.events import Json
 from app.domain.message import Message
@@ -32,16 +32,10 @@ ACTIONS = {
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge channel`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge channel", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
+    doing: dict[str, Doing] = {
         "add": _add, "list": _list, "test": _test, "route": _route, "remove": _remove,
     }  # fmt: skip
-    if name not in doing:
-        raise unknown("wangge channel", name, ACTIONS)
-    return doing[name](session, session.parser(f"wangge channel {name}", ACTIONS[name]), rest)
+    return run_action(session, "wangge channel", ACTIONS, doing, arguments)
 
 
 def _file(session: Session) -> ChannelFile:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from app.called import called
+from app.cli.actions import Doing, run_action
 from app.cli.flood_shape import flood_document
 from app.cli.parser import Parser
 from app.cli.people import grid_code, member_code
 from app.cli.session import Answer, Session
 from app.cli.times import coming_instant, past_moment
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.cli.warning import recorded_answer
 from app.cli.whistle_options import CHANNELS
 from app.domain.actor import Channel
@@ -44,17 +44,11 @@ ACTIONS = {
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge flood`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge flood", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
+    doing: dict[str, Doing] = {
         "show": _show, "level": _level, "end-level": _end_level, "levels": _levels, "lower": _lower, "undo": _undo,
         "evacuate": _evacuate, "call": _call, "left": _left, "returned": _returned, "households": _households,
     }  # fmt: skip
-    if name not in doing:
-        raise unknown("wangge flood", name, ACTIONS)
-    return doing[name](session, session.parser(f"wangge flood {name}", ACTIONS[name]), rest)
+    return run_action(session, "wangge flood", ACTIONS, doing, arguments)
 
 
 # -- the posture -------------------------------------------------------------------------------

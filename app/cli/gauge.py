@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+from app.cli.actions import Doing, run_action
 from app.cli.files import read_bytes
 from app.cli.parser import Parser
 from app.cli.session import Answer, Session
 from app.cli.times import past_moment
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.gauge import GaugeNow, Reading, Spot, levels_of
@@ -55,16 +55,10 @@ class Hours(StrEnum):
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge gauge`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge gauge", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
+    doing: dict[str, Doing] = {
         "list": _list, "add": _add, "import": _import, "show": _show, "levels": _levels,
     }  # fmt: skip
-    if name not in doing:
-        raise unknown("wangge gauge", name, ACTIONS)
-    return doing[name](session, session.parser(f"wangge gauge {name}", ACTIONS[name]), rest)
+    return run_action(session, "wangge gauge", ACTIONS, doing, arguments)
 
 
 def _list(session: Session, parser: Parser, arguments: list[str]) -> Answer:

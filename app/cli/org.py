@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from app.cli.actions import action_of
 from app.cli.files import read_street
 from app.cli.parser import listed
 from app.cli.session import Answer, Session
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.actor import SYSTEM_ACTOR
 from app.domain.errors import BadInput
 from app.domain.events import Json
@@ -33,12 +33,9 @@ ACTIONS = {
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge org`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge org", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    if name not in ACTIONS:
-        raise unknown("wangge org", name, ACTIONS)
+    name, rest = action_of(session, "wangge org", ACTIONS, arguments), arguments[1:]
+    if isinstance(name, int):
+        return name
     if name == "map":
         from app.cli.street_map import run as run_map
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.cli.actions import action_of
 from app.cli.files import read_text
 from app.cli.session import Answer, Session
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.policy import Limit, LimitUnit, Policy
 from app.files import write_new
 from app.render.sight import Sight
@@ -24,12 +24,9 @@ ACTIONS = {
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge policy`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge policy", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    if name not in ACTIONS:
-        raise unknown("wangge policy", name, ACTIONS)
+    name, rest = action_of(session, "wangge policy", ACTIONS, arguments), arguments[1:]
+    if isinstance(name, int):
+        return name
     parser = session.parser(f"wangge policy {name}", ACTIONS[name])
     if name != "show":
         parser.operand("path", N_("the file"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from app.cli.actions import Doing, run_action
 from app.cli.parser import Parser
 from app.cli.people import member_code
 from app.cli.session import Answer, Session
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.actor import Channel
 from app.domain.due_phrases import find_due, parse_due
 from app.domain.errors import BadInput
@@ -44,16 +44,10 @@ SHORT = 8
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge remind`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge remind", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
+    doing: dict[str, Doing] = {
         "add": _add, "list": _list, "done": _done, "snooze": _snooze, "pass": _pass, "call": _call, "remove": _remove,
     }  # fmt: skip
-    if name not in doing:
-        raise unknown("wangge remind", name, ACTIONS)
-    return doing[name](session, session.parser(f"wangge remind {name}", ACTIONS[name]), rest)
+    return run_action(session, "wangge remind", ACTIONS, doing, arguments)
 
 
 def _add(session: Session, parser: Parser, arguments: list[str]) -> Answer:

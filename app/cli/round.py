@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from app.cli.actions import Doing, run_action
 from app.cli.parser import Parser, listed
 from app.cli.people import grid_code, member_code
 from app.cli.round_plans import due, named, plan, plans, unplan
@@ -15,7 +16,6 @@ from app.cli.round_rules import ask, checklist, checklists, load, template, unas
 from app.cli.session import Answer, Session
 from app.cli.times import past_moment
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.cli.whistle import look_alike, outcome_answer
 from app.cli.whistle_options import CHANNELS
 from app.domain.actor import Channel
@@ -67,19 +67,13 @@ DAY = timedelta(days=1)
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge round`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge round", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
+    doing: dict[str, Doing] = {
         "start": _start, "say": _say, "blow": _blow, "settle": _settle, "end": _end, "ok": _ok, "list": _list,
         "show": _show, "findings": _findings, "due": due, "plans": plans, "plan": plan, "unplan": unplan,
         "checklists": checklists, "checklist": checklist, "ask": ask, "unask": unask, "load": load,
         "template": template,
     }  # fmt: skip
-    if name not in doing:
-        raise unknown("wangge round", name, ACTIONS)
-    return doing[name](session, session.parser(f"wangge round {name}", ACTIONS[name]), rest)
+    return run_action(session, "wangge round", ACTIONS, doing, arguments)
 
 
 # -- walking -----------------------------------------------------------------------------------

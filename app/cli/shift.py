@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.cli.actions import action_of
 from app.cli.parser import listed
 from app.cli.people import member_code
 from app.cli.session import Answer, Session
 from app.cli.times import coming_instant
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.org import Shift, ShiftKind
 from app.render.sight import Sight
 from app.render.table import columns
@@ -19,12 +19,9 @@ ACTIONS = {"show": N_("the shift that is running"), "open": N_("open a shift fro
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge shift`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge shift", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    if name not in ACTIONS:
-        raise unknown("wangge shift", name, ACTIONS)
+    name, rest = action_of(session, "wangge shift", ACTIONS, arguments), arguments[1:]
+    if isinstance(name, int):
+        return name
     parser = session.parser(f"wangge shift {name}", ACTIONS[name])
     if name == "show":
         parser.parse_args(rest)

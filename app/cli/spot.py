@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from enum import StrEnum
 
+from app.cli.actions import action_of
 from app.cli.people import grid_code, matter_code, member_code, place_code
 from app.cli.session import Answer, Session
 from app.cli.times import past_moment
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.cli.whistle_options import CHANNELS
 from app.domain.actor import Channel
 from app.domain.errors import BadInput
@@ -45,12 +45,9 @@ KIND_LABELS = {
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge spot`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge spot", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    if name not in ACTIONS:
-        raise unknown("wangge spot", name, ACTIONS)
+    name, rest = action_of(session, "wangge spot", ACTIONS, arguments), arguments[1:]
+    if isinstance(name, int):
+        return name
     return _add(session, rest) if name == "add" else _list(session, rest)
 
 

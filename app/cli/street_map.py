@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.cli.actions import action_of
 from app.cli.files import read_text
 from app.cli.session import Answer, Session
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.actor import SYSTEM_ACTOR
 from app.domain.errors import NotFound
 from app.domain.events import Json
@@ -31,12 +31,9 @@ WIDTH, HEIGHT = 78, 32
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge org map`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge org map", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    if name not in ACTIONS:
-        raise unknown("wangge org map", name, ACTIONS)
+    name, rest = action_of(session, "wangge org map", ACTIONS, arguments), arguments[1:]
+    if isinstance(name, int):
+        return name
     parser = session.parser(f"wangge org map {name}", ACTIONS[name])
     if name == "load":
         parser.operand("path", N_("the file"))

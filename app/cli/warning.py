@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from app.called import called
+from app.cli.actions import Doing, run_action
 from app.cli.flood_shape import alert_document, flood_document, signal_document
 from app.cli.parser import Parser
 from app.cli.session import Answer, Session
 from app.cli.times import coming_instant, past_moment
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.flood import Signal, spoken
@@ -40,16 +40,10 @@ ACTIONS = {
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge warning`."""
-    if not arguments or wants_help(arguments):
-        print(group_help(session.tongue, "wangge warning", ACTIONS.items()))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
-    doing: dict[str, Callable[[Session, Parser, list[str]], Answer]] = {
+    doing: dict[str, Doing] = {
         "add": _add, "import": _import, "list": _list, "show": _show, "cancel": _cancel,
     }  # fmt: skip
-    if name not in doing:
-        raise unknown("wangge warning", name, ACTIONS)
-    return doing[name](session, session.parser(f"wangge warning {name}", ACTIONS[name]), rest)
+    return run_action(session, "wangge warning", ACTIONS, doing, arguments)
 
 
 def _add(session: Session, parser: Parser, arguments: list[str]) -> Answer:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from uuid import UUID
 
+from app.cli.actions import action_of
 from app.cli.case_shape import event_document, row_document
 from app.cli.case_text import done_line
 from app.cli.session import Answer, Session
 from app.cli.tongue import N_
-from app.cli.verbs import group_help, unknown, wants_help
 from app.cli.whistle_facts import facts_given, known_facts, read_facts
 from app.cli.whistle_lists import find_cases, list_cases
 from app.cli.whistle_options import Typed, action_parser, command_name
@@ -27,17 +27,14 @@ ACTIONS = {command_name(move.action): move for move in MOVES}
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action or read; see docs/cli.md."""
-    if not arguments or wants_help(arguments):
-        rows = [*READS.items(), *((name, move.label) for name, move in ACTIONS.items())]
-        print(group_help(session.tongue, "wangge whistle", rows))
-        return 0 if arguments else 2
-    name, rest = arguments[0], arguments[1:]
+    known = {**READS, **{name: move.label for name, move in ACTIONS.items()}}
+    name, rest = action_of(session, "wangge whistle", known, arguments), arguments[1:]
+    if isinstance(name, int):
+        return name
     if name in ("list", "find"):
         return (list_cases if name == "list" else find_cases)(session, rest)
     if name in READS:
         return show_case(session, name, rest)
-    if name not in ACTIONS:
-        raise unknown("wangge whistle", name, (*READS, *ACTIONS))
     if ACTIONS[name].action in (Action.BLOW, Action.DRAFT):
         return _blow(session, ACTIONS[name].action, rest)
     return _act(session, name, rest)

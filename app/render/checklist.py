@@ -241,3 +241,17 @@ def kinds_of_key(question: Question) -> tuple[tuple[str, str], ...]:
         trend = (("+ - =", N_("rising, falling, steady")),) if question.trend else ()
         return (("0–9", N_("the number")), *trend, ("n", N_("not seen")))
     return (("Enter", N_("type it")),)
+
+
+def example(question: Question, words: Words) -> str:
+    """What stands in the empty line of a question."""
+    return words.t({
+        AnswerKind.STATE: N_("what is wrong, or: in order, not seen"),
+        AnswerKind.NUMBER: N_("a number, then + - = for rising, falling, steady"),
+        AnswerKind.DEPTH: N_("centimetres, or none"),
+        AnswerKind.COUNT: N_("how many"),
+        AnswerKind.LIST: N_("one by one with a comma between, or none"),
+        AnswerKind.YES_NO: N_("yes or no"),
+        AnswerKind.TEXT: N_("in words"),
+        AnswerKind.PHOTO: N_("where the photo lies, or who has it"),
+    }[question.kind])  # fmt: skip

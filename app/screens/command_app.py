@@ -109,7 +109,7 @@ class CommandApp(SteadyApp):
     @property
     def mode_screen(self) -> ModeScreen | None:
         """The mode below whatever dialogs are open."""
-        stack = self.screen_stack if self._screen_stacks.get(self.current_mode) else []
+        stack = self.screen_stack if self._on_top else []
         return stack[0] if stack and isinstance(stack[0], ModeScreen) else None
 
     def post_message(self, message: TextualMessage) -> bool:
@@ -122,8 +122,10 @@ class CommandApp(SteadyApp):
         """Keys wait for a dialog that is opening; full-width signs mean what they look like where no field has them."""
         typed = isinstance(event, events.Key | events.Paste)
         arriving = typed and not event.is_forwarded
-        if (arriving or (typed and not self.screen.is_mounted)) and self._ahead.keep(event):
+        if (arriving or (typed and self._on_top and not self.screen.is_mounted)) and self._ahead.keep(event):
             return
+        if typed and not self._on_top:
+            return  # the desk is going down, its screens are gone
         if arriving and isinstance(event, events.Key) and is_wide(event) and not isinstance(self.focused, Input):
             event = plain_key(event, self._opening)
         if arriving and self._may_open(event):
@@ -152,11 +154,18 @@ class CommandApp(SteadyApp):
         return text and not isinstance(self.focused, Input)
 
     @property
+    def _on_top(self) -> bool:
+        """Whether there is any screen: before the first one and after the last one there is none."""
+        return bool(self._screen_stacks.get(self.current_mode))
+
+    @property
     def _classes_in_focus(self) -> frozenset[str]:
         return self.focused.classes if self.focused is not None else frozenset()
 
     def _stands(self, event: events.Event) -> bool:
         """Whether the screen that this key or paste is meant for stands."""
+        if not self._on_top:
+            return False
         screen = self.screen
         if self._travelling is not None and time.monotonic() - self._set_out > LONGEST:
             self._travelling = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
 from app.domain.message import N_, Message
-from app.render.rows import one
+from app.render.rows import Cell, one
 from app.render.sight import Sight
 from app.render.ways import BACK, Way
 from app.render.words import Words
@@ -64,13 +65,13 @@ class TextSheet(Answering[None]):
         self.call_after_refresh(self._wrap)
 
     def _wrap(self) -> None:
-        text = self.query_one("#text", Lines)
-        width, shown = max(10, text.size.width), list[str]()
-        for line in self._text(self._sight):
-            shown += wrap(line, width) or [""]
-            if len(shown) > MOST_LINES:
-                break
-        text.show([one(line) for line in shown])
+        lines = self.query_one("#text", Lines)
+        lines.show(self.written(max(10, lines.size.width)))
+
+    def written(self, width: int) -> Sequence[Cell]:
+        """Its lines, each wrapped to the width; of a text without end the first ``MOST_LINES``."""
+        wrapped = (part for line in self._text(self._sight) for part in wrap(line, width) or [""])
+        return [one(part) for part in islice(wrapped, MOST_LINES)]
 
     def action_leave(self) -> None:
         """Back."""

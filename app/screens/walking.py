@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from textual import events
-from textual.timer import Timer
 
 from app.domain.actor import Channel
 from app.domain.errors import BadInput, WanggeError
 from app.domain.message import N_, Message
 from app.domain.text import normalise_width
-from app.render.checklist import NOTHING, OnTheWay
+from app.render.checklist import NOTHING, OnTheWay, example
 from app.render.rows import Tone, one
-from app.screens.unsent import Unsent
+from app.screens.unwritten import Unwritten
 from app.widgets.checklist import Checklist
 from app.widgets.entry_line import EntryLine
 
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
     from app.screens.rounds import RoundsMode
 
 AGAIN, NOTE = N_("back"), N_("note")
-KEEP_AFTER = 0.4
-"""Seconds from a key in the line to the disk."""
 
 
 class Walking:
@@ -45,15 +41,12 @@ class Walking:
         self._queue: AnswerQueue | None = None
         self._cursors: dict[UUID, Item] = {}
         self._shown: UUID | None = None
-        self._texts: dict[UUID, dict[Item, str]] = {}
-        """What was typed and not sent, by round."""
+        self._unwritten = Unwritten(mode)
         self._typing: Item | None = None
         self._speakers: dict[UUID, tuple[str, Channel]] = {}
         """Who says the answers of a round, and how they are told; chosen once for each."""
         self._last: dict[UUID, list[Item]] = {}
         """What was answered here, the latest last."""
-        self._unsent: Unsent | None = None
-        self._keeping: Timer | None = None
         self._said = 0
         """The sentence about the line, while it is open."""
 
@@ -98,37 +91,14 @@ class Walking:
         if self._queue is None:
             self._queue = AnswerQueue(
                 self._seat, start=self._serve, saved=self._saved, refused=self._refused, waits=self._waits,
-                keep=self._keep_answers,
+                keep=self._unwritten.keep_answers,
             )  # fmt: skip
         return self._queue
 
     async def recover(self) -> None:
         """What an earlier run of this desk could not write is written now; lines not sent stand in their rows again."""
-        drafts, lanes, house = self._seat.drafts, self._seat.lanes, self._seat.open_house()
-        if self._unsent is not None or drafts is None or lanes is None:
-            return
-        unsent = self._unsent = Unsent.of(drafts)
-        texts = await lanes.run(unsent.left_lines)
-        for round_id, mine in texts.items():
-            self._texts[round_id] = {**mine, **self._texts.get(round_id, {})}
-        self.queue.take_up(await lanes.run(unsent.left_answers, house.duty.actor))
-        self.show()
-
-    def _keep_answers(self, waiting: tuple[Given, ...]) -> None:
-        unsent, lanes = self._unsent, self._seat.lanes
-        if unsent is not None and lanes is not None:
-            turn = unsent.answers.turn()
-            self._mode.desk.run_worker(
-                lanes.run(unsent.keep_answers, turn, waiting), group="draft", exit_on_error=False
-            )
-
-    def _keep_lines(self) -> None:
-        unsent, lanes = self._unsent, self._seat.lanes
-        self._keeping = None
-        if unsent is not None and lanes is not None:
-            texts = {round_id: dict(mine) for round_id, mine in self._texts.items()}
-            turn = unsent.lines.turn()
-            self._mode.desk.beside(partial(lanes.run, unsent.keep_lines, turn, texts), "draft")
+        if await self._unwritten.recover(self.queue.take_up):
+            self.show()
 
     def _serve(self) -> None:
         self._mode.desk.beside(self.queue.serve, "answers")
@@ -186,7 +156,7 @@ class Walking:
             return NOTHING
         saving = frozenset(self.queue.of(file.round.id))
         typed = self.entry.value if self._typing is not None else ""
-        return OnTheWay(saving, self._typing, typed, self._texts.get(file.round.id, {}))
+        return OnTheWay(saving, self._typing, typed, self._unwritten.lines(file.round.id))
 
     def _title(self) -> None:
         sight, file = self._mode.sight, self.whole
@@ -332,7 +302,7 @@ class Walking:
         point, question = found
         answered = file.round.answers.get(item)
         note = note and answered is not None
-        left = self._texts.get(file.round.id, {}).get(item, "")
+        left = self._unwritten.lines(file.round.id).get(item, "")
         if note and answered is not None and not left:
             left = answered.answer.text
         name = sight.words.name(question.short)
@@ -340,7 +310,7 @@ class Walking:
         if note:
             prompt = sight.t("{what}: note", what=prompt)
         self._typing = item
-        self.entry.open(left + begun, prompt, _example(question, sight.words),
+        self.entry.open(left + begun, prompt, example(question, sight.words),
                         self.checklist, lambda text, sent: self._typed(item, text, sent, note))  # fmt: skip
         self._said = self._mode.say(Message("Enter records it, Esc leaves it unsent."))
         self.show()
@@ -348,17 +318,8 @@ class Walking:
     def typing(self) -> None:
         """Something was typed: the row shows it too, and it is kept."""
         if self._typing is not None and self.file is not None:
-            self._keep(self.file.round.id, self._typing, self.entry.value)
+            self._unwritten.keep(self.file.round.id, self._typing, self.entry.value)
             self.show()
-
-    def _keep(self, round_id: UUID, item: Item, text: str) -> None:
-        texts = self._texts.setdefault(round_id, {})
-        if text.strip():
-            texts[item] = text
-        else:
-            texts.pop(item, None)
-        if self._keeping is None and self._mode.is_attached:
-            self._keeping = self._mode.set_timer(KEEP_AFTER, self._keep_lines)
 
     def _typed(self, item: Item, text: str, sent: bool, note: bool) -> None:
         self._typing = None
@@ -366,7 +327,7 @@ class Walking:
         file = self.whole
         if file is None:
             return
-        self._keep(file.round.id, item, text)
+        self._unwritten.keep(file.round.id, item, text)
         found = file.walk.find(item)
         if sent and found is not None:
             self._send(item, found[1], text, note)
@@ -400,7 +361,7 @@ class Walking:
         before = file.round.answers.get(item)
         told = Told(actor, uuid4(), by, channel, self._seat.now())
         if typed:
-            self._keep(file.round.id, item, "")
+            self._unwritten.keep(file.round.id, item, "")
         self._last.setdefault(file.round.id, []).append(item)
         self.queue.put(Given(file.round.id, item, answer, told, typed))
         again = before is not None and before.answer.verdict is Verdict.PROBLEM
@@ -425,7 +386,7 @@ class Walking:
 
     def _refused(self, given: Given, error: WanggeError) -> None:
         if given.typed:
-            self._keep(given.round_id, given.item, given.typed)
+            self._unwritten.keep(given.round_id, given.item, given.typed)
         self.show()
         self._mode.say(Message("Not recorded: {why}", {"why": error.message}), Tone.DANGER)
 
@@ -435,27 +396,6 @@ class Walking:
 
     def keep_now(self) -> None:
         """What is not on the disk yet, before the program goes down; the one call here that waits for the disk."""
-        unsent = self._unsent
-        if unsent is None:
-            return
         if self._typing is not None and self.file is not None:
-            self._texts.setdefault(self.file.round.id, {})[self._typing] = self.entry.value
-        unsent.keep_lines(unsent.lines.turn(), self._texts)
-        if self._queue is not None and self._queue.waiting:
-            unsent.keep_answers(unsent.answers.turn(), self._queue.waiting)
-
-
-def _example(question: Question, words: Words) -> str:
-    """What stands in the empty line."""
-    from app.domain.checklist import AnswerKind
-
-    return words.t({
-        AnswerKind.STATE: N_("what is wrong, or: in order, not seen"),
-        AnswerKind.NUMBER: N_("a number, then + - = for rising, falling, steady"),
-        AnswerKind.DEPTH: N_("centimetres, or none"),
-        AnswerKind.COUNT: N_("how many"),
-        AnswerKind.LIST: N_("one by one with a comma between, or none"),
-        AnswerKind.YES_NO: N_("yes or no"),
-        AnswerKind.TEXT: N_("in words"),
-        AnswerKind.PHOTO: N_("where the photo lies, or who has it"),
-    }[question.kind])  # fmt: skip
+            self._unwritten.keep(self.file.round.id, self._typing, self.entry.value)
+        self._unwritten.keep_now(self._queue.waiting if self._queue is not None else ())

@@ -112,6 +112,7 @@ def end_again_and_again(folder: Path, ends: list[tuple[End, str]]) -> None:
     assert not list((folder / "home/state/drafts").iterdir())
 
 
+@pytest.mark.slow
 def test_words_outlive_every_way_to_end(tmp_path: Path) -> None:
     """Killed politely, hung up, cut off and killed hard, in the blow line and in the call form."""
     end_again_and_again(tmp_path, [(terminate, CALL), (tell_hang_up, BLOW), (drop_the_line, CALL), (kill, BLOW)])

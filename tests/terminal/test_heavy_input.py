@@ -84,6 +84,7 @@ def test_a_terminal_of_another_encoding_does_not_end_the_desk(tmp_path: Path) ->
         assert screen.alive
 
 
+@pytest.mark.slow
 def test_the_desk_follows_every_size(tmp_path: Path) -> None:
     """Wide, small, tiny and back, with a dialog open and without: it lives, and one thing has the focus."""
     database = lay(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from textual import events
 
 from app.domain.moves import Action
 from app.screens.dialogs.blow import BlowLine
@@ -36,6 +37,22 @@ async def test_a_slow_database_is_told_within_a_second_and_keys_go_on(
         assert board(app).cursor != before
         assert time.monotonic() - started < 1.5
         await until(lambda: "数据库正忙" in text(app), 5)
+
+
+async def test_a_key_that_comes_when_the_screens_are_gone_is_no_error(full: Night) -> None:
+    """A key behind ctrl+q, or struck while the line hangs up: nothing is there to take it, and nothing breaks."""
+    async with open_desk(full) as (app, pilot):
+        stack = app._screen_stacks[app.current_mode]
+        there, stack[:] = list(stack), []
+        try:
+            await app.on_event(events.Key("down", None))
+            await app.on_event(events.Paste("积水"))
+            assert not app._stands(events.Key("2", "2"))
+        finally:
+            stack[:] = there
+        before = board(app).cursor
+        await pilot.press("end")
+        assert board(app).cursor != before
 
 
 async def test_leaving_with_words_that_no_disk_takes_is_said_first(full: Night) -> None:

@@ -132,6 +132,7 @@ DIGITS = {one.department: digit for digit, one in enumerate(night.DEPARTMENTS, s
 SAID = {"noted": "续报:水位回落", "work_noted": "新盖到位,已加固", "made_safe": "洞口已围挡,两头有人值守"}
 
 
+@pytest.mark.slow
 async def test_the_night_by_keys(officer: Officer) -> None:
     """From the draft at 23:53 to the rating, function keys, digits and a few words; then the facts of the night."""
     for entry in sorted(night.timeline(), key=written):

@@ -90,7 +90,8 @@ async def _rest(app: CommandCenter, pilot: Pilot[None]) -> None:
                 return
 
 
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_what_was_painted_bit_by_bit_is_what_a_fresh_paint_shows(full: Night, seed: int) -> None:
     """Random keys, sizes, minutes: after each few the terminal shows no stale cell."""
     chance = random.Random(seed)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -121,6 +122,7 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
 """What is to be seen when a command was done."""
 
 
+@pytest.mark.slow
 async def test_every_command_is_reached_without_a_letter(full: Night) -> None:
     """By its own key where an input method lets it through, else by F9, arrows and Enter; on a case of the board."""
     assert set(DONE) == set(BY_ID)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.color import Color
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -34,6 +35,7 @@ def _unreadable(app: CommandCenter, area: Region, least: float) -> dict[str, flo
     return found
 
 
+@pytest.mark.slow
 async def test_every_cell_of_text_can_be_read(full: Night) -> None:
     """4.5 to one in the desk, in every form and in every sheet, seven in the high contrast; only what lies behind a
     form is dimmed."""

@@ -117,6 +117,7 @@ _RULES = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(_RULES, st.integers(0, 1_000_000), st.sampled_from([CALENDAR, BERLIN]))
 def test_one_after_the_other_finds_the_same_as_all_at_once(

@@ -239,6 +239,7 @@ def test_scripts_carry_the_final_name(project: Path) -> None:
     assert (project / ".venv/bin/hello").read_text("utf-8") == f"#!{project / '.venv/bin/python'}\n"
 
 
+@pytest.mark.slow
 def test_wheels_from_a_folder_are_enough(project: Path, tmp_path: Path) -> None:
     """With --wheels a first start installs by the real pip, checks the hash and opens the program, offline."""
     wheels = tmp_path / "wheels"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.box import Box
 from app.screens.dialogs.call_form import CallForm
@@ -14,6 +16,7 @@ TURNS = (0, 5, 10, 15, 20, 25, 30, 40, 50)
 """Turns of the event loop that a dialog is given: from not begun to nearly there."""
 
 
+@pytest.mark.slow
 async def test_a_dialog_left_while_it_opens_takes_nothing_down(hall: Hall) -> None:
     """Popped so many turns after it was pushed, and again: the desk runs on with the dialog below."""
     file = hall.file(hall.night.blow("井盖冲开", "JF-SH-G01").case.whistle.id)

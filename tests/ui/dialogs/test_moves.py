@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from app.domain.actor import Channel
 from app.domain.events import EventKind
 from app.domain.moves import BY_ACTION, MOVES, Action
@@ -36,6 +38,7 @@ def dialog(hall: Hall, case: UUID, action: Action, entry: UUID | None = None) ->
     return MoveDialog(hall.context(), hall.file(case), BY_ACTION[action], entry)
 
 
+@pytest.mark.slow
 async def test_every_move_has_a_form_that_fits(hall: Hall) -> None:
     """Each move of the table opens at 80×24 with its title and its whole border, and Esc leaves it."""
     case = play_until(hall.night, "07-03 00:29")
