@@ -7,6 +7,7 @@ import gc
 import sys
 import time
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -283,7 +284,7 @@ class CommandCenter(CommandApp):
                 self.reload()
 
     def _slow(self) -> None:
-        self.tell(Message("The database is busy; what is shown may be a little old."), Tone.SOON)
+        self.tell(Message("Reading takes long; what is shown may be a little old."), Tone.SOON)
 
     def _tick(self) -> None:
         """One timer for all clocks, at the coarsest step that keeps them true."""
@@ -320,8 +321,7 @@ class CommandCenter(CommandApp):
         self._asked_in = code
         of_another = shift is not None and seat.actor is not None and seat.actor.member not in shift.people
         if beside or seat.actor is None or of_another:
-            duty = self._errands.do_duty(mode.situation())
-            self._errand = self.run_worker(duty, group="errand", exit_on_error=False)
+            self._errand = self.beside(partial(self._errands.do_duty, mode.situation()), "errand")
 
     async def on_event(self, event: events.Event) -> None:
         """The way out waits for no database."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 from uuid import uuid4
 
@@ -36,6 +37,7 @@ from app.render.ways import BACK, MOVE, Way
 from app.render.words import Words
 from app.render.wrap import wrap
 from app.screens.answering import Answering
+from app.screens.beside import beside
 from app.screens.confirm import Confirm
 from app.screens.context import DialogContext
 from app.screens.dialogs.sights import sight_of
@@ -317,7 +319,7 @@ class ChecklistSheet(Answering[None]):
 
     def _send(self, change: Change, then: Callable[[], str] | None = None) -> None:
         self._sending = True
-        self.run_worker(self._change(change, then), group="change", exit_on_error=False)
+        beside(self, partial(self._change, change, then), "change")
 
     async def _change(self, change: Change, then: Callable[[], str] | None) -> None:
         context = self._given

@@ -62,7 +62,7 @@ class CommandApp(SteadyApp):
         self._input_method_told = False
         self._warned = False
         """Whether it was said that leaving loses words."""
-        self._errand: Worker[None] | None = None
+        self._errand: Worker[object] | None = None
         """The last errand, while it runs."""
         self._travelling: events.Event | None = None
         """A key or paste on its way through the widgets that may open a dialog or the search."""
@@ -188,7 +188,7 @@ class CommandApp(SteadyApp):
         now = mode.situation()
         command = BY_ID.get(name)
         if command and self._waits_for_the_case(command, now) and mode.in_reach is not None:
-            self._errand = self.run_worker(self._after_reading(name, mode), group="errand", exit_on_error=False)
+            self._errand = self.beside(partial(self._after_reading, name, mode), "errand")
         else:
             await self._do(name, now)
 
@@ -196,7 +196,7 @@ class CommandApp(SteadyApp):
         """Do a command for what is under the cursor at this moment; keys wait until it is seen what it opens."""
         mode = self.mode_screen
         if mode is not None:
-            self._errand = self.run_worker(self._do(name, mode.situation()), group="errand", exit_on_error=False)
+            self._errand = self.beside(partial(self._do, name, mode.situation()), "errand")
 
     @staticmethod
     def _waits_for_the_case(command: Command, now: Situation) -> bool:
@@ -229,8 +229,8 @@ class CommandApp(SteadyApp):
             if isawaitable(answer):
                 await answer
         elif self._errands is not None:
-            errand = getattr(self._errands, f"do_{name}")(now)
-            self._errand = self.run_worker(errand, group="errand", exit_on_error=False)
+            errand = getattr(self._errands, f"do_{name}")
+            self._errand = self.beside(partial(errand, now), "errand")
 
     async def on_mode_lines_do(self, event: ModeScreen.Do) -> None:
         """Asked for by mouse, or by Enter in a pane."""
@@ -338,7 +338,7 @@ class CommandApp(SteadyApp):
             return
         wanted = desk.swap_map()
         if wanted and seat.lanes is not None:
-            self.run_worker(seat.lanes.run(remember_grids, seat.settings, wanted), group="look", exit_on_error=False)
+            self.beside(partial(seat.lanes.run, remember_grids, seat.settings, wanted), "look")
 
     def _do_zoom(self, _now: Situation) -> None:
         if self.mode_screen is not None:
@@ -364,8 +364,7 @@ class CommandApp(SteadyApp):
 
         words = self.seat.words = words_for("zh" if self.seat.words.language == "en" else "en")
         if self.seat.lanes is not None:
-            self.run_worker(self.seat.lanes.run(remember_language, self.seat.settings, words.language), group="look",
-                            exit_on_error=False)  # fmt: skip
+            self.beside(partial(self.seat.lanes.run, remember_language, self.seat.settings, words.language), "look")
         mode = self.mode_screen
         if mode is not None and mode.is_mounted:
             mode.speak()
@@ -383,8 +382,7 @@ class CommandApp(SteadyApp):
         self.theme = theme_after(self.theme)
         self.tell(Message("Look: {theme}.", {"theme": Message(TITLES[self.theme])}))
         if seat.lanes is not None:
-            self.run_worker(seat.lanes.run(remember_theme, seat.settings, self.theme), group="look",
-                            exit_on_error=False)  # fmt: skip
+            self.beside(partial(seat.lanes.run, remember_theme, seat.settings, self.theme), "look")
 
     async def _do_quit(self, _now: Situation) -> None:
         await self.action_quit()

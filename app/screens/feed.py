@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SLOW = 0.8
-"""Seconds after which the person is told that the database is busy; the promise is one second."""
+"""Seconds after which the person is told that reading takes long; the promise is one second."""
 
 
 FIRST, MOST = 200, 20_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -17,6 +18,7 @@ from app.domain.text import normalise_width
 from app.render.rows import Column, Piece, Row, Tone, one
 from app.render.words import Words, words_for
 from app.render.wrap import wrap
+from app.screens.beside import beside
 from app.screens.steady import SteadyApp
 from app.settings import Settings, remembered_theme
 from app.widgets.fields.line import LineField
@@ -203,7 +205,7 @@ class FirstRun(SteadyApp):
     def _go(self, digit: str, path: str) -> None:
         self._busy = True
         self._say(lambda words: words.t("One moment …"))
-        self.run_worker(self._work(digit, path), exit_on_error=False)
+        beside(self, partial(self._work, digit, path), "start")
 
     async def _work(self, digit: str, path: str) -> None:
         try:

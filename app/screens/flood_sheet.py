@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -20,6 +21,7 @@ from app.render.ways import BACK, MOVE, Way
 from app.render.words import Words
 from app.render.wrap import wrap
 from app.screens.answering import Answering
+from app.screens.beside import beside
 from app.screens.context import DialogContext
 from app.screens.dialogs.household_call import Came
 from app.screens.dialogs.sights import sight_of
@@ -225,7 +227,7 @@ class FloodSheet(Answering[None]):
             self._again = True
             return
         self._reading = True
-        self.run_worker(self._read(), group="flood", exit_on_error=False)
+        beside(self, self._read, "flood")
 
     async def _read(self) -> None:
         try:
@@ -342,7 +344,7 @@ class FloodSheet(Answering[None]):
             self.say(self._refusal, Tone.SOON)
             return
         self._opening += asks
-        self.run_worker(self._done(doing, asks=asks), group="flood doing", exit_on_error=False)
+        beside(self, partial(self._done, doing, asks=asks), "flood doing")
 
     async def _done(self, doing: Callable[[], Awaitable[Told]], *, asks: bool) -> None:
         try:

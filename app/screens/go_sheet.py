@@ -13,6 +13,7 @@ from app.render.rows import Cell, Column, Row, Tone, one
 from app.render.sight import Sight
 from app.render.ways import BACK, MOVE, Way
 from app.render.words import Words
+from app.screens.beside import beside
 from app.screens.list_sheet import ListSheet
 
 Cases = Callable[[str], Awaitable[CaseGoals]]
@@ -59,8 +60,7 @@ class GoSheet(ListSheet[Goal, Goal]):
     def on_input_changed(self, _event: Input.Changed) -> None:
         """The cases of that number and those words too, once they are looked up."""
         if self.typed:
-            look = partial(self._look, self.typed)
-            self.run_worker(look, group="cases", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
+            beside(self, partial(self._look, self.typed), "cases", exclusive=True)
 
     async def _look(self, typed: str) -> None:
         found = await self._cases(typed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import uuid4
 
 from textual.binding import Binding
@@ -20,6 +21,7 @@ from app.render.rows import Cell, Column, Row, Tone, one
 from app.render.ways import BACK, MOVE, Way
 from app.render.words import Words
 from app.render.wrap import wrap
+from app.screens.beside import beside
 from app.screens.confirm import Confirm
 from app.screens.context import DialogContext
 from app.screens.dialogs.plan import PlanDialog
@@ -177,7 +179,7 @@ class PlanSheet(ListSheet[None, PlanLine]):
 
     def _begin(self, change: Callable[[], object] | None, to: str) -> None:
         self._sending = True
-        self.run_worker(self._again(change, to), group="change", exit_on_error=False)
+        beside(self, partial(self._again, change, to), "change")
 
     async def _again(self, change: Callable[[], object] | None, to: str) -> None:
         """Change something, read the plans again, and put the cursor on one of them."""

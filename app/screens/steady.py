@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine
 from typing import Any
 
 from textual import events
@@ -16,6 +15,7 @@ from app.domain.errors import WanggeError
 from app.domain.message import Message, Said
 from app.render.rows import Tone
 from app.render.words import Words
+from app.screens.beside import Work, beside
 from app.screens.bursts import Burst, keep_bursts_together
 from app.screens.leaving import end_at_the_latest, leave_on_signals
 from app.screens.terminal import forgive_bytes
@@ -65,9 +65,9 @@ class SteadyApp(App[None]):
     def release(self) -> None:
         """Let go of watchers and lanes."""
 
-    def beside(self, work: Callable[[], Coroutine[Any, Any, object]], group: str) -> None:
-        """Work beside the screen; made only when it runs: one that never ran would complain when the desk is left."""
-        self.run_worker(work, group=group, exit_on_error=False)  # type: ignore[arg-type]
+    def beside(self, work: Work, group: str) -> Worker[object]:
+        """Work beside whatever is on the screen."""
+        return beside(self, work, group)
 
     # -- signals -----------------------------------------------------------------------------
     def on_load(self) -> None:

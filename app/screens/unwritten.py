@@ -61,8 +61,7 @@ class Unwritten:
         """Copy the answers that wait, in their order."""
         unsent, lanes = self._drafts, self._seat.lanes
         if unsent is not None and lanes is not None:
-            copying = lanes.run(unsent.keep_answers, unsent.answers.turn(), waiting)
-            self._mode.desk.run_worker(copying, group="draft", exit_on_error=False)
+            self._mode.desk.beside(partial(lanes.run, unsent.keep_answers, unsent.answers.turn(), waiting), "draft")
 
     def keep_now(self, waiting: Sequence[Given]) -> None:
         """Before the program goes down; the one call here that waits for the disk."""

@@ -36,7 +36,7 @@ async def test_a_slow_database_is_told_within_a_second_and_keys_go_on(
         await pilot.press("down")
         assert board(app).cursor != before
         assert time.monotonic() - started < 1.5
-        await until(lambda: "数据库正忙" in text(app), 5)
+        await until(lambda: "读取较慢" in text(app), 5)
 
 
 async def test_a_key_that_comes_when_the_screens_are_gone_is_no_error(full: Night) -> None:

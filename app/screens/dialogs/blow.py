@@ -263,7 +263,7 @@ class BlowLine(FormDialog[Outcome]):
         """Go on in the full form, with everything taken over; pressed twice it opens once."""
         if not self._in_full_form and not self.over:
             self._in_full_form = True
-            self.background(self._full_form_closed(), "full form")
+            self.background(self._full_form_closed, "full form")
 
     async def _full_form_closed(self) -> None:
         try:

@@ -112,7 +112,7 @@ class DutyDialog(FormDialog[Member]):
     # -- choosing ------------------------------------------------------------------------------
     def action_open_shift(self) -> None:
         """Open a shift in the name of the one pointed at."""
-        self.background(self._open_shift(), "shift")
+        self.background(self._open_shift, "shift")
 
     async def _open_shift(self) -> None:
         member = self._members.get(self._list.code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -79,8 +80,8 @@ class FormDialog(KeptBox[R]):
     def on_mount(self) -> None:
         """The form is there at once; what was left of an earlier time comes as soon as the disk gives it."""
         self.begin()
-        self.background(self.restore_draft(), "draft")
-        self.background(self._look_up(), "look up")
+        self.background(self.restore_draft, "draft")
+        self.background(self._look_up, "look up")
 
     async def _look_up(self) -> None:
         try:
@@ -175,7 +176,7 @@ class FormDialog(KeptBox[R]):
         """Write what was typed into the case as a note."""
         if self.file is not None and not self._under_way:
             self._under_way = True
-            self.background(self._send(self._note), "send")
+            self.background(partial(self._send, self._note), "send")
 
     async def _note(self) -> Outcome:
         from app.screens.dialogs.overtaken import typed_words
@@ -194,7 +195,7 @@ class FormDialog(KeptBox[R]):
         if not (self._under_way or self._deaf or self.over):
             self._under_way = True
             self.complaint = None
-            self.background(self._send(), "send")
+            self.background(self._send, "send")
 
     async def _send(self, act: Callable[[], Awaitable[Any]] | None = None) -> None:
         refusal: WanggeError | None = None
@@ -246,7 +247,7 @@ class FormDialog(KeptBox[R]):
             self.status(self.words.t("Still saving; the dialog closes by itself."))
         elif not self.over:
             self.over = True
-            self.background(self._leave(), "draft")
+            self.background(self._leave, "draft")
 
     async def _leave(self) -> None:
         typed = self.typed()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import TypeVar
 
 from textual.binding import Binding
 from textual.timer import Timer
 
 from app.domain.message import Message
 from app.render.words import Words
+from app.screens.beside import Work, beside
 from app.screens.context import DialogContext
 from app.screens.dialogs.box import Box
 from app.screens.dialogs.keeping import DraftKeeper, Requests
@@ -47,9 +48,9 @@ class KeptBox(Box[R]):
         self._unkept = ""
         """What was said when the disk refused, until it takes drafts again."""
 
-    def background(self, work: Coroutine[Any, Any, object], group: str) -> None:
-        """Work beside the screen; a fault in it goes to the program's one worker-error handler."""
-        self.run_worker(work, group=group, name=group, exit_on_error=False)
+    def background(self, work: Work, group: str) -> None:
+        """Work beside the form."""
+        beside(self, work, group)
 
     def edited(self, field: str) -> None:
         """What is typed goes to the disk soon."""
@@ -121,7 +122,7 @@ class KeptBox(Box[R]):
         """Throw away what was typed and begin again with an empty form."""
         if self.keeps_draft and not self.over and not self.busy:
             self.torn = True  # at once: Esc behind it leaves the empty form and keeps nothing
-            self.background(self._clear(), "draft")
+            self.background(self._clear, "draft")
 
     def cleared(self) -> None:
         """Called before an empty form is shown: forget what was chosen outside its fields."""
@@ -209,7 +210,7 @@ class KeptBox(Box[R]):
 
     def _save_now(self) -> None:
         self._saving = None
-        self.background(self.save_draft(), "draft")
+        self.background(self.save_draft, "draft")
 
     def _stop_saving(self) -> None:
         if self._saving is not None:
