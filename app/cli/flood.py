@@ -11,7 +11,7 @@ from app.cli.flood_shape import flood_document
 from app.cli.parser import Parser
 from app.cli.people import grid_code, member_code
 from app.cli.session import Answer, Session
-from app.cli.times import coming_instant, past_moment
+from app.cli.times import held_from, held_until, past_moment
 from app.cli.tongue import N_
 from app.cli.warning import recorded_answer
 from app.cli.whistle_options import CHANNELS
@@ -19,7 +19,6 @@ from app.domain.actor import Channel
 from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.flood import FloodView, Household, spoken
-from app.domain.instants import parse_clock
 from app.domain.message import Message
 from app.domain.warning_words import level_named, posture_named
 from app.render.flood import count_lines, flood_lines, household_cells, level_cells
@@ -79,18 +78,9 @@ def _level(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         )
     done = session.house.flood.add_level(
         session.actor(), session.request_id, level, options.issuer, options.number,
-        begins_at=_when(session, options.begins, "from"),
-        until=coming_instant(options.until, session.now, session.zone, "until") if options.until else None,
+        begins_at=held_from(session, options.begins, "from"), until=held_until(session, options.until, "until"),
     )  # fmt: skip
     return recorded_answer(session, done)
-
-
-def _when(session: Session, text: str, field: str) -> datetime | None:
-    """An instant before or after now: a bare time is that of today."""
-    if not text:
-        return None
-    moment = parse_clock(text, session.now, session.zone)
-    return moment.at if moment else coming_instant(text, session.now, session.zone, field)
 
 
 def _end_level(session: Session, parser: Parser, arguments: list[str]) -> Answer:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from app.domain.errors import BadInput
+from app.domain.held_times import holds_from, holds_until
 from app.domain.instants import Moment, parse_clock
 from app.domain.local_time import at_local
 from app.domain.message import Message
 from app.domain.text import normalise_width
+
+if TYPE_CHECKING:
+    from app.cli.session import Session
 
 _BARE = re.compile("([0-9]{1,2}):([0-9]{2})")
 _DAY_LATER = timedelta(days=1)
@@ -37,6 +42,16 @@ def coming_instant(text: str, now: datetime, zone: ZoneInfo, field: str) -> date
             Message("{text} is no time: write it like 18:00 or 2020-07-05 18:00.", {"text": text}), field
         ) from error
     return at.astimezone(UTC) if at.tzinfo else at_local(at.date(), at.time(), zone)
+
+
+def held_from(session: Session, text: str, field: str) -> datetime | None:
+    """From when something holds, which may lie ahead; None where nothing was typed."""
+    return holds_from(text, session.now, session.policy.calendar, field) if text else None
+
+
+def held_until(session: Session, text: str, field: str) -> datetime | None:
+    """Until when it holds; None where nothing was typed."""
+    return holds_until(text, session.now, session.policy.calendar, field) if text else None
 
 
 def _next(clock: time, now: datetime, zone: ZoneInfo) -> datetime:

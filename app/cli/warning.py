@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from app.called import called
@@ -12,7 +10,7 @@ from app.cli.actions import Doing, run_action
 from app.cli.flood_shape import alert_document, flood_document, signal_document
 from app.cli.parser import Parser
 from app.cli.session import Answer, Session
-from app.cli.times import coming_instant, past_moment
+from app.cli.times import held_from, held_until, past_moment
 from app.cli.tongue import N_
 from app.domain.errors import BadInput
 from app.domain.events import Json
@@ -63,15 +61,11 @@ def _add(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     done = session.house.flood.warnings.add(
         session.actor(), session.request_id, colour, " ".join(options.kind), options.issuer,
         issued_at=past_moment(options.issued, session.now, session.zone, "issued").at if options.issued else None,
-        begins_at=_instant(session, options, "begins"), until=_instant(session, options, "until"),
+        begins_at=held_from(session, options.begins, "from"),
+        until=held_until(session, options.until, "until"),
         number=options.number, area=options.area,
     )  # fmt: skip
     return recorded_answer(session, done)
-
-
-def _instant(session: Session, options: Namespace, name: str) -> datetime | None:
-    text = getattr(options, name)
-    return coming_instant(text, session.now, session.zone, name) if text else None
 
 
 def recorded_answer(session: Session, done: Recorded) -> Answer:

@@ -205,3 +205,16 @@ def test_every_action_explains_itself(wangge: Type, desk: Type, language: str, g
     assert said.status == 0
     assert ("用法" in said.out) == (language == "zh")
     assert desk("--as", ADMIN, group, "--lang", language).status == 2
+
+
+def test_from_when_a_document_holds_may_have_passed_or_lie_ahead(desk: Type) -> None:
+    """At 18:00 a level from 20:00 is tonight's and raises nothing yet; a signal from 17:55 holds."""
+    said = desk("flood", "level", "Ⅲ", *DOCUMENT, "--from", "20:00", "--until", "08:00", "--json").document
+    assert (said["response"]["begins_at"], said["response"]["until_at"]) == (
+        "2020-07-02T20:00:00+08:00", "2020-07-03T08:00:00+08:00",
+    )  # fmt: skip
+    assert said["flood"]["posture"] == "season"
+    said = desk("warning", "add", "yellow", "rainstorm", *ISSUER, "--from", "17:55", "--json").document
+    assert (said["warning"]["begins_at"], said["flood"]["posture"]) == ("2020-07-02T17:55:00+08:00", "yellow")
+    refused = desk("flood", "level", "Ⅱ", *DOCUMENT, "--from", "whenever", "--json")
+    assert (refused.status, refused.error["field"]) == (2, "from")

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from app.domain.due_phrases import parse_due
 from app.domain.errors import BadInput
-from app.domain.instants import parse_clock
-from app.domain.message import Message
+from app.domain.held_times import holds_from, holds_until
 from app.screens.context import DialogContext
 from app.screens.dialogs.box import Box
 from app.widgets.fields.line import LineField
@@ -24,39 +22,13 @@ def time_field(field: str, placeholder: str) -> LineField:
 
 
 def since(context: DialogContext, text: str, field: str) -> datetime | None:
-    """From when something holds: a bare time is that of today, 18:00; 明早8点 and the like lie ahead."""
-    return _said(context, text, field, (_past, _coming))
+    """From when something holds: a bare time is the last one that was, 18:00; 明早8点 and the like lie ahead."""
+    return holds_from(text, context.house.clock.now(), context.policy.calendar, field) if text else None
 
 
 def until(context: DialogContext, text: str, field: str) -> datetime | None:
     """Until when it holds: a bare time is the next one, 06:00; 6小时后, 明早6点, 07-03 08:00."""
-    return _said(context, text, field, (_coming, _past))
-
-
-def _said(
-    context: DialogContext, text: str, field: str,
-    readers: tuple[Callable[[DialogContext, str], datetime | None], ...],
-) -> datetime | None:  # fmt: skip
-    if not text:
-        return None
-    for read in readers:
-        try:
-            at = read(context, text)
-        except BadInput:
-            continue
-        if at is not None:
-            return at
-    raise BadInput(Message("This is no time; type it like 18:00, 07-03 08:00, tomorrow 8:00 or in 6 hours."), field)
-
-
-def _past(context: DialogContext, text: str) -> datetime | None:
-    moment = parse_clock(text, context.house.clock.now(), context.words.zone)
-    return moment.at if moment else None
-
-
-def _coming(context: DialogContext, text: str) -> datetime | None:
-    due = parse_due(text, context.house.clock.now(), context.policy.calendar)
-    return due.at if due is not None and due.recurrence is None else None
+    return holds_until(text, context.house.clock.now(), context.policy.calendar, field) if text else None
 
 
 def say_instant(form: Box[Any], field: str, read: Read, empty: str) -> None:
