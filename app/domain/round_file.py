@@ -45,7 +45,7 @@ class RoundLine:
     planned: UUID | None = None
     """The planned round that it is; None = voluntary."""
     check_in_at: datetime | None = None
-    """When somebody must have heard from the team again; None by day, and once it was said that nobody has."""
+    """When somebody must have heard from the team again, or is told once more; None once it is over."""
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ class RoundClock:
         """What began until then has taken effect."""
         self._seq = 0
         """Up to which entry levels that were crossed have taken effect."""
+        self._policies = policies
         self._teller = Teller(policies, streets)
         self._looked: object = None
         """What the plans depend on, as it was when they were brought in line last."""
@@ -174,16 +175,25 @@ class RoundClock:
 
     # -- listening ---------------------------------------------------------------------------
     def listen(self, line: RoundLine) -> bool:
-        """Nobody has heard from a team in time: the desk calls, then others (behaviours 18)."""
+        """Nobody has heard from a team in time: the desk calls, then others (behaviours 18).
+
+        An answer to that is no word from the team: it is listened for again an interval on. While nobody has
+        answered, the calls of the first notice go on and no second one is made.
+        """
         return self._store.write(lambda writes: self._listen(writes, line))
 
     def _listen(self, writes: Writes, line: RoundLine) -> bool:
         moment = self._moment()
         known = writes.rounds.line(line.id)
         due = known.check_in_at if known else None
-        if known is None or due is None or due > moment.now or not writes.rounds.listen(known.id, due, None):
+        if known is None or due is None or due > moment.now:
             return False
         book = self._rules.version(writes, known.rules_version)
+        if not writes.rounds.listen(known.id, due, self._hear_by(writes, book, moment.now)):
+            return False
+        waiting = writes.duty.live_of_subject(round_stream(known.id))
+        if any(one.topic == WatchTopic.CHECK_IN for one in waiting):
+            return True
         detail: dict[str, Json] = {
             "number": known.number, "team": list[Json](known.team),
             "grace": int(book.check_in.grace.total_seconds() // 60), **_names(book, known.template, known.route),
@@ -193,6 +203,10 @@ class RoundClock:
         told = self._teller.first(writes, notice, None, moment, {"round": known.number})
         writes.append([told])
         return True
+
+    def _hear_by(self, reads: Reads, book: PatrolBook, now: datetime) -> datetime | None:
+        zone = self._policies.version(reads.current_policy_version()).calendar.zone
+        return book.night.hear_by(now, book.check_in.interval(self._planner.guard(reads, now).posture), zone)
 
 
 _TOPICS = {

@@ -65,8 +65,7 @@ def ended(writes: Writes, found: Round, walk: Walk, moment: Moment) -> None:
 def next_check_in(
     found: Round, book: PatrolBook, guard: Guard, calendar: WorkCalendar
 ) -> datetime | None:  # fmt: skip
-    """When somebody must have heard from the team again: at night only, counted from the last word (domain 4.4)."""
+    """When somebody must have heard from the team again: at night, counted from the last word (domain 4.4)."""
     if found.state is not RoundState.UNDER_WAY or found.heard_at is None:
         return None
-    due = found.heard_at + book.check_in.interval(guard.posture)
-    return due if book.night.holds(due.astimezone(calendar.zone)) else None
+    return book.night.hear_by(found.heard_at, book.check_in.interval(guard.posture), calendar.zone)

@@ -167,10 +167,13 @@ class _Work:
                 self._drop(one)
 
     def listen_sooner(self) -> None:
-        """Teams under way at night are listened for as often as the posture asks, from now on."""
-        latest = self.moment.now + self.book.check_in.interval(self.guard.posture)
+        """Teams under way are listened for at night as often as the posture asks, from now on."""
+        every = self.book.check_in.interval(self.guard.posture)
+        latest = self.book.night.hear_by(self.moment.now, every, self.calendar.zone)
+        if latest is None:
+            return
         for line in self.writes.rounds.under_way():
-            if line.check_in_at is not None and line.check_in_at > latest:
+            if line.check_in_at is None or line.check_in_at > latest:
                 self.writes.rounds.listen(line.id, line.check_in_at, latest)
 
     def _slots(self, plan: RoundPlan, known: Iterable[PlannedRound]) -> Iterable[Slot]:

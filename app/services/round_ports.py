@@ -96,7 +96,7 @@ class RoundWrites(RoundReads, Protocol):
     ) -> None:  # fmt: skip
         """Write where a round stands; its grid remembers that something was recorded there.
 
-        ``check_in_at``: when somebody must have heard from the team again; None by day.
+        ``check_in_at``: when somebody must have heard from the team again; None once it is over.
         """
 
     def listen(self, round_id: UUID, known: datetime | None, check_in_at: datetime | None) -> bool:

@@ -8,24 +8,28 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import String, bindparam, func, insert, literal, or_, select, text, type_coerce, update
 
 from app.domain.grid_rounds import GridRounds
 from app.domain.message import Name
+from app.domain.notice import NoticeState
 from app.domain.planned_round import PlannedRound, PlannedState
 from app.domain.posture import PRESSING, Posture
 from app.domain.round_plan import RoundPlan, Window
+from app.domain.watch_topics import WatchTopic
 from app.services.round_ports import MOST
 from db.repositories.rows import AnyRow, Rows, columns_of
 from db.tables.base import table
 from db.tables.org import UnitRow
+from db.tables.reminders import NoticeRow
 from db.tables.rounds import IN_FORCE, TO_SAY, UNDER_WAY, WAITED_FOR, PlannedRoundRow, RoundPlanRow, RoundRow
 
 PLANNED = table(PlannedRoundRow)
 PLAN = table(RoundPlanRow)
 ROUND = table(RoundRow)
 UNIT = table(UnitRow)
-_P, _L, _R = PLANNED.c, PLAN.c, ROUND.c
+NOTICE = table(NoticeRow)
+_P, _L, _R, _N = PLANNED.c, PLAN.c, ROUND.c, NOTICE.c
 
 _PLANNED = select(*columns_of(PLANNED, PlannedRound))
 _BY_ID = _PLANNED.where(_P.id == bindparam("planned"))
@@ -55,9 +59,20 @@ _LAST_BY_GRID = select(
     UNIT.c.code, select(func.max(_R.started_at)).where(_R.grid == UNIT.c.code).correlate(UNIT).scalar_subquery()
 )
 """Looked up unit by unit in the index: grouping would read every round there ever was."""
+_NOT_HEARD_SINCE = (
+    select(_N.id)
+    .where(
+        text("notice.subject <> ''"), _N.subject == literal("round/") + type_coerce(_R.id, String),
+        _N.topic == WatchTopic.CHECK_IN, _N.state != NoticeState.WITHDRAWN,
+        _N.fired_at > func.coalesce(_R.heard_at, _R.started_at),
+    )
+    .correlate(ROUND)
+    .exists()
+)  # fmt: skip
+"""Somebody was told that a team is silent, and nobody has heard from it after that; whoever has that in hand."""
 _SILENT_BY_GRID = (
     select(_R.grid, func.count())
-    .where(text(f"round.{UNDER_WAY}"), _R.check_in_at <= bindparam("now"))
+    .where(text(f"round.{UNDER_WAY}"), or_(_R.check_in_at <= bindparam("now"), _NOT_HEARD_SINCE))
     .group_by(_R.grid)
 )
 _SAVE = update(PLANNED).where(_P.id == bindparam("planned"), _P.version == bindparam("known"))

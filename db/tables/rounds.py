@@ -71,7 +71,7 @@ class RoundRow(Row, table=True):
     heard_at: datetime | None = None
     """When somebody last heard from the team; NULL in rows of an earlier program."""
     check_in_at: datetime | None = None
-    """When somebody must have heard from them again; NULL by day, and once it was said that nobody has."""
+    """When somebody must have heard from them again, or is told once more; NULL once it is over."""
 
 
 class RoundPlanRow(Row, table=True):

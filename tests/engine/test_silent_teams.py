@@ -1,0 +1,100 @@
+"""Teams that nobody hears from: told again and again, red on the grid, until there is word (behaviours 18)."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.grid_status import GridWord
+from app.domain.posture import Posture
+from app.domain.watch_topics import WatchTopic
+from app.samples.script import local
+from tests.engine.walls import House
+from tests.engine.watch import Watch
+from tests.unit.cases import GRID, LEADER
+
+
+@pytest.fixture
+def house(watch: Watch) -> House:
+    """At 20:00 of the night."""
+    watch.room.clock.at = local("2020-07-02 20:00")
+    return House(watch)
+
+
+def word_of(house: House) -> GridWord:
+    """The status word of the grid that is walked."""
+    view = house.room.house.desk.view()
+    return next(one.word for one in view.grids if one.grid.code == GRID)
+
+
+def test_a_grid_stays_red_until_somebody_hears_from_the_team(house: House) -> None:
+    """Told, and answered for: neither is a word from the team (domain 2.9)."""
+    house.watch.until("21:10")
+    file = house.begin()
+    house.watch.until("22:09")
+    assert word_of(house) is not GridWord.ALARM
+    house.watch.until("22:10")
+    assert word_of(house) is GridWord.ALARM
+    (told,) = house.live(WatchTopic.CHECK_IN)
+    house.watch.until("22:12")
+    house.watch.answer(told)
+    assert word_of(house) is GridWord.ALARM
+    house.room.house.rounds.check_in(house.told(), file.round.id)
+    assert word_of(house) is not GridWord.ALARM
+
+
+def test_an_answer_is_no_word_from_the_team(house: House) -> None:
+    """Who has it in hand is told again an interval on, for as long as the round is under way."""
+    house.watch.until("21:10")
+    file = house.begin()
+    for at in ("22:11", "23:11", "00:11"):
+        house.watch.until(at)
+        (told,) = house.live(WatchTopic.CHECK_IN)
+        house.watch.answer(told)
+        house.watch.until(at[:3] + "59")
+        assert house.live(WatchTopic.CHECK_IN) == []
+    house.room.house.rounds.end(house.told(), file.round.id, reason="收队")
+    house.watch.until("02:30")
+    assert house.told_topics()["check_in"] == 3
+
+
+def test_while_nobody_answers_the_first_calls_go_on(house: House) -> None:
+    """No second notice beside the one that still calls; asleep, the clock tells once."""
+    house.watch.until("21:10")
+    house.begin()
+    house.watch.until("23:30")
+    (told,) = house.live(WatchTopic.CHECK_IN)
+    assert told.step > 1
+    assert house.told_topics()["check_in"] == 1
+    house.watch.answer(told, LEADER)
+    house.watch.asleep("03:00").tick()
+    assert len(house.live(WatchTopic.CHECK_IN)) == 1
+    assert house.told_topics()["check_in"] == 2
+
+
+def test_who_began_by_day_is_listened_for_once_it_is_night(house: House) -> None:
+    """From the night's begin on, whenever it was heard by day; in the morning it is let be."""
+    house.room.clock.at = local("2020-07-03 15:30")
+    file = house.begin()
+    assert house.line(file).check_in_at == local("2020-07-03 20:00")
+    house.watch.until("19:59")
+    assert house.live(WatchTopic.CHECK_IN) == []
+    house.watch.until("20:00")
+    assert len(house.live(WatchTopic.CHECK_IN)) == 1
+    house.room.clock.at = local("2020-07-04 18:20")
+    house.walk(file, 1)
+    assert house.line(file).check_in_at == local("2020-07-04 20:00")
+    house.room.clock.at = local("2020-07-05 06:30")
+    house.walk(file, 2)
+    assert house.line(file).check_in_at == local("2020-07-05 20:00")
+
+
+def test_a_stricter_posture_listens_sooner_from_the_night_on(house: House) -> None:
+    """Raised by day it asks for nothing before the night; at night from now on."""
+    house.room.clock.at = local("2020-07-03 15:30")
+    file = house.begin()
+    house.raised(Posture.ORANGE)
+    house.watch.tick()
+    assert house.line(file).check_in_at == local("2020-07-03 19:20")
+    house.room.clock.at = local("2020-07-03 19:05")
+    house.walk(file, 1)
+    assert house.line(file).check_in_at == local("2020-07-03 19:25")
