@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.called import called
 from app.cli.actions import Doing, run_action
@@ -25,7 +26,10 @@ from app.render.table import columns
 from app.render.warning import Came, file_lines, whole_lines
 from app.services.flood_entries import Recorded
 from app.services.flood_words import names_no_end
-from app.services.problems import Problems
+from app.services.problems import KEPT, Problems
+
+if TYPE_CHECKING:
+    from app.services.warning_files import Imported
 
 ACTIONS = {
     "add": N_("record a signal as it was read or heard: colour, kind of weather, issuer"),
@@ -110,18 +114,14 @@ def posture_line(sight: Sight, done: Recorded) -> str:
 def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.operand("path", N_("a file, or a folder whose files are read in the order they were sent"))
     options = parser.parse_args(arguments)
-    from app.services.warning_files import Imported, import_warnings
+    from app.services.warning_files import import_warnings
 
     before = session.house.flood.show().posture
     files = import_warnings(
         session.house.flood.warnings, session.actor(), session.request_id, Path(options.path), session.zone
     )
-    bad = [one for one in files if one.trouble is not None]
-    if bad and not any(one.alerts for one in files):
-        problems = [Message("{file}: {reason}", {"file": one.file, "reason": one.trouble}) for one in bad]
-        if len(files) == 1:
-            raise Problems(bad[0].file, [bad[0].trouble or problems[0]], 1)
-        raise Problems(options.path, problems[:20], len(problems))
+    if files and all(one.skipped for one in files):
+        raise _nothing_good(options.path, files)
     after = session.house.flood.show()
     done = Recorded(after, before)
 
@@ -129,7 +129,7 @@ def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         sight = session.sight
         for one in found:
             came = [Came(alert, made.signal, made.known, made.ended, names_no_end(alert)) for alert, made in one.alerts]
-            yield from file_lines(sight, one.file, came, one.trouble)
+            yield from file_lines(sight, one.file, came, one.troubles)
         if not found:
             yield sight.t("There is no file in it.")
         yield posture_line(sight, done)
@@ -138,19 +138,28 @@ def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         "files": [
             {
                 "file": one.file,
-                "read": one.trouble is None,
-                "reason": session.words.say(one.trouble) if one.trouble else None,
+                "read": not one.skipped,
+                "reason": session.words.say(one.troubles[0]) if one.skipped else None,
+                "bad": [session.words.say(reason) for reason in one.troubles],
                 "messages": [_message_document(session, alert, made) for alert, made in one.alerts],
             }
             for one in files
         ],
         "recorded": sum(not made.known for one in files for _, made in one.alerts),
         "known": sum(made.known for one in files for _, made in one.alerts),
-        "skipped": len(bad),
+        "skipped": sum(len(one.troubles) for one in files),
         "before": before.value,
         "flood": flood_document(session, after),
     }
     return Answer(document, lines)
+
+
+def _nothing_good(path: str, files: Sequence[Imported]) -> Problems:
+    """Why nothing was recorded: of one file its own reasons, of a folder each file with its reason."""
+    if len(files) == 1:
+        return Problems(files[0].file, files[0].troubles[:KEPT], len(files[0].troubles))
+    reasons = [Message("{file}: {reason}", {"file": one.file, "reason": why}) for one in files for why in one.troubles]
+    return Problems(path, reasons[:KEPT], len(reasons))
 
 
 def _message_document(session: Session, alert: Alert, made: Recorded) -> dict[str, Json]:

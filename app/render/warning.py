@@ -15,6 +15,8 @@ from app.render.table import columns
 
 NO_END = N_("it names no end: taken to hold until {at}")
 """Said of a message that would hold for ever."""
+MOST_TROUBLES = 20
+"""Reasons that are listed of one file; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,13 @@ class Came:
     """It names no end."""
 
 
-def file_lines(sight: Sight, file: str, came: Sequence[Came], trouble: Message | None) -> Iterator[str]:
-    """A file of an import: each of its messages, or why it was skipped."""
+def file_lines(sight: Sight, file: str, came: Sequence[Came], troubles: Sequence[Message]) -> Iterator[str]:
+    """A file of an import: each of its messages, and why it or some of them were skipped."""
     glyphs = sight.glyphs
-    if trouble is not None:
+    for trouble in troubles[:MOST_TROUBLES]:
         yield f"{glyphs.failed} {file}: {sight.say(trouble)}"
+    if len(troubles) > MOST_TROUBLES:
+        yield f"{glyphs.failed} {file}: {sight.t('and {n} more messages are skipped', n=len(troubles) - MOST_TROUBLES)}"
     for each in came:
         one = each.signal
         if one is None:

@@ -67,7 +67,7 @@ class FloodDoings:
             return None
         await self._list_files(came)
         new = sum(not made.known for one in came.files for _, made in one.alerts)
-        bad = sum(one.trouble is not None for one in came.files)
+        bad = sum(len(one.troubles) for one in came.files)
         posture = recorded_message(came.after, self._now)
         return Message("Imported {n}, skipped {bad}. {posture}", {"n": new, "bad": bad, "posture": posture})
 
@@ -79,7 +79,7 @@ class FloodDoings:
         title = Message("What came of {n} files", {"n": len(came.files)})
         await self._app.push_screen_wait(TextSheet(
             title, lambda sight: (line for one in came.files
-                                  for line in file_lines(sight, one.file, came_of(one), one.trouble)),
+                                  for line in file_lines(sight, one.file, came_of(one), one.troubles)),
             sight_of(self._context()),
         ))  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -41,17 +42,49 @@ LONGEST_KEY = 300
 """Characters of an identifier or a sender."""
 
 
-def read_alerts(content: bytes, zone: ZoneInfo) -> tuple[Alert, ...]:
-    """Every message in a file, in its order; an instant without an offset is that of ``zone``.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What lies in a file: its good messages in their order, and of each bad one which it is and why."""
 
-    BadInput says why nothing is read: no XML, too large or deep, a DTD, no ``alert`` in it, or one that lacks what
+    alerts: tuple[Alert, ...]
+    bad: tuple[Message, ...] = ()
+
+
+def read_alerts(content: bytes, zone: ZoneInfo) -> tuple[Alert, ...]:
+    """Every good message of a file, in its order; an instant without an offset is that of ``zone``.
+
+    BadInput says why nothing is read: no XML, too large or deep, a DTD, no ``alert`` in it, or none that has what
     names it.
     """
+    found = read_messages(content, zone)
+    if not found.alerts:
+        raise BadInput(found.bad[0], "file")
+    return found.alerts
+
+
+def read_messages(content: bytes, zone: ZoneInfo) -> Contents:
+    """The same with the bad ones named; BadInput only where the file holds no message at all."""
     root, odd = read_tree(content)
-    found = list(_alerts(root)) or list(_within_text(root))
-    if not found:
+    bad: list[Message] = []
+    found = list(_alerts(root)) or list(_within_text(root, bad))
+    if not found and not bad:
         raise BadInput(Message("there is no CAP message (alert) in it"), "file")
-    return tuple(_alert(node, zone).saying(*odd) for node in found)
+    alone = len(found) + len(bad) == 1
+    good: list[Alert] = []
+    for nth, node in enumerate(found, 1):
+        try:
+            good.append(_alert(node, zone).saying(*odd))
+        except BadInput as error:
+            bad.append(error.message if alone else _which(node, nth, error.message))
+    return Contents(tuple(good), tuple(bad))
+
+
+def _which(node: Node, nth: int, reason: Message) -> Message:
+    """A bad message among others, by its place and its identifier."""
+    named = next((" ".join(child.text.split()) for child in node.children if child.name == "identifier"), "")
+    if not named or len(named) > LONGEST_KEY:
+        return Message("message {n}: {reason}", {"n": nth, "reason": reason})
+    return Message("message {n} ({identifier}): {reason}", {"n": nth, "identifier": named, "reason": reason})
 
 
 def _alerts(root: Node) -> Iterator[Node]:
@@ -62,13 +95,15 @@ def _alerts(root: Node) -> Iterator[Node]:
             yield node
 
 
-def _within_text(root: Node) -> Iterator[Node]:
-    """A message that lies in another as text: escaped, or in CDATA."""
+def _within_text(root: Node, bad: list[Message]) -> Iterator[Node]:
+    """Messages that lie in another as text, escaped or in CDATA; why one of them is no XML is added to ``bad``."""
     for node in root.walk():
         text = node.text
         if text.startswith("<") and "alert" in text[:2000]:
-            yield from _alerts(parsed(text))
-            return
+            try:
+                yield from _alerts(parsed(text))
+            except BadInput as error:
+                bad.append(error.message)
 
 
 def _alert(node: Node, zone: ZoneInfo) -> Alert:

@@ -15,7 +15,7 @@ from app.domain.errors import BadInput, Refused
 from app.domain.message import Message
 from app.domain.warning import Alert
 from app.files import os_reason
-from app.services.cap import read_alerts
+from app.services.cap import read_messages
 from app.services.flood_entries import Recorded
 from app.services.warnings import Warnings
 from app.services.xml_tree import LARGEST
@@ -28,21 +28,26 @@ MOST_BYTES = 32 << 20
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of one file: its messages, or why it was skipped."""
+    """What came of one file: its messages, and why it or some of them were skipped."""
 
     file: str
     alerts: tuple[tuple[Alert, Recorded], ...] = ()
-    trouble: Message | None = None
+    troubles: tuple[Message, ...] = ()
+
+    @property
+    def skipped(self) -> bool:
+        """Whether nothing of it was recorded."""
+        return bool(self.troubles) and not self.alerts
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file as it was read: its messages and its bytes, or why not."""
+    """A file as it was read: its good messages and its bytes, and why it or some of them are skipped."""
 
     file: str
     alerts: tuple[Alert, ...] = ()
     content: bytes = b""
-    trouble: Message | None = None
+    troubles: tuple[Message, ...] = ()
 
 
 def import_warnings(
@@ -54,20 +59,25 @@ def import_warnings(
     """
     read = [read_file(one, zone) for one in files_of(path)]
     found: dict[str, list[tuple[Alert, Recorded]]] = {one.file: [] for one in read}
-    troubles = {one.file: one.trouble for one in read if one.trouble is not None}
+    troubles = {one.file: list(one.troubles) for one in read}
     waiting = sorted(((alert.sent, n, alert, one) for n, one in enumerate(read) for alert in one.alerts),
                      key=lambda entry: entry[:2])  # fmt: skip
     for _, _, alert, one in waiting:
         try:
             request = uuid5(request_id, sha256(one.content).hexdigest())
             found[one.file].append((alert, warnings.add_message(actor, request, alert, one.content)))
-        except BadInput as error:
-            troubles[one.file] = error.message
-        except Refused as error:
+        except (BadInput, Refused) as error:
             if error.code == "not_permitted":
                 raise
-            troubles[one.file] = error.message
-    return tuple(Imported(one.file, tuple(found[one.file]), troubles.get(one.file)) for one in read)
+            troubles[one.file].append(_of(alert, one, error.message))
+    return tuple(Imported(one.file, tuple(found[one.file]), tuple(troubles[one.file])) for one in read)
+
+
+def _of(alert: Alert, file: Read, reason: Message) -> Message:
+    """Why a message was not recorded; it is named where the file holds others."""
+    if len(file.alerts) + len(file.troubles) == 1:
+        return reason
+    return Message("message {identifier}: {reason}", {"identifier": alert.identifier, "reason": reason})
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
@@ -95,12 +105,13 @@ def _size(entry: os.DirEntry[str]) -> int:
 
 
 def read_file(path: Path, zone: ZoneInfo) -> Read:
-    """The messages of one file, or why it is skipped."""
+    """The messages of one file, and why it or some of them are skipped."""
     try:
         content = read_bytes(path)
-        return Read(str(path), read_alerts(content, zone), content)
+        found = read_messages(content, zone)
     except BadInput as error:
-        return Read(str(path), trouble=error.message)
+        return Read(str(path), troubles=(error.message,))
+    return Read(str(path), found.alerts, content, found.bad)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -117,7 +128,10 @@ def read_bytes(path: Path) -> bytes:
         if about.st_size > LARGEST:
             raise BadInput(Message("it is larger than {n} MB", {"n": LARGEST >> 20}), "file")
         with os.fdopen(handle, "rb", closefd=False) as file:
-            return file.read(LARGEST + 1)
+            content: bytes | None = file.read(LARGEST + 1)
+        if content is None:  # what is no real file has nothing to read just now
+            raise BadInput(Message("it is no plain file"), "file")
+        return content
     except OSError as error:
         raise BadInput(_reason(error), "file") from error
     finally:

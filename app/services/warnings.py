@@ -66,10 +66,12 @@ class Warnings:
             zone = self._policies.version(reads.current_policy_version()).calendar.zone
         if body is None or signal is None:
             return None
-        same = (
-            one for one in read_alerts(body, zone) if (one.identifier, one.sent) == (signal.identifier, signal.sent)
-        )
-        return next(same, None)
+        try:
+            found = read_alerts(body, zone)
+        except BadInput:  # it was read by another release of the program
+            return None
+        named = (signal.identifier, signal.sender, signal.sent)
+        return next((one for one in found if (one.identifier, one.sender, one.sent) == named), None)
 
     # -- recording ---------------------------------------------------------------------------
     def add(

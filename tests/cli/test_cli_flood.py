@@ -96,6 +96,19 @@ def test_a_folder_of_messages_is_imported_and_the_bad_ones_are_named(desk: Type,
     assert "bomb.xml：" in text or "bomb.xml: " in text
 
 
+def test_a_feed_with_a_bad_message_is_read_but_for_it(desk: Type, tmp_path: Path) -> None:
+    """The good ones are recorded and can be shown; the bad one is named with its reason."""
+    feed = "".join(message(*texts).decode().partition("?>")[2] for texts in (("one", "Yellow"), ("two", "Blue")))
+    bad = alert(identifier="odd", status="Perhaps")
+    (tmp_path / "feed.xml").write_bytes(utf8(f"<feed>{bad}{feed}</feed>"))
+    said = desk("warning", "import", "feed.xml", "--json").document
+    (file,) = said["files"]
+    assert ([one["identifier"] for one in file["messages"]], file["read"]) == (["one", "two"], True)
+    assert len(file["bad"]) == said["skipped"] == 1
+    assert "odd" in desk("warning", "import", "feed.xml", "--lang", "zh").out
+    assert desk("warning", "show", "two", "--json").document["message"]["identifier"] == "two"
+
+
 def test_a_message_is_shown_whole(desk: Type, tmp_path: Path) -> None:
     """Every language, what was odd, what it refers to."""
     both = info(language="en-GB", event="Rainstorm", severity="Orange", headline="Orange warning") + info(language="zh")

@@ -16,9 +16,9 @@ from app.domain.errors import BadInput
 from app.domain.posture import Colour
 from app.domain.warning import Alert, MsgType, Reference
 from app.render.words import Words
-from app.services.cap import read_alerts
+from app.services.cap import read_alerts, read_messages
 from app.services.flood_words import alert_texts, alert_values
-from tests.unit.cap_files import AREA, BAD, EDXL, GOOD, SENT, alert, info, utf8
+from tests.unit.cap_files import AREA, BAD, EDXL, GOOD, HEAD, SENT, alert, info, utf8
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2021, 6, 17, 19, 5, tzinfo=UTC)
@@ -110,6 +110,33 @@ def test_references_are_read_as_they_are_written() -> None:
     found = read(utf8(alert(msgType="Update", references=f"某 气象台,one,{SENT} a@b,two,{SENT} three")))
     assert found.msg_type is MsgType.UPDATE
     assert found.references == (Reference("one", "某 气象台", AT), Reference("two", "a@b", AT), Reference("three"))
+
+
+def test_a_bad_message_costs_none_of_the_others() -> None:
+    """Of a feed each good one is read, each bad one named by its place, its number and why; none good is refused."""
+    bad = [alert(identifier="strange", status="Perhaps"), alert(sender="", identifier="nobody"), alert(identifier="")]
+    feed = utf8(f"<feed>{alert(identifier='a')}{bad[0]}{bad[1]}{alert(identifier='b')}{bad[2]}</feed>")
+    found = read_messages(feed, ZONE)
+    assert [one.identifier for one in found.alerts] == ["a", "b"]
+    said = [Words("en").say(reason) for reason in found.bad]
+    assert said == [
+        "message 2 (strange): its status “Perhaps” is not known",
+        "message 3 (nobody): its message has no sender",
+        "message 5: its message has no identifier",
+    ]
+    assert read_alerts(feed, ZONE) == found.alerts
+    with pytest.raises(BadInput):
+        read_alerts(utf8(f"<feed>{bad[0]}{bad[1]}</feed>"), ZONE)
+
+
+def test_messages_that_lie_in_texts_are_all_read() -> None:
+    """Each entry of a feed holds one as text; the one that is broken is named."""
+    entries = "".join(f"<content><![CDATA[{text}]]></content>" for text in (
+        alert(identifier="a"), alert(identifier="broken")[:-9], HEAD + alert(identifier="b")
+    ))  # fmt: skip
+    found = read_messages(utf8(f"<feed>{entries}</feed>"), ZONE)
+    assert [one.identifier for one in found.alerts] == ["a", "b"]
+    assert ["well-formed" in Words("en").say(reason) for reason in found.bad] == [True]
 
 
 def test_a_signature_is_no_part_of_the_message() -> None:

@@ -68,10 +68,9 @@ class ImportWarnings(FormDialog[CameIn]):
 
         came = await self.submit(work)
         alone = came.files[0] if len(came.files) == 1 else None
-        if alone is not None and alone.trouble is not None and not alone.alerts:
-            raise BadInput(
-                Message("{file}: {reason}", {"file": Path(alone.file).name, "reason": alone.trouble}), "path"
-            )
+        if alone is not None and alone.skipped and len(alone.troubles) == 1:
+            reason = alone.troubles[0]
+            raise BadInput(Message("{file}: {reason}", {"file": Path(alone.file).name, "reason": reason}), "path")
         if not came.files:
             raise BadInput(Message("There is no file in it."), "path")
         return came
