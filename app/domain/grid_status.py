@@ -11,7 +11,7 @@ from app.domain.grid_rounds import NO_ROUNDS, GridRounds
 from app.domain.message import N_, Message
 from app.domain.org import SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
-from app.domain.posture import OF_COLOUR, OF_RESPONSE, Colour, Posture, ResponseLevel
+from app.domain.posture import OF_COLOUR, OF_RESPONSE, OF_WATER, Colour, Posture, ResponseLevel, WaterLevel, strictest
 
 SIGNAL = N_("{colour} signal")
 """The reason that a list of grids shows in a column of its own."""
@@ -45,6 +45,10 @@ class GridFigures:
     warning: Colour | None = None
     """Colour of the strictest flood signal in force."""
     response: ResponseLevel | None = None
+    water: WaterLevel | None = None
+    """The highest level that holds at a gauge of the street."""
+    posture: Posture = Posture.SEASON
+    """The flood posture in force, which may outlast all of these."""
     rounds: GridRounds = NO_ROUNDS
 
 
@@ -65,8 +69,8 @@ class GridStatus:
 
 def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime) -> GridStatus:
     """Alarm: emergency open, report-in overdue, no word from a team at night, a round not walked at orange, Ⅱ or
-    stricter. Attention: other overdue, a round late, a vacancy, a signal from yellow or a response from Ⅲ on. Nobody:
-    nobody on duty. No data: no record for the policy's span (domain 2.9)."""
+    stricter. Attention: other overdue, a round late, a vacancy, a flood posture from yellow on with what asks for it.
+    Nobody: nobody on duty. No data: no record for the policy's span (domain 2.9)."""
     alarms, cautions, silences = [], [], []
     emergencies = figures.open.get(WhistleKind.EMERGENCY, 0)
     if emergencies:
@@ -105,10 +109,17 @@ def grid_status(grid: Unit, figures: GridFigures, policy: Policy, now: datetime)
 
 
 def _weather(figures: GridFigures) -> list[Message]:
-    """Signals and response levels that ask for attention everywhere; a blue one stands in its column alone."""
-    said = []
-    if figures.warning is not None and OF_COLOUR[figures.warning].rank >= Posture.YELLOW.rank:
-        said.append(Message(SIGNAL, {"colour": figures.warning}))
-    if figures.response is not None and OF_RESPONSE[figures.response].rank >= Posture.YELLOW.rank:
-        said.append(Message("response {level}", {"level": figures.response}))
-    return said
+    """What asks for attention everywhere; a blue signal stands in its column alone.
+
+    The posture itself is named where nothing that is in force asks for it any more: it stays until it is lowered.
+    """
+    asking: list[tuple[Posture, Message]] = []
+    if figures.warning is not None:
+        asking.append((OF_COLOUR[figures.warning], Message(SIGNAL, {"colour": figures.warning})))
+    if figures.response is not None:
+        asking.append((OF_RESPONSE[figures.response], Message("response {level}", {"level": figures.response})))
+    if figures.water is not None:
+        asking.append((OF_WATER[figures.water], Message("a gauge at {level}", {"level": figures.water})))
+    if figures.posture.rank > strictest(posture for posture, _ in asking).rank:
+        asking.insert(0, (figures.posture, Message("flood posture {posture}", {"posture": Colour(figures.posture)})))
+    return [message for posture, message in asking if posture.rank >= Posture.YELLOW.rank]

@@ -12,7 +12,7 @@ from app.domain.grid_rounds import NO_ROUNDS, GridRounds
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
-from app.domain.posture import Colour, Posture, ResponseLevel, Standing
+from app.domain.posture import Colour, Posture, ResponseLevel, Standing, WaterLevel
 from app.domain.street_index import StreetIndex
 from app.domain.whistle import BOARD_STATES, Request, Whistle, left_board_at
 from app.services.policies import Policies
@@ -104,6 +104,7 @@ class Desk:
             shift = reads.shift_at(now)
             standing = reads.posture()
             flood = None if first or standing.posture is Posture.SEASON else self.flood(reads, now)
+            weather = _weather(standing, flood, now)
             return DeskView(
                 now=now,
                 seq=reads.last_seq(),
@@ -113,7 +114,7 @@ class Desk:
                 shift=shift,
                 board=_renewed(reads, known) or reads.board(query or BoardQuery()),
                 counts=reads.board_counts(now, day_end(now, policy)),
-                grids=_grids(reads, street, shift, policy, now, flood, {} if first else _rounds(reads, now)),
+                grids=_grids(reads, street, shift, policy, now, weather, {} if first else _rounds(reads, now)),
                 plan_missing=self._policies.plan_is_missing(reads),
                 flood=flood,
                 standing=standing,
@@ -209,7 +210,7 @@ def _rounds(reads: Reads, now: datetime) -> Mapping[str, GridRounds]:
 
 
 def _grids(
-    reads: Reads, street: StreetIndex, shift: Shift | None, policy: Policy, now: datetime, flood: FloodView | None,
+    reads: Reads, street: StreetIndex, shift: Shift | None, policy: Policy, now: datetime, weather: _Weather,
     rounds: Mapping[str, GridRounds],
 ) -> tuple[GridStatus, ...]:  # fmt: skip
     counts: dict[str, list[GridCount]] = {}
@@ -222,7 +223,6 @@ def _grids(
     filled: dict[str, set[SixRole]] = {}
     for member in street.street.members:
         filled.setdefault(member.grid, set()).update(member.six_roles)
-    warned = _warned(flood, now)
     statuses = []
     for grid in _shown(street, counts):
         mine = counts.get(grid.code, [])
@@ -236,21 +236,32 @@ def _grids(
             last_record_at=last.get(grid.code),
             retired=retired,
             drafts=sum(c.draft for c in mine),
-            warning=warned[0],
-            response=warned[1],
+            warning=weather.warning,
+            response=weather.response,
+            water=weather.water,
+            posture=weather.posture,
             rounds=rounds.get(grid.code, NO_ROUNDS),
         )
         statuses.append(grid_status(grid, figures, policy, now))
     return tuple(statuses)
 
 
-def _warned(flood: FloodView | None, now: datetime) -> tuple[Colour | None, ResponseLevel | None]:
-    """The strictest signal and response level in force: they hold for every grid of the street."""
+@dataclass(frozen=True, slots=True)
+class _Weather:
+    """What holds for every grid of the street: the posture, and the strictest of each that asks for it."""
+
+    posture: Posture
+    warning: Colour | None = None
+    response: ResponseLevel | None = None
+    water: WaterLevel | None = None
+
+
+def _weather(standing: Standing, flood: FloodView | None, now: datetime) -> _Weather:
     if flood is None:
-        return None, None
+        return _Weather(standing.posture)
     response = flood.response_at(now)
     colour = next((one.colour for one in flood.signals_at(now) if one.posture is not Posture.SEASON), None)
-    return colour, response.level if response else None
+    return _Weather(standing.posture, colour, response.level if response else None, flood.water)
 
 
 def _shown(street: StreetIndex, counts: Mapping[str, object]) -> list[Unit]:

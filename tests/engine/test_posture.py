@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.events import EventKind
+from app.domain.grid_status import GridStatus, GridWord
 from app.domain.notice import Notice
 from app.domain.planned_round import PlannedState
 from app.domain.posture import Colour, Posture, ResponseLevel, WaterLevel
@@ -150,6 +151,7 @@ def test_a_gauge_above_its_level_raises_at_the_next_tick(watch: Watch) -> None:
     view = watch.room.house.desk.view()
     assert view.flood is not None
     assert view.flood.water is WaterLevel.GUARD
+    assert all("a gauge at {level}" in reasons(status) for status in view.grids)
     for _ in range(4):
         watch.room.later(minutes=40)
         gauges.record(officer, mill, Decimal("60.10"), new_request())
@@ -157,6 +159,14 @@ def test_a_gauge_above_its_level_raises_at_the_next_tick(watch: Watch) -> None:
     view = watch.room.house.desk.view()
     assert view.flood is not None
     assert (view.flood.posture, view.flood.lower_to(watch.now)) == (Posture.YELLOW, Posture.SEASON)
+    for picture in (view, watch.room.house.desk.view(first=True)):
+        assert all(status.word is not GridWord.NORMAL for status in picture.grids)
+        assert all("flood posture {posture}" in reasons(status) for status in picture.grids)
+
+
+def reasons(status: GridStatus) -> list[str]:
+    """Why a grid is not normal."""
+    return [reason.msgid for reason in status.reasons]
 
 
 def told(watch: Watch, topic: str) -> list[Notice]:

@@ -11,6 +11,7 @@ from app.domain.grid_rounds import GridRounds
 from app.domain.grid_status import GridFigures, GridWord, grid_status
 from app.domain.org import SixRole
 from app.domain.policy import WhistleKind
+from app.domain.posture import Colour, Posture, ResponseLevel, WaterLevel
 from tests.unit.cases import GRID, MEMBER, at, policy, street
 
 NOW = at("2020-07-03 00:40")
@@ -40,6 +41,15 @@ ROUTINE = {WhistleKind.ROUTINE: 2}
         (replace(QUIET, last_record_at=None), GridWord.NO_DATA, ["no record"]),
         (replace(QUIET, on_duty=(), last_record_at=None), GridWord.NOBODY, ["nobody on duty", "no record"]),
         (replace(QUIET, drafts=1), GridWord.NORMAL, []),
+        (replace(QUIET, posture=Posture.BLUE, warning=Colour.BLUE), GridWord.NORMAL, []),
+        (replace(QUIET, posture=Posture.YELLOW, warning=Colour.YELLOW), GridWord.ATTENTION, ["{colour} signal"]),
+        (replace(QUIET, posture=Posture.RED, water=WaterLevel.GUARANTEE), GridWord.ATTENTION, ["a gauge at"]),
+        (replace(QUIET, posture=Posture.RED), GridWord.ATTENTION, ["flood posture"]),
+        (
+            replace(QUIET, posture=Posture.ORANGE, warning=Colour.BLUE, response=ResponseLevel.III),
+            GridWord.ATTENTION,
+            ["flood posture", "response"],
+        ),
         (
             replace(QUIET, on_duty=(), vacancies=(SixRole.OPINION_SURVEYOR,)),
             GridWord.ATTENTION,
