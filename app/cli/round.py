@@ -28,7 +28,7 @@ from app.domain.intent import Intent
 from app.domain.message import Message
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
-from app.domain.radio import Heard, understand_radio
+from app.domain.radio import Heard, all_stays, told_answers, understand_radio
 from app.domain.repeats import WITHIN, FoundProblem
 from app.domain.round import Item
 from app.domain.round_file import RoundFile, RoundLine
@@ -111,7 +111,7 @@ def _say(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     rounds = session.house.rounds
     file = rounds.file(rounds.find(options.number))
     line = " ".join(options.line)
-    heard = understand_radio(line, file.walk.route, file.walk.template)
+    heard = understand_radio(line, file.walk.route, file.walk.template, file.round.answers)
     if options.preview:
         return Answer(
             {"understood": [_heard(session, one) for one in heard]}, lambda: _heard_lines(session.sight, heard)
@@ -230,10 +230,10 @@ def _understood(heard: Sequence[Heard], line: str) -> Mapping[Item, Said]:
     troubles = [Message("{said}: {reason}", {"said": one.said, "reason": one.trouble}) for one in heard if one.trouble]
     if troubles:
         raise NotUnderstood(troubles, len(heard))
-    answers = {(one.point.number, one.question.id): one.answer for one in heard
-               if one.point and one.question and one.answer}  # fmt: skip
+    answers = told_answers(heard)
     if not answers:
-        raise BadInput(Message("“{text}” says nothing about a point.", {"text": line[:60]}), "line")
+        nothing = Message("“{text}” says nothing about a point.", {"text": line[:60]})
+        raise BadInput(all_stays(heard) or nothing, "line")
     return answers
 
 
@@ -332,6 +332,7 @@ def _heard(session: Session, one: Heard) -> dict[str, Json]:
         "said": one.said, "point": one.point.number if one.point else None,
         "question": one.question.id if one.question else None,
         "answer": session.shaper.shape(one.answer),
+        "stays": session.shaper.shape(one.stays),
         "trouble": session.words.say(one.trouble) if one.trouble else None,
     }  # fmt: skip
 
@@ -342,9 +343,11 @@ def _heard_lines(sight: Sight, heard: Sequence[Heard]) -> Iterator[str]:
 
 def _heard_cells(sight: Sight, one: Heard) -> tuple[str, ...]:
     name = sight.words.name
-    if one.trouble is not None or one.point is None or one.question is None or one.answer is None:
+    answer = one.answer or one.stays
+    if one.trouble is not None or one.point is None or one.question is None or answer is None:
         return "?", one.said, sight.say(one.trouble) if one.trouble else ""
+    said = answer_said(one.question, answer, sight)
     return (
         f"{one.point.number} {name(one.point.name)}", name(one.question.name),
-        answer_said(one.question, one.answer, sight),
+        sight.t("stays: {said}", said=said) if one.answer is None else said,
     )  # fmt: skip

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.domain.answers import is_fine, read_answer
 from app.domain.checklist import Answer, AnswerKind, Question, Template, Verdict
 from app.domain.errors import BadInput
-from app.domain.message import Message
+from app.domain.message import Message, Param
+from app.domain.round import Answered, Item
 from app.domain.route import Point, Route, asked_at
 from app.domain.text import normalise_width
 
@@ -30,18 +31,60 @@ class Heard:
     question: Question | None = None
     answer: Answer | None = None
     trouble: Message | None = None
+    stays: Answer | None = None
+    """A problem told before, which stands although the point is said to be fine; there is no answer then."""
+
+    @property
+    def item(self) -> Item | None:
+        """The question at its point, once both are known."""
+        return (self.point.number, self.question.id) if self.point and self.question else None
 
 
-def understand_radio(line: str, route: Route, template: Template) -> tuple[Heard, ...]:
+def understand_radio(
+    line: str, route: Route, template: Template, standing: Mapping[Item, Answered] | None = None
+) -> tuple[Heard, ...]:
     """Every answer of a line, in its order. A part without a point's number is about the point before it.
 
-    ``6 好`` answers every question of the point that can be in order; what needs a number or words stays open.
-    Nothing is guessed: a part that is not understood comes back with its trouble.
+    ``6 好`` answers what else the point is asked that can be in order: not what the line itself answers by name, and
+    not what is a problem among the ``standing`` answers, which only its name puts in order. Numbers and words stay
+    open. Nothing is guessed: a part that is not understood, or that says the opposite of another part, comes back
+    with its trouble.
     """
     if len(line) > LONGEST_LINE:  # cut, it would say something else
         too_long = Message("{what}: at most {most} characters.", {"what": route.name, "most": LONGEST_LINE})
         return (Heard(line, trouble=too_long),)
+    named = _agreed(_parts(line, route, template))
+    told = {one.item for one in named if one.question is not None}
     heard: list[Heard] = []
+    for one in named:
+        fine = one.point is not None and one.question is None and one.trouble is None
+        heard += _rest_fine(one, template, told, standing or {}) if fine else [one]
+    return tuple(heard)
+
+
+def told_answers(heard: Iterable[Heard]) -> Mapping[Item, Answer]:
+    """The answers of a line that was understood; what was told of one problem in several parts stands together."""
+    told: dict[Item, list[Answer]] = {}
+    for one in heard:
+        if one.item is not None and one.answer is not None:
+            told.setdefault(one.item, []).append(one.answer)
+    return {item: _together(answers) for item, answers in told.items()}
+
+
+def all_stays(heard: Sequence[Heard]) -> Message | None:
+    """Why a line that was understood records nothing: all that it calls fine is a problem that stands."""
+    kept = [one for one in heard if one.stays is not None and one.point is not None and one.question is not None]
+    if not kept or told_answers(heard):
+        return None
+    what, point = kept[0].question, kept[0].point
+    assert what is not None
+    assert point is not None
+    return Message("{what} at point {n} stays a problem until it is named: “{n} {what} ok”.",
+                   {"what": what.short, "n": point.number})  # fmt: skip
+
+
+def _parts(line: str, route: Route, template: Template) -> Iterator[Heard]:
+    """The parts as they are said; a part with a point, no question and no trouble says that the point is fine."""
     here: Point | None = None
     for said in _PARTS.split(line):
         part = said.strip()
@@ -52,36 +95,82 @@ def understand_radio(line: str, route: Route, template: Template) -> tuple[Heard
             here = route.point(int(found["number"]))
             rest = part[found.end() :].strip()
             if here is None:
-                heard.append(Heard(part, trouble=Message("{route} has no point {n}.", {
-                    "route": route.name, "n": int(found["number"])})))  # fmt: skip
+                yield Heard(part, trouble=Message("{route} has no point {n}.", {
+                    "route": route.name, "n": int(found["number"])}))  # fmt: skip
                 continue
         elif here is None:
-            heard.append(Heard(part, trouble=Message("Begin with the number of the point.")))
+            yield Heard(part, trouble=Message("Begin with the number of the point."))
             continue
         else:
             rest = part
-        heard += _at(here, part, rest, asked_at(here, template))
-    return tuple(heard)
+        yield _at(here, part, rest, asked_at(here, template))
 
 
-def _at(point: Point, said: str, rest: str, asked: Sequence[Question]) -> Iterator[Heard]:
+def _at(point: Point, said: str, rest: str, asked: Sequence[Question]) -> Heard:
     if not rest:
-        yield Heard(said, point, trouble=Message("What is there at point {n}?", {"n": point.number}))
-        return
+        return Heard(said, point, trouble=Message("What is there at point {n}?", {"n": point.number}))
     question, answer = _called(rest, asked)
     if question is None and is_fine(rest):
-        yield from _all_fine(point, said, asked)
-        return
+        if any(one.kind is AnswerKind.STATE for one in asked):
+            return Heard(said, point)
+        return Heard(said, point, trouble=Message("Point {n} is asked for numbers only.", {"n": point.number}))
     if question is None:
         question, answer = _only_measured(rest, asked), rest
     if question is None:
         known = tuple(one.short for one in asked)
-        yield Heard(said, point, trouble=Message("Which of these is meant: {known}?", {"known": known}))
-        return
+        return Heard(said, point, trouble=Message("Which of these is meant: {known}?", {"known": known}))
     try:
-        yield Heard(said, point, question, read_answer(question, answer))
+        return Heard(said, point, question, read_answer(question, answer))
     except BadInput as error:
-        yield Heard(said, point, question, trouble=error.message)
+        return Heard(said, point, question, trouble=error.message)
+
+
+def _agreed(heard: Iterable[Heard]) -> tuple[Heard, ...]:
+    """The same, where a part that contradicts an earlier one of the line says so instead."""
+    first: dict[Item, Heard] = {}
+    kept: list[Heard] = []
+    for one in heard:
+        if one.item is not None and one.question is not None and one.answer is not None:
+            before = first.setdefault(one.item, one)
+            if before.answer is not None and _contradicts(one.question, before.answer, one.answer):
+                both: dict[str, Param] = {
+                    "what": one.question.short,
+                    "n": one.item[0],
+                    "first": before.said,
+                    "second": one.said,
+                }
+                twice = Message("{what} at point {n} is told twice: “{first}” and “{second}”. Which is true?", both)
+                kept.append(replace(one, answer=None, trouble=twice))
+                continue
+        kept.append(one)
+    return tuple(kept)
+
+
+def _contradicts(question: Question, one: Answer, other: Answer) -> bool:
+    """Two problems of one thing are two sides of it: a cover is shifted and overflows."""
+    both = question.kind is AnswerKind.STATE and one.verdict is other.verdict is Verdict.PROBLEM
+    return one != other and not both
+
+
+def _together(answers: Sequence[Answer]) -> Answer:
+    texts = tuple(dict.fromkeys(one.text for one in answers if one.text))
+    return replace(answers[0], text=("; " if "".join(texts).isascii() else "；").join(texts))
+
+
+def _rest_fine(
+    said: Heard, template: Template, told: Iterable[Item | None], standing: Mapping[Item, Answered]
+) -> Iterator[Heard]:
+    """What a part that calls its point fine says about each question that is not answered by name."""
+    assert said.point is not None
+    for question in asked_at(said.point, template):
+        item = said.point.number, question.id
+        if question.kind is not AnswerKind.STATE or item in told:
+            continue
+        before = standing.get(item)
+        if before is not None and before.answer.verdict is Verdict.PROBLEM:
+            yield replace(said, question=question, stays=before.answer)
+        else:
+            yield replace(said, question=question, answer=Answer(Verdict.OK))
 
 
 def _called(rest: str, asked: Sequence[Question]) -> tuple[Question | None, str]:
@@ -99,14 +188,6 @@ def _called(rest: str, asked: Sequence[Question]) -> tuple[Question | None, str]
 def _ends(plain: str, at: int) -> bool:
     """Whether a word in Latin letters is over there; Chinese runs on without a blank."""
     return at >= len(plain) or not (plain[at - 1].isascii() and plain[at - 1].isalpha() and plain[at].isalpha())
-
-
-def _all_fine(point: Point, said: str, asked: Sequence[Question]) -> Iterator[Heard]:
-    states = [question for question in asked if question.kind is AnswerKind.STATE]
-    if not states:
-        yield Heard(said, point, trouble=Message("Point {n} is asked for numbers only.", {"n": point.number}))
-    for question in states:
-        yield Heard(said, point, question, Answer(Verdict.OK))
 
 
 def _only_measured(rest: str, asked: Sequence[Question]) -> Question | None:

@@ -16,7 +16,7 @@ from app.domain.intent import Intent, Value
 from app.domain.moves import BY_ACTION, Action, ArgType
 from app.domain.plan_words import window_of
 from app.domain.posture import Colour, ResponseLevel
-from app.domain.radio import understand_radio
+from app.domain.radio import told_answers, understand_radio
 from app.domain.recurrence import Days
 from app.services.house import House
 from app.services.round_plans import PlanWanted
@@ -231,11 +231,9 @@ def _walk(house: House, step: RoundStep, request: UUID, rounds: dict[str, UUID])
     elif step.what == "end":
         house.rounds.end(told, rounds[step.round], reason=step.reason)
     else:
-        walk = house.rounds.file(rounds[step.round]).walk
-        heard = understand_radio(step.line, walk.route, walk.template)
-        answers = {(one.point.number, one.question.id): one.answer for one in heard
-                   if one.point and one.question and one.answer}  # fmt: skip
-        house.rounds.answer(told, rounds[step.round], answers, said=step.line)
+        file = house.rounds.file(rounds[step.round])
+        heard = understand_radio(step.line, file.walk.route, file.walk.template, file.round.answers)
+        house.rounds.answer(told, rounds[step.round], told_answers(heard), said=step.line)
 
 
 def _found(house: House, found: Found, facts: Facts, rounds: Mapping[str, UUID]) -> Facts:

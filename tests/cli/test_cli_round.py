@@ -38,6 +38,21 @@ def test_a_river_round_by_radio(desk: Type) -> None:
     assert news.status == 0
 
 
+def test_fine_after_a_problem_keeps_the_problem(desk: Type) -> None:
+    """In one line and in the next one; what stays is shown, and only its name puts it in order."""
+    assert desk(*START).status == 0
+    assert (
+        desk("round", "say", "0702-01", "4 井盖 缺失 / 4 好", "--json").document["round"]["progress"]["problems"] == 1
+    )
+    later = desk("--lang", "zh", "round", "say", "0702-01", "4", "好")
+    assert (later.status, "仍按：有问题 缺失" in later.out) == (0, True)
+    assert desk("round", "show", "0702-01", "--json").document["round"]["progress"]["problems"] == 1
+    twice = desk("--lang", "zh", "round", "say", "0702-01", "4 井盖 缺失 / 4 井盖 好")
+    assert (twice.status, "以哪个为准" in twice.err) == (2, True)
+    mended = desk("round", "say", "0702-01", "4 井盖 好", "--json").document["round"]
+    assert mended["progress"]["problems"] == 0
+
+
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [

@@ -14,7 +14,7 @@ from app.domain.actor import Channel
 from app.domain.checklist import Answer, Verdict
 from app.domain.errors import BadInput, Conflict, IllegalMove, NotFound, NotPermitted
 from app.domain.events import EventKind
-from app.domain.radio import understand_radio
+from app.domain.radio import told_answers, understand_radio
 from app.domain.round import Item, RoundState
 from app.domain.round_file import RoundFile
 from app.samples.script import local
@@ -39,9 +39,7 @@ def begin(room: Room, *team: str, **how: str) -> RoundFile:
 
 def heard(file: RoundFile, line: str) -> Mapping[Item, Answer]:
     """The answers of a radio line."""
-    found = understand_radio(line, file.walk.route, file.walk.template)
-    return {(one.point.number, one.question.id): one.answer for one in found
-            if one.point and one.question and one.answer}  # fmt: skip
+    return told_answers(understand_radio(line, file.walk.route, file.walk.template, file.round.answers))
 
 
 def test_a_round_is_walked_by_radio(room: Room) -> None:

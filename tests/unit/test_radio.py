@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.checklist import AnswerKind, Trend, Verdict
-from app.domain.radio import LONGEST_LINE, Heard, understand_radio
+from app.domain.checklist import Answer, AnswerKind, Trend, Verdict
+from app.domain.radio import LONGEST_LINE, Heard, all_stays, told_answers, understand_radio
+from app.domain.round import Answered, Item
 from app.domain.route import asked_at
 from app.samples import PATROLS, sample_text
 from app.services.patrol_file import read_patrols
@@ -63,6 +65,54 @@ def test_the_line_of_the_night_is_three_points() -> None:
 def test_as_people_say_it(line: str, expected: list[tuple[int, str, Verdict]]) -> None:
     """With and without blanks, in both widths and languages; a part without a number is about the same point."""
     assert short(line) == expected
+
+
+STATES_AT_4 = {"outfalls", "covers", "walkway", "electricity"}
+
+
+@pytest.mark.parametrize("line", ["4 井盖 缺失 / 4 好", "4 好 / 4 井盖 缺失", "4 井盖 缺失 / 好", "4 井盖 缺失; 4 ok"])
+def test_fine_beside_a_problem_means_the_rest_of_the_point(line: str) -> None:
+    """A missing cover is not wiped by the word for everything else, whichever of the two is said first."""
+    answers = told_answers(heard(line))
+    assert {question for _, question in answers} == STATES_AT_4
+    assert {item for item, one in answers.items() if one.verdict is Verdict.PROBLEM} == {(4, "covers")}
+    assert answers[4, "covers"].text == "缺失"
+
+
+def test_a_problem_of_an_earlier_line_stands_until_it_is_named() -> None:
+    """Half an hour later the point is said to be fine: the cover is still missing, and the line says so."""
+    at = datetime(2020, 7, 2, 15, 52, tzinfo=UTC)
+    missing = Answer(Verdict.PROBLEM, text="缺失")
+    standing: dict[Item, Answered] = {(4, "covers"): Answered(missing, at, "SH-G01-A", at)}
+    found = understand_radio("4 好", ROUTE, FLOOD, standing)
+    assert {question for _, question in told_answers(found)} == STATES_AT_4 - {"covers"}
+    assert [(one.item, one.stays) for one in found if one.stays] == [((4, "covers"), missing)]
+    named = understand_radio("4 井盖 好 / 4 好", ROUTE, FLOOD, standing)
+    assert told_answers(named)[4, "covers"].verdict is Verdict.OK
+    only = {(4, question): standing[4, "covers"] for question in STATES_AT_4}
+    why = all_stays(understand_radio("4 好", ROUTE, FLOOD, only))
+    assert why is not None
+    assert "stays a problem" in why.msgid
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["4 井盖 缺失 / 4 井盖 好", "4 井盖 好 / 5 好 / 4 井盖 缺失", "1 水位 199.42 / 1 水位 199.24",
+     "2 积水 8 / 积水 18", "4 井盖 没看到 / 4 井盖 缺失"],
+)  # fmt: skip
+def test_two_answers_that_contradict_each_other_are_asked_about(line: str) -> None:
+    """Neither is guessed to be the right one."""
+    *_, last = heard(line)
+    assert last.answer is None
+    assert last.trouble is not None
+    assert "told twice" in last.trouble.msgid
+
+
+def test_what_is_said_twice_alike_or_of_two_sides_is_one_answer() -> None:
+    """The same again is the same; a cover that is shifted and overflows is one problem with both words."""
+    assert told_answers(heard("1 水位 199.42 涨 / 1 水位 199.42 涨"))[1, "gauge"].number == Decimal("199.42")
+    assert told_answers(heard("4 井盖 移位 / 4 井盖 冒水 / 4 井盖 移位"))[4, "covers"].text == "移位；冒水"
+    assert told_answers(heard("4 cover shifted / grate missing"))[4, "covers"].text == "shifted; missing"
 
 
 @pytest.mark.parametrize(

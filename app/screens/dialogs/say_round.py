@@ -9,7 +9,7 @@ from textual.content import Content
 from app.domain.checklist import Answer, Verdict
 from app.domain.errors import BadInput
 from app.domain.message import Message
-from app.domain.radio import LONGEST_LINE, Heard, understand_radio
+from app.domain.radio import LONGEST_LINE, Heard, all_stays, told_answers, understand_radio
 from app.domain.round import Item
 from app.domain.round_file import RoundFile
 from app.render.paint import paint, paint_text
@@ -63,7 +63,8 @@ class SayRound(FormDialog[RoundFile]):
     # -- understanding -------------------------------------------------------------------------
     def heard(self) -> tuple[Heard, ...]:
         """What the line says."""
-        return understand_radio(self.text("line"), self._round.walk.route, self._round.walk.template)
+        file = self._round
+        return understand_radio(self.text("line"), file.walk.route, file.walk.template, file.round.answers)
 
     def understood(self) -> None:
         """Each part as it would be recorded, or what is unclear about it."""
@@ -77,12 +78,16 @@ class SayRound(FormDialog[RoundFile]):
     def _line(self, one: Heard) -> Line:
         words, glyphs = self.words, self.context.glyphs
         label = words.t("Understood")
-        if one.point is None or one.question is None or one.answer is None:
+        answer = one.answer or one.stays
+        if one.point is None or one.question is None or answer is None:
             why = words.say(one.trouble, self.now) if one.trouble else ""
             return label, Content.styled(paint_text(f"? {one.said}  {why}"), "$text-warning")
-        said = answer_said(one.question, one.answer, sight_of(self.context))
+        said = answer_said(one.question, answer, sight_of(self.context))
         where = f"{one.point.number} {words.name(one.point.name)} · {words.name(one.question.short)}"
-        wrong = one.answer.verdict is Verdict.PROBLEM
+        if one.answer is None:
+            stays = words.t("stays: {said}", said=said)
+            return label, Content.styled(paint_text(f"{glyphs.alarm} {where}  {stays}"), "$text-warning")
+        wrong = answer.verdict is Verdict.PROBLEM
         sign, style = (glyphs.alarm, "bold $text-error") if wrong else (glyphs.done, "$text-success")
         return label, Content.assemble((f"{sign} ", style), paint(f"{where}  "), paint(said, style if wrong else ""))
 
@@ -101,8 +106,7 @@ class SayRound(FormDialog[RoundFile]):
         unclear = next((one for one in heard if one.trouble is not None), None)
         if unclear is not None and unclear.trouble is not None:
             raise BadInput(Message("{said}: {reason}", {"said": unclear.said, "reason": unclear.trouble}), "line")
-        answers = {(one.point.number, one.question.id): one.answer for one in heard
-                   if one.point and one.question and one.answer}  # fmt: skip
+        answers = told_answers(heard)
         if not answers:
-            raise BadInput(Message("Say at which point what was found."), "line")
+            raise BadInput(all_stays(heard) or Message("Say at which point what was found."), "line")
         return answers
