@@ -128,7 +128,10 @@ def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     def lines(found: Sequence[Imported] = files) -> Iterator[str]:
         sight = session.sight
         for one in found:
-            came = [Came(alert, made.signal, made.known, made.ended, names_no_end(alert)) for alert, made in one.alerts]
+            came = [
+                Came(alert, made.signal, made.known, made.ended, names_no_end(alert), made.told)
+                for alert, made in one.alerts
+            ]
             yield from file_lines(sight, one.file, came, one.troubles)
         if not found:
             yield sight.t("There is no file in it.")
@@ -167,7 +170,7 @@ def _message_document(session: Session, alert: Alert, made: Recorded) -> dict[st
         "identifier": alert.identifier,
         "known": made.known,
         "ended": [one.identifier for one in made.ended],
-        "notes": [session.words.say(note) for note in alert.notes],
+        "notes": [session.words.say(note) for note in (*alert.notes, *made.told)],
         "names_no_end": names_no_end(alert),
         "warning": signal_document(session, made.signal) if made.signal else None,
     }

@@ -53,6 +53,15 @@ class Ending(StrEnum):
     """It was recorded by mistake and taken back."""
 
 
+class Aside(StrEnum):
+    """Why a message that warns is not in force for the street."""
+
+    LIFTED = "lifted"
+    """It says that the danger is over."""
+    ELSEWHERE = "elsewhere"
+    """None of its areas is the street's."""
+
+
 class HouseholdState(StrEnum):
     """How far a household is with leaving (叫应, domain 4.4)."""
 
@@ -61,6 +70,14 @@ class HouseholdState(StrEnum):
     ANSWERED = "answered"
     LEFT = "left"
     RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One hazard of a warning with the colour that is said of it; None where none is."""
+
+    hazard: Hazard
+    colour: Colour | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,10 @@ class Signal:
     number: str = ""
     reason: str = ""
     """Why it was cancelled by hand."""
+    also: tuple[Part, ...] = ()
+    """What else the message warns of, each in its own colour; the columns are of what asks for the most."""
+    aside: Aside | None = None
+    """Why it does not count although it warns; None where that was not noted."""
 
     def in_force(self, at: datetime) -> bool:
         """Whether it holds at an instant."""
@@ -105,8 +126,8 @@ class Signal:
 
     @property
     def posture(self) -> Posture:
-        """The row of domain 4.2 it asks for; SEASON for what brings no water."""
-        return OF_COLOUR[self.colour] if self.colour and self.hazard in RAISES else Posture.SEASON
+        """The row of domain 4.2 it asks for; SEASON for what brings no water or is not in force."""
+        return asks(self.hazard, self.colour) if self.counts else Posture.SEASON
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +259,28 @@ class FloodView:
         """The next instant at which something recorded comes into force."""
         begins = [one.begins_at for one in self.signals if one.counts] + [one.begins_at for one in self.responses]
         return min((at for at in begins if at > after), default=None)
+
+
+def asks(hazard: Hazard, colour: Colour | None) -> Posture:
+    """The row of domain 4.2 that a hazard in a colour asks for; SEASON for what brings no water."""
+    return OF_COLOUR[colour] if colour and hazard in RAISES else Posture.SEASON
+
+
+def parts_text(parts: Sequence[Part]) -> str:
+    """How the hazards beside the first are kept among a warning's texts: ``gale blue; hail``."""
+    return "; ".join(f"{one.hazard} {one.colour}" if one.colour else one.hazard.value for one in parts)
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """They as they were kept; what a later release wrote and this one does not know is left out."""
+    pairs = (part.strip().partition(" ") for part in text.split(";"))
+    return tuple(
+        Part(Hazard(hazard), Colour(colour) if colour in _COLOURS else None)
+        for hazard, _, colour in pairs if hazard in _HAZARDS
+    )  # fmt: skip
+
+
+_HAZARDS, _COLOURS = frozenset(Hazard), frozenset(Colour)
 
 
 def spoken(posture: Posture) -> Colour | Message:

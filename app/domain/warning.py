@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -106,12 +107,17 @@ class Alert:
 
     def info(self, language: str) -> Info | None:
         """The info for a reader of ``zh`` or ``en``: in that language, else in English, else the first."""
-        for wanted in (language, "en"):
-            found = next((info for info in self.infos if info.tongue == wanted), None)
-            if found is not None:
-                return found
-        return self.infos[0] if self.infos else None
+        return info_for(self.infos, language)
 
     def saying(self, *notes: Message) -> Alert:
         """The same with more said about it."""
         return replace(self, notes=(*self.notes, *notes))
+
+
+def info_for(infos: Sequence[Info], language: str) -> Info | None:
+    """Of several infos the one for a reader of ``zh`` or ``en``: in that language, else in English, else the first."""
+    for wanted in (language, "en"):
+        found = next((info for info in infos if info.tongue == wanted), None)
+        if found is not None:
+            return found
+    return infos[0] if infos else None

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-from app.domain.flood import EvacuationCount, FloodView, Household, Response, Signal, spoken
+from app.domain.flood import EvacuationCount, FloodView, Household, Part, Response, Signal, spoken
 from app.domain.hazard import RAISES, Hazard
+from app.domain.message import Message
 from app.domain.posture import Posture
 from app.domain.text import mask_phone
 from app.domain.warning import CapStatus, MsgType
@@ -105,6 +106,17 @@ def event_words(one: Signal, sight: Sight) -> str:
     return sight.words.name(one.event)
 
 
+def also_words(one: Signal, sight: Sight) -> str:
+    """What else the message warns of, each in its own colour; empty where it warns of one thing."""
+    return sight.words.listed(tuple(_part(part) for part in one.also), sight.now) if one.also else ""
+
+
+def _part(part: Part) -> Message | Hazard:
+    if part.colour is None:
+        return part.hazard
+    return Message("{colour} {event}", {"colour": part.colour, "event": part.hazard})
+
+
 # -- lists -------------------------------------------------------------------------------------
 def flood_lines(view: FloodView, sight: Sight) -> Iterator[str]:
     """What is in force, line by line."""
@@ -135,8 +147,10 @@ def signal_cells(one: Signal, sight: Sight) -> tuple[str, ...]:
     """A warning of a list."""
     name = sight.words.name
     colour = sight.words.enum(one.colour) if one.colour else sight.glyphs.dash
+    also = also_words(one, sight)
+    event = event_words(one, sight) + (sight.t(" (also {what})", what=also) if also else "")
     return (
-        f"#{one.id.hex[:8]}", colour, event_words(one, sight), name(one.issuer), sight.stamp(one.sent),
+        f"#{one.id.hex[:8]}", colour, event, name(one.issuer), sight.stamp(one.sent),
         _span(one.begins_at, one.expires_at, sight), signal_state(one, sight), name(one.area) or name(one.headline),
     )  # fmt: skip
 
@@ -145,7 +159,7 @@ def signal_state(one: Signal, sight: Sight) -> str:
     """Where it stands: in force, run out, replaced, a test; and that it brings no water."""
     if not one.counts:
         if one.status is CapStatus.ACTUAL and one.msg_type in (MsgType.ALERT, MsgType.UPDATE):
-            return sight.t("not for this street, or lifted")
+            return sight.words.enum(one.aside) if one.aside else sight.t("not for this street, or lifted")
         return sight.words.enum(one.status if one.status is not CapStatus.ACTUAL else one.msg_type)
     state = level_state(one, sight)
     if one.hazard not in RAISES and one.in_force(sight.now):

@@ -9,7 +9,7 @@ from app.domain.due_round import DueRound
 from app.domain.flood import EvacuationCount, FloodView, Household, HouseholdState, Response, Signal, holding, spoken
 from app.domain.posture import Posture
 from app.domain.text import mask_phone
-from app.render.flood import TONES, level_state, rounds_words, signal_state, signal_words
+from app.render.flood import TONES, also_words, level_state, rounds_words, signal_state, signal_words
 from app.render.planned import planned_state, window_words
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
@@ -71,10 +71,12 @@ def _cells(entry: Signal | Response | DueRound | Household, sight: Sight, *, pho
 def _signal_cells(one_: Signal, sight: Sight) -> tuple[Cell, ...]:
     holds = one_.in_force(sight.now)
     tone = TONES[one_.posture] if holds else Tone.QUIET
+    also = also_words(one_, sight)
+    what = (signal_words(one_, sight), tone if holds else Tone.QUIET), (f" +{also}" if also else "", Tone.QUIET)
     issuer = " ".join(part for part in (sight.words.name(one_.issuer), one_.number) if part)
     return (
         one(sight.glyphs.attention if holds else sight.glyphs.normal, tone),
-        one(signal_words(one_, sight), tone if holds else Tone.QUIET),
+        tuple(Piece(text, tone) for text, tone in what if text),
         one(signal_state(one_, sight), Tone.PLAIN if holds else Tone.QUIET),
         one(issuer, Tone.QUIET), one(_span(sight, sight.near(one_.sent), one_.expires_at), Tone.QUIET),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from app.domain.actor import Channel
 from app.domain.checklist import Trend, Verdict
 from app.domain.dues import DueKind
 from app.domain.events import EventKind
-from app.domain.flood import Ending, HouseholdState, SignalSource
+from app.domain.flood import Aside, Ending, HouseholdState, SignalSource
 from app.domain.grid_status import GridWord
 from app.domain.hazard import Hazard
 from app.domain.line_fields import LineField
@@ -104,6 +104,10 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
     SignalSource: {
         SignalSource.TYPED: N_("typed in"),
         SignalSource.CAP: N_("imported"),
+    },
+    Aside: {
+        Aside.LIFTED: N_("says that it is lifted"),
+        Aside.ELSEWHERE: N_("not for this street"),
     },
     Ending: {
         Ending.CANCELLED: N_("cancelled"),

@@ -9,7 +9,7 @@ from app.domain.flood import Signal
 from app.domain.message import N_, Message
 from app.domain.posture import Posture
 from app.domain.warning import Alert, Info
-from app.render.flood import event_words, signal_cells, signal_state, signal_words
+from app.render.flood import also_words, event_words, signal_cells, signal_state, signal_words
 from app.render.sight import Sight
 from app.render.table import columns
 
@@ -30,6 +30,8 @@ class Came:
     ended: tuple[Signal, ...] = ()
     endless: bool = False
     """It names no end."""
+    told: tuple[Message, ...] = ()
+    """What the desk should know of it."""
 
 
 def file_lines(sight: Sight, file: str, came: Sequence[Came], troubles: Sequence[Message]) -> Iterator[str]:
@@ -45,11 +47,13 @@ def file_lines(sight: Sight, file: str, came: Sequence[Came], troubles: Sequence
             continue
         words = [signal_words(one, sight) or each.alert.identifier, sight.words.name(one.issuer),
                  sight.stamp(one.sent), signal_state(one, sight)]  # fmt: skip
+        if one.also:
+            words.insert(1, sight.t("also {what}", what=also_words(one, sight)))
         if each.known:
             words.append(sight.t("recorded already"))
         words += [sight.t("ends {what}", what=signal_words(gone, sight)) for gone in each.ended]
         yield f"{glyphs.done} {file}: {' · '.join(word for word in words if word)}"
-        for note in each.alert.notes:
+        for note in (*each.alert.notes, *each.told):
             yield f"    {sight.say(note)}"
         if one.in_force(sight.now) and each.endless:
             yield f"    {sight.t(NO_END, at=sight.stamp(one.expires_at))}"

@@ -36,6 +36,8 @@ class Recorded:
     known: bool = False
     ended: tuple[Signal, ...] = ()
     """Signals that a message ended or replaced."""
+    told: tuple[Message, ...] = ()
+    """What the desk should know of it, such as that it ended nothing."""
 
 
 def role_of(actor: Actor, roles: Sequence[Role], street: StreetIndex) -> Role:

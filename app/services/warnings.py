@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from app.domain.actor import Actor
 from app.domain.errors import BadInput, IllegalMove, NotFound
 from app.domain.events import Event, EventKind, Json
-from app.domain.flood import Ending, Signal, SignalSource
+from app.domain.flood import Aside, Ending, Signal, SignalSource, parts_text
 from app.domain.hazard import Hazard, hazard_of
 from app.domain.message import Message
 from app.domain.org import Role
@@ -18,7 +18,7 @@ from app.domain.posture import Colour
 from app.domain.warning import Alert, CapStatus, MsgType, Reference
 from app.services.flood_entries import RECORDS, Recorded, entry, not_ahead, role_of, typed, words_of
 from app.services.flood_view import Cause, Postures
-from app.services.flood_words import alert_texts, alert_values
+from app.services.flood_words import alert_values
 from app.services.policies import Policies
 from app.services.ports import Clock, Store, Writes
 from app.services.requests import earlier
@@ -27,6 +27,8 @@ from app.services.streets import Streets
 MONTH = timedelta(days=30)
 ENDING = (MsgType.UPDATE, MsgType.CANCEL)
 """Messages that end what they refer to."""
+FEW_NAMED = 3
+"""Messages that a sentence names."""
 
 
 class Warnings:
@@ -107,16 +109,15 @@ class Warnings:
         """
         now = self._clock.now()
         id_ = uuid5(request_id, f"{alert.identifier},{alert.sender},{alert.sent.isoformat()}")
-        texts = alert_texts(alert)
 
         def work(writes: Writes) -> Recorded:
             values = alert_values(alert, drill=writes.station().drill, here=self._postures.here(writes))
             signal = Signal(
                 uuid5(id_, "warning"), 1, alert.identifier, alert.sender, alert.sent, alert.status, alert.msg_type,
                 SignalSource.CAP, values.colour, values.hazard, values.type_code, values.counts, values.begins_at,
-                values.expires_at, None, None, None, now, actor.member,
+                values.expires_at, None, None, None, now, actor.member, also=values.also, aside=values.aside,
             )  # fmt: skip
-            return self._add_signal(writes, actor, id_, signal, texts, alert.references, content)
+            return self._add_signal(writes, actor, id_, signal, values.texts, alert.references, content)
 
         return self._store.write(work)
 
@@ -142,9 +143,10 @@ class Warnings:
         writes.append([event])
         flood.add_signal(signal, words_of(event), references, content)
         ended = self._end_earlier(writes, actor, role, signal, references, event)
+        loose = _loose(writes, signal, references, now) if _ends(signal) and not ended else ()
         cause = Cause(f"warning/{signal.id.hex}", 1, event.id)
         view = self._postures.raised(writes, actor, role, cause, now)
-        return Recorded(view, before, flood.signal(signal.id), ended=ended)
+        return Recorded(view, before, flood.signal(signal.id), ended=ended, told=loose)
 
     def _end_earlier(
         self, writes: Writes, actor: Actor, role: Role, signal: Signal, references: Sequence[Reference], event: Event
@@ -155,20 +157,20 @@ class Warnings:
             standing = flood.signals_open(signal.begins_at)
             ended = [one for one in standing if one.id != signal.id and one.sender == signal.sender
                      and one.hazard is signal.hazard and one.sent <= signal.sent]  # fmt: skip
-        elif signal.msg_type in ENDING:
+        elif _ends(signal):
             found = (one for reference in references for one in flood.named_by(reference))
             ended = [one for one in found if one.id != signal.id and _reaches(signal, one)]
         for one in dict.fromkeys(ended):
             if one.ended_at is None or one.ended_at > signal.begins_at:
                 self._ended(writes, actor, role, one, signal, event)
         later = [one for one in flood.naming(signal.identifier, signal.sender, signal.sent)
-                 if one.msg_type in ENDING and _reaches(one, signal)]  # fmt: skip
+                 if _ends(one) and _reaches(one, signal)]  # fmt: skip
         if later:
             self._ended(writes, actor, role, signal, later[-1], event)
         return tuple(dict.fromkeys(ended))
 
     def _ended(self, writes: Writes, actor: Actor, role: Role, one: Signal, by: Signal, event: Event) -> None:
-        how = Ending.CANCELLED if by.msg_type is MsgType.CANCEL else Ending.SUPERSEDED
+        how = Ending.CANCELLED if _lifts(by) else Ending.SUPERSEDED
         at = max(by.begins_at, one.begins_at)
         payload: dict[str, Json] = {"by": by.id.hex, "how": how.value, "at": at.isoformat()}
         writes.append([
@@ -203,6 +205,35 @@ class Warnings:
         return self._store.write(work)
 
 
+def _lifts(signal: Signal) -> bool:
+    """Whether a message says that the danger is over, as its type or in its words (解除)."""
+    return signal.msg_type is MsgType.CANCEL or signal.aside is Aside.LIFTED
+
+
+def _ends(signal: Signal) -> bool:
+    """Whether a message ends what it refers to."""
+    return signal.msg_type in ENDING or _lifts(signal)
+
+
+def _loose(writes: Writes, signal: Signal, references: Sequence[Reference], now: datetime) -> tuple[Message, ...]:
+    """What is to be said of a message that should end something and ended nothing."""
+    missing = tuple(one.identifier for one in references if not writes.flood.named_by(one))
+    if not references:
+        told = [Message("it refers to no message: nothing was ended by it")]
+    elif missing:
+        told = [Message("it refers to {identifiers}, not recorded here", {"identifiers": missing[:FEW_NAMED]})]
+    else:
+        return ()
+    standing = tuple(
+        Message("#{id} {event}", {"id": one.id.hex[:8], "event": one.event}) for one in writes.flood.signals_open(now)
+        if one.id != signal.id and one.sender == signal.sender and one.hazard is signal.hazard and one.in_force(now)
+    )  # fmt: skip
+    if standing and (_lifts(signal) or signal.counts):
+        told.append(Message("still in force from this sender: {what}; end it by hand if it is meant",
+                            {"what": standing[:FEW_NAMED]}))  # fmt: skip
+    return tuple(told)
+
+
 def _reaches(later: Signal, earlier_one: Signal) -> bool:
     """Whether a message can end another: a test never ends what is in force."""
     return later.counts or later.status is earlier_one.status
@@ -219,4 +250,6 @@ def _signal_payload(signal: Signal) -> dict[str, Json]:
         "colour": signal.colour.value if signal.colour else None, "hazard": signal.hazard.value,
         "code": signal.type_code, "counts": signal.counts, "begins": signal.begins_at.isoformat(),
         "expires": signal.expires_at.isoformat() if signal.expires_at else None,
+        **({"also": parts_text(signal.also)} if signal.also else {}),
+        **({"aside": signal.aside.value} if signal.aside else {}),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.events import Event
-from app.domain.flood import Ending, Household, Response, Signal
+from app.domain.flood import Aside, Ending, Household, Response, Signal, parts_of
 from app.domain.message import Name
 from app.domain.posture import Standing
 from app.domain.warning import Reference
@@ -270,7 +270,9 @@ def _signal(row: AnyRow) -> Signal:
     *plain, body, later = row
     said = texts_of(body)
     named = [Name(said.get(name, ""), said.get(f"{name}_en", "")) for name in _NAMES]
-    return Signal(*(*plain, *named, said.get("number", ""), texts_of(later).get("reason", "")))
+    aside = Aside(said["aside"]) if said.get("aside") in tuple(Aside) else None
+    return Signal(*(*plain, *named, said.get("number", ""), texts_of(later).get("reason", ""),
+                    parts_of(said.get("also", "")), aside))  # fmt: skip
 
 
 def _response(row: AnyRow) -> Response:

@@ -13,8 +13,9 @@ import pytest
 from app.domain.actor import Channel
 from app.domain.errors import BadInput, Conflict, IllegalMove, NotFound, NotPermitted
 from app.domain.events import Event, EventKind
-from app.domain.flood import Ending, Signal
+from app.domain.flood import Aside, Ending, Part, Signal
 from app.domain.grid_status import GridWord
+from app.domain.hazard import Hazard
 from app.domain.message import Message
 from app.domain.org import Role
 from app.domain.posture import Colour, Posture, ResponseLevel, WaterLevel
@@ -30,7 +31,7 @@ from app.services.flood_view import Postures
 from app.services.following import Following, Happened
 from app.services.ports import Reads, Writes
 from tests.services.room import Room, new_request
-from tests.unit.cap_files import alert, info, utf8
+from tests.unit.cap_files import SENT, alert, info, utf8
 from tests.unit.cases import GRID, MEMBER, OFFICER, refused
 
 LEADER = "JF-DB"
@@ -505,6 +506,47 @@ def test_a_warning_for_another_place_is_kept_and_raises_nothing(room: Room) -> N
     assert ours.signal is not None
     assert ours.signal.counts
     assert room.house.flood.show().posture is Posture.RED
+
+
+def test_every_hazard_of_a_message_is_kept(room: Room) -> None:
+    """The row is of what asks for the most; the others are read back with their colours, as is why one is aside."""
+    gale = info(event="大风", severity="Blue", headline="大风蓝色预警") + info(severity="Yellow")
+    (done,) = imported(room, utf8(alert(gale, sent=room.clock.at.isoformat())))
+    assert done.signal is not None
+    assert (done.signal.hazard, done.signal.colour, done.signal.event.zh) == (Hazard.RAINSTORM, Colour.YELLOW, "暴雨")
+    assert done.signal.also == (Part(Hazard.GALE, Colour.BLUE),)
+    assert done.flood.posture is Posture.YELLOW
+    lifted = alert(info(headline="解除暴雨预警"), identifier="l", sent=room.clock.at.isoformat())
+    (over,) = imported(room, utf8(lifted))
+    assert over.signal is not None
+    assert (over.signal.aside, over.signal.posture) == (Aside.LIFTED, Posture.SEASON)
+
+
+def test_a_lift_ends_what_it_refers_to_whatever_its_type(room: Room) -> None:
+    """解除 with a reference is a cancellation, also in a message of type Alert."""
+    (first,) = imported(room, cap(room, minutes=9, identifier="first"))
+    over = alert(info(headline="解除暴雨黄色预警"), identifier="l", references=f"ys@example.test,first,{SENT}")
+    (done,) = imported(room, utf8(over.replace(SENT + "</sent>", room.clock.at.isoformat() + "</sent>")))
+    assert first.signal is not None
+    assert [one.id for one in done.ended] == [first.signal.id]
+    assert find_row(room, first.signal.id).ended_as is Ending.CANCELLED
+    assert done.told == ()
+
+
+def test_what_should_end_something_and_ends_nothing_says_so(room: Room) -> None:
+    """Without a reference, or with one to a message that is not recorded; what still holds is named."""
+    imported(room, cap(room, minutes=9, identifier="first"))
+    words = Words("en")
+    for n, (texts, said) in enumerate([
+        ({"msgType": "Cancel"}, "refers to no message"),
+        ({"msgType": "Cancel", "references": f"ys@example.test,missing,{SENT}"}, "missing, not recorded"),
+    ]):  # fmt: skip
+        (done,) = imported(room, cap(room, minutes=5 - n, identifier=f"c{n}", **texts))
+        told = [words.say(one) for one in done.told]
+        assert said in told[0]
+        assert "still in force" in told[1]
+        assert "暴雨" in told[1]
+    assert room.house.flood.show().posture is Posture.YELLOW
 
 
 def test_the_level_that_is_named_ends_and_no_other(room: Room) -> None:

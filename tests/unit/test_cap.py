@@ -13,11 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import BadInput
+from app.domain.flood import Aside
+from app.domain.hazard import Hazard
 from app.domain.posture import Colour
+from app.domain.warned_area import Here
 from app.domain.warning import Alert, MsgType, Reference
 from app.render.words import Words
 from app.services.cap import read_alerts, read_messages
-from app.services.flood_words import alert_texts, alert_values
+from app.services.flood_words import EVERYWHERE, alert_values
 from tests.unit.cap_files import AREA, BAD, EDXL, GOOD, HEAD, SENT, alert, info, utf8
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -100,7 +103,7 @@ def test_everything_in_a_message_comes_back() -> None:
     values = alert_values(found, drill=False)
     assert (values.colour, values.begins_at) == (Colour.ORANGE, zh.effective)
     assert values.expires_at == AT + timedelta(hours=24, minutes=5), "one of the infos names no end: a day is taken"
-    texts = alert_texts(found)
+    texts = values.texts
     assert (texts["event"], texts["event_en"], texts["issuer"]) == ("暴雨", "Rainstorm", "永顺县气象台")
     assert texts["area"] == "灵溪镇"
 
@@ -146,6 +149,53 @@ def test_a_signature_is_no_part_of_the_message() -> None:
     assert any("not verified" in note.msgid for note in found.notes)
 
 
+def parts(*infos: str, here: Here = EVERYWHERE) -> tuple[object, ...]:
+    """What a message of several infos comes to: hazard, colour, what else, its event."""
+    values = alert_values(read(utf8(alert("".join(infos)))), drill=False, here=here)
+    return values.hazard, values.colour, [(one.hazard, one.colour) for one in values.also], values.texts["event"]
+
+
+def test_each_hazard_of_a_message_keeps_its_own_colour() -> None:
+    """What asks for the most stands first; a red gale makes no red rainstorm, in whatever order they come."""
+    rain, gale = info(severity="Orange"), info(event="大风", severity="Blue", headline="大风蓝色预警")
+    wanted = (Hazard.RAINSTORM, Colour.ORANGE, [(Hazard.GALE, Colour.BLUE)], "暴雨")
+    assert parts(rain, gale) == parts(gale, rain) == wanted
+    wild = info(event="大风", severity="Red", headline="大风红色预警")
+    assert parts(wild, info(severity="Blue")) == (Hazard.RAINSTORM, Colour.BLUE, [(Hazard.GALE, Colour.RED)], "暴雨")
+    hail = info(event="冰雹", severity="Orange", headline="冰雹橙色预警")
+    assert parts(wild, hail)[:3] == (Hazard.GALE, Colour.RED, [(Hazard.HAIL, Colour.ORANGE)])
+
+
+def test_languages_of_a_message_are_no_hazards_of_their_own() -> None:
+    """The same in another tongue, also in one whose words name no kind, is the same part of it."""
+    english = info(language="en", event="Rainstorm", severity="Orange", headline="")
+    french = info(language="fr", event="Pluie", severity="Red", headline="") + info(
+        language="fr", event="Vent", severity="Blue", headline="")  # fmt: skip
+    chinese = info(language="zh", severity="Yellow") + info(language="zh", event="大风", headline="", severity="")
+    assert parts(english, info(language="zh", severity="Yellow"))[:3] == (Hazard.RAINSTORM, Colour.ORANGE, [])
+    assert parts(french, chinese)[:3] == (Hazard.RAINSTORM, Colour.RED, [(Hazard.GALE, Colour.BLUE)])
+
+
+def test_a_message_holds_as_long_as_what_asks_for_rounds() -> None:
+    """The gale may blow on; two that bring water hold until the later end."""
+    rain = info(expires="2021-06-18T09:00:00+08:00")
+    ends = {"大风": 9, "山洪": 18}
+    for event, hour in ends.items():
+        other = info(event=event, headline="", severity="Blue", expires="2021-06-18T18:00:00+08:00")
+        found = alert_values(read(utf8(alert(rain + other))), drill=False)
+        assert found.expires_at == datetime(2021, 6, 18, hour, tzinfo=ZONE)
+
+
+def test_what_is_elsewhere_and_what_is_lifted_are_told_apart() -> None:
+    """The colour of a lifted warning is none; one for another place keeps its own, and neither is in force."""
+    here = Here(names=("吉首",))
+    far = alert_values(read(utf8(alert(info(severity="Red", more=AREA)))), drill=False, here=here)
+    assert (far.aside, far.colour, far.hazard, far.counts) == (Aside.ELSEWHERE, Colour.RED, Hazard.RAINSTORM, False)
+    over = alert_values(read(GOOD["lifted"][0]), drill=False)
+    assert (over.aside, over.colour, over.hazard, over.counts) == (Aside.LIFTED, None, Hazard.RAINSTORM, False)
+    assert alert_values(read(utf8(alert())), drill=False, here=here).aside is None
+
+
 def test_only_an_actual_message_counts_in_earnest() -> None:
     """Exercises count in a drill; tests, system messages, drafts and cancellations never."""
 
@@ -181,8 +231,7 @@ def test_a_spoiled_file_is_a_message_or_a_refusal(seed: bytes, changes: list[tup
     began = time.perf_counter()
     with contextlib.suppress(BadInput):
         for one in read_alerts(content, ZONE):
-            alert_values(one, drill=True)
-            assert all(isinstance(text, str) for text in alert_texts(one).values())
+            assert all(isinstance(text, str) for text in alert_values(one, drill=True).texts.values())
     assert time.perf_counter() - began < LONGEST
 
 

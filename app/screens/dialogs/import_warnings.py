@@ -78,4 +78,6 @@ class ImportWarnings(FormDialog[CameIn]):
 
 def came_of(file: Imported) -> list[Came]:
     """The messages of a file as they are listed."""
-    return [Came(alert, made.signal, made.known, made.ended, names_no_end(alert)) for alert, made in file.alerts]
+    return [
+        Came(alert, made.signal, made.known, made.ended, names_no_end(alert), made.told) for alert, made in file.alerts
+    ]
