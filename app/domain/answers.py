@@ -10,6 +10,7 @@ from app.domain.checklist import Answer, AnswerKind, Question, Trend, Verdict, v
 from app.domain.clock_words import whole_number
 from app.domain.errors import BadInput
 from app.domain.message import N_, Message
+from app.domain.said import is_danger, is_fine, is_none, is_present, is_there, is_unseen, is_wrong, says_either
 from app.domain.text import clean, normalise_width
 
 LONGEST_SAID = 200
@@ -18,17 +19,24 @@ MOST_ENTRIES = 50
 """Names in one list."""
 LARGEST = Decimal(99_999)
 
-FINE = frozenset({
-    "1", "好", "好的", "正常", "完好", "良好", "无", "没有", "无异常", "没异常", "没问题", "没事", "无问题",
-    "ok", "okay", "good", "fine", "normal", "clear", "none", "in order",
+YES = frozenset({
+    "1", "是", "有", "已", "已设", "设了", "设好了", "已拉", "拉了", "拉好了", "已放", "放了", "摆了", "在", "到位",
+    "已到位", "yes", "y", "done",
 })  # fmt: skip
-"""In order."""
-WRONG = frozenset({"2", "有", "有问题", "问题", "异常", "不好", "坏", "problem", "bad", "wrong", "not ok"})
-"""A problem, without saying which."""
-UNSEEN = frozenset({"3", "未看", "没看", "没看到", "看不到", "看不清", "未查", "not seen", "unseen", "skipped"})
-YES = frozenset({"1", "是", "有", "已", "已设", "设了", "到位", "yes", "y", "done"})
-NO = frozenset({"2", "否", "没", "没有", "无", "未", "未设", "no", "n", "not yet"})
-_NOTHING = frozenset({"无", "没有", "零", "none", "no", "nobody", "0"})
+NO = frozenset({
+    "2", "否", "不", "没", "没有", "无", "未", "未设", "没设", "没有设", "没拉", "未拉", "没放", "未放", "没了",
+    "不在", "不见了",
+    "no", "n", "not yet", "none", "gone",
+})  # fmt: skip
+_NOTHING = frozenset(
+    {"无", "没有", "没", "零", "零个", "没了", "没有了", "none", "no", "nobody", "nothing", "nil", "0"}
+)
+_NO_ONE = frozenset({"没人", "无人", "没有人", "一个没有", "一个也没有", "nobody there", "no one", "no people"})
+_DRY = frozenset({
+    "无水", "没水", "没有水", "无积水", "没积水", "没有积水", "未积水", "不积水", "积水没了", "干", "干的", "干了",
+    "退完了", "退净了",
+    "dry", "no water", "no flooding", "gone",
+})  # fmt: skip
 
 _TRENDS: Mapping[str, Trend] = {
     **dict.fromkeys(("涨", "上涨", "在涨", "升", "上升", "+", "rising", "up"), Trend.RISING),
@@ -43,8 +51,12 @@ _METRES = {"m": Decimal(1), "米": Decimal(1), "cm": Decimal("0.01"), "厘米": 
            "mm": Decimal("0.001"), "毫米": Decimal("0.001")}  # fmt: skip
 
 
-def read_answer(question: Question, typed: str) -> Answer:
-    """The answer that a text gives to a question. Raises BadInput that says what is asked for."""
+def read_answer(question: Question, typed: str, called: str = "") -> Answer:
+    """The answer that a text gives to a question. Raises BadInput that says what is asked for.
+
+    ``called``: by which of its names the question was called, where one was: ``倒灌 无`` is in order, while ``拍门 无``
+    may say that the gate is gone.
+    """
     text = clean(typed, one_line=True)
     plain = normalise_width(text).casefold().strip(" .。,，!！")
     if not plain:
@@ -53,20 +65,29 @@ def read_answer(question: Question, typed: str) -> Answer:
         raise BadInput(
             Message("{what}: at most {most} characters.", {"what": question.name, "most": LONGEST_SAID}), question.id
         )
-    if plain in UNSEEN and (question.kind in _SPOKEN or not plain.isdigit()):
+    if is_unseen(plain) or (plain == "3" and question.kind in _SPOKEN):
         return Answer(Verdict.NOT_SEEN)
+    if question.kind is AnswerKind.STATE:
+        return _state(question, text, plain, called)
     return _READERS[question.kind](question, text, plain)
 
 
-def is_fine(typed: str) -> bool:
-    """Whether a text says that all is in order."""
-    return normalise_width(typed).casefold().strip(" .。,，!！") in FINE
-
-
-def _state(_question: Question, text: str, plain: str) -> Answer:
-    if plain in FINE:
+def _state(question: Question, text: str, plain: str, called: str) -> Answer:
+    """A state in a word. What can mean that it is gone is never taken for in order, nor the other way round."""
+    if plain == "1" or is_fine(plain):
         return Answer(Verdict.OK)
-    return Answer(Verdict.PROBLEM, text="" if plain in WRONG else text)
+    if plain == "2" or is_wrong(plain):
+        return Answer(Verdict.PROBLEM)
+    danger = is_danger((called,) if called else question.calls)
+    if is_none(plain) and danger:
+        return Answer(Verdict.OK)
+    if is_present(plain) and danger is False:
+        return Answer(Verdict.OK)
+    if danger is not True and (says_either(plain) or is_present(plain)):
+        raise BadInput(
+            Message("{what}: “{said}” can mean either. Say that it is in order, or what is wrong.",
+                    {"what": question.short, "said": text}), question.id)  # fmt: skip
+    return Answer(Verdict.PROBLEM, text="" if is_there(plain) else text)
 
 
 def _yes_no(question: Question, _text: str, plain: str) -> Answer:
@@ -87,8 +108,8 @@ def _number(question: Question, _text: str, plain: str) -> Answer:
 
 
 def _depth(question: Question, _text: str, plain: str) -> Answer:
-    if plain in _NOTHING:
-        return Answer(Verdict.OK, Decimal(0))
+    if plain in _NOTHING or plain in _DRY:
+        return Answer(verdict_of(question, Decimal(0)), Decimal(0))
     found = _MEASURED.fullmatch(plain)
     number = _in_unit(found, "cm") if found and found["rest"] in ("", "深", "deep") else None
     if number is None or number < 0:
@@ -98,7 +119,13 @@ def _depth(question: Question, _text: str, plain: str) -> Answer:
 
 def _count(question: Question, _text: str, plain: str) -> Answer:
     found = _COUNTED.fullmatch(plain)
-    number = 0 if plain in _NOTHING else int(found["number"]) if found and found["number"].isdigit() else None
+    number = (
+        0
+        if plain in _NOTHING or plain in _NO_ONE
+        else int(found["number"])
+        if found and found["number"].isdigit()
+        else None
+    )
     if number is None and found:
         number = whole_number(found["number"])
     if number is None:
@@ -108,7 +135,7 @@ def _count(question: Question, _text: str, plain: str) -> Answer:
 
 def _list(question: Question, text: str, plain: str) -> Answer:
     parts = [part.strip() for part in re.split(r"[、,，;；]", text)]
-    entries = () if plain in _NOTHING else tuple(dict.fromkeys(part for part in parts if part))
+    entries = () if plain in _NOTHING or plain in _NO_ONE else tuple(dict.fromkeys(part for part in parts if part))
     if len(entries) > MOST_ENTRIES:
         raise BadInput(
             Message("{what}: at most {most} names.", {"what": question.name, "most": MOST_ENTRIES}), question.id
@@ -137,7 +164,6 @@ def _asked(question: Question, msgid: str) -> BadInput:
 
 
 _READERS: Mapping[AnswerKind, Callable[[Question, str, str], Answer]] = {
-    AnswerKind.STATE: _state,
     AnswerKind.NUMBER: _number,
     AnswerKind.DEPTH: _depth,
     AnswerKind.COUNT: _count,

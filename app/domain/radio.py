@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.answers import is_fine, read_answer
+from app.domain.answers import read_answer
 from app.domain.checklist import Answer, AnswerKind, Question, Template, Verdict
 from app.domain.errors import BadInput
 from app.domain.message import Message, Param
 from app.domain.round import Answered, Item
 from app.domain.route import Point, Route, asked_at
+from app.domain.said import is_fine, says_either
 from app.domain.text import normalise_width
 
 LONGEST_LINE = 1_000
@@ -109,18 +110,22 @@ def _parts(line: str, route: Route, template: Template) -> Iterator[Heard]:
 def _at(point: Point, said: str, rest: str, asked: Sequence[Question]) -> Heard:
     if not rest:
         return Heard(said, point, trouble=Message("What is there at point {n}?", {"n": point.number}))
-    question, answer = _called(rest, asked)
+    question, name, answer = _called(rest, asked)
     if question is None and is_fine(rest):
         if any(one.kind is AnswerKind.STATE for one in asked):
             return Heard(said, point)
         return Heard(said, point, trouble=Message("Point {n} is asked for numbers only.", {"n": point.number}))
+    if question is None and says_either(rest):
+        either = Message("{what}: “{said}” can mean either. Say that it is in order, or what is wrong.",
+                         {"what": point.name, "said": rest})  # fmt: skip
+        return Heard(said, point, trouble=either)
     if question is None:
         question, answer = _only_measured(rest, asked), rest
     if question is None:
         known = tuple(one.short for one in asked)
         return Heard(said, point, trouble=Message("Which of these is meant: {known}?", {"known": known}))
     try:
-        return Heard(said, point, question, read_answer(question, answer))
+        return Heard(said, point, question, read_answer(question, answer, name))
     except BadInput as error:
         return Heard(said, point, question, trouble=error.message)
 
@@ -173,16 +178,16 @@ def _rest_fine(
             yield replace(said, question=question, answer=Answer(Verdict.OK))
 
 
-def _called(rest: str, asked: Sequence[Question]) -> tuple[Question | None, str]:
-    """The question whose call stands first, the longest of several, and what is said after it."""
+def _called(rest: str, asked: Sequence[Question]) -> tuple[Question | None, str, str]:
+    """The question whose call stands first, the longest of several, that call, and what is said after it."""
     plain = normalise_width(rest).casefold()
-    best: tuple[int, Question | None] = (0, None)
+    best: tuple[Question | None, str] = None, ""
     for question in asked:
         for call in (*question.calls, question.name.zh, question.name.en):
             name = normalise_width(call).casefold()
-            if name and plain.startswith(name) and len(name) > best[0] and _ends(plain, len(name)):
-                best = len(name), question
-    return best[1], rest[best[0] :].strip(" ,，、:：")
+            if name and plain.startswith(name) and len(name) > len(best[1]) and _ends(plain, len(name)):
+                best = question, name
+    return *best, rest[len(best[1]) :].strip(" ,，、:：")
 
 
 def _ends(plain: str, at: int) -> bool:

@@ -33,6 +33,66 @@ def test_a_state_is_a_digit_a_word_or_what_is_wrong(typed: str, verdict: Verdict
     assert read_answer(asked(AnswerKind.STATE), typed) == Answer(verdict, text=text)
 
 
+THING = asked(AnswerKind.STATE, calls=("井盖", "cover"))
+DANGER = asked(AnswerKind.STATE, calls=("渗漏", "管涌", "seepage"))
+MIXED = asked(AnswerKind.STATE, calls=("拍门", "倒灌", "outfall"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["好", "好了", "没问题", "没有问题", "没什么问题", "无异常", "没有异常", "未见异常", "未发现缺失、移位",
+     "无积水", "没有缺失", "不缺", "没丢",
+     "没事", "都好", "全好", "其余都正常", "其它的都好", "一切正常", "均完好", "no problem", "nothing wrong",
+     "no leaks",
+     "all fine", "the rest is ok", "everything else is fine", "all clear"],
+)  # fmt: skip
+@pytest.mark.parametrize("question", [THING, DANGER, MIXED])
+def test_no_danger_is_in_order(question: Question, typed: str) -> None:
+    """Whatever is asked for."""
+    assert read_answer(question, typed) == Answer(OK)
+
+
+@pytest.mark.parametrize("typed", ["无", "没有", "没", "没有。", "none", "no", "有", "yes", "没水"])
+@pytest.mark.parametrize("question", [THING, MIXED])
+def test_none_of_what_should_be_there_is_asked_about(question: Question, typed: str) -> None:
+    """A cover that is not there is no cover in order; which of the two was meant is said by who is on the radio."""
+    with pytest.raises(BadInput, match="can mean either"):
+        read_answer(question, typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["不在", "没了", "不见了", "没盖", "没有盖", "无盖", "缺", "全没了", "都没有", "不好", "不正常", "没完好",
+     "未盖好", "正常，但冒水", "没有缺失但冒水",
+     "不缺水", "gone", "no cover", "all gone", "not fine", "nothing there", "rest missing"],
+)  # fmt: skip
+def test_what_is_gone_or_not_quite_in_order_is_a_problem(typed: str) -> None:
+    """Never in order for a word in it."""
+    assert read_answer(THING, typed).verdict is PROBLEM
+
+
+@pytest.mark.parametrize(
+    ("question", "called", "typed", "verdict"),
+    [(DANGER, "", "无", OK), (DANGER, "", "没了", OK), (DANGER, "", "none", OK), (DANGER, "", "有", PROBLEM),
+     (DANGER, "", "还在", PROBLEM), (MIXED, "倒灌", "没有", OK), (MIXED, "倒灌", "有", PROBLEM),
+     (THING, "", "在", OK), (THING, "", "还在", OK), (THING, "cover", "in place", OK)],
+)  # fmt: skip
+def test_none_of_a_danger_is_in_order(question: Question, called: str, typed: str, verdict: Verdict) -> None:
+    """As the question was called, where it has names of both kinds."""
+    assert read_answer(question, typed, called).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "number"),
+    [(AnswerKind.DEPTH, "无积水", 0), (AnswerKind.DEPTH, "没有水", 0), (AnswerKind.DEPTH, "干的", 0),
+     (AnswerKind.DEPTH, "dry", 0), (AnswerKind.COUNT, "没人", 0), (AnswerKind.COUNT, "没有人", 0),
+     (AnswerKind.LIST, "没有人", 0)],
+)  # fmt: skip
+def test_none_of_what_is_counted_is_zero(kind: AnswerKind, typed: str, number: int) -> None:
+    """Of water, people, households it says how many."""
+    assert read_answer(asked(kind), typed).number == number
+
+
 @pytest.mark.parametrize(
     ("typed", "number", "trend"),
     [("199.42 涨", "199.42", Trend.RISING), ("199.42米，在涨", "199.42", Trend.RISING),

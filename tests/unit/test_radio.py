@@ -67,6 +67,22 @@ def test_as_people_say_it(line: str, expected: list[tuple[int, str, Verdict]]) -
     assert short(line) == expected
 
 
+@pytest.mark.parametrize("line", ["4 井盖 没有", "4 井盖无", "4 cover none", "4 无", "4 没有"])
+def test_none_is_no_word_for_in_order(line: str) -> None:
+    """The cover may be gone; what is recorded is what was meant."""
+    (one,) = heard(line)
+    assert one.trouble is not None
+    assert "can mean either" in one.trouble.msgid
+
+
+def test_none_of_a_danger_is_understood_by_its_name() -> None:
+    """Said a hundred times a night: no seepage, no backflow, no water under the bridge."""
+    line = "1 渗漏 无 / 4 倒灌 没有 / 漏电 无 / 步行道 无积水 / 2 积水 没有 / 5 无异常"
+    assert {one[2] for one in short(line)} == {Verdict.OK}
+    (gone,) = short("4 井盖 没了")
+    assert gone == (4, "covers", Verdict.PROBLEM)
+
+
 STATES_AT_4 = {"outfalls", "covers", "walkway", "electricity"}
 
 
