@@ -12,10 +12,12 @@ from pathlib import Path
 
 from app.cli.actions import Doing, run_action
 from app.cli.files import read_bytes
+from app.cli.flood_shape import flood_document
 from app.cli.parser import Parser
 from app.cli.session import Answer, Session
 from app.cli.times import past_moment
 from app.cli.tongue import N_
+from app.cli.warning import posture_line
 from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.gauge import GaugeNow, Reading, Spot, levels_of
@@ -25,18 +27,21 @@ from app.domain.posture import WaterLevel
 from app.domain.route import Gauge
 from app.domain.text import normalise_width
 from app.render.chart import draw
-from app.render.gauges import crossing_lines, level_cells, now_cells, plot_of, reading_cells, teaching
+from app.render.gauges import crossing_lines, dropped_cells, level_cells, now_cells, plot_of, reading_cells, teaching
 from app.render.rows import plain
 from app.render.sight import Sight
 from app.render.table import columns
+from app.services.flood_entries import Recorded
 from app.services.gauge_file import LARGEST
 from app.services.gauge_log import Imported
+from app.services.gauges import Dropped
 from app.services.patrol_changes import LEVELS
 from app.services.patrol_edit import with_levels
 
 ACTIONS = {
     "list": N_("every gauge: how high, rising or falling, which level holds"),
     "add": N_("record a reading"),
+    "drop": N_("strike out a reading that was misread or mistyped, with the reason; it is kept in the record"),
     "import": N_("load readings from a CSV file: gauge, time, level, trend"),
     "show": N_("the line over the last hours, and the readings"),
     "levels": N_("guard, warning and guarantee level of each gauge; with a gauge and a level: enters it"),
@@ -56,7 +61,7 @@ class Hours(StrEnum):
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge gauge`."""
     doing: dict[str, Doing] = {
-        "list": _list, "add": _add, "import": _import, "show": _show, "levels": _levels,
+        "list": _list, "add": _add, "drop": _drop, "import": _import, "show": _show, "levels": _levels,
     }  # fmt: skip
     return run_action(session, "wangge gauge", ACTIONS, doing, arguments)
 
@@ -109,12 +114,50 @@ def _add(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     document: dict[str, Json] = {
         "reading": _reading(session, recorded.reading), "gauge": _document(session, now),
         "crossings": [session.shaper.shape(one) for one in recorded.crossings],
+        "instead_of": _reading(session, recorded.instead) if recorded.instead else None,
     }  # fmt: skip
     sight = session.sight
     return Answer(document, lambda: [
         "  ".join((sight.words.name(gauge.name), *filter(None, reading_cells(recorded.reading, sight)[:3]))),
+        *_instead(recorded.instead, sight),
         *crossing_lines(recorded.crossings, {gauge.id: gauge}, sight),
     ])  # fmt: skip
+
+
+def _instead(one: Reading | None, sight: Sight) -> Iterator[str]:
+    if one is not None:
+        yield sight.t("It takes the place of {metres} m, {at}.", metres=str(one.metres), at=sight.stamp(one.at))
+
+
+def _drop(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    parser.operand("gauge", N_("which gauge: its id or name, see wangge gauge list"))
+    parser.text("at", N_("when it was read; without it: the last reading"), "TIME")
+    parser.text("reason", N_("why: misread, mistyped"), required=True)
+    options = parser.parse_args(arguments)
+    gauges, actor = session.house.gauges, session.actor()
+    gauge = gauges.find(options.gauge)
+    at = past_moment(options.at, session.now, session.zone, "at").at if options.at else None
+    before = session.house.flood.show().posture
+    dropped = gauges.drop(actor, gauge, gauges.reading(gauge, at).at, session.request_id, reason=options.reason)
+    now, done = gauges.now(gauge), Recorded(session.house.flood.show(), before)
+    document: dict[str, Json] = {
+        "dropped": _struck_out(session, dropped), "gauge": _document(session, now),
+        "crossings": [session.shaper.shape(one) for one in dropped.crossings],
+        "before": before.value, "flood": flood_document(session, done.flood),
+    }  # fmt: skip
+    return Answer(document, lambda: [
+        *columns([dropped_cells(dropped.reading, dropped.at, dropped.by, dropped.reason, session.sight)]),
+        *crossing_lines(dropped.crossings, {gauge.id: gauge}, session.sight),
+        *columns([now_cells(now, session.sight)]),
+        posture_line(session.sight, done),
+    ])  # fmt: skip
+
+
+def _struck_out(session: Session, one: Dropped) -> dict[str, Json]:
+    return {
+        "reading": _reading(session, one.reading), "at": session.shaper.instant(one.at), "by": one.by,
+        "reason": one.reason,
+    }  # fmt: skip
 
 
 def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
@@ -156,9 +199,11 @@ def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     until = session.now
     since = until - timedelta(hours=hours)
     now, readings = gauges.now(gauge), gauges.readings(gauge, since, until)
+    dropped = gauges.dropped(gauge, since)
     document: dict[str, Json] = {
         "gauge": _document(session, now), "since": session.shaper.instant(since),
         "until": session.shaper.instant(until), "readings": [_reading(session, one) for one in readings],
+        "dropped": [_struck_out(session, one) for one in dropped],
     }  # fmt: skip
     return Answer(document, lambda: [
         *columns([now_cells(now, session.sight)]),
@@ -167,6 +212,7 @@ def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:
           else [teaching(gauge, now.latest, hours, session.sight)]),
         "",
         *_reading_lines(session.sight, readings),
+        *columns(dropped_cells(one.reading, one.at, one.by, one.reason, session.sight) for one in dropped),
     ])  # fmt: skip
 
 

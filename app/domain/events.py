@@ -104,6 +104,8 @@ class EventKind(StrEnum):
     PLAN_SET = "plan_set"
     PLAN_ENDED = "plan_ended"
     GAUGE_READ = "gauge_read"
+    GAUGE_DROPPED = "gauge_dropped"
+    """A reading was struck out: it was misread or mistyped."""
     GAUGES_IMPORTED = "gauges_imported"
     LEVEL_CROSSED = "level_crossed"
     """Also that the water falls: what a reading makes news."""

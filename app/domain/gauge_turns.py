@@ -71,6 +71,27 @@ def news_of(
     return tuple(one for one in found if one is not None)
 
 
+def groundless(
+    gauge: Gauge, tail: Sequence[Spot], known_until: datetime | None, told: Mapping[Matter, Told]
+) -> tuple[Matter, ...]:  # fmt: skip
+    """What was told of and rests on no reading any more, after one was struck out or corrected.
+
+    ``tail`` and ``known_until`` as for ``news_of``, which goes first: what it has told anew has its ground.
+    """
+    levels = {Matter(level.value): metres for level, metres in levels_of(gauge)}
+    found: list[Matter] = []
+    for matter, mark in told.items():
+        if matter is Matter.FALLING:
+            falls = list(_falls(gauge, [spot for spot in tail if spot.at <= mark.at]))
+            if not falls or falls[-1].over:
+                found.append(matter)
+        elif mark.up and matter in levels:
+            state = _standing(gauge, levels[matter], tail, known_until) if tail else None
+            if state is None or not state.up:
+                found.append(matter)
+    return tuple(found)
+
+
 def _crossed(
     gauge: Gauge, level: WaterLevel, metres: Decimal, tail: Sequence[Spot], known_until: datetime | None,
     told: Mapping[Matter, Told],
@@ -146,6 +167,8 @@ def _falls(gauge: Gauge, tail: Sequence[Spot]) -> Iterator[_Fall]:
 
     After a fall the next wave begins where the water has risen again by ``rise``. A long silence begins anew.
     """
+    if not tail:
+        return
     levels = levels_of(gauge)
     low = peak = tail[0]
     fallen: _Fall | None = None

@@ -196,6 +196,7 @@ EVENTS: dict[EventKind, str] = {
     EventKind.PLAN_SET: N_("plan of rounds set"),
     EventKind.PLAN_ENDED: N_("plan of rounds ended"),
     EventKind.GAUGE_READ: N_("gauge read"),
+    EventKind.GAUGE_DROPPED: N_("gauge reading struck out"),
     EventKind.GAUGES_IMPORTED: N_("gauge readings loaded"),
     EventKind.LEVEL_CROSSED: N_("turn of the water"),
     EventKind.SPOT_RECORDED: N_("solved on the spot"),

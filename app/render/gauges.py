@@ -33,6 +33,7 @@ _NEWS: Mapping[Turn, str] = {
     Turn.FALLING: N_("{gauge}: the water falls, {metres} m, from {peak} m: walk the banks, they may slump"),
 }
 READ = N_("{who} recorded {metres} m at {gauge}")
+DROPPED = N_("{who} struck out {metres} m of {at} at {gauge}")
 
 
 def crossing_message(crossing: Crossing, gauge: Gauge, level: str) -> Message:
@@ -56,6 +57,9 @@ def gauge_news(event: Event, sight: Sight, who: str) -> str:
     gauge, metres = sight.name(str(told.get("gauge", ""))), str(told.get("metres", ""))
     if event.kind is EventKind.GAUGE_READ:
         return sight.t(READ, who=who, gauge=gauge, metres=metres)
+    if event.kind is EventKind.GAUGE_DROPPED:
+        at = datetime.fromisoformat(str(told["at"]))
+        return sight.t(DROPPED, who=who, gauge=gauge, metres=metres, at=sight.stamp(at))
     matter, peak = Matter(str(told["matter"])), told.get("peak")
     level = "" if matter is Matter.FALLING else sight.words.enum(WaterLevel(matter.value))
     return sight.t(_NEWS[Turn(str(told["turn"]))], gauge=gauge, metres=metres, level=level,
@@ -114,6 +118,12 @@ def reading_cells(one: Reading, sight: Sight) -> tuple[str, ...]:
     """A reading of a list."""
     sources = {CSV: sight.t("from a file"), TYPED: sight.t("typed")}
     return sight.stamp(one.at), f"{one.metres} m", trend_words(one.trend, sight), sources.get(one.source, one.source)
+
+
+def dropped_cells(one: Reading, at: datetime, by: str, reason: str, sight: Sight) -> tuple[str, ...]:
+    """A reading that was struck out: when and how high, by whom, when, why."""
+    told = sight.t("struck out by {who}, {at}", who=sight.person(by), at=sight.stamp(at))
+    return sight.stamp(one.at), f"{one.metres} m", told, reason
 
 
 def plot_of(gauge: Gauge, spots: Sequence[Spot], since: datetime, until: datetime, sight: Sight) -> Plot:

@@ -89,6 +89,7 @@ SENTENCES: Mapping[EventKind, str] = {
     EventKind.PLAN_SET: N_("{who} set a plan of rounds"),
     EventKind.PLAN_ENDED: N_("{who} ended a plan of rounds"),
     EventKind.GAUGE_READ: N_("{who} recorded a gauge reading"),
+    EventKind.GAUGE_DROPPED: N_("{who} struck out a gauge reading"),
     EventKind.GAUGES_IMPORTED: N_("{who} loaded gauge readings"),
     EventKind.LEVEL_CROSSED: N_("the water crossed a level, or falls"),
     EventKind.ROUTES_SET: N_("{who} chose how somebody is reached"),
@@ -101,7 +102,7 @@ SENTENCES: Mapping[EventKind, str] = {
 }
 """What each kind of entry says; a test holds it against every kind there is."""
 
-OF_GAUGES = frozenset({EventKind.GAUGE_READ, EventKind.LEVEL_CROSSED})
+OF_GAUGES = frozenset({EventKind.GAUGE_READ, EventKind.GAUGE_DROPPED, EventKind.LEVEL_CROSSED})
 """Entries that say how high the water is."""
 
 UNTOLD = N_("{topic}, nobody has to be told")

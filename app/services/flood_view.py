@@ -11,7 +11,7 @@ from app.domain.actor import SYSTEM_ACTOR, Actor, Channel
 from app.domain.events import Event, EventKind, Json
 from app.domain.flood import FloodView, what_is_over
 from app.domain.org import Role
-from app.domain.posture import Posture, Standing
+from app.domain.posture import Posture, Standing, strictest
 from app.domain.warned_area import Here
 from app.services.flood_ports import Often, Replan, Water, no_plans, no_replan, no_water
 from app.services.ports import Raced, Reads, Writes
@@ -82,6 +82,32 @@ class Postures:
         before = writes.posture()
         cause = Cause("clock", 0, uuid5(writes.station().uuid, f"posture {before.version + 1}"))
         return self.raised(writes, SYSTEM_ACTOR, Role.SYSTEM, cause, now).standing.version != before.version
+
+    def corrected(
+        self, writes: Writes, actor: Actor, role: Role, request: UUID, reading_at: datetime, now: datetime
+    ) -> None:  # fmt: skip
+        """A gauge's reading recorded at ``reading_at`` was wrong: what the clock raised for it alone goes back.
+
+        Where anything else once asked for the posture, or a person changed it since, it stays until it is lowered.
+        """
+        standing = writes.posture()
+        event = writes.event(standing.by_event) if standing.by_event else None
+        if event is None or event.kind is not EventKind.POSTURE_CHANGED:
+            return
+        if event.payload["cause"] != "clock" or event.recorded_at < reading_at:
+            return
+        view = self.view(writes, now)
+        if view.over or view.lower_to(now) is None:
+            return
+        before, since = Posture(str(event.payload["before"])), event.payload["before_since"]
+        after = strictest((before, view.asked(now)))
+        if after.rank >= standing.posture.rank:
+            return
+        self.change(
+            writes, actor, role, Cause("clock", 0, uuid5(request, "posture back")), standing, after, now,
+            takes_back=event.id,
+            since=datetime.fromisoformat(since) if after is before and isinstance(since, str) else None,
+        )  # fmt: skip
 
     def change(
         self, writes: Writes, actor: Actor, role: Role, cause: Cause, before: Standing, after: Posture, now: datetime,

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from app.domain.actor import SYSTEM_ACTOR, Actor, Channel
 from app.domain.events import Event, EventKind, Json
 from app.domain.gauge import CSV, Reading
-from app.domain.gauge_turns import TAIL, Crossing, Told, Turn, news_of
+from app.domain.gauge_turns import TAIL, Crossing, Matter, Told, Turn, groundless, news_of
 from app.domain.message import Message
 from app.domain.org import Role
 from app.domain.route import Gauge
@@ -29,6 +29,8 @@ class Recorded:
 
     reading: Reading
     crossings: tuple[Crossing, ...] = ()
+    instead: Reading | None = None
+    """The reading that it takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,10 @@ class GaugeLog:
             "instead_of": [instead.at.isoformat(), str(instead.metres)] if instead else None,
         }  # fmt: skip
         writes.append([self._event(writes, entry, EventKind.GAUGE_READ, gauge.id, payload, reading.at)])
-        return Recorded(reading, self.news(writes, gauge, latest.at if latest else None, entry))
+        found = self.news(writes, gauge, latest.at if latest else None, entry)
+        if instead is not None:
+            self._forget(writes, gauge)
+        return Recorded(reading, found, instead)
 
     def load(self, writes: Writes, gauges: Mapping[str, Gauge], file: GaugeFile, entry: Entry, name: str) -> Imported:
         """Store the readings of a file under one entry, whatever of them is not there yet."""
@@ -112,6 +117,37 @@ class GaugeLog:
             crossings += self.news(writes, gauges[gauge], known_until, entry)
         known = len(file.readings) - new - corrected
         return Imported(new, corrected, known, file.bad, file.problems, file.ignored, tuple(crossings))
+
+    def drop(self, writes: Writes, gauge: Gauge, reading: Reading, entry: Entry, reason: str) -> tuple[Crossing, ...]:
+        """Strike a reading out; it stays in the entries. What is news without it, and what was told because of it."""
+        writes.gauges.remove(gauge.id, reading.at)
+        payload: dict[str, Json] = {
+            "gauge": gauge.id, "at": reading.at.isoformat(), "metres": str(reading.metres),
+            "trend": reading.trend.value if reading.trend else None, "source": reading.source,
+        }  # fmt: skip
+        writes.append([self._event(writes, entry, EventKind.GAUGE_DROPPED, f"{gauge.id}/dropped", payload,
+                                   self._clock.now(), {"reason": reason})])  # fmt: skip
+        latest = writes.gauges.latest(gauge.id)
+        found = self.news(writes, gauge, latest.at if latest else None, entry)
+        self._forget(writes, gauge)
+        return found
+
+    def _forget(self, writes: Writes, gauge: Gauge) -> None:
+        """What was told and rests on no reading any more was never so; who heard of it hears that too."""
+        last = writes.gauges.latest(gauge.id)
+        tail = writes.gauges.spots(gauge.id, last.at - TAIL, last.at) if last else ()
+        gone = groundless(gauge, tail, last.at if last else None, writes.gauges.told(gauge.id))
+        for matter in gone:
+            writes.gauges.untell(gauge.id, matter)
+        told = writes.gauges.told(gauge.id)
+        moment = Moment(self._clock.now(), self._clock.wall())
+        for falls in (True, False):
+            still = any((matter is Matter.FALLING) is falls and one.up for matter, one in told.items())
+            if still or not any((matter is Matter.FALLING) is falls for matter in gone):
+                continue
+            live = writes.duty.live_of_subject(f"gauge/{gauge.id}")
+            withdraw(writes, [one for one in live if (one.topic == WatchTopic.WATER_FALLING) is falls], moment,
+                     untrue=True)  # fmt: skip
 
     # -- news --------------------------------------------------------------------------------
     def news(

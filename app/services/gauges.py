@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid5
 
 from app.domain.actor import Actor
 from app.domain.checklist import Answer, Question, Trend
 from app.domain.errors import BadInput, NotFound
-from app.domain.events import EventKind
+from app.domain.events import Event, EventKind
 from app.domain.finding import source_number
 from app.domain.gauge import (
     RATE_WITHIN,
@@ -28,12 +29,14 @@ from app.domain.gauge import (
 from app.domain.gauge_turns import Crossing, Matter
 from app.domain.local_time import AHEAD
 from app.domain.message import Message
+from app.domain.org import Role
 from app.domain.permissions import records_gauges
 from app.domain.posture import WaterLevel
 from app.domain.round import Item
 from app.domain.round_file import RoundFile
 from app.domain.route import Gauge, reads_gauge
-from app.domain.text import NAME_CAP, normalise_width
+from app.domain.text import NAME_CAP, NOTE_CAP, accept, normalise_width
+from app.services.flood_entries import RECORDS, role_of
 from app.services.gauge_file import read_gauge_csv
 from app.services.gauge_log import Entry, GaugeLog, Imported, Recorded
 from app.services.patrol_rules import PatrolRules
@@ -50,6 +53,26 @@ METRES_OF: Mapping[str, Decimal] = {
 """Units in which a checklist may ask for a gauge's reading."""
 
 
+Corrected = Callable[[Writes, Actor, Role, UUID, datetime, datetime], None]
+"""What follows where a reading that was recorded at an instant was wrong: see ``Postures.corrected``."""
+
+
+def _nothing(_writes: Writes, _who: Actor, _role: Role, _request: UUID, _reading_at: datetime, _now: datetime) -> None:
+    """Nobody goes by the water."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A reading that was struck out, by whom and why."""
+
+    reading: Reading
+    at: datetime
+    by: str
+    reason: str = ""
+    crossings: tuple[Crossing, ...] = ()
+    """What is news without it; empty when read later."""
+
+
 class GaugeProblems(Problems):
     """A file of readings was refused whole; ``problems`` names each bad line."""
 
@@ -57,12 +80,16 @@ class GaugeProblems(Problems):
 class Gauges:
     """Every call is one transaction; errors are ``WanggeError``, nothing written."""
 
-    def __init__(self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, rules: PatrolRules,
+        corrected: Corrected = _nothing,
+    ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
         self._policies = policies
         self._streets = streets
         self._rules = rules
+        self._corrected = corrected
         self._log = GaugeLog(clock, Teller(policies, streets))
 
     # -- reading -----------------------------------------------------------------------------
@@ -91,6 +118,26 @@ class Gauges:
         """The readings of a span, the latest first."""
         with self._store.read() as reads:
             return reads.gauges.readings(gauge.id, since, until)
+
+    def reading(self, gauge: Gauge, at: datetime | None = None) -> Reading:
+        """The reading of a minute, the last one of it, or with ``at`` None the last of all; NotFound."""
+        with self._store.read() as reads:
+            if at is None:
+                found = reads.gauges.latest(gauge.id)
+            else:
+                minute = whole_seconds(at).replace(second=0)
+                many = reads.gauges.readings(gauge.id, minute, minute + timedelta(seconds=59))
+                found = next((one for one in many if one.at == whole_seconds(at)), many[0] if many else None)
+        if found is None:
+            raise _no_reading(gauge, at)
+        return found
+
+    def dropped(self, gauge: Gauge, since: datetime) -> tuple[Dropped, ...]:
+        """Readings of that time that were struck out since, the latest first."""
+        with self._store.read() as reads:
+            events = reads.flood.events_on(f"gauge/{gauge.id}/dropped")
+        found = [_dropped(event) for event in events]
+        return tuple(one for one in reversed(found) if one.reading.at >= since)
 
     def curve(self, gauge: Gauge, since: datetime, until: datetime) -> tuple[Spot, ...]:
         """The few readings of a span that a chart is drawn from, by time: the extremes of each half hour."""
@@ -129,7 +176,7 @@ class Gauges:
         self, actor: Actor, gauge: Gauge, metres: Decimal, request_id: UUID, *, at: datetime | None = None,
         trend: Trend | None = None,
     ) -> Recorded:  # fmt: skip
-        """Record one reading, ``at`` None = now. One of the same instant is corrected: it stays in the entries."""
+        """Record one reading, ``at`` None = now. One typed of the same minute is corrected: it stays in the entries."""
 
         def work(writes: Writes) -> Recorded:
             role = records_gauges(actor, self._streets.index(writes))
@@ -141,7 +188,41 @@ class Gauges:
             reading = Reading(gauge.id, when, tidy(metres), trend, TYPED, now)
             if earlier(writes, request_id, actor, {EventKind.GAUGE_READ}) is not None:
                 return Recorded(writes.gauges.reading(gauge.id, when) or reading)
-            return self._log.keep(writes, known, reading, Entry(request_id, actor, role))
+            before = _typed_in_minute(writes, reading)
+            if before is not None and (before.metres, before.trend) == (reading.metres, reading.trend):
+                return Recorded(before)
+            if before is not None:
+                writes.gauges.remove(gauge.id, before.at)
+            recorded = self._log.keep(writes, known, reading, Entry(request_id, actor, role), before)
+            if recorded.instead is not None:
+                self._corrected(writes, actor, role, request_id, recorded.instead.recorded_at, now)
+            return recorded
+
+        return self._store.write(work)
+
+    def drop(self, actor: Actor, gauge: Gauge, at: datetime, request_id: UUID, *, reason: str) -> Dropped:
+        """Strike out the reading of an instant: misread or mistyped. The desk does, and says why; it is kept.
+
+        Level, alarms and a posture that the clock raised for it alone are those without it. NotFound when there is
+        none of that instant.
+        """
+        why = accept(reason, NOTE_CAP, "reason", one_line=True)
+        if not why:
+            raise BadInput(Message("Say why it is struck out."), "reason")
+
+        def work(writes: Writes) -> Dropped:
+            before = earlier(writes, request_id, actor, {EventKind.GAUGE_DROPPED})
+            if before is not None:
+                return _dropped(before)
+            role = role_of(actor, RECORDS, self._streets.index(writes))
+            now = self._clock.now()
+            known = self._rules.settled(writes).gauges.get(gauge.id, gauge)
+            reading = writes.gauges.reading(gauge.id, whole_seconds(at))
+            if reading is None:
+                raise _no_reading(gauge, at)
+            crossings = self._log.drop(writes, known, reading, Entry(request_id, actor, role), why)
+            self._corrected(writes, actor, role, request_id, reading.recorded_at, now)
+            return Dropped(reading, now, actor.member, why, crossings)
 
         return self._store.write(work)
 
@@ -167,6 +248,8 @@ class Gauges:
             )
             entry = Entry(uuid5(event.id, source), actor, event.role, event.on_behalf_of, event.channel)
             found += self._log.keep(writes, gauge, reading, entry, before).crossings
+            if before is not None:
+                self._corrected(writes, actor, event.role, entry.id, before.recorded_at, self._clock.now())
         return tuple(found)
 
     # -- a file ------------------------------------------------------------------------------
@@ -188,6 +271,29 @@ class Gauges:
             return self._log.load(writes, self._rules.settled(writes).gauges, file, entry, name)
 
         return self._store.write(work)
+
+
+def _no_reading(gauge: Gauge, at: datetime | None) -> NotFound:
+    if at is None:
+        return NotFound(Message("There is no reading at {gauge}.", {"gauge": gauge.name}))
+    return NotFound(Message("There is no reading of {at} at {gauge}.", {"at": at, "gauge": gauge.name}))
+
+
+def _typed_in_minute(reads: Reads, reading: Reading) -> Reading | None:
+    """What was typed of the same minute: nobody reads a gauge twice in one."""
+    minute = reading.at.replace(second=0)
+    found = reads.gauges.readings(reading.gauge, minute, minute + timedelta(seconds=59))
+    return next((one for one in found if one.source == TYPED), None)
+
+
+def _dropped(event: Event) -> Dropped:
+    told = event.payload
+    trend = told["trend"]
+    reading = Reading(
+        str(told["gauge"]), datetime.fromisoformat(str(told["at"])), Decimal(str(told["metres"])),
+        Trend(trend) if isinstance(trend, str) else None, str(told["source"]), event.recorded_at,
+    )  # fmt: skip
+    return Dropped(reading, event.recorded_at, event.actor, event.words.get("reason", ""))
 
 
 def _metres(question: Question, number: Decimal) -> Decimal | None:

@@ -150,7 +150,10 @@ class House:
         """Gauge readings and what of them is news."""
         from app.services.gauges import Gauges
 
-        return Gauges(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
+        return Gauges(
+            self.store, self.clock, self.policies, self.streets, self.patrol_rules,
+            lambda *corrected: self.postures.corrected(*corrected),
+        )  # fmt: skip
 
     @cached_property
     def maps(self) -> StreetMaps:

@@ -43,6 +43,7 @@ _CURVE = select(*(
 
 _TOLD_OF = select(TOLD.c.matter, TOLD.c.up, TOLD.c.at).where(TOLD.c.gauge == bindparam("of_gauge"))
 _TELL = update(TOLD).where(TOLD.c.gauge == bindparam("of_gauge"), TOLD.c.matter == bindparam("of_matter"))
+_UNTELL = delete(TOLD).where(TOLD.c.gauge == bindparam("of_gauge"), TOLD.c.matter == bindparam("of_matter"))
 _REPLACE = update(READING).where(_OF_GAUGE, _R.at == bindparam("of_at"))
 _REMOVE = delete(READING).where(_OF_GAUGE, _R.at == bindparam("of_at"))
 
@@ -109,6 +110,10 @@ class GaugeWriting(GaugeReading):
     def remove(self, gauge: str, at: datetime) -> None:
         """Take a reading away."""
         self._connection.execute(_REMOVE, {"of_gauge": gauge, "of_at": at})
+
+    def untell(self, gauge: str, matter: Matter) -> None:
+        """Forget what was told."""
+        self._connection.execute(_UNTELL, {"of_gauge": gauge, "of_matter": matter})
 
     def tell(self, gauge: str, matter: Matter, told: Told) -> None:
         """Remember what was told."""

@@ -109,3 +109,26 @@ def test_levels_are_entered_and_taken_away_by_one_command(marked: Type) -> None:
     assert marked("gauge", "levels", GAUGE, "--guard", "200").status == 1
     (gauge,) = marked("gauge", "levels", GAUGE, "--guard", "-", "--as", ADMIN, "--json").document["gauges"]
     assert gauge["levels"] == {"guard": None, "warning": 201, "guarantee": 202}
+
+
+def test_a_slip_is_struck_out_with_its_reason(marked: Type) -> None:
+    """The last one without a time; what it was is said, and stays listed below the line."""
+    marked("gauge", "add", GAUGE, "200.30", "--at", "17:00")
+    marked("gauge", "add", GAUGE, "1999.42", "--at", "17:40")
+    assert marked("gauge", "drop", GAUGE).status == 2
+    assert "no reading of" in marked("gauge", "drop", GAUGE, "--at", "16:59", "--reason", "错录").err
+    done = marked("gauge", "drop", GAUGE, "--reason", "错录", "--json").document
+    assert (done["dropped"]["reading"]["metres"], done["dropped"]["reason"], done["gauge"]["latest"]["metres"]) == (
+        1999.42, "错录", 200.3)  # fmt: skip
+    shown = marked("--lang", "zh", "gauge", "show", GAUGE).out
+    assert "1999.42 m  已作废" in shown
+    assert "错录" in shown
+    (struck,) = marked("gauge", "show", GAUGE, "--json").document["dropped"]
+    assert struck["by"] == "JF-ZB1"
+
+
+def test_what_is_typed_again_in_the_same_minute_is_corrected(marked: Type) -> None:
+    """And said so."""
+    marked("gauge", "add", GAUGE, "201.30", "--at", "17:40")
+    said = marked("gauge", "add", GAUGE, "200.30", "--at", "17:40")
+    assert "It takes the place of 201.30 m, 17:40." in said.out

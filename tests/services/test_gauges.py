@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from app.domain.errors import BadInput, Conflict, NotFound, NotPermitted
 from app.domain.events import Event, EventKind
 from app.domain.gauge_turns import Turn
 from app.domain.local_time import AHEAD
-from app.domain.posture import WaterLevel
+from app.domain.posture import Colour, Posture, WaterLevel
 from app.domain.route import Gauge
 from app.render.glyphs import Glyphs
 from app.render.news import event_sentence
@@ -24,7 +24,7 @@ from app.render.notices import sentence
 from app.render.sight import Sight
 from app.render.words import Words
 from app.samples.script import ZONE, local
-from app.services.gauges import GaugeProblems
+from app.services.gauges import Dropped, GaugeProblems
 from app.services.rounds import Told
 from tests.services.room import Room, new_request
 from tests.unit.cases import GRID, MEMBER, OFFICER, refused
@@ -272,3 +272,116 @@ def test_a_hundred_thousand_lines_load_in_reasonable_time(marked: Room, tmp_path
     done = load(marked, HEAD + "".join(lines))
     assert done.new == 100_000  # type: ignore[attr-defined]
     assert time.monotonic() - started < 50
+
+
+def raised(room: Room) -> Posture:
+    """The posture once the duty clock has looked at the water."""
+    room.house.flood.take_effect()
+    return room.house.flood.show().posture
+
+
+def drop(room: Room, at: datetime | None = None, **how: object) -> Dropped:
+    """Strike a reading out, the last one unless its time is given."""
+    at = room.house.gauges.reading(gauge(room), at).at
+    return room.house.gauges.drop(room.actor(OFFICER), gauge(room), at, new_request(), reason="错录", **how)  # type: ignore[arg-type]
+
+
+def live(room: Room) -> set[str]:
+    """Topics of what waits for an answer."""
+    return {file.notice.topic for file in room.house.notices.live()}
+
+
+def test_a_slip_that_raised_the_posture_is_struck_out(marked: Room) -> None:
+    """Level, alarms and posture are those without it; it stays in the entries, and nothing is told of its fall."""
+    assert read(marked, "199.40") == []
+    marked.later(minutes=30)
+    assert read(marked, "1999.42") == ["guard up", "warning up"]
+    assert raised(marked) is Posture.ORANGE
+    marked.later(minutes=2)
+    assert read(marked, "199.45") == ["guard down", "warning down", "falling falling"]
+    assert live(marked) >= {"water_falling"}
+    at = marked.clock.at - timedelta(minutes=2)
+    dropped = drop(marked, at)
+    assert (dropped.reading.metres, dropped.by, dropped.reason) == (Decimal("1999.42"), OFFICER, "错录")
+    assert (water(marked), marked.house.flood.show().posture) == (None, Posture.SEASON)
+    assert "water_falling" not in live(marked)
+    (entry,) = entries(marked, EventKind.GAUGE_DROPPED)
+    assert (entry.payload["metres"], entry.words["reason"]) == ("1999.42", "错录")
+    assert [one.reading.metres for one in marked.house.gauges.dropped(gauge(marked), at)] == [Decimal("1999.42")]
+    marked.later(minutes=30)
+    assert read(marked, "200.70") == ["guard up"]
+    marked.later(hours=2)
+    assert read(marked, "200.35") == ["guard down", "falling falling"]
+
+
+def test_the_only_reading_of_all_can_be_struck_out(marked: Room) -> None:
+    """Nothing is left that is told of; the next true one tells anew."""
+    assert read(marked, "201.50") == ["guard up", "warning up"]
+    assert raised(marked) is Posture.ORANGE
+    drop(marked)
+    (now,) = marked.house.gauges.all()
+    assert (now.latest, water(marked), marked.house.flood.show().posture) == (None, None, Posture.SEASON)
+    assert not live(marked) & {"level_crossed", "water_falling"}
+    marked.later(minutes=1)
+    assert read(marked, "200.57") == []
+    assert water(marked) is None
+    marked.later(minutes=20)
+    assert read(marked, "201.50") == ["guard up", "warning up"]
+
+
+def test_a_posture_that_rests_on_more_than_the_slip_stays(marked: Room) -> None:
+    """On another reading, or once a signal had asked for it too: then it is lowered by who may."""
+    read(marked, "200.70")
+    assert raised(marked) is Posture.YELLOW
+    marked.later(minutes=20)
+    read(marked, "201.90")
+    assert raised(marked) is Posture.ORANGE
+    drop(marked)
+    assert marked.house.flood.show().posture is Posture.YELLOW
+    marked.later(minutes=20)
+    read(marked, "201.91")
+    assert raised(marked) is Posture.ORANGE
+    marked.later(minutes=1)
+    signals = marked.house.flood.warnings
+    done = signals.add(marked.actor(OFFICER), new_request(), Colour.ORANGE, "暴雨", "县气象台", number="1")
+    assert done.signal is not None
+    marked.later(minutes=1)
+    signals.cancel(marked.actor(OFFICER), new_request(), done.signal.id)
+    drop(marked)
+    view = marked.house.flood.show()
+    assert (view.posture, view.lower_to(marked.clock.at)) == (Posture.ORANGE, Posture.YELLOW)
+
+
+def test_what_is_typed_twice_in_a_minute_is_a_correction(marked: Room) -> None:
+    """The second takes the place of the first, its alarm and the posture with it; a round's reading is another."""
+    marked.later(seconds=4)
+    assert read(marked, "1999.42") == ["guard up", "warning up"]
+    assert raised(marked) is Posture.ORANGE
+    marked.later(seconds=20)
+    recorded = marked.house.gauges.record(marked.actor(OFFICER), gauge(marked), Decimal("199.42"), new_request())
+    assert recorded.instead is not None
+    assert recorded.instead.metres == Decimal("1999.42")
+    found = marked.house.gauges.readings(gauge(marked), marked.clock.at - timedelta(hours=1), marked.clock.at)
+    assert [one.metres for one in found] == [Decimal("199.42")]
+    assert marked.house.flood.show().posture is Posture.SEASON
+    seq = marked.seq()
+    assert read(marked, "199.42") == []
+    assert marked.seq() == seq
+
+
+def test_striking_out_needs_a_reason_the_desk_and_a_reading(marked: Room) -> None:
+    """And nothing is written otherwise; the same request again is known."""
+    read(marked, "200.10")
+    at, gauges, seq = marked.clock.at, marked.house.gauges, marked.seq()
+    with pytest.raises(BadInput):
+        gauges.drop(marked.actor(OFFICER), gauge(marked), at, new_request(), reason=" ")
+    with pytest.raises(NotPermitted):
+        gauges.drop(marked.actor(MEMBER), gauge(marked), at, new_request(), reason="错录")
+    with pytest.raises(NotFound):
+        gauges.drop(marked.actor(OFFICER), gauge(marked), at - timedelta(hours=1), new_request(), reason="错录")
+    assert marked.seq() == seq
+    request = new_request()
+    first = gauges.drop(marked.actor(OFFICER), gauge(marked), at, request, reason="错录")
+    seq = marked.seq()
+    again = gauges.drop(marked.actor(OFFICER), gauge(marked), at, request, reason="错录")
+    assert (again.reading.metres, again.reason, marked.seq()) == (first.reading.metres, "错录", seq)
