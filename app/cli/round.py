@@ -82,7 +82,7 @@ def _start(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.text("grid", N_("grid: code or short name; without it: the one of the route"), "GRID")
     parser.text("route", N_("along which route: its id or name; without one: the whole grid"), "ROUTE")
     parser.several("team", N_("who walks, the leader first; without it: who acts"), "MEMBER[,…]")
-    parser.text("alone", N_("why fewer go than the rule asks for at night"))
+    parser.text("alone", N_("why fewer go than the rules ask for"))
     parser.switch("voluntary", N_("it is another one than the round that is due there"))
     _told_options(parser)
     options = parser.parse_args(arguments)

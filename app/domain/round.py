@@ -67,7 +67,7 @@ class Round:
     reason: str = ""
     """Why it was ended incomplete."""
     alone_because: str = ""
-    """Why it began with too few at night."""
+    """Why it began with fewer than night, posture or plan ask for."""
     planned: UUID | None = None
     """The planned round that it is; None = voluntary."""
     heard_at: datetime | None = None

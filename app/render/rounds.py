@@ -75,7 +75,7 @@ def round_lines(file: RoundFile, sight: Sight) -> Iterator[str]:
     span = sight.stamp(found.started_at)
     yield f"{span} – {sight.stamp(found.ended_at)}" if found.ended_at else sight.t("since {at}", at=span)
     if found.alone_because:
-        yield sight.t("fewer than the rule at night: {reason}", reason=found.alone_because)
+        yield sight.t("fewer than the rules ask for: {reason}", reason=found.alone_because)
     if found.reason:
         yield sight.t("ended because: {reason}", reason=found.reason)
     for point in file.walk.route.points:

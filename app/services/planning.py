@@ -41,7 +41,7 @@ class Changes:
     created: int = 0
     dropped: int = 0
     moved: int = 0
-    """Under way, with another end of their window."""
+    """Under way, with another end of their window; or planned, in the same window under another posture."""
 
     @property
     def any(self) -> bool:
@@ -155,6 +155,9 @@ class _Work:
                 self._save(self._row(plan, slot), created=1)
             elif found.state is PlannedState.DROPPED and slot.closes > now:
                 self._save(replace(self._row(plan, slot), version=found.version + 1), created=1)
+            elif found.state is PlannedState.PLANNED and found.posture is not self.guard.posture:
+                team = self._row(plan, slot).team
+                self._save(replace(found, posture=self.guard.posture, team=team, version=found.version + 1), moved=1)
         for one in known.values():
             due = one.id in wanted and not (one.opens < taken and one.opens >= self.guard.since)
             if one.state is PlannedState.PLANNED and one.closes > now and not due:

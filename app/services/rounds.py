@@ -35,6 +35,7 @@ from app.domain.route import Point
 from app.domain.settled import Finding, finding_payload, finding_words
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
+from app.domain.together import together
 from app.services.gauges import Gauges
 from app.services.patrol_rules import PatrolRules
 from app.services.planned import begun, ended, next_check_in, planned_for
@@ -155,11 +156,11 @@ class Rounds:
     ) -> RoundFile:  # fmt: skip
         """Begin a round through a grid, along a route if one is named; ``team``: member codes, who leads it first.
 
-        At night so many walk together as the rules say; ``alone`` is the reason where fewer go (domain 4.4). It is the
-        round that is due there, if one is; ``voluntary`` = it is another one.
+        So many walk together as night, posture and plans ask for; ``alone`` is the reason where fewer go (domain 4.2,
+        4.4). It is the round that is due there, if one is; ``voluntary`` = it is another one.
         """
         round_id = uuid5(told.request_id, "round")
-        together = tuple(dict.fromkeys(team))
+        members = tuple(dict.fromkeys(team))
 
         def work(writes: Writes) -> RoundFile:
             if earlier(writes, told.request_id, told.actor, {EventKind.ROUND_STARTED}) is not None:
@@ -172,23 +173,24 @@ class Rounds:
             if route and walk.route.grid != grid:
                 raise BadInput(Message("{route} leads through {grid}.", {
                     "route": walk.route.name, "grid": street.label(walk.route.grid)}), "route")  # fmt: skip
-            _known(together, street)
+            _known(members, street)
             at = self._when(told)
             zone = self._policies.version(writes.current_policy_version()).calendar.zone
             why = clean(within(alone, NOTE_CAP, "reason"), one_line=True)
-            few = len(together) < book.night.team and book.night.holds(at.astimezone(zone))
+            posture = self._planner.guard(writes, self._clock.now()).posture
+            wanted = together(self._planner.plans(writes, book), posture, book.night, at.astimezone(zone),
+                              template=template, grid=grid, route=route)  # fmt: skip
+            few = len(members) < wanted.n
             if few and not why:
-                raise BadInput(
-                    Message("At night {n} walk together: name who goes along, or say why fewer go.",
-                            {"n": book.night.team}), "team")  # fmt: skip
+                raise BadInput(wanted.lacking, "team")
             due = None if voluntary else planned_for(writes, template, route, grid, at, book)
             number = writes.rounds.next_number(at.astimezone(zone).date())
             payload: dict[str, Json] = {
                 "number": number, "template": template, "route": route, "grid": grid, "rules": book.version,
-                "team": list[Json](together), "few": few, "planned": due.id.hex if due else None,
+                "team": list[Json](members), "few": few, "planned": due.id.hex if due else None,
             }  # fmt: skip
             event = self._event(told, street, round_id, 1, EventKind.ROUND_STARTED, payload,
-                                {"alone": why} if few else {}, grid, together, at)  # fmt: skip
+                                {"alone": why} if few else {}, grid, members, at)  # fmt: skip
             after = self._kept(writes, RoundFile(fold_round([event]), walk, ()), event, book)
             if due is not None:
                 begun(writes, due, after.round, self._moment())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.errors import BadInput
 from app.domain.grid_status import GridWord
 from app.domain.posture import Posture
 from app.domain.watch_topics import WatchTopic
 from app.samples.script import local
-from tests.engine.walls import House
+from tests.engine.walls import RULES, House
 from tests.engine.watch import Watch
-from tests.unit.cases import GRID, LEADER
+from tests.unit.cases import GRID, LEADER, MEMBER, MEMBER_B, refused
 
 
 @pytest.fixture
@@ -98,3 +99,30 @@ def test_a_stricter_posture_listens_sooner_from_the_night_on(house: House) -> No
     house.room.clock.at = local("2020-07-03 19:05")
     house.walk(file, 1)
     assert house.line(file).check_in_at == local("2020-07-03 19:25")
+
+
+def test_so_many_walk_together_as_the_posture_asks_for(house: House) -> None:
+    """By day one goes; from orange on four, or somebody says why not; voluntary rounds along the way too."""
+    house.room.clock.at = local("2020-07-03 10:00")
+    alone = house.begin(MEMBER)
+    assert alone.events[0].payload["few"] is False
+    house.raised(Posture.ORANGE)
+    house.watch.tick()
+    for voluntary in (False, True):
+        with refused(BadInput, "Under", "team"):
+            house.begin(MEMBER, MEMBER_B, voluntary=voluntary)
+    few = house.begin(MEMBER, MEMBER_B, alone="两人在外村")
+    assert (few.round.alone_because, few.events[0].payload["few"]) == ("两人在外村", True)
+
+
+def test_what_is_planned_in_its_window_asks_for_more_people_under_another_posture(watch: Watch) -> None:
+    """The window stays, who is reminded hears how many go, and once is enough."""
+    watch.room.clock.at = local("2020-07-02 20:00")
+    house = House(watch, RULES.replace("orange = 4", "blue = 3"))
+    house.watch.tick()
+    house.raised(Posture.BLUE)
+    house.watch.tick()
+    (before,) = house.planned()
+    assert (before.posture, before.team, before.opens) == (Posture.BLUE, 3, local("2020-07-02 21:00"))
+    house.watch.tick()
+    assert house.planned() == [before]

@@ -1,4 +1,4 @@
-"""Begins a round: which checklist, along which way or through which grid, who walks; at night in twos, or why not."""
+"""Begins a round: which checklist, along which way or through which grid, who walks; enough, or why fewer."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from app.domain.message import N_, Message, Name
 from app.domain.org import Role
 from app.domain.patrol_book import PatrolBook
 from app.domain.patrol_row import PatrolRow
+from app.domain.posture import Posture
 from app.domain.round_file import RoundFile
+from app.domain.round_plan import RoundPlan
 from app.domain.text import normalise_width
+from app.domain.together import Together, together
 from app.render.ways import Way
 from app.screens.context import DialogContext
 from app.screens.dialogs import keys
@@ -42,6 +45,8 @@ class StartRound(FormDialog[RoundFile]):
         super().__init__(context, f"start-round-{due.key.hex[:12]}" if due is not None else "start-round")
         self._due = due
         self._book: PatrolBook | None = None
+        self._plans: tuple[RoundPlan, ...] = ()
+        self._posture = Posture.SEASON
         self._on_duty: dict[str, list[str]] = {}
         self._grid = ""
         """The grid for which people are proposed."""
@@ -56,7 +61,7 @@ class StartRound(FormDialog[RoundFile]):
         return (BEGIN, keys.LIST, PickField.TAKE, keys.FIELD, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow]:
-        """Four rows; why fewer go is asked only at night."""
+        """Four rows; why fewer go is asked only where the rules want more."""
         t = self.words.t
         self._grid = ""  # the people are offered anew
         yield FieldRow(t("Checklist"), LookupField("template", self.find_template))
@@ -70,6 +75,9 @@ class StartRound(FormDialog[RoundFile]):
     async def look_up(self) -> None:
         """The rules in force, and who is on duty in each grid."""
         self._book = await self.context.submit(self.context.house.patrol_rules.current)
+        plans, guard = await self.context.submit(self.context.house.round_plans.in_force)
+        self._plans = plans if self._book.version else tuple(self._book.plans.values())
+        self._posture = guard.posture
         shift = await self.context.submit(self.context.house.duty.shift)
         for grid in self.context.street.grids:
             self._on_duty[grid.code] = on_duty(self.context.street, grid.code, shift)
@@ -123,17 +131,17 @@ class StartRound(FormDialog[RoundFile]):
                 yield Hit(code, self.words.name(name), note)
 
     def understood(self) -> None:
-        """The grid's people, those on duty taken already; how many the night asks for."""
+        """The grid's people, those on duty taken already; how many night and posture ask for."""
         self._propose_template()
         grid = self._through()
         if grid != self._grid and self._book is not None:
             self._grid = grid
             self._propose_team(grid)
-        few = self._too_few()
+        asked = self._asked()
+        few = 0 < len(self._team()) < asked.n
         if "reason" in self.rows:
             self.rows["reason"].hidden = not few
-            aside = self.words.t("at night {n} walk together", n=self._book.night.team) if few and self._book else ""
-            self.rows["team"].say_note(aside)
+            self.rows["team"].say_note(self.words.say(asked.aside) if few else "")
         self.calm()
 
     def _propose_team(self, grid: str) -> None:
@@ -146,20 +154,22 @@ class StartRound(FormDialog[RoundFile]):
         community = street.community_of(grid)
         near += [one for one in members if one.grid != grid and one.grid and street.community_of(one.grid) == community]
         items = [Item(one.code, sight.person(one.code), grid_name(self.context, one.grid)) for one in near]
-        least = self._book.night.team if self._book is not None and self._is_night() else 1
-        taken = [code for code in self._on_duty.get(grid, ()) if code in {item.value for item in items}][
-            : max(least, 1)
-        ]
+        near_duty = [code for code in self._on_duty.get(grid, ()) if code in {item.value for item in items}]
+        taken = near_duty[: self._asked().n]
         field.offer(items, taken)
         if taken:
             field.lead = taken[0]
 
-    def _is_night(self) -> bool:
-        return self._book is not None and self._book.night.holds(self.now.astimezone(self.words.zone))
-
-    def _too_few(self) -> bool:
-        team = self._team()
-        return self._book is not None and self._is_night() and 0 < len(team) < self._book.night.team
+    def _asked(self) -> Together:
+        """How many walk together there, as things stand."""
+        if self._book is None:
+            return Together()
+        way = self._code("way")
+        return together(
+            self._plans, self._posture, self._book.night, self.now.astimezone(self.words.zone),
+            template=self._code("template"), grid=self._through(),
+            route=way.removeprefix(ROUTE) if way.startswith(ROUTE) else "",
+        )  # fmt: skip
 
     def _through(self) -> str:
         """Code of the grid that the way leads through."""
