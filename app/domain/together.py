@@ -1,0 +1,51 @@
+"""How many walk a round together: what its plans ask for under the posture, and what the night asks for (4.2, 4.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.message import Message
+from app.domain.patrol_night import NightRule
+from app.domain.posture import Posture
+from app.domain.round_plan import RoundPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How many, and which rule asks for that: the night, the posture, or a plan in every season."""
+
+    n: int = 1
+    night: bool = False
+    posture: Posture = Posture.SEASON
+
+    @property
+    def lacking(self) -> Message:
+        """Why too few cannot begin, and what helps."""
+        if self.night:
+            return Message("At night {n} walk together: name who goes along, or say why fewer go.", {"n": self.n})
+        if self.posture is Posture.SEASON:
+            return Message("{n} walk this round together: name who goes along, or say why fewer go.", {"n": self.n})
+        return Message("Under {posture} {n} walk together: name who goes along, or say why fewer go.",
+                       {"n": self.n, "posture": self.posture})  # fmt: skip
+
+    @property
+    def aside(self) -> Message:
+        """The same beside the field of who walks."""
+        if self.night:
+            return Message("at night {n} walk together", {"n": self.n})
+        if self.posture is Posture.SEASON:
+            return Message("{n} walk this round together", {"n": self.n})
+        return Message("under {posture} {n} walk together", {"n": self.n, "posture": self.posture})
+
+
+def together(
+    plans: Iterable[RoundPlan], posture: Posture, night: NightRule, local: datetime, *, template: str, grid: str,
+    route: str,
+) -> Together:  # fmt: skip
+    """The strictest of the plans that lead there, whether or not one is due, and of the night; else one may go."""
+    way = (template, grid, route)
+    asked = max((one.together(posture) for one in plans if (one.template, one.grid, one.route) == way), default=1)
+    at_night = night.team if night.holds(local) else 1
+    return Together(at_night, night=True) if at_night >= max(asked, 2) else Together(asked, posture=posture)

@@ -1,0 +1,35 @@
+"""How many walk together: the strictest of plans, posture and night (domain 4.2, 4.4)."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.message import Name
+from app.domain.patrol_night import NightRule
+from app.domain.posture import Posture
+from app.domain.round_plan import RoundPlan
+from app.domain.together import Together, together
+from app.samples.script import ZONE, local
+
+RIVER = RoundPlan("river", Name("巡河"), "flood", "G1", "river",
+                  team={Posture.SEASON: 1, Posture.BLUE: 2, Posture.RED: 4})  # fmt: skip
+NIGHT = NightRule(team=3)
+
+
+@pytest.mark.parametrize(
+    ("posture", "clock", "way", "asked"),
+    [
+        (Posture.SEASON, "12:00", "river", Together(1)),
+        (Posture.SEASON, "23:00", "river", Together(3, night=True)),
+        (Posture.ORANGE, "12:00", "river", Together(2, posture=Posture.ORANGE)),
+        (Posture.ORANGE, "23:00", "river", Together(3, night=True)),
+        (Posture.RED, "23:00", "river", Together(4, posture=Posture.RED)),
+        (Posture.RED, "12:00", "", Together(1, posture=Posture.RED)),
+    ],
+)
+def test_the_strictest_rule_holds(posture: Posture, clock: str, way: str, asked: Together) -> None:
+    """Of the plans only those that lead along the same way."""
+    at = local(f"2020-07-02 {clock}").astimezone(ZONE)
+    found = together([RIVER], posture, NIGHT, at, template="flood", grid="G1", route=way)
+    assert found == asked
+    assert found.n in found.lacking.params.values()
