@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from app.domain.errors import BadInput
 from app.domain.message import N_, Message
+from app.domain.text import HAN
 
 LARGEST = 1 << 20
 """Bytes of a file: 1 MB (reliability 11)."""
@@ -120,7 +121,21 @@ def decoded(content: bytes) -> tuple[str, tuple[Message, ...]]:
         return text, (*notes, Message(_OTHER, {"encoding": given}))
     if name == "utf-8":
         return _utf8_or_chinese(content)
+    if name != "ascii" and (text := _chinese_utf8(content)):
+        return text, (Message(_OTHER, {"encoding": given}),)
     return _text(content, "gb18030" if name in ("gb2312", "gbk") else name), ()
+
+
+def _chinese_utf8(content: bytes) -> str:
+    """The text of a file whose Chinese is written in UTF-8 whatever it declares; else empty.
+
+    No text in an encoding of one or two bytes is UTF-8 by chance *and* comes out as Chinese characters.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if re.search(HAN, text) else ""
 
 
 _OTHER = N_("it is not written in {encoding} as it says")
