@@ -1,4 +1,4 @@
-"""The clock's work on rounds: created ahead, reminded of until they are over; teams listened for at night."""
+"""The clock's work on rounds: created ahead, reminded of until they are over; teams looked after at night."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from app.domain.round_plan import EVER
 from app.domain.watch_topics import WatchTopic
 from app.domain.whistle import BOARD_STATES
 from app.services.patrol_rules import PatrolRules
+from app.services.planned import next_check_in, too_few_at
 from app.services.planning import Planner
 from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
@@ -175,7 +176,7 @@ class RoundClock:
 
     # -- listening ---------------------------------------------------------------------------
     def listen(self, line: RoundLine) -> bool:
-        """Nobody has heard from a team in time: the desk calls, then others (behaviours 18).
+        """Nobody has heard from a team in time, or the night finds too few: the desk calls (behaviours 18).
 
         An answer to that is no word from the team: it is listened for again an interval on. While nobody has
         answered, the calls of the first notice go on and no second one is made.
@@ -189,24 +190,35 @@ class RoundClock:
         if known is None or due is None or due > moment.now:
             return False
         book = self._rules.version(writes, known.rules_version)
-        if not writes.rounds.listen(known.id, due, self._hear_by(writes, book, moment.now)):
+        calendar = self._policies.version(writes.current_policy_version()).calendar
+        guard = self._planner.guard(writes, moment.now)
+        found = fold_round(writes.rounds.events(known.id))
+        night = too_few_at(writes, found, book, calendar)
+        if night is not None and night <= moment.now:
+            self._tell(writes, known, book, moment, WatchTopic.ROUND_TOO_FEW, WatchTopic.ROUND_TOO_FEW, night)
+            return writes.rounds.listen(known.id, due, next_check_in(writes, found, book, guard, calendar))
+        again = book.night.hear_by(moment.now, book.check_in.interval(guard.posture), calendar.zone)
+        if not writes.rounds.listen(known.id, due, again):
             return False
         waiting = writes.duty.live_of_subject(round_stream(known.id))
-        if any(one.topic == WatchTopic.CHECK_IN for one in waiting):
-            return True
-        detail: dict[str, Json] = {
-            "number": known.number, "team": list[Json](known.team),
-            "grace": int(book.check_in.grace.total_seconds() // 60), **_names(book, known.template, known.route),
-        }  # fmt: skip
-        notice = watch_notice(WatchTopic.CHECK_IN, round_stream(known.id), known.grid, due.isoformat(), due_at=due,
-                        now=moment.now, detail=detail, urgent=True)  # fmt: skip
-        told = self._teller.first(writes, notice, None, moment, {"round": known.number})
-        writes.append([told])
+        if not any(one.topic == WatchTopic.CHECK_IN for one in waiting):
+            self._tell(writes, known, book, moment, WatchTopic.CHECK_IN, due.isoformat(), due)
         return True
 
-    def _hear_by(self, reads: Reads, book: PatrolBook, now: datetime) -> datetime | None:
-        zone = self._policies.version(reads.current_policy_version()).calendar.zone
-        return book.night.hear_by(now, book.check_in.interval(self._planner.guard(reads, now).posture), zone)
+    def _tell(
+        self, writes: Writes, line: RoundLine, book: PatrolBook, moment: Moment, topic: WatchTopic, key: str,
+        due: datetime,
+    ) -> None:  # fmt: skip
+        """Say something of a team on its way."""
+        detail: dict[str, Json] = {
+            "number": line.number, "team": list[Json](line.team), "together": book.night.team,
+            **_names(book, line.template, line.route),
+        }  # fmt: skip
+        if topic is WatchTopic.CHECK_IN:
+            detail["grace"] = int(book.check_in.grace.total_seconds() // 60)
+        notice = watch_notice(topic, round_stream(line.id), line.grid, key, due_at=due, now=moment.now, detail=detail,
+                              urgent=True)  # fmt: skip
+        writes.append([self._teller.first(writes, notice, None, moment, {"round": line.number})])
 
 
 _TOPICS = {

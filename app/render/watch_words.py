@@ -24,6 +24,9 @@ SENTENCES = {
     T.ROUND_LATE: N_("nobody has begun {what}, due {span}"),
     T.ROUND_MISSED: N_("{what} was missed, due {span}"),
     T.ROUND_UNFINISHED: N_("{what} is incomplete, due {span}; missing: {missing}"),
+    T.ROUND_TOO_FEW: N_(
+        "night has begun and {what} {number} is walked by {team} only: {together} go together, send somebody"
+    ),
     T.CHECK_IN: N_("no word from {team} on {what} {number}: call them"),
     T.LEVEL_CROSSED: N_("{gauge}: {metres} m, {crossed}"),
     T.WATER_FALLING: N_("{gauge}: the water falls, {metres} m: banks may slump, walk another round in twos"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from app.domain.patrol_book import PatrolBook
 from app.domain.planned_round import (
@@ -17,8 +18,10 @@ from app.domain.planned_round import (
 from app.domain.policy import WorkCalendar
 from app.domain.round import Round, RoundState, Walk, round_stream
 from app.domain.round_plan import Guard
+from app.domain.watch_topics import WatchTopic
 from app.services.ports import Reads, Writes
 from app.services.telling import Moment, withdraw
+from app.services.watch_notices import watch_notice_id
 
 LATEST = timedelta(hours=24)
 """So long after its window a round that was missed may still be walked, late."""
@@ -63,9 +66,31 @@ def ended(writes: Writes, found: Round, walk: Walk, moment: Moment) -> None:
 
 
 def next_check_in(
-    found: Round, book: PatrolBook, guard: Guard, calendar: WorkCalendar
+    reads: Reads, found: Round, book: PatrolBook, guard: Guard, calendar: WorkCalendar
 ) -> datetime | None:  # fmt: skip
-    """When somebody must have heard from the team again: at night, counted from the last word (domain 4.4)."""
+    """When the clock looks after the team next: at night, counted from the last word, and at once as a night begins
+    that finds too few on their way (domain 4.4)."""
     if found.state is not RoundState.UNDER_WAY or found.heard_at is None:
         return None
-    return book.night.hear_by(found.heard_at, book.check_in.interval(guard.posture), calendar.zone)
+    hear_by = book.night.hear_by(found.heard_at, book.check_in.interval(guard.posture), calendar.zone)
+    too_few = too_few_at(reads, found, book, calendar)
+    return min((at for at in (hear_by, too_few) if at is not None), default=None)
+
+
+def too_few_at(reads: Reads, found: Round, book: PatrolBook, calendar: WorkCalendar) -> datetime | None:
+    """When the night begins for a team that set out by day and is too small for it.
+
+    None where it is large enough, where somebody said why fewer go, and once the desk was told.
+    """
+    if found.alone_because or len(found.team) >= book.night.team:
+        return None
+    if book.night.holds(found.started_at.astimezone(calendar.zone)):
+        return None
+    told = reads.duty.notice(watch_notice_id(round_stream(found.id), WatchTopic.ROUND_TOO_FEW))
+    return None if told is not None else book.night.begins_after(found.started_at, calendar.zone)
+
+
+def heard_from(writes: Writes, round_id: UUID, moment: Moment) -> None:
+    """Somebody spoke with the team: nobody need be called about it. That too few walk at night stays so."""
+    live = writes.duty.live_of_subject(round_stream(round_id))
+    withdraw(writes, [one for one in live if one.topic != WatchTopic.ROUND_TOO_FEW], moment)

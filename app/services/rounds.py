@@ -38,13 +38,13 @@ from app.domain.text import NOTE_CAP, clean, normalise_width, within
 from app.domain.together import together
 from app.services.gauges import Gauges
 from app.services.patrol_rules import PatrolRules
-from app.services.planned import begun, ended, next_check_in, planned_for
+from app.services.planned import begun, ended, heard_from, next_check_in, planned_for
 from app.services.planning import Planner
 from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
 from app.services.requests import earlier
 from app.services.streets import Streets
-from app.services.telling import Moment, withdraw
+from app.services.telling import Moment
 
 NAMED = 6
 """So many questions of a point, and so many points, a sentence names."""
@@ -190,7 +190,7 @@ class Rounds:
                 "team": list[Json](members), "few": few, "planned": due.id.hex if due else None,
             }  # fmt: skip
             event = self._event(told, street, round_id, 1, EventKind.ROUND_STARTED, payload,
-                                {"alone": why} if few else {}, grid, members, at)  # fmt: skip
+                                {"alone": why} if why else {}, grid, members, at)  # fmt: skip
             after = self._kept(writes, RoundFile(fold_round([event]), walk, ()), event, book)
             if due is not None:
                 begun(writes, due, after.round, self._moment())
@@ -300,10 +300,11 @@ class Rounds:
         events = (*file.events, stored)
         after = replace(file, round=fold_round(events), events=events)
         calendar = self._policies.version(writes.current_policy_version()).calendar
-        check_in = next_check_in(after.round, book, self._planner.guard(writes, self._clock.now()), calendar)
+        guard = self._planner.guard(writes, self._clock.now())
+        check_in = next_check_in(writes, after.round, book, guard, calendar)
         writes.rounds.save(after.round, after.progress, stored.recorded_at, check_in)
         writes.rounds.save_problems(after.round.id, found_problems(after.round, after.walk))
-        withdraw(writes, writes.duty.live_of_subject(round_stream(after.round.id)), self._moment())
+        heard_from(writes, after.round.id, self._moment())
         return replace(after, times=_times(writes, after.round, after.walk))
 
     def _moment(self) -> Moment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from app.domain.events import Json
 from app.domain.notice import SUBJECTS, Notice, NoticeState, notice_id
@@ -21,7 +22,12 @@ def watch_notice(
     and names in both languages.
     """
     return Notice(
-        id=notice_id(SUBJECTS, f"{subject}/{key}"), topic=topic.value, state=NoticeState.WAITING, urgent=urgent,
+        id=watch_notice_id(subject, key), topic=topic.value, state=NoticeState.WAITING, urgent=urgent,
         due_at=due_at, fired_at=now, version=1, step=1, told=(), step_at=None, until=until, subject=subject, grid=grid,
         detail=json.dumps(detail, ensure_ascii=False, sort_keys=True),
     )  # fmt: skip
+
+
+def watch_notice_id(subject: str, key: str) -> UUID:
+    """Of the notice about a subject with this key, whether or not it was ever made."""
+    return notice_id(SUBJECTS, f"{subject}/{key}")

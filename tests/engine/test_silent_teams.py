@@ -126,3 +126,37 @@ def test_what_is_planned_in_its_window_asks_for_more_people_under_another_postur
     assert (before.posture, before.team, before.opens) == (Posture.BLUE, 3, local("2020-07-02 21:00"))
     house.watch.tick()
     assert house.planned() == [before]
+
+
+def test_the_night_finds_one_on_the_way_and_the_desk_is_told(house: House) -> None:
+    """Who set out by day: once, whatever is answered meanwhile by the team; check-ins go on beside it."""
+    house.room.clock.at = local("2020-07-03 18:55")
+    file = house.begin(MEMBER)
+    house.watch.until("18:59:59")
+    assert house.live(WatchTopic.ROUND_TOO_FEW) == []
+    house.watch.until("19:00")
+    (told,) = house.live(WatchTopic.ROUND_TOO_FEW)
+    assert told.urgent
+    assert word_of(house) is not GridWord.ALARM
+    house.watch.until("19:20")
+    house.walk(file, 1)
+    assert [one.id for one in house.live(WatchTopic.ROUND_TOO_FEW)] == [told.id]
+    house.watch.until("20:20")
+    assert len(house.live(WatchTopic.CHECK_IN)) == 1
+    house.room.house.rounds.end(house.told(), file.round.id, reason="召回")
+    assert house.watch.notices.live() == ()
+    assert house.told_topics()["round_too_few"] == 1
+
+
+def test_too_few_are_told_of_though_nothing_ran_as_the_night_began(house: House) -> None:
+    """An answer of the evening hides nothing; enough people, a reason or a round that ended say nothing."""
+    house.room.clock.at = local("2020-07-03 18:30")
+    one = house.begin(MEMBER)
+    house.begin(MEMBER, MEMBER_B)
+    house.begin(MEMBER, alone="同伴在桥头等")
+    over = house.begin(MEMBER)
+    house.room.house.rounds.end(house.told(), over.round.id, reason="收队")
+    house.watch.asleep("19:40")
+    house.walk(one, 1)
+    house.watch.tick()
+    assert [notice.subject for notice in house.live(WatchTopic.ROUND_TOO_FEW)] == [f"round/{one.round.id.hex}"]
