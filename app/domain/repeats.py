@@ -58,7 +58,7 @@ def found_problems(found: Round, walk: Walk) -> tuple[FoundProblem, ...]:
         FoundProblem(
             found.id, found.number, point.number, question.id, kind_of(walk.template, question), place_of(point),
             found.grid, found.route, found.answers[item].at, _severity(found, item, question),
-            bool(found.findings.get(item) and found.findings[item].handled),
+            bool(found.findings.get(item) and found.findings[item].solved),
         )
         for point, question in walk.items() if (item := (point.number, question.id)) in problems
     )  # fmt: skip

@@ -63,7 +63,7 @@ class Round:
     ended_at: datetime | None = None
     answers: Mapping[Item, Answered] = field(default_factory=dict)
     findings: Mapping[Item, Finding] = field(default_factory=dict)
-    """What was decided about its problems; an answer given again begins anew."""
+    """What was decided about its problems, kept as long as they are problems; see ``Finding.retold``."""
     reason: str = ""
     """Why it was ended incomplete."""
     alone_because: str = ""
@@ -157,11 +157,7 @@ def _and_then(found: Round, event: Event) -> Round:
     heard = max(found.heard_at or event.occurred_at, event.occurred_at)
     found = replace(found, version=event.stream_version, heard_at=heard)
     if event.kind is EventKind.ROUND_ANSWERED:
-        by, at = event.on_behalf_of or event.actor, event.occurred_at
-        fresh = {item: Answered(answer, at, by, known.first_at if (known := found.answers.get(item)) else at)
-                 for item, answer in _answers(event)}  # fmt: skip
-        left = {item: one for item, one in found.findings.items() if item not in fresh}
-        return replace(found, answers=MappingProxyType({**found.answers, **fresh}), findings=MappingProxyType(left))
+        return _answered(found, event)
     if event.kind is EventKind.FINDING_SETTLED:
         item = (_whole(event.payload["point"]), str(event.payload["question"]))
         settled = finding_of(event.payload, event.words, event.occurred_at, event.on_behalf_of or event.actor)
@@ -170,6 +166,28 @@ def _and_then(found: Round, event: Event) -> Round:
         state = RoundState.FINISHED if event.payload["complete"] else RoundState.INCOMPLETE
         return replace(found, state=state, ended_at=event.occurred_at, reason=event.words.get("reason", ""))
     return found
+
+
+def decided_still(findings: Mapping[Item, Finding], told: Mapping[Item, Answer]) -> Mapping[Item, Finding]:
+    """What was decided, once these answers are told anew: gone with the problem, to be asked again once solved."""
+    kept = dict(findings)
+    for item, answer in told.items():
+        before = kept.pop(item, None)
+        if before is not None and answer.verdict is Verdict.PROBLEM:
+            kept[item] = replace(before, retold=before.handled)
+    return MappingProxyType(kept)
+
+
+def _answered(found: Round, event: Event) -> Round:
+    """A note leaves the answer's time, and what was decided about a problem, as they are."""
+    by, at, told = event.on_behalf_of or event.actor, event.occurred_at, dict(_answers(event))
+    answers = dict(found.answers)
+    for item, answer in told.items():
+        known = answers.get(item)
+        fresh = Answered(answer, at, by, known.first_at if known else at)
+        answers[item] = replace(known, answer=answer) if known and event.payload.get("noted") else fresh
+    findings = found.findings if event.payload.get("noted") else decided_still(found.findings, told)
+    return replace(found, answers=MappingProxyType(answers), findings=findings)
 
 
 def _answers(event: Event) -> Iterable[tuple[Item, Answer]]:

@@ -66,10 +66,16 @@ class RoundFile:
         return self.walk.missing(self.round.answers)
 
     @property
+    def undecided(self) -> tuple[Item, ...]:
+        """Problems of which nobody said what becomes of them, by point: no whistle, and nothing decided that holds."""
+        decided = {item for item, one in self.round.findings.items() if not one.retold} | set(self.whistles)
+        return tuple(item for item in self.round.problems if item not in decided)
+
+    @property
     def progress(self) -> Progress:
         """How far it has come."""
         asked = len(self.walk.items())
         problems = self.round.problems
         settled = (self.round.findings.get(item) for item in problems)
-        handled = sum(one is not None and one.handled for one in settled)
+        handled = sum(one is not None and one.solved for one in settled)
         return Progress(asked, asked - len(self.missing), len(problems), handled)

@@ -30,6 +30,13 @@ class Finding:
     at: datetime | None = None
     """When it was decided; None before it is recorded."""
     by: str = ""
+    retold: bool = False
+    """Solved on the spot, and told as a problem again since: whether it still is solved has to be asked."""
+
+    @property
+    def solved(self) -> bool:
+        """Whether it was solved on the spot, for all that was told since."""
+        return self.handled and not self.retold
 
 
 def finding_payload(finding: Finding) -> dict[str, Json]:

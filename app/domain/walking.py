@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from app.domain.checklist import Answer, AnswerKind, Question, Verdict
-from app.domain.round import Answered, Item
+from app.domain.round import Answered, Item, decided_still
 from app.domain.round_file import RoundFile
 
 MEASURED = frozenset({AnswerKind.NUMBER, AnswerKind.DEPTH, AnswerKind.COUNT})
@@ -65,9 +65,11 @@ def next_open(items: Sequence[Item], answered: Collection[Item], after: Item | N
     return next((item for item in (*items[start:], *items[:start]) if item not in answered), None)
 
 
-def with_answers(file: RoundFile, given: Mapping[Item, Answered]) -> RoundFile:
-    """A round with answers that are still on their way to the disk."""
+def with_answers(file: RoundFile, given: Mapping[Item, Answered], notes: Collection[Item] = ()) -> RoundFile:
+    """A round with answers that are still on their way to the disk; of ``notes`` only the words are new."""
     if not given:
         return file
     answers = MappingProxyType({**file.round.answers, **given})
-    return replace(file, round=replace(file.round, answers=answers))
+    told = {item: one.answer for item, one in given.items() if item not in notes}
+    return replace(file, round=replace(
+        file.round, answers=answers, findings=decided_still(file.round.findings, told)))  # fmt: skip

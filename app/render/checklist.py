@@ -97,7 +97,7 @@ def _asked(file: RoundFile, point: Point, question: Question, sight: Sight, way:
         at=sight.near(answered.at) if answered else "", by=answered.by if answered else "",
         saving=item in way.saving, typed=way.typed if item == way.entry else way.texts.get(item),
         whistle=file.whistles.get(item), times=file.times.get(item, 1),
-        handled=bool(item in file.round.findings and file.round.findings[item].handled),
+        handled=bool(item in file.round.findings and file.round.findings[item].solved),
     )  # fmt: skip
 
 

@@ -20,6 +20,10 @@ NTH = N_("no. {n} in 30 days")
 """The same problem at the same place again."""
 
 
+RETOLD = N_("told again since it was solved on the spot")
+"""Whether it still is solved was not asked yet."""
+
+
 def spoken(number: str, sight: Sight) -> str:
     """``R-20200702-01`` → ``R0702-01``, 巡0702-01."""
     return sight.t(NUMBER, number=number[6:])
@@ -107,7 +111,7 @@ def _became(file: RoundFile, item: Item, sight: Sight) -> Iterator[str]:
     settled = file.round.findings.get(item)
     if settled is not None:
         yield sight.words.enum(settled.severity)
-        yield sight.t("solved on the spot") if settled.handled else ""
+        yield sight.t("solved on the spot") if settled.solved else sight.t(RETOLD) if settled.retold else ""
         yield settled.exposed
         yield settled.done
     if item in file.times:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -35,6 +36,8 @@ class Given:
     told: Told
     typed: str = ""
     """As it stood in the line, for the row when it is refused."""
+    noted: bool = False
+    """Whether only the words beside the answer are new."""
 
     @property
     def answered(self) -> Answered:
@@ -80,6 +83,13 @@ class AnswerQueue:
         """The same of one round: the last answer to each question."""
         return {given.item: given.answered for given in self._given if given.round_id == round_id}
 
+    def notes(self, round_id: UUID) -> frozenset[Item]:
+        """Questions of it of which only words beside the answer are on their way."""
+        mine = [given for given in self._given if given.round_id == round_id]
+        return frozenset(
+            {given.item for given in mine if given.noted} - {given.item for given in mine if not given.noted}
+        )
+
     def put(self, given: Given) -> None:
         """Write it as soon as those before it are written."""
         self._given.append(given)
@@ -117,9 +127,8 @@ class AnswerQueue:
         lanes, house = self._seat.lanes, self._seat.open_house()
         if lanes is None:
             raise RuntimeError("the lanes are closed")
-        call = lanes.run(
-            lambda: house.rounds.answer(given.told, given.round_id, {given.item: given.answer}, said=given.typed)
-        )
+        answer = partial(house.rounds.answer, said=given.typed, noted=given.noted)
+        call = lanes.run(answer, given.told, given.round_id, {given.item: given.answer})
         try:
             file = await patiently(call, self._slow)
         except StoreTrouble as error:

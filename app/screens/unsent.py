@@ -70,7 +70,7 @@ def _written(given: Given) -> str:
         "at": told.at.isoformat() if told.at else "", "verdict": answer.verdict.value,
         "number": None if answer.number is None else str(answer.number),
         "trend": answer.trend.value if answer.trend else None, "entries": list(answer.entries), "yes": answer.yes,
-        "text": answer.text,
+        "text": answer.text, "noted": given.noted,
     }, ensure_ascii=False)  # fmt: skip
 
 
@@ -91,6 +91,6 @@ def _read(text: str, actor: Callable[[str], Actor]) -> Iterator[Given]:
         told = Told(actor(str(kept["actor"])), UUID(hex=str(kept["request"])), str(kept["by"]),
                     Channel(str(kept["channel"])), datetime.fromisoformat(str(kept["at"])))  # fmt: skip
         item = int(str(kept["point"])), str(kept["question"])
-        yield Given(UUID(hex=str(kept["round"])), item, answer, told, str(kept["typed"]))
+        yield Given(UUID(hex=str(kept["round"])), item, answer, told, str(kept["typed"]), bool(kept.get("noted")))
     except (ValueError, KeyError, TypeError, InvalidOperation, WanggeError):
         return

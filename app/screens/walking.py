@@ -57,7 +57,8 @@ class Walking:
         from app.domain.walking import with_answers
 
         file = self.file
-        return with_answers(file, self.queue.of(file.round.id)) if file is not None else None
+        queue = self.queue
+        return with_answers(file, queue.of(file.round.id), queue.notes(file.round.id)) if file is not None else None
 
     @property
     def has_keys(self) -> bool:
@@ -345,11 +346,14 @@ class Walking:
         except BadInput as error:
             self._mode.say(error.message, Tone.SOON)
             return
-        self.give(item, answer, text)
+        self.give(item, answer, text, noted=note and answered is not None)
 
     # -- answering ---------------------------------------------------------------------------
-    def give(self, item: Item, answer: Answer, typed: str = "") -> None:
-        """Take an answer: it is written at once beside the screen, and the cursor goes on."""
+    def give(self, item: Item, answer: Answer, typed: str = "", *, noted: bool = False) -> None:
+        """Take an answer: it is written at once beside the screen, and the cursor goes on.
+
+        A problem is asked about once; told again after it was solved on the spot, once more.
+        """
         from app.domain.checklist import Verdict
         from app.screens.answer_queue import Given
         from app.services.rounds import Told
@@ -363,10 +367,12 @@ class Walking:
         if typed:
             self._unwritten.keep(file.round.id, item, "")
         self._last.setdefault(file.round.id, []).append(item)
-        self.queue.put(Given(file.round.id, item, answer, told, typed))
+        self.queue.put(Given(file.round.id, item, answer, told, typed, noted))
+        decided = file.round.findings.get(item)
         again = before is not None and before.answer.verdict is Verdict.PROBLEM
+        solved = decided is not None and decided.handled and item not in file.whistles
         self.show()
-        if answer.verdict is Verdict.PROBLEM and not again:
+        if answer.verdict is Verdict.PROBLEM and not noted and (solved or not again):
             self._mode.desk.begin("finding")
         self._on(item)
 

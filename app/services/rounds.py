@@ -198,10 +198,13 @@ class Rounds:
 
         return self._store.write(work)
 
-    def answer(self, told: Told, round_id: UUID, answers: Mapping[Item, Answer], *, said: str = "") -> RoundFile:
+    def answer(
+        self, told: Told, round_id: UUID, answers: Mapping[Item, Answer], *, said: str = "", noted: bool = False
+    ) -> RoundFile:  # fmt: skip
         """Record answers, each to a question that is asked at its point; ``said`` is the radio line as typed.
 
-        A later answer to the same question is the one that stands; the earlier one stays in the entries.
+        A later answer to the same question is the one that stands; the earlier one stays in the entries. ``noted`` =
+        only the words beside it are new: its time, and what was decided about a problem, stay as they are.
         """
 
         def work(writes: Writes) -> RoundFile:
@@ -217,7 +220,8 @@ class Rounds:
             line = clean(within(said, LONGEST_LINE, "note"), one_line=True)
             words = answer_words(answers) | ({"line": line} if line else {})
             after = self._recorded(writes, told, file, EventKind.ROUND_ANSWERED,
-                                   {"answers": answers_payload(answers)}, words)  # fmt: skip
+                                   {"answers": answers_payload(answers), **({"noted": True} if noted else {})},
+                                   words)  # fmt: skip
             self._gauges.heard(writes, after, answers)
             return after
 

@@ -18,6 +18,7 @@ from app.domain.policy import WhistleKind
 from app.domain.round import fold_round
 from app.domain.round_file import RoundFile
 from app.domain.settled import Finding
+from app.domain.walking import noted
 from app.domain.whistle import Severity
 from tests.services.room import Room, new_request
 from tests.services.test_rounds import MEMBER, begin, told
@@ -49,15 +50,47 @@ def test_a_problem_solved_on_the_spot_is_counted(room: Room, found: RoundFile) -
 
 
 def test_settling_again_and_answering_again(room: Room, found: RoundFile) -> None:
-    """The last word stands; a new answer begins anew; the same request writes once."""
+    """The last word stands, the same request writes once; solved and told again is asked again, all else is kept."""
     rounds, call = room.house.rounds, told(room)
     for _ in range(2):
         rounds.settle(call, found.round.id, COVERS, Finding(Severity.NORMAL, False))
     again = rounds.settle(told(room), found.round.id, COVERS, Finding(Severity.NORMAL, True))
     assert [event.kind.value for event in again.events].count("finding_settled") == 2
     assert again.progress.handled == 1
+    assert again.undecided == ()
     after = rounds.answer(told(room), found.round.id, {COVERS: Answer(Verdict.PROBLEM, text="又移位")})
-    assert (after.round.findings, after.progress.handled) == ({}, 0)
+    assert (after.round.findings[COVERS].retold, after.progress.handled, after.undecided) == (True, 0, (COVERS,))
+    solved = rounds.settle(told(room), found.round.id, COVERS, Finding(Severity.NORMAL, True))
+    assert (solved.progress.handled, solved.undecided) == (1, ())
+    fine = rounds.answer(told(room), found.round.id, {COVERS: Answer(Verdict.OK)})
+    assert fine.round.findings == {}
+
+
+@pytest.mark.parametrize("handled", [True, False])
+def test_a_note_leaves_what_was_decided(room: Room, found: RoundFile, handled: bool) -> None:
+    """A word beside the answer is no new problem, nor a later one; nothing is asked again."""
+    rounds = room.house.rounds
+    decided = Finding(Severity.URGENT, handled, True, "车库坡道口", "进出车辆", "复位")
+    before = rounds.settle(told(room), found.round.id, COVERS, decided)
+    room.later(minutes=20)
+    after = rounds.answer(told(room), found.round.id, {COVERS: noted(WRONG, "已拍照")}, noted=True)
+    assert after.round.findings == before.round.findings
+    assert after.round.answers[COVERS].answer.text == "已拍照"
+    assert after.round.answers[COVERS].at == found.round.answers[COVERS].at
+    assert (after.progress, after.undecided) == (before.progress, ())
+
+
+def test_a_new_answer_keeps_grade_and_whistle(room: Room, found: RoundFile) -> None:
+    """What was told anew of a finding that is a whistle already stays linked, with what was decided of it."""
+    rounds = room.house.rounds
+    rounds.settle(told(room), found.round.id, COVERS, Finding(Severity.CRITICAL, False, False, "", "进出车辆"))
+    facts = finding_facts(found.round, found.walk, COVERS, lambda name: name.zh, ["manhole"])
+    intent = Intent(Action.BLOW, room.actor("JF-ZB1"), new_request(), {"facts": facts}, MEMBER, Channel.RADIO)
+    number = room.house.whistles.blow(intent).case.whistle.number
+    after = rounds.answer(told(room), found.round.id, {COVERS: Answer(Verdict.PROBLEM, text="又移位")})
+    assert after.whistles[COVERS].number == number
+    assert after.round.findings[COVERS].exposed == "进出车辆"
+    assert (after.round.findings[COVERS].retold, after.undecided) == (False, ())
 
 
 def test_what_is_no_problem_or_a_whistle_already_is_not_settled(room: Room, found: RoundFile) -> None:

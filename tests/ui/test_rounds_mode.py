@@ -18,6 +18,7 @@ from app.domain.message import Message, Name
 from app.domain.patrol_row import PatrolRow, PatrolWord
 from app.domain.policy import WhistleKind
 from app.domain.round_file import RoundFile
+from app.domain.settled import Finding
 from app.domain.whistle import Severity, Source
 from app.main import CommandCenter
 from app.screens.dialogs.blow_finding import BlowFinding
@@ -166,6 +167,33 @@ async def test_what_is_no_answer_stays_in_its_row_with_a_sentence(night: Night) 
         await written(app)
         answer = stored(night, round_id).round.answers[1, "gauge"].answer
         assert (answer.number, answer.text) == (201, "桥墩侧读数")
+
+
+async def test_a_note_asks_nothing_and_a_problem_told_again_asks_again(night: Night) -> None:
+    """What was solved on the spot stays so with a word beside it; told again, nothing is taken for solved."""
+    round_id = begin(night)
+    night.house.rounds.answer(_told(night), round_id, {COVERS: Answer(Verdict.PROBLEM)})
+    night.house.rounds.settle(_told(night), round_id, COVERS, Finding(Severity.URGENT, True, done="已复位"))
+    async with in_checklist(night) as (app, pilot):
+        walking(app).checklist.move_to(COVERS)
+        await pilot.press("space", *"已拍照", "enter")
+        await written(app)
+        kept = stored(night, round_id)
+        assert (kept.round.answers[COVERS].answer.text, kept.progress.handled) == ("已拍照", 1)
+        assert not isinstance(app.screen, SettleDialog)
+        walking(app).checklist.move_to(COVERS)
+        await pilot.press("2")
+        await until(lambda: isinstance(app.screen, SettleDialog))
+        await until(lambda: "当场处置后又报有问题" in text(app))
+        form = app.screen
+        assert isinstance(form, SettleDialog)
+        assert (form.text("handled"), form.text("severity")) == ("", "urgent")
+        await pilot.press("escape")
+        assert stored(night, round_id).undecided == (COVERS,)
+
+
+def _told(night: Night) -> Told:
+    return Told(night.actor(), uuid4(), FIRST, Channel.RADIO)
 
 
 async def test_answers_typed_faster_than_the_disk_are_written_in_their_order(

@@ -18,7 +18,7 @@ from app.domain.route import Point
 from app.domain.settled import Finding
 from app.domain.whistle import Severity
 from app.render.paint import paint, paint_text
-from app.render.rounds import NTH, answer_said
+from app.render.rounds import NTH, RETOLD, answer_said
 from app.render.ways import Way
 from app.screens.context import DialogContext
 from app.screens.dialogs import keys
@@ -81,6 +81,9 @@ class SettleDialog(FormDialog[Settled]):
         times = self._round.times.get(self._item, 1)
         if times > 1:
             parts.append(Content.styled(paint_text(self.words.t(NTH, n=times)), "bold $text-warning"))
+        before = self._round.round.findings.get(self._item)
+        if before is not None and before.retold:
+            parts.append(Content.styled(paint_text(self.words.t(RETOLD)), "bold $text-warning"))
         if self.question.caution is not None:
             parts.append(paint(self.words.name(self.question.caution), "$text-warning"))
         return Content("\n").join(parts)
@@ -94,7 +97,8 @@ class SettleDialog(FormDialog[Settled]):
         t, before = self.words.t, self._round.round.findings.get(self._item)
         yes_no = [Choice(YES, t("yes")), Choice(NO, t("no"))]
         severity = before.severity if before else self.question.severity
-        handled = _word(before.handled) if before else NO if severity is Severity.CRITICAL else ""
+        handled = "" if before is None or before.retold else _word(before.handled)
+        handled = handled or (NO if severity is Severity.CRITICAL else "")
         yield FieldRow(t("Solved on the spot"), ChoiceField("handled", yes_no, value=handled))
         grades = [Choice(grade.value, self.words.enum(grade)) for grade in Severity]
         yield FieldRow(t("Severity"), ChoiceField("severity", grades, value=severity.value))
