@@ -117,9 +117,7 @@ def _say(session: Session, parser: Parser, arguments: list[str]) -> Answer:
             {"understood": [_heard(session, one) for one in heard]}, lambda: _heard_lines(session.sight, heard)
         )
     answers = _understood(heard, line)
-    actor = session.actor()
-    by = options.by or ("" if actor.member in file.round.team else file.round.team[0])
-    after = rounds.answer(_told(session, options, by), file.round.id, answers, said=line)
+    after = rounds.answer(_told_of(session, options, file), file.round.id, answers, said=line)
     return _answer(session, after, lambda: [
         *_heard_lines(session.sight, heard),
         f"{spoken(after.round.number, session.sight)}  {progress_words(after.progress, session.sight)}",
@@ -133,8 +131,7 @@ def _end(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     options = parser.parse_args(arguments)
     rounds = session.house.rounds
     file = rounds.file(rounds.find(options.number))
-    by = options.by or ("" if session.actor().member in file.round.team else file.round.team[0])
-    return _answer(session, rounds.end(_told(session, options, by), file.round.id, reason=options.reason))
+    return _answer(session, rounds.end(_told_of(session, options, file), file.round.id, reason=options.reason))
 
 
 def _blow(session: Session, parser: Parser, arguments: list[str]) -> Answer:
@@ -195,8 +192,7 @@ def _settle(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         True if options.competent else False if options.not_competent else None,
         options.place, options.exposed, options.done,
     )  # fmt: skip
-    by = options.by or ("" if session.actor().member in file.round.team else file.round.team[0])
-    after = rounds.settle(_told(session, options, by), file.round.id, item, finding)
+    after = rounds.settle(_told_of(session, options, file), file.round.id, item, finding)
     return _answer(session, after, lambda: round_lines(after, session.sight))
 
 
@@ -225,6 +221,12 @@ def _told(session: Session, options: Namespace, by: str) -> Told:
                 moment.at if moment else None)  # fmt: skip
 
 
+def _told_of(session: Session, options: Namespace, file: RoundFile) -> Told:
+    """Of a round: who tells it is named, or acts and walks it, or leads it."""
+    team = file.round.team
+    return _told(session, options, options.by or ("" if session.actor().member in team else team[0]))
+
+
 def _understood(heard: Sequence[Heard], line: str) -> Mapping[Item, Said]:
     """All of a line, or nothing of it: every part that is not understood is named."""
     troubles = [Message("{said}: {reason}", {"said": one.said, "reason": one.trouble}) for one in heard if one.trouble]
@@ -244,7 +246,7 @@ def _ok(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     options = parser.parse_args(arguments)
     rounds = session.house.rounds
     file = rounds.file(rounds.find(options.number))
-    file = rounds.check_in(_told(session, options, options.by), file.round.id, said=options.said)
+    file = rounds.check_in(_told_of(session, options, file), file.round.id, said=options.said)
     return _answer(session, file)
 
 
