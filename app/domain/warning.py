@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from app.domain.hazard import Hazard
 from app.domain.message import Message
@@ -43,6 +44,10 @@ class Reference:
     sent: datetime | None = None
 
 
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
+"""(name, value) each, as the issuer wrote them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """Where a warning holds. Points are (latitude, longitude) in degrees, a circle's radius is in kilometres."""
@@ -52,6 +57,25 @@ class Area:
     circles: tuple[tuple[float, float, float], ...] = ()
     geocodes: tuple[tuple[str, str], ...] = ()
     """(name of the scheme, code) each."""
+    altitude: str = ""
+    """Lowest height, in feet above the sea as the standard has it; as the issuer wrote it."""
+    ceiling: str = ""
+    more: Pairs = ()
+    """What no standard names: (element, text) each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A picture, a map or a sound that goes with a warning; it is named, never fetched."""
+
+    desc: str
+    mime: str = ""
+    size: str = ""
+    """Bytes, as the issuer wrote it."""
+    uri: str = ""
+    digest: str = ""
+    within: int = 0
+    """Characters of it that lie in the message itself; kept with the file alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +103,16 @@ class Info:
     lifted: bool = False
     """It says that the danger is over: 解除, AllClear."""
     areas: tuple[Area, ...] = ()
-    parameters: tuple[tuple[str, str], ...] = ()
+    parameters: Pairs = ()
+    response_types: tuple[str, ...] = ()
+    """What is to be done: Evacuate, Shelter, Monitor."""
+    audience: str = ""
+    event_codes: Pairs = ()
+    web: str = ""
+    contact: str = ""
+    resources: tuple[Resource, ...] = ()
+    more: Pairs = ()
+    """What no standard names: (element, text) each."""
 
     @property
     def tongue(self) -> str:
@@ -104,6 +137,19 @@ class Alert:
     signed: bool = False
     """It carries a digital signature; the program does not verify it."""
     notes: tuple[Message, ...] = ()
+    source: str = ""
+    """Who or what made the message, where it is not the sender."""
+    scope: str = ""
+    restriction: str = ""
+    """Why a restricted one is."""
+    addresses: tuple[str, ...] = ()
+    """For whom a private one is."""
+    codes: tuple[str, ...] = ()
+    note: str = ""
+    """What it is for; why it was cancelled, or what was wrong."""
+    incidents: tuple[str, ...] = ()
+    more: Pairs = ()
+    """What no standard names: (element, text) each."""
 
     def info(self, language: str) -> Info | None:
         """The info for a reader of ``zh`` or ``en``: in that language, else in English, else the first."""

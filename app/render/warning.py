@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from app.domain.flood import Signal
 from app.domain.message import N_, Message
 from app.domain.posture import Posture
-from app.domain.warning import Alert, Info
+from app.domain.warning import Alert, Area, Info, Resource
+from app.render.cap_words import cap_word
 from app.render.flood import also_words, event_words, signal_cells, signal_state, signal_words
 from app.render.sight import Sight
 from app.render.table import columns
 
 NO_END = N_("it names no end: taken to hold until {at}")
 """Said of a message that would hold for ever."""
+LONGEST_SIZE = 12
+"""Digits of a number of bytes that is read as one."""
 MOST_TROUBLES = 20
 """Reasons that are listed of one file; the rest are counted."""
 
@@ -72,13 +75,7 @@ def whole_lines(sight: Sight, one: Signal, alert: Alert | None) -> Iterator[str]
     yield from columns(row for row in rows if row[1])
     if alert is None:
         return
-    yield from columns(
-        row for row in (
-            (t("sender"), alert.sender), (t("status"), sight.words.enum(alert.status)),
-            (t("type"), sight.words.enum(alert.msg_type)),
-            (t("refers to"), sight.words.listed(tuple(ref.identifier for ref in alert.references))),
-        ) if row[1]
-    )  # fmt: skip
+    yield from columns(row for row in _message_rows(sight, alert) if row[1])
     for note in alert.notes:
         yield f"  {sight.say(note)}"
     for info in alert.infos:
@@ -86,23 +83,71 @@ def whole_lines(sight: Sight, one: Signal, alert: Alert | None) -> Iterator[str]
         yield from _info_lines(sight, info, event_words(one, sight))
 
 
+def _message_rows(sight: Sight, alert: Alert) -> Iterator[tuple[str, str]]:
+    t, listed = sight.t, sight.words.listed
+    yield t("sender"), alert.sender
+    yield t("made by"), alert.source
+    yield t("status"), sight.words.enum(alert.status)
+    yield t("type"), sight.words.enum(alert.msg_type)
+    yield (
+        t("meant for"),
+        _joined(cap_word("scope", alert.scope, sight.words), alert.restriction, listed(alert.addresses)),
+    )
+    yield t("refers to"), listed(tuple(ref.identifier for ref in alert.references))
+    yield t("belongs to"), listed(alert.incidents)
+    yield t("handling code"), listed(alert.codes)
+    yield t("remark"), " ".join(alert.note.split())
+    yield from alert.more
+
+
 def _info_lines(sight: Sight, info: Info, event: str) -> Iterator[str]:
-    t = sight.t
     yield f"[{info.language or info.tongue}] {info.headline or info.event or event}"
-    steps = " · ".join(filter(None, (info.event, info.urgency, info.severity, info.certainty, info.type_code)))
-    rows = [
-        (t("kind"), steps), (t("issuer"), info.sender_name), (t("effective"), sight.stamp(info.effective)),
-        (t("onset"), sight.stamp(info.onset)), (t("expires"), sight.stamp(info.expires)),
-    ]  # fmt: skip
-    rows += [(t("area"), area.desc + _shapes(sight, len(area.polygons), len(area.circles))) for area in info.areas[:20]]
-    rows += [(name, value) for name, value in info.parameters[:20]]
-    yield from columns(row for row in rows if row[1])
+    yield from columns(row for row in _info_rows(sight, info) if row[1])
     for text in (info.description, info.instruction):
         yield from text.splitlines()
 
 
-def _shapes(sight: Sight, polygons: int, circles: int) -> str:
-    said = [sight.words.tn("{n} polygon", "{n} polygons", polygons) if polygons else "",
-            sight.words.tn("{n} circle", "{n} circles", circles) if circles else ""]  # fmt: skip
+def _info_rows(sight: Sight, info: Info) -> Iterator[tuple[str, str]]:
+    t, words = sight.t, sight.words
+
+    def coded(kind: str, *texts: str) -> list[str]:
+        return [cap_word(kind, text, words) for text in texts if text]
+
+    steps = coded("urgency", info.urgency) + coded("severity", info.severity) + coded("certainty", info.certainty)
+    yield t("kind"), _joined(info.event, *steps, info.type_code)
+    yield t("category"), words.listed(tuple(coded("category", *info.category)))
+    yield t("to be done"), words.listed(tuple(coded("response", *info.response_types)))
+    yield t("issuer"), info.sender_name
+    for label, at in ((t("effective"), info.effective), (t("onset"), info.onset), (t("expires"), info.expires)):
+        yield label, sight.stamp(at)
+    yield t("audience"), info.audience
+    yield t("contact"), info.contact
+    yield t("web"), info.web
+    for area in info.areas:
+        yield t("area"), _area_words(sight, area)
+    for name, value in (*info.event_codes, *info.parameters):
+        yield name or t("code"), value
+    for one in info.resources:
+        yield t("attached"), _joined(one.desc, one.mime, one.uri, _size(sight, one))
+    yield from info.more
+
+
+def _joined(*texts: str) -> str:
+    return " · ".join(text for text in texts if text)
+
+
+def _size(sight: Sight, one: Resource) -> str:
+    if one.size.isdecimal() and one.size.isascii() and len(one.size) < LONGEST_SIZE:
+        return sight.words.tn("{n} byte", "{n} bytes", int(one.size))
+    return sight.t("within the message") if one.within and not one.size else one.size
+
+
+def _area_words(sight: Sight, area: Area) -> str:
+    t, tn = sight.t, sight.words.tn
+    said = [tn("{n} polygon", "{n} polygons", len(area.polygons)) if area.polygons else "",
+            tn("{n} circle", "{n} circles", len(area.circles)) if area.circles else "",
+            *(_joined(*pair) for pair in (*area.geocodes, *area.more))]  # fmt: skip
+    if area.altitude or area.ceiling:
+        said.append(t("height {low}–{high} ft", low=area.altitude or "0", high=area.ceiling or "…"))
     kept = [one for one in said if one]
-    return f" ({', '.join(kept)})" if kept else ""
+    return area.desc + (f" ({', '.join(kept)})" if kept else "")

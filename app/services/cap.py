@@ -7,39 +7,35 @@ can be understood is read and said in the message's notes; what names no message
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from app.domain.errors import BadInput
-from app.domain.hazard import Hazard, hazard_of
 from app.domain.message import Message
-from app.domain.posture import Colour
-from app.domain.text import NOTE_CAP, clean
-from app.domain.warning import Alert, Area, CapStatus, Info, MsgType, Reference
-from app.domain.warning_words import colour_in, colour_of_severity, colour_of_value, parse_instant
+from app.domain.warning import Alert, CapStatus, MsgType, Reference
+from app.domain.warning_words import parse_instant
+from app.services.cap_fields import LONGEST_KEY, Fields
+from app.services.cap_info import read_info
 from app.services.xml_tree import Node, parsed, read_tree
 
-E = TypeVar("E", bound=StrEnum)
-
-_CAP = ("urn:oasis:names:tc:emergency:cap", "http://www.incident.com/cap")
 _SIGNATURE = "http://www.w3.org/2000/09/xmldsig"
 _GB_NUMBER = re.compile(r"[0-9A-Z]{14}_(\d{14})_\d{1,4}")
 """``ZZZZZZDDDUUUXX_YYYYMMDDhhmmss_N`` (GB/T 35965.1)."""
-_TYPE_CODE = re.compile(r"(?<![0-9A-Za-z])1\d[A-Z]\d{2}(?![0-9A-Za-z])")
-_COLOUR_NAMES = re.compile(r"colou?r|level|grade|颜色|级别|等级|信号", re.IGNORECASE)
-_LIFTED = re.compile("解除|已取消")
 _TRIPLET = re.compile(
     r"([^,\s][^,]{0,200}?)\s{0,9},\s{0,9}([^,\s]{1,300})\s{0,9},\s{0,9}"
     r"(\d{4}-\d\d-\d\dT[0-9:.]{4,20}(?:Z|[+-]\d\d:?\d\d)?)"
 )
-_NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,15})?")
-_RADIUS = re.compile(r"\d{1,5}(?:\.\d{1,15})?")
-LONGEST_KEY = 300
-"""Characters of an identifier or a sender."""
+_QUOTED = re.compile(r'"([^"]*)"|(\S+)')
+"""Addresses and incidents: white space between them, quotes around one that holds some (CAP 1.2, 3.2.1)."""
+_ALERT = (
+    "identifier", "sender", "sent", "status", "msgType", "source", "scope", "restriction", "addresses", "code", "note",
+    "references", "incidents", "info", "Signature",
+)  # fmt: skip
+MOST_REFERENCES = 1_000
+"""Messages that one message may end."""
+_LONGEST_REFERENCES = 120_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def read_messages(content: bytes, zone: ZoneInfo) -> Contents:
     good: list[Alert] = []
     for nth, node in enumerate(found, 1):
         try:
-            good.append(_alert(node, zone).saying(*odd))
+            good.append(_alert(node, zone, sealed=_seals(root)).saying(*odd))
         except BadInput as error:
             bad.append(error.message if alone else _which(node, nth, error.message))
     return Contents(tuple(good), tuple(bad))
@@ -88,11 +84,15 @@ def _which(node: Node, nth: int, reason: Message) -> Message:
 
 
 def _alerts(root: Node) -> Iterator[Node]:
-    for node in root.walk():
-        if node.name.casefold() == "alert" and any(
-            child.name in ("identifier", "sender", "info", "msgType") for child in node.children
-        ):
+    """The messages in a tree; what lies within one, such as in its signature, is none."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        names = {child.name for child in node.children}
+        if node.name.casefold() == "alert" and names & {"identifier", "sender", "info", "msgType"}:
             yield node
+        else:
+            waiting += reversed(node.children)
 
 
 def _within_text(root: Node, bad: list[Message]) -> Iterator[Node]:
@@ -106,216 +106,69 @@ def _within_text(root: Node, bad: list[Message]) -> Iterator[Node]:
                 bad.append(error.message)
 
 
-def _alert(node: Node, zone: ZoneInfo) -> Alert:
-    reader = _Reader(zone, node.space)
-    identifier, sender = reader.key(node, "identifier"), reader.key(node, "sender")
+def _seals(node: Node) -> bool:
+    return node.name == "Signature" or node.space.startswith(_SIGNATURE)
+
+
+def _alert(node: Node, zone: ZoneInfo, *, sealed: bool = False) -> Alert:
+    """A message; ``sealed``: it lies within a signature."""
+    fields = Fields(zone, node.space)
+    identifier, sender = fields.key(node, "identifier"), fields.key(node, "sender")
     if not identifier:
         raise BadInput(Message("its message has no {element}", {"element": "identifier"}), "identifier")
-    sent = reader.instant(node, "sent") or reader.of_number(identifier)
+    sent = fields.instant(node, "sent") or _of_number(fields, identifier)
     if sent is None:
         raise BadInput(Message("its message has no {element}", {"element": "sent"}), "sent")
     if not sender:
         raise BadInput(Message("its message has no {element}", {"element": "sender"}), "sender")
-    status = reader.code(node, "status", CapStatus.ACTUAL)
-    msg_type = reader.code(node, "msgType", MsgType.ALERT)
-    references = reader.references(reader.text(node, "references"))
-    infos = tuple(reader.info(child) for child in reader.children(node, "info"))
-    signed = any(child.space.startswith(_SIGNATURE) for child in node.children)
+    status = fields.code(node, "status", CapStatus.ACTUAL)
+    msg_type = fields.code(node, "msgType", MsgType.ALERT)
+    references = _references(fields, " ".join(child.text for child in fields.children(node, "references")))
+    infos = tuple(read_info(fields, child) for child in fields.children(node, "info"))
+    signed = sealed or any(_seals(child) for child in node.children)
     if signed:
-        reader.note(Message("it is signed; the signature is not verified"))
-    return Alert(identifier, sender, sent, status, msg_type, references, infos, signed, tuple(reader.notes))
+        fields.note(Message("it is signed; the signature is not verified"))
+    return Alert(
+        identifier, sender, sent, status, msg_type, references, infos, signed, source=fields.line(node, "source"),
+        scope=fields.line(node, "scope"), restriction=fields.line(node, "restriction"),
+        addresses=_quoted(fields.lines(node, "addresses")), codes=fields.lines(node, "code"),
+        note=fields.text(node, "note"), incidents=_quoted(fields.lines(node, "incidents")),
+        more=fields.others(node, _ALERT), notes=tuple(fields.notes),
+    )  # fmt: skip
 
 
-class _Reader:
-    """Reads one message; ``notes`` collects what was odd, each once."""
-
-    def __init__(self, zone: ZoneInfo, space: str) -> None:
-        self._zone = zone
-        self._space = space
-        self.notes: list[Message] = []
-
-    def note(self, message: Message) -> None:
-        """Say something about the message."""
-        if message not in self.notes and len(self.notes) < 20:
-            self.notes.append(message)
-
-    # -- elements ----------------------------------------------------------------------------
-    def children(self, node: Node, *names: str) -> list[Node]:
-        """The children of a name that belong to the message; elements of other namespaces are none."""
-        return [
-            child for child in node.children
-            if child.name in names and (child.space in ("", self._space) or child.space.startswith(_CAP))
-        ]  # fmt: skip
-
-    def text(self, node: Node, *names: str) -> str:
-        """The text of the first child of a name that has one, as written but for what nobody can see."""
-        texts = (child.text for child in self.children(node, *names))
-        text = clean(next((text for text in texts if text), ""), one_line=False)
-        if len(text) > NOTE_CAP:
-            raise BadInput(Message("its {element} is longer than {n} characters", {"element": names[0], "n": NOTE_CAP}),
-                           "file")  # fmt: skip
-        return text
-
-    def line(self, node: Node, *names: str) -> str:
-        """The same on one line."""
-        return " ".join(self.text(node, *names).split())
-
-    def key(self, node: Node, name: str) -> str:
-        """What names a message."""
-        text = self.line(node, name)
-        if len(text) > LONGEST_KEY:
-            raise BadInput(Message("its {element} is longer than {n} characters", {"element": name, "n": LONGEST_KEY}),
-                           "file")  # fmt: skip
-        return text
-
-    def code(self, node: Node, name: str, usual: E) -> E:
-        """A status or a type; the usual one where the message names none, BadInput for one that nobody knows."""
-        given = self.line(node, name)
-        if not given:
-            self.note(Message("it has no {element}: taken for {usual}",
-                              {"element": name, "usual": usual.value.title()}))  # fmt: skip
-            return usual
-        try:
-            return type(usual)(given.casefold())
-        except ValueError as error:
-            raise BadInput(Message("its {element} “{given}” is not known", {"element": name, "given": given[:40]}),
-                           name) from error  # fmt: skip
-
-    def instant(self, node: Node, name: str) -> datetime | None:
-        """An instant in UTC; None where there is none or it cannot be read, which is noted."""
-        given = self.line(node, name)
-        if not given:
-            return None
-        found = parse_instant(given, self._zone)
-        if found is None:
-            self.note(Message("its {element} “{given}” is no time", {"element": name, "given": given[:40]}))
-            return None
-        at, bare = found
-        if bare:
-            self.note(Message("its times have no offset: taken for the street's time"))
-        return at
-
-    def of_number(self, identifier: str) -> datetime | None:
-        """The instant in a number of GB/T 35965.1, where nothing else says when it was sent."""
-        number = _GB_NUMBER.fullmatch(identifier)
-        found = parse_instant(number[1], self._zone) if number else None
-        if found is not None:
-            self.note(Message("the time it was sent is that of its number"))
-        return found[0] if found else None
-
-    def references(self, text: str) -> tuple[Reference, ...]:
-        """``sender,identifier,sent`` triplets with white space between, or what sloppy senders make of them."""
-        found: list[Reference] = []
-        rest = text
-        for match in _TRIPLET.finditer(text):
-            at = parse_instant(match[3], self._zone)
-            found.append(Reference(match[2], " ".join(match[1].split()), at[0] if at else None))
-            rest = rest.replace(match[0], " ", 1)
-        for token in rest.replace(";", " ").split():
-            parts = [part for part in token.split(",") if part]
-            if len(parts) >= 3:
-                at = parse_instant(parts[-1], self._zone)
-                found.append(Reference(",".join(parts[1:-1]), parts[0], at[0] if at else None))
-            else:
-                found += [Reference(part) for part in parts if parse_instant(part, self._zone) is None]
-        return tuple(dict.fromkeys(one for one in found[:200] if len(one.identifier) <= LONGEST_KEY))
-
-    # -- info --------------------------------------------------------------------------------
-    def info(self, node: Node) -> Info:
-        """One info with everything in it."""
-        parameters = self._pairs(node, "parameter")
-        codes = self._pairs(node, "eventCode")
-        event, headline = self.line(node, "event"), self.line(node, "headline")
-        description = self.text(node, "description")
-        type_code = self._type_code(self.line(node, "eventType"), codes, parameters, event)
-        severity = self.line(node, "severity")
-        urgency = self.line(node, "urgency")
-        over = {urgency.casefold(), *(child.text.casefold() for child in self.children(node, "responseType"))}
-        return Info(
-            language=self.line(node, "language"), event=event,
-            category=tuple(child.text for child in self.children(node, "category") if child.text),
-            urgency=urgency, severity=severity, certainty=self.line(node, "certainty"),
-            colour=self._colour(severity, (*parameters, *codes), headline, event, description), type_code=type_code,
-            hazard=self._hazard(event, headline, description, type_code), effective=self.instant(node, "effective"),
-            onset=self.instant(node, "onset"), expires=self.instant(node, "expires"),
-            sender_name=self.line(node, "senderName"), headline=headline, description=description,
-            instruction=self.text(node, "instruction"),
-            lifted=bool(_LIFTED.search(headline) or over & {"allclear", "past"}),
-            areas=tuple(self._area(child) for child in self.children(node, "area")), parameters=parameters,
-        )  # fmt: skip
-
-    def _pairs(self, node: Node, *names: str) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (self.line(child, "valueName", "name"), self.line(child, "value") or ("" if child.children else child.text))
-            for child in self.children(node, *names)
-        )
-
-    def _type_code(
-        self, event_type: str, codes: tuple[tuple[str, str], ...], parameters: tuple[tuple[str, str], ...], event: str
-    ) -> str:
-        for text in (event_type, *(value for _, value in codes), *(value for _, value in parameters), event):
-            found = _TYPE_CODE.search(text[:2000])
-            if found:
-                return found[0]
-        return ""
-
-    def _hazard(self, event: str, headline: str, description: str, code: str) -> Hazard:
-        plain = hazard_of(event, headline, code=code)
-        return plain if plain is not Hazard.OTHER else hazard_of(description[:200])
-
-    def _colour(
-        self, severity: str, pairs: tuple[tuple[str, str], ...], headline: str, event: str, description: str
-    ) -> Colour | None:
-        """The colour where the issuer says it: in a parameter, as severity, in words; else the step of its severity."""
-        for name, value in pairs:
-            if _COLOUR_NAMES.search(name[:100]):
-                colour, green = colour_of_value(value)
-                if colour is not None or green:
-                    return colour
-        if severity and severity.isascii() and severity.casefold() not in _STEPS:
-            colour = colour_of_severity(severity)
-            if colour is not None or severity.casefold() == "green":
-                return colour
-        said = colour_in(headline) or colour_in(event) or colour_in(description[:400])
-        if said is None and not _GREEN.search(headline + event):
-            said = colour_of_severity(severity)
-            if said is not None and severity.casefold() in _STEPS:
-                self.note(Message("it names no colour: taken from its severity, {severity}", {"severity": severity}))
-        return said
-
-    def _area(self, node: Node) -> Area:
-        polygons = [self._points(child.text) for child in self.children(node, "polygon")]
-        circles = [self._circle(child.text) for child in self.children(node, "circle")]
-        return Area(
-            self.line(node, "areaDesc"), tuple(one for one in polygons if one), tuple(one for one in circles if one),
-            self._pairs(node, "geocode"),
-        )  # fmt: skip
-
-    def _points(self, text: str) -> tuple[tuple[float, float], ...]:
-        points = [_point(pair) for pair in text.split()]
-        read = tuple(point for point in points if point is not None)
-        if len(read) < len(points) or len(read) < 3:
-            self.note(Message("a polygon of it cannot be read"))
-            return ()
-        return read
-
-    def _circle(self, text: str) -> tuple[float, float, float] | None:
-        centre, _, radius = text.partition(" ")
-        point = _point(centre)
-        if point is None or not _RADIUS.fullmatch(radius.strip()):
-            self.note(Message("a circle of it cannot be read"))
-            return None
-        return *point, float(radius)
+def _quoted(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(match[1] or match[2] for text in texts for match in _QUOTED.finditer(text) if match[1] or match[2])
 
 
-_STEPS = ("minor", "moderate", "severe", "extreme", "unknown")
-_GREEN = re.compile(r"绿色|\bgreen\b", re.IGNORECASE)
+def _of_number(fields: Fields, identifier: str) -> datetime | None:
+    """The instant in a number of GB/T 35965.1, where nothing else says when it was sent."""
+    number = _GB_NUMBER.fullmatch(identifier)
+    found = parse_instant(number[1], fields.zone) if number else None
+    if found is not None:
+        fields.note(Message("the time it was sent is that of its number"))
+    return found[0] if found else None
 
 
-def _point(pair: str) -> tuple[float, float] | None:
-    """``latitude,longitude`` in degrees, within the globe."""
-    latitude, comma, longitude = pair.partition(",")
-    if not comma or not _NUMBER.fullmatch(latitude) or not _NUMBER.fullmatch(longitude):
-        return None
-    point = float(latitude), float(longitude)
-    return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
+def _references(fields: Fields, text: str) -> tuple[Reference, ...]:
+    """``sender,identifier,sent`` triplets with white space between, or what sloppy senders make of them."""
+    found: list[Reference] = []
+    rest: list[str] = []
+    done, cut = 0, len(text) > _LONGEST_REFERENCES
+    text = text[:_LONGEST_REFERENCES]
+    for match in _TRIPLET.finditer(text):
+        at = parse_instant(match[3], fields.zone)
+        found.append(Reference(match[2], " ".join(match[1].split()), at[0] if at else None))
+        rest.append(text[done : match.start()])
+        done = match.end()
+    for token in " ".join([*rest, text[done:]]).replace(";", " ").split():
+        parts = [part for part in token.split(",") if part]
+        if len(parts) >= 3:
+            at = parse_instant(parts[-1], fields.zone)
+            found.append(Reference(",".join(parts[1:-1]), parts[0], at[0] if at else None))
+        else:
+            found += [Reference(part) for part in parts if parse_instant(part, fields.zone) is None]
+    kept = tuple(dict.fromkeys(one for one in found if len(one.identifier) <= LONGEST_KEY))
+    if cut or len(kept) > MOST_REFERENCES or any(len(one.identifier) > LONGEST_KEY for one in found):
+        fields.note(Message("not all that it refers to can be kept: {n} are", {"n": min(len(kept), MOST_REFERENCES)}))
+    return kept[:MOST_REFERENCES]
