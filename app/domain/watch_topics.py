@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -77,15 +77,29 @@ def is_watch(topic: str) -> bool:
 
 
 def rungs_of_watch(
-    topic: WatchTopic, *, grace: timedelta | None = None, beside: tuple[Audience, ...] = ()
-) -> tuple[Rung, ...]:
-    """The steps of a topic; ``grace`` = the first wait where the street has set one, ``beside`` = told at once too."""
+    topic: WatchTopic, *, grace: timedelta | None = None, beside: tuple[Audience, ...] = (),
+    walker: Audience = Audience.GRID_MEMBER,
+) -> tuple[Rung, ...]:  # fmt: skip
+    """The steps of a topic; ``grace`` = the first wait where the street has set one, ``beside`` = told at once too.
+
+    ``walker`` walks the round: told in the place of the grid's members, and never called as the one above them.
+    """
     told = WATCHES[topic]
-    first = Rung(tuple(dict.fromkeys((*told.tell, *beside))))
-    if grace is None or not told.then:
-        return (first, *told.then)
+    first = Rung(tuple(dict.fromkeys((*(walker if one is A.GRID_MEMBER else one for one in told.tell), *beside))))
+    then = told.then if walker is A.GRID_MEMBER else _above(told.then, walker)
+    if grace is None or not then:
+        return (first, *then)
     minutes = Limit(max(int(grace.total_seconds() // 60), 1), LimitUnit.MINUTE)
-    return (first, Rung(told.then[0].tell, minutes), *told.then[1:])
+    return (first, Rung(then[0].tell, minutes), *then[1:])
+
+
+def _above(steps: tuple[Rung, ...], walker: Audience) -> tuple[Rung, ...]:
+    """The steps without who walks: the duty leader is called instead, once."""
+    found: dict[tuple[Audience, ...], Rung] = {}
+    for step in steps:
+        tell = tuple(dict.fromkeys(A.DUTY_LEADER if one is walker else one for one in step.tell))
+        found.setdefault(tell, replace(step, tell=tell))
+    return tuple(found.values())
 
 
 _CODES = frozenset(topic.value for topic in WatchTopic)

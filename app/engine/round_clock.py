@@ -214,6 +214,9 @@ class RoundClock:
             "number": line.number, "team": list[Json](line.team), "together": book.night.team,
             **_names(book, line.template, line.route),
         }  # fmt: skip
+        planned = writes.rounds.planned_of(line.id)
+        if planned is not None:
+            detail["role"] = planned.role.value
         if topic is WatchTopic.CHECK_IN:
             detail["grace"] = int(book.check_in.grace.total_seconds() // 60)
         notice = watch_notice(topic, round_stream(line.id), line.grid, key, due_at=due, now=moment.now, detail=detail,
@@ -243,7 +246,7 @@ def _about(planned: PlannedRound, book: PatrolBook | None) -> dict[str, Json]:
     """What sentences about a planned round name: its round, its way, its window."""
     return {
         **_names(book, planned.template, planned.route), "opens": planned.opens.isoformat(),
-        "closes": planned.closes.isoformat(), "together": planned.team,
+        "closes": planned.closes.isoformat(), "together": planned.team, "role": planned.role.value,
     }  # fmt: skip
 
 

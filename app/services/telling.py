@@ -141,7 +141,8 @@ def _watched(notice: Notice) -> tuple[Rung, ...]:
     more = json.loads(notice.detail) if notice.detail else {}
     grace = timedelta(minutes=more["grace"]) if "grace" in more else None
     beside = tuple(Audience(code) for code in more.get("posts", ()))
-    return rungs_of_watch(WatchTopic(notice.topic), grace=grace, beside=beside)
+    walker = Audience(more.get("role", Audience.GRID_MEMBER))
+    return rungs_of_watch(WatchTopic(notice.topic), grace=grace, beside=beside, walker=walker)
 
 
 def _said(told: Told) -> dict[str, Json]:

@@ -18,13 +18,14 @@ from app.domain.posture import Posture
 from app.domain.recurrence import Days
 from app.domain.round_plan import Guard, Window
 from app.domain.topics import Audience
+from app.domain.watch_topics import WatchTopic
 from app.samples import PATROLS, sample_text
 from app.samples.script import ZONE, local
 from app.services.round_plans import PlanWanted
 from tests.engine.walls import EIGHT, RULES, House
 from tests.engine.watch import Watch
 from tests.services.room import new_request
-from tests.unit.cases import ADMIN, GRID, LEADER, MEMBER, OFFICER
+from tests.unit.cases import ADMIN, GRID, LEADER, MEMBER, MEMBER_B, OFFICER
 
 
 @pytest.fixture
@@ -292,3 +293,15 @@ def test_rules_that_name_what_the_street_has_not_are_refused(house: House, wrong
     text = text.replace('route = "eight"\n', "") if "grid" in wrong else text
     with pytest.raises(BadInput):
         house.room.house.patrol_rules.load(text, house.room.actor(ADMIN), new_request())
+
+
+def test_a_round_of_the_grid_s_leader_is_the_leader_s(watch: Watch) -> None:
+    """Reminded before, at its start and late: who walks it, and nobody below."""
+    watch.room.clock.at = local("2020-07-02 20:00")
+    house = House(watch, RULES.replace('windows = ["21:00-22:20"]', 'windows = ["21:00-22:20"]\nrole = "grid_leader"'))
+    for at, topic in (("20:51", WatchTopic.ROUND_SOON), ("21:01", WatchTopic.ROUND_START),
+                      ("21:21", WatchTopic.ROUND_LATE)):  # fmt: skip
+        watch.until(at)
+        (told,) = house.live(topic)
+        assert "SH-SEC" in told.told
+        assert not {MEMBER, MEMBER_B} & set(told.told)
