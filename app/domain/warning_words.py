@@ -23,6 +23,8 @@ _SEVERITIES: Mapping[str, Colour] = {
 
 _GREEN = re.compile(r"\bgreen\b|\bwhite\b|\bgrey\b|绿色|白色")
 _ZH = re.compile("(蓝|黄|橙|红)色")
+_BECOMES = re.compile("(?:变更|升级|降级|调整|更新|提升|改)[^。；]{0,16}?为[^。；为]{0,8}?(蓝|黄|橙|红)色")
+"""A signal that gives way to another: the colour that holds now."""
 _WORD = "(?P<colour>blue|yellow|orange|amber|red)"
 _NOT = r"(?! +(?:river|sea|lake|flag|county|creek|city|beach|bay|bank|deer|rock|hill|mountain))"
 _EN = re.compile(
@@ -75,7 +77,7 @@ def colour_of_severity(text: str) -> Colour | None:
 def colour_in(text: str) -> Colour | None:
     """A colour that a sentence says of a warning: 暴雨黄色预警信号, Yellow Rainstorm Warning."""
     folded = _folded(text[:2000])
-    found = _ZH.search(folded)
+    found = _BECOMES.search(folded) or _ZH.search(folded)
     if found:
         return _COLOURS[found[1]]
     match = _EN.search(folded)

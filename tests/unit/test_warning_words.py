@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.domain.hazard import RAISES, Hazard, hazard_of
 from app.domain.posture import Colour, Posture, ResponseLevel
 from app.domain.warning_words import colour_in, colour_named, colour_of_value, level_named, parse_instant, posture_named
+from app.render.words import Language, Words
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -20,7 +21,9 @@ ZONE = ZoneInfo("Asia/Shanghai")
     ("text", "colour"),
     [
         ("永顺县气象台发布暴雨黄色预警信号[Ⅲ级/较重]", Colour.YELLOW),
-        ("变更暴雨橙色预警为红色", Colour.ORANGE),
+        ("变更暴雨橙色预警为红色", Colour.RED),
+        ("将平山街道暴雨橙色预警信号降级为黄色，其余镇街不变", Colour.YELLOW),
+        ("暴雨蓝色预警升级为暴雨黄色预警信号", Colour.YELLOW),
         ("Yellow Rainstorm Warning Signal", Colour.YELLOW),
         ("amber alert for heavy rain", Colour.ORANGE),
         ("Flood warning level: red", Colour.RED),
@@ -108,3 +111,46 @@ def test_only_what_brings_water_raises_the_posture() -> None:
     assert hazard_of("高温") not in RAISES
     assert hazard_of("", code="11B17") not in RAISES
     assert hazard_of("未知灾种") in RAISES
+
+
+@pytest.mark.parametrize(
+    ("text", "hazard"),
+    [
+        ("重污染天气橙色预警", Hazard.AIR), ("Air quality alert", Hazard.AIR), ("地震预警", Hazard.EARTHQUAKE),
+        ("Earthquake Warning", Hazard.EARTHQUAKE), ("登革热疫情提示", Hazard.HEALTH), ("食品安全预警", Hazard.HEALTH),
+        ("危险化学品泄漏", Hazard.ACCIDENT), ("计划停水通知", Hazard.ACCIDENT), ("电信诈骗预警", Hazard.SECURITY),
+        ("Child Abduction Emergency", Hazard.SECURITY), ("草地贪夜蛾", Hazard.PEST), ("海浪黄色警报", Hazard.SEA),
+        ("Training of the drainage team", Hazard.OTHER), ("Thousands of windows", Hazard.OTHER),
+        ("Industrial theatre", Hazard.OTHER), ("Amsterdam notice", Hazard.OTHER), ("Wheat harvest", Hazard.OTHER),
+        ("heavy_rain", Hazard.RAINSTORM), ("Rainfall warning", Hazard.RAINSTORM), ("Flooding", Hazard.FLOOD),
+        ("Dam failure", Hazard.FLOOD), ("High Winds", Hazard.GALE), ("Snowstorm", Hazard.SNOW),
+        ("地震引发的山体滑坡", Hazard.GEOLOGICAL), ("海啸警报", Hazard.FLOOD), ("雷暴", Hazard.THUNDER_GALE),
+        ("暴雨引发的安全生产事故", Hazard.RAINSTORM),
+    ],
+)  # fmt: skip
+def test_words_of_other_hazards_and_words_within_words(text: str, hazard: Hazard) -> None:
+    """What has nothing to do with water is known for what it is; "rain" is none in "training"."""
+    assert hazard_of(text) is hazard
+
+
+@pytest.mark.parametrize(
+    ("code", "hazard"),
+    [
+        ("11A01", Hazard.FLOOD), ("11A02", Hazard.WATERLOGGING), ("11A51", Hazard.FLOOD), ("11A07", Hazard.DROUGHT),
+        ("11B29", Hazard.AIR), ("11B99", Hazard.OTHER), ("11C01", Hazard.EARTHQUAKE), ("11D02", Hazard.GEOLOGICAL),
+        ("11E04", Hazard.SEA), ("11F01", Hazard.PEST), ("11G01", Hazard.FIRE), ("12D01", Hazard.ACCIDENT),
+        ("12G01", Hazard.FIRE), ("13A01", Hazard.HEALTH), ("14A01", Hazard.SECURITY), ("", Hazard.OTHER),
+        ("99X01", Hazard.OTHER),
+    ],
+)  # fmt: skip
+def test_codes_are_known_by_their_family(code: str, hazard: Hazard) -> None:
+    """Accidents, diseases and earthquakes of the national list are no flood."""
+    assert hazard_of("", code=code) is hazard
+    assert (hazard in RAISES) is ((code[:3] in ("11A", "11D", "99X", "") and code != "11A07") or code == "11B99")
+
+
+@pytest.mark.parametrize("hazard", [one for one in Hazard if one is not Hazard.OTHER])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_kind_that_is_chosen_by_its_label_is_that_kind(hazard: Hazard, language: Language) -> None:
+    """The form keeps the label as what the warning is about."""
+    assert hazard_of(Words(language).enum(hazard)) is hazard
