@@ -15,6 +15,7 @@ from app.cli.files import read_bytes
 from app.cli.flood_shape import flood_document
 from app.cli.parser import Parser
 from app.cli.session import Answer, Session
+from app.cli.sure import asked_about, sure_option
 from app.cli.times import past_moment
 from app.cli.tongue import N_
 from app.cli.warning import posture_line
@@ -103,13 +104,16 @@ def _add(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.operand("level", N_("metres, such as 199.42"))
     parser.text("at", N_("when it was read; without it: now"), "TIME")
     parser.text("trend", N_("rising, falling or steady (涨, 落, 平)"), "TREND")
+    sure_option(parser)
     options = parser.parse_args(arguments)
     gauges, actor = session.house.gauges, session.actor()
     gauge = gauges.find(options.gauge)
     at = past_moment(options.at, session.now, session.zone, "at").at if options.at else None
-    recorded = gauges.record(
-        actor, gauge, read_level(options.level), session.request_id, at=at, trend=read_trend(options.trend)
-    )
+    with asked_about():
+        recorded = gauges.record(
+            actor, gauge, read_level(options.level), session.request_id, at=at, trend=read_trend(options.trend),
+            sure=options.sure,
+        )  # fmt: skip
     now = gauges.now(gauge)
     document: dict[str, Json] = {
         "reading": _reading(session, recorded.reading), "gauge": _document(session, now),
@@ -163,11 +167,13 @@ def _struck_out(session: Session, one: Dropped) -> dict[str, Json]:
 def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.operand("path", N_("the file"))
     parser.switch("skip_bad", N_("load the good lines and name the bad ones; without it nothing is loaded then"))
+    sure_option(parser)
     options = parser.parse_args(arguments)
     path, actor = Path(options.path), session.actor()
     done = session.house.gauges.load(
-        actor, read_bytes(path, LARGEST), session.request_id, name=options.path, skip_bad=options.skip_bad
-    )
+        actor, read_bytes(path, LARGEST), session.request_id, name=options.path, skip_bad=options.skip_bad,
+        sure=options.sure,
+    )  # fmt: skip
     problems = [session.words.say(one) for one in done.problems]
     document: dict[str, Json] = {
         "new": done.new, "corrected": done.corrected, "known": done.known, "bad": done.bad,
@@ -250,7 +256,7 @@ def _levels(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         found = (book.gauges[gauge.id],)
     document: dict[str, Json] = {"version": book.version, "gauges": [
         {"id": one.id, "name": session.words.name(one.name), "levels": _level_document(session, one),
-         **{name: session.shaper.shape(getattr(one, name)) for name in ("margin", "fall", "rise", "stale")}}
+         **{name: session.shaper.shape(getattr(one, name)) for name in ("margin", "fall", "rise", "jump", "stale")}}
         for one in found
     ]}  # fmt: skip
     return Answer(document, lambda: _level_lines(session.sight, found))
@@ -273,10 +279,10 @@ def _metres(text: str, field: str) -> Decimal | None:
 def _level_lines(sight: Sight, gauges: Sequence[Gauge]) -> Iterator[str]:
     t = sight.t
     heads = ("", t("Gauge"), *(sight.words.enum(one) for one in WaterLevel), t("margin"), t("fall"), t("rise"),
-             t("valid for"))  # fmt: skip
+             t("jump"), t("valid for"))  # fmt: skip
     yield from columns([level_cells(one, sight) for one in gauges], heads)
     yield ""
     yield t("They stand in the rules for rounds, under [[gauges]]: guard, warning, guarantee, margin, fall, rise, "
-            "stale_hours.")  # fmt: skip
+            "jump, stale_hours.")  # fmt: skip
     yield t("wangge gauge levels GAUGE --guard 199.5 --warning 201 enters them here; - takes one away. Or in the file: "
             "wangge round template FILE · wangge round load FILE")  # fmt: skip

@@ -14,6 +14,7 @@ from app.cli.people import grid_code, member_code
 from app.cli.round_plans import due, named, plan, plans, unplan
 from app.cli.round_rules import ask, checklist, checklists, load, template, unask
 from app.cli.session import Answer, Session
+from app.cli.sure import asked_about, sure_option
 from app.cli.times import past_moment
 from app.cli.tongue import N_
 from app.cli.whistle import look_alike, outcome_answer
@@ -106,6 +107,7 @@ def _say(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     _number(parser)
     parser.operands("line", N_("point, what, answer; the next after /: 3 水位 199.42 涨 / 5 井盖 缺失 / 6 好"))
     parser.switch("preview", N_("only say what is understood; nothing is written"))
+    sure_option(parser)
     _told_options(parser)
     options = parser.parse_args(arguments)
     rounds = session.house.rounds
@@ -117,7 +119,8 @@ def _say(session: Session, parser: Parser, arguments: list[str]) -> Answer:
             {"understood": [_heard(session, one) for one in heard]}, lambda: _heard_lines(session.sight, heard)
         )
     answers = _understood(heard, line)
-    after = rounds.answer(_told_of(session, options, file), file.round.id, answers, said=line)
+    with asked_about():
+        after = rounds.answer(_told_of(session, options, file), file.round.id, answers, said=line, sure=options.sure)
     return _answer(session, after, lambda: [
         *_heard_lines(session.sight, heard),
         f"{spoken(after.round.number, session.sight)}  {progress_words(after.progress, session.sight)}",

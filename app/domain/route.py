@@ -30,6 +30,8 @@ class Gauge:
     """Metres below its peak at which the water falls: time to walk the banks (退水)."""
     rise: Decimal = Decimal("0.5")
     """Metres that make a wave of a rise, where no level is entered, and the next one after a fall."""
+    jump: Decimal = Decimal(3)
+    """Metres an hour that the water moves at most: a reading further off is asked about before it is recorded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def level_cells(gauge: Gauge, sight: Sight) -> tuple[str, ...]:
     return (
         gauge.id, sight.words.name(gauge.name),
         *(f"{levels[one]} m" if one in levels else sight.glyphs.dash for one in WaterLevel),
-        *(f"{metres} m" for metres in (gauge.margin, gauge.fall, gauge.rise)),
+        *(f"{metres} m" for metres in (gauge.margin, gauge.fall, gauge.rise, gauge.jump)),
         sight.t("{n} h", n=gauge.stale // timedelta(hours=1)),
     )  # fmt: skip
 

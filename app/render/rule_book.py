@@ -195,5 +195,6 @@ def _gauge_lines(gauge: Gauge, sight: Sight) -> list[tuple[str, str]]:
         (t("margin"), f"{gauge.margin} m"),
         (t("fall"), f"{gauge.fall} m"),
         (t("rise"), f"{gauge.rise} m"),
+        (t("jump"), t("{metres} m an hour", metres=str(gauge.jump))),
         (t("valid for"), t("{n} h", n=int(gauge.stale.total_seconds() // 3600))),
     ]

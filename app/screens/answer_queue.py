@@ -38,6 +38,8 @@ class Given:
     """As it stood in the line, for the row when it is refused."""
     noted: bool = False
     """Whether only the words beside the answer are new."""
+    sure: bool = False
+    """It was asked about, and said once more."""
 
     @property
     def answered(self) -> Answered:
@@ -127,7 +129,7 @@ class AnswerQueue:
         lanes, house = self._seat.lanes, self._seat.open_house()
         if lanes is None:
             raise RuntimeError("the lanes are closed")
-        answer = partial(house.rounds.answer, said=given.typed, noted=given.noted)
+        answer = partial(house.rounds.answer, said=given.typed, noted=given.noted, sure=given.sure)
         call = lanes.run(answer, given.told, given.round_id, {given.item: given.answer})
         try:
             file = await patiently(call, self._slow)

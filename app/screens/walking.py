@@ -14,6 +14,7 @@ from app.domain.message import N_, Message
 from app.domain.text import normalise_width
 from app.render.checklist import NOTHING, OnTheWay, example
 from app.render.rows import Tone, one
+from app.screens.doubts import Doubts
 from app.screens.unwritten import Unwritten
 from app.widgets.checklist import Checklist
 from app.widgets.entry_line import EntryLine
@@ -47,6 +48,7 @@ class Walking:
         """Who says the answers of a round, and how they are told; chosen once for each."""
         self._last: dict[UUID, list[Item]] = {}
         """What was answered here, the latest last."""
+        self._doubts = Doubts()
         self._said = 0
         """The sentence about the line, while it is open."""
 
@@ -367,7 +369,8 @@ class Walking:
         if typed:
             self._unwritten.keep(file.round.id, item, "")
         self._last.setdefault(file.round.id, []).append(item)
-        self.queue.put(Given(file.round.id, item, answer, told, typed, noted))
+        sure = self._doubts.are_over(file.round.id, item, typed)
+        self.queue.put(Given(file.round.id, item, answer, told, typed, noted, sure))
         decided = file.round.findings.get(item)
         again = before is not None and before.answer.verdict is Verdict.PROBLEM
         solved = decided is not None and decided.handled and item not in file.whistles
@@ -394,7 +397,10 @@ class Walking:
         if given.typed:
             self._unwritten.keep(given.round_id, given.item, given.typed)
         self.show()
-        self._mode.say(Message("Not recorded: {why}", {"why": error.message}), Tone.DANGER)
+        said, back = self._doubts.refused(given, error)
+        if back and self._shown == given.round_id and self._typing is None:
+            self.checklist.move_to(given.item)
+        self._mode.say(said, Tone.DANGER)
 
     def _waits(self, why: Message) -> None:
         self._mode.say(why, Tone.SOON)

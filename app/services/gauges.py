@@ -26,6 +26,7 @@ from app.domain.gauge import (
     trend_of,
     whole_seconds,
 )
+from app.domain.gauge_doubt import Doubtful, doubt
 from app.domain.gauge_turns import Crossing, Matter
 from app.domain.local_time import AHEAD
 from app.domain.message import Message
@@ -37,6 +38,7 @@ from app.domain.round_file import RoundFile
 from app.domain.route import Gauge, reads_gauge
 from app.domain.text import NAME_CAP, NOTE_CAP, accept, normalise_width
 from app.services.flood_entries import RECORDS, role_of
+from app.services.gauge_doubts import near, without_slips
 from app.services.gauge_file import read_gauge_csv
 from app.services.gauge_log import Entry, GaugeLog, Imported, Recorded
 from app.services.patrol_rules import PatrolRules
@@ -174,9 +176,12 @@ class Gauges:
     # -- recording ---------------------------------------------------------------------------
     def record(
         self, actor: Actor, gauge: Gauge, metres: Decimal, request_id: UUID, *, at: datetime | None = None,
-        trend: Trend | None = None,
+        trend: Trend | None = None, sure: bool = False,
     ) -> Recorded:  # fmt: skip
-        """Record one reading, ``at`` None = now. One typed of the same minute is corrected: it stays in the entries."""
+        """Record one reading, ``at`` None = now. One typed of the same minute is corrected: it stays in the entries.
+
+        Doubtful when it looks like a slip and nobody is ``sure`` of it.
+        """
 
         def work(writes: Writes) -> Recorded:
             role = records_gauges(actor, self._streets.index(writes))
@@ -193,6 +198,8 @@ class Gauges:
                 return Recorded(before)
             if before is not None:
                 writes.gauges.remove(gauge.id, before.at)
+            if not sure:
+                _ask(writes, known, reading)
             recorded = self._log.keep(writes, known, reading, Entry(request_id, actor, role), before)
             if recorded.instead is not None:
                 self._corrected(writes, actor, role, request_id, recorded.instead.recorded_at, now)
@@ -226,8 +233,13 @@ class Gauges:
 
         return self._store.write(work)
 
-    def heard(self, writes: Writes, file: RoundFile, answers: Mapping[Item, Answer]) -> tuple[Crossing, ...]:
-        """Record what a round's answers say of gauges, in the transaction of the entry that they were given with."""
+    def heard(
+        self, writes: Writes, file: RoundFile, answers: Mapping[Item, Answer], *, sure: bool = False
+    ) -> tuple[Crossing, ...]:  # fmt: skip
+        """Record what a round's answers say of gauges, in the transaction of the entry that they were given with.
+
+        Doubtful as for ``record``.
+        """
         event = file.events[-1]
         actor = Actor(event.actor, station=event.station)
         found: list[Crossing] = []
@@ -246,6 +258,8 @@ class Gauges:
             reading = Reading(
                 gauge.id, whole_seconds(event.occurred_at), metres, answer.trend, source, event.recorded_at
             )
+            if not sure:
+                _ask(writes, gauge, reading)
             entry = Entry(uuid5(event.id, source), actor, event.role, event.on_behalf_of, event.channel)
             found += self._log.keep(writes, gauge, reading, entry, before).crossings
             if before is not None:
@@ -253,10 +267,13 @@ class Gauges:
         return tuple(found)
 
     # -- a file ------------------------------------------------------------------------------
-    def load(self, actor: Actor, raw: bytes, request_id: UUID, *, name: str, skip_bad: bool = False) -> Imported:
+    def load(
+        self, actor: Actor, raw: bytes, request_id: UUID, *, name: str, skip_bad: bool = False, sure: bool = False
+    ) -> Imported:  # fmt: skip
         """Load a CSV of readings in one transaction: all of it, or with ``skip_bad`` its good lines.
 
-        GaugeProblems names the bad lines; nothing is written then. The same file again writes nothing new.
+        GaugeProblems names the bad lines, unless one is ``sure`` also those that look like a slip; nothing is written
+        then. The same file again writes nothing new.
         """
         gauges = self._rules.current().gauges
         file = read_gauge_csv(raw, gauges, self._policies.current().calendar.zone, self._clock.now())
@@ -268,9 +285,19 @@ class Gauges:
             entry = Entry(request_id, actor, role)
             if earlier(writes, request_id, actor, {EventKind.GAUGES_IMPORTED}) is not None:
                 return Imported(0, 0, len(file.readings), file.bad, file.problems, file.ignored)
-            return self._log.load(writes, self._rules.settled(writes).gauges, file, entry, name)
+            known = self._rules.settled(writes).gauges
+            judged = file if sure else without_slips(writes, known, file)
+            if judged.bad and not skip_bad:
+                raise GaugeProblems(name, judged.problems, judged.bad)
+            return self._log.load(writes, known, judged, entry, name)
 
         return self._store.write(work)
+
+
+def _ask(reads: Reads, gauge: Gauge, reading: Reading) -> None:
+    doubted = doubt(gauge, reading.spot, near(reads, gauge.id, reading.at))
+    if doubted is not None:
+        raise Doubtful(doubted, "level")
 
 
 def _no_reading(gauge: Gauge, at: datetime | None) -> NotFound:

@@ -146,13 +146,14 @@ def _gauge(section: Section) -> Gauge:
         section.measure("guarantee"), _or(section.measure("margin"), usual.margin),
         timedelta(hours=section.whole("stale_hours", 1, LONGEST_STALE, usual.stale // timedelta(hours=1))),
         _or(section.measure("fall"), usual.fall), _or(section.measure("rise"), usual.rise),
+        _or(section.measure("jump"), usual.jump),
     )  # fmt: skip
     levels = [level for level in (gauge.guard, gauge.warning, gauge.guarantee) if level is not None]
     if levels != sorted(levels):
         section.problem("guard", Message("guard, warning and guarantee must rise"))
     if gauge.margin < 0:
         section.problem("margin", Message("must not be negative"))
-    for key, metres in (("fall", gauge.fall), ("rise", gauge.rise)):
+    for key, metres in (("fall", gauge.fall), ("rise", gauge.rise), ("jump", gauge.jump)):
         if metres <= 0:
             section.problem(key, Message("must be above 0"))
     section.close()

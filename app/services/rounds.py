@@ -199,12 +199,14 @@ class Rounds:
         return self._store.write(work)
 
     def answer(
-        self, told: Told, round_id: UUID, answers: Mapping[Item, Answer], *, said: str = "", noted: bool = False
+        self, told: Told, round_id: UUID, answers: Mapping[Item, Answer], *, said: str = "", noted: bool = False,
+        sure: bool = False,
     ) -> RoundFile:  # fmt: skip
         """Record answers, each to a question that is asked at its point; ``said`` is the radio line as typed.
 
         A later answer to the same question is the one that stands; the earlier one stays in the entries. ``noted`` =
-        only the words beside it are new: its time, and what was decided about a problem, stay as they are.
+        only the words beside it are new: its time, and what was decided about a problem, stay as they are. Doubtful,
+        and nothing written, where a gauge's reading looks like a slip and nobody is ``sure`` of it.
         """
 
         def work(writes: Writes) -> RoundFile:
@@ -222,7 +224,8 @@ class Rounds:
             after = self._recorded(writes, told, file, EventKind.ROUND_ANSWERED,
                                    {"answers": answers_payload(answers), **({"noted": True} if noted else {})},
                                    words)  # fmt: skip
-            self._gauges.heard(writes, after, answers)
+            if not noted:  # what the gauge shows was said before
+                self._gauges.heard(writes, after, answers, sure=sure)
             return after
 
         return self._store.write(work)

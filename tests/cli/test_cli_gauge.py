@@ -114,7 +114,9 @@ def test_levels_are_entered_and_taken_away_by_one_command(marked: Type) -> None:
 def test_a_slip_is_struck_out_with_its_reason(marked: Type) -> None:
     """The last one without a time; what it was is said, and stays listed below the line."""
     marked("gauge", "add", GAUGE, "200.30", "--at", "17:00")
-    marked("gauge", "add", GAUGE, "1999.42", "--at", "17:40")
+    asked = marked("gauge", "add", GAUGE, "1999.42", "--at", "17:40")
+    assert (asked.status, "add --sure" in asked.err, "200.30 m at 07-02 17:00" in asked.err) == (2, True, True)
+    assert marked("gauge", "add", GAUGE, "1999.42", "--at", "17:40", "--sure").status == 0
     assert marked("gauge", "drop", GAUGE).status == 2
     assert "no reading of" in marked("gauge", "drop", GAUGE, "--at", "16:59", "--reason", "错录").err
     done = marked("gauge", "drop", GAUGE, "--reason", "错录", "--json").document
@@ -132,3 +134,20 @@ def test_what_is_typed_again_in_the_same_minute_is_corrected(marked: Type) -> No
     marked("gauge", "add", GAUGE, "201.30", "--at", "17:40")
     said = marked("gauge", "add", GAUGE, "200.30", "--at", "17:40")
     assert "It takes the place of 201.30 m, 17:40." in said.out
+
+
+def test_a_line_of_a_file_that_looks_like_a_slip_is_named(marked: Type, tmp_path: Path) -> None:
+    """Like a bad one; --skip-bad leaves it out, --sure loads it, and once it is stored nobody asks again."""
+    path = tmp_path / "站.csv"
+    lines = "".join(f"{GAUGE},2020-07-02 {hour}:00,{level}\n" for hour, level in
+                    ((13, "199.4"), (14, "1999.5"), (15, "199.6"), (16, "203.9"), (17, "204.1")))  # fmt: skip
+    path.write_text(f"gauge,time,level\n{lines}", "utf-8")
+    refused = marked("gauge", "import", str(path))
+    assert refused.status == 2
+    assert "line 3: " in refused.err
+    assert "1999.50 m, and 199.40 m at 07-02 13:00" in refused.err
+    assert "line 6" not in refused.err
+    done = marked("gauge", "import", str(path), "--skip-bad", "--json").document
+    assert (done["new"], done["bad"]) == (4, 1)
+    assert marked("gauge", "import", str(path), "--sure", "--json").document["new"] == 1
+    assert marked("gauge", "import", str(path), "--json").document["known"] == 5

@@ -295,7 +295,7 @@ def test_a_slip_that_raised_the_posture_is_struck_out(marked: Room) -> None:
     """Level, alarms and posture are those without it; it stays in the entries, and nothing is told of its fall."""
     assert read(marked, "199.40") == []
     marked.later(minutes=30)
-    assert read(marked, "1999.42") == ["guard up", "warning up"]
+    assert read(marked, "1999.42", sure=True) == ["guard up", "warning up"]
     assert raised(marked) is Posture.ORANGE
     marked.later(minutes=2)
     assert read(marked, "199.45") == ["guard down", "warning down", "falling falling"]
@@ -355,7 +355,7 @@ def test_a_posture_that_rests_on_more_than_the_slip_stays(marked: Room) -> None:
 def test_what_is_typed_twice_in_a_minute_is_a_correction(marked: Room) -> None:
     """The second takes the place of the first, its alarm and the posture with it; a round's reading is another."""
     marked.later(seconds=4)
-    assert read(marked, "1999.42") == ["guard up", "warning up"]
+    assert read(marked, "1999.42", sure=True) == ["guard up", "warning up"]
     assert raised(marked) is Posture.ORANGE
     marked.later(seconds=20)
     recorded = marked.house.gauges.record(marked.actor(OFFICER), gauge(marked), Decimal("199.42"), new_request())

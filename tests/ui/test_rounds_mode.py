@@ -21,6 +21,7 @@ from app.domain.round_file import RoundFile
 from app.domain.settled import Finding
 from app.domain.whistle import Severity, Source
 from app.main import CommandCenter
+from app.samples.script import local
 from app.screens.dialogs.blow_finding import BlowFinding
 from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.said_by import SaidBy
@@ -35,6 +36,7 @@ from tests.ui.night_house import Night
 
 FIRST, SECOND = "SH-G01-A", "SH-G01-B"
 COVERS = (4, "covers")
+BEFORE = local("2020-07-02 23:20")
 
 
 def begin(night: Night, template: str = "river_flood", route: str = "wanrong_shuanghe") -> UUID:
@@ -194,6 +196,46 @@ async def test_a_note_asks_nothing_and_a_problem_told_again_asks_again(night: Ni
 
 def _told(night: Night) -> Told:
     return Told(night.actor(), uuid4(), FIRST, Channel.RADIO)
+
+
+async def test_a_reading_that_looks_like_a_slip_is_asked_about(night: Night) -> None:
+    """It stays in its row, the hand goes back to it; Enter twice records it, another number is judged anew."""
+    gauge = night.house.gauges.find("shuanghe_bridge")
+    night.house.gauges.record(night.actor(), gauge, Decimal("199.35"), uuid4(), at=BEFORE)
+    round_id = begin(night)
+    async with in_checklist(night) as (app, pilot):
+        type_at_once(app, *"1999.42", "enter")
+        await until(lambda: "尚未记录" in text(app) and walking(app).item == (1, "gauge"))
+        await pilot.pause()
+        assert "▸1999.42" in text(app)
+        assert stored(night, round_id).round.answers == {}
+        post(app, "enter")
+        await until(lambda: walking(app).entry.display and walking(app).entry.has_focus_within)
+        type_at_once(app, *["backspace"] * 7, *"1999.52", "enter")
+        await until(lambda: "1999.52 米" in text(app) and walking(app).item == (1, "gauge"))
+        post(app, "enter")
+        await until(lambda: walking(app).entry.display and walking(app).entry.has_focus_within)
+        post(app, "enter")
+        await until(lambda: (1, "gauge") in stored(night, round_id).round.answers)
+        assert night.house.gauges.now(gauge).latest is not None
+
+
+async def test_a_slip_in_the_radio_s_line_is_asked_about(night: Night) -> None:
+    """Nothing of the line is recorded; Enter once more records all of it."""
+    gauge = night.house.gauges.find("shuanghe_bridge")
+    night.house.gauges.record(night.actor(), gauge, Decimal("199.35"), uuid4(), at=BEFORE)
+    round_id = begin(night)
+    async with in_checklist(night) as (app, pilot):
+        await pilot.press("h")
+        await until(lambda: isinstance(app.screen, SayRound))
+        type_at_once(app, *"1 水位 1999.42 / 6 好", "enter")
+        await until(lambda: "再按回车" in text(app))
+        assert stored(night, round_id).round.answers == {}
+        dialog = app.screen
+        assert isinstance(dialog, SayRound)
+        await until(lambda: not dialog._deaf and not dialog._under_way)
+        post(app, "enter")
+        await until(lambda: (1, "gauge") in stored(night, round_id).round.answers)
 
 
 async def test_answers_typed_faster_than_the_disk_are_written_in_their_order(

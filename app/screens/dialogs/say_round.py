@@ -8,6 +8,7 @@ from textual.content import Content
 
 from app.domain.checklist import Answer, Verdict
 from app.domain.errors import BadInput
+from app.domain.gauge_doubt import Doubtful
 from app.domain.message import Message
 from app.domain.radio import LONGEST_LINE, Heard, all_stays, told_answers, understand_radio
 from app.domain.round import Item
@@ -35,6 +36,8 @@ class SayRound(FormDialog[RoundFile]):
     def __init__(self, context: DialogContext, file: RoundFile, teller: Teller) -> None:
         super().__init__(context, f"say-{file.round.id.hex[:12]}")
         self._round, self._teller = file, teller
+        self._doubted = ""
+        """The line that was asked about: the same once more is meant."""
 
     # -- the form ------------------------------------------------------------------------------
     def title_text(self) -> str:
@@ -97,9 +100,16 @@ class SayRound(FormDialog[RoundFile]):
         answers = self._answers()
         told = Told(self.context.actor, self.request("say"), self._teller.by, self._teller.channel)
         line = self.text("line")
-        return await self.submit(
-            lambda: self.context.house.rounds.answer(told, self._round.round.id, answers, said=line)
-        )
+        sure = line == self._doubted
+        try:
+            return await self.submit(
+                lambda: self.context.house.rounds.answer(told, self._round.round.id, answers, said=line, sure=sure)
+            )
+        except Doubtful as doubted:
+            self._doubted = line
+            raise BadInput(
+                Message("{doubt} If it is, Enter once more records it.", {"doubt": doubted.message}), "line"
+            ) from doubted
 
     def _answers(self) -> Mapping[Item, Answer]:
         heard = self.heard()
