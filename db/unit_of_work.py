@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
     from app.services.flood_ports import FloodReads, FloodWrites
     from app.services.gauge_ports import GaugeReads, GaugeWrites
+    from app.services.log_ports import LogReads, LogWrites
     from app.services.map_ports import MapReads, MapWrites
     from app.services.round_ports import RoundReads, RoundWrites
 
@@ -101,6 +102,13 @@ class SqlReads(
 
         return MapReading(self._connection, self._path)
 
+    @cached_property
+    def log(self) -> LogReads:
+        """The shift log."""
+        from db.repositories.shift_log import LogReading
+
+        return LogReading(self._connection, self._path)
+
 
 class SqlWrites(SqlReads, StreetWriting, StationWriting):
     """``app.services.ports.Writes`` over one transaction."""
@@ -139,6 +147,13 @@ class SqlWrites(SqlReads, StreetWriting, StationWriting):
         from db.repositories.street_maps import MapWriting
 
         return MapWriting(self._connection, self._path)
+
+    @cached_property
+    def log(self) -> LogWrites:
+        """Changes of the same."""
+        from db.repositories.shift_log import LogWriting
+
+        return LogWriting(self._connection, self._path)
 
 
 class SqlStore:

@@ -199,6 +199,8 @@ EVENTS: dict[EventKind, str] = {
     EventKind.GAUGE_DROPPED: N_("gauge reading struck out"),
     EventKind.GAUGES_IMPORTED: N_("gauge readings loaded"),
     EventKind.LEVEL_CROSSED: N_("turn of the water"),
+    EventKind.LOGGED: N_("logged"),
+    EventKind.LOG_CLOSED: N_("log entry closed"),
     EventKind.SPOT_RECORDED: N_("solved on the spot"),
     EventKind.SHIFT_OPENED: N_("shift opened"),
     EventKind.ORG_LOADED: N_("organisation loaded"),

@@ -121,7 +121,7 @@ def fold_round(events: Sequence[Event]) -> Round:
 def ever_problems(events: Sequence[Event]) -> frozenset[Item]:
     """Every question that was ever answered with a problem, whatever was said later."""
     answered = (event for event in events if event.kind is EventKind.ROUND_ANSWERED)
-    said = (one for event in answered for one in _answers(event))
+    said = (one for event in answered for one in answers_of(event))
     return frozenset(item for item, answer in said if answer.verdict is Verdict.PROBLEM)
 
 
@@ -180,7 +180,7 @@ def decided_still(findings: Mapping[Item, Finding], told: Mapping[Item, Answer])
 
 def _answered(found: Round, event: Event) -> Round:
     """A note leaves the answer's time, and what was decided about a problem, as they are."""
-    by, at, told = event.on_behalf_of or event.actor, event.occurred_at, dict(_answers(event))
+    by, at, told = event.on_behalf_of or event.actor, event.occurred_at, dict(answers_of(event))
     answers = dict(found.answers)
     for item, answer in told.items():
         known = answers.get(item)
@@ -190,7 +190,8 @@ def _answered(found: Round, event: Event) -> Round:
     return replace(found, answers=MappingProxyType(answers), findings=findings)
 
 
-def _answers(event: Event) -> Iterable[tuple[Item, Answer]]:
+def answers_of(event: Event) -> Iterable[tuple[Item, Answer]]:
+    """The answers of one entry, by point and question."""
     for told in _list(event.payload["answers"]):
         if not isinstance(told, dict):
             raise TypeError("an answer is an object")

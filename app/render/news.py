@@ -93,6 +93,8 @@ SENTENCES: Mapping[EventKind, str] = {
     EventKind.GAUGES_IMPORTED: N_("{who} loaded gauge readings"),
     EventKind.LEVEL_CROSSED: N_("the water crossed a level, or falls"),
     EventKind.ROUTES_SET: N_("{who} chose how somebody is reached"),
+    EventKind.LOGGED: N_("{who} wrote in the log"),
+    EventKind.LOG_CLOSED: N_("{who} closed an entry of the log"),
     EventKind.SPOT_RECORDED: N_("{who} solved something on the spot"),
     EventKind.SHIFT_OPENED: N_("{who} opened a shift"),
     EventKind.ORG_LOADED: N_("{who} loaded the organisation"),
@@ -155,7 +157,7 @@ def event_sentence(event: Event, whistle: Whistle | None, title: str, sight: Sig
     ``whistle`` is the case as the entry left it; None where an entry concerns no case. ``about`` is the entry that
     an undo takes back or a correction puts right.
     """
-    said = _said_about(event, about, sight) if about and event.kind in ABOUT else _said(event, sight)
+    said = what_happened(event, sight, about)
     if tally := _tally(event, whistle, sight):
         said += sight.t(" ({tally})", tally=tally)
     said_already = event.kind in OF_NOTICES
@@ -169,6 +171,11 @@ def event_sentence(event: Event, whistle: Whistle | None, title: str, sight: Sig
     if event.recorded_at - at >= LATE:
         said += " " + sight.t("[written down {at}]", at=sight.stamp(event.recorded_at))
     return line(some + sight.stamp(at), case_words(whistle, title, sight) if whistle else "", said, sight)
+
+
+def what_happened(event: Event, sight: Sight, about: Event | None = None) -> str:
+    """``utilities has reported in``: an entry without its time, its case and what was typed."""
+    return _said_about(event, about, sight) if about and event.kind in ABOUT else _said(event, sight)
 
 
 def limit_sentence(at: datetime, kind: DueKind, departments: Sequence[str], whistle: Whistle, title: str,

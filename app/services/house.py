@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.services.reminders import Reminders
     from app.services.round_plans import RoundPlans
     from app.services.rounds import Rounds
+    from app.services.shift_log import ShiftLog
     from app.services.street_maps import StreetMaps
     from app.services.whistles import Whistles
 
@@ -154,6 +155,13 @@ class House:
             self.store, self.clock, self.policies, self.streets, self.patrol_rules,
             lambda *corrected: self.postures.corrected(*corrected),
         )  # fmt: skip
+
+    @cached_property
+    def log(self) -> ShiftLog:
+        """The shift log."""
+        from app.services.shift_log import ShiftLog
+
+        return ShiftLog(self.store, self.clock, self.streets, self.patrol_rules)
 
     @cached_property
     def maps(self) -> StreetMaps:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
     from app.services.flood_ports import FloodReads, FloodWrites
     from app.services.gauge_ports import GaugeReads, GaugeWrites
+    from app.services.log_ports import LogReads, LogWrites
     from app.services.map_ports import MapReads, MapWrites
     from app.services.round_ports import RoundReads, RoundWrites
 
@@ -289,6 +290,10 @@ class Reads(Protocol):
     def maps(self) -> MapReads:
         """The street's map."""
 
+    @property
+    def log(self) -> LogReads:
+        """The shift log."""
+
     def station(self) -> Station: ...
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]: ...
     def event(self, event_id: UUID) -> Event | None: ...
@@ -364,6 +369,12 @@ class Reads(Protocol):
         """When the first signal or response level begins after an instant, of those that have not run out by now."""
 
     def shift_at(self, instant: datetime) -> Shift | None: ...
+    def shift(self, code: str) -> Shift | None:
+        """A shift by its code, one that is over or no longer in the roster too."""
+
+    def shifts_in(self, since: datetime, until: datetime) -> tuple[Shift, ...]:
+        """Shifts of the roster that run at any time in [since, until), the earliest first."""
+
     def policy_json(self, version: int) -> str | None: ...
     def current_policy_version(self) -> int: ...
 
@@ -390,6 +401,10 @@ class Writes(Reads, Protocol):
     @property
     def maps(self) -> MapWrites:
         """Changes of the street's map."""
+
+    @property
+    def log(self) -> LogWrites:
+        """Changes of the shift log."""
 
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Store events with their words; returns them with ``seq``. A known id or stream version raises ``Raced``."""

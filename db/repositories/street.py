@@ -64,6 +64,8 @@ _SHIFT_AT = (
     .order_by(SHIFT.c.starts_at.desc(), SHIFT.c.code)
     .limit(1)
 )
+_SHIFT = select(SHIFT).where(SHIFT.c.code == bindparam("shift"))
+_SHIFTS_IN = _SHIFTS.where(SHIFT.c.ends_at > bindparam("since"), SHIFT.c.starts_at < bindparam("until"))
 _OFFICERS = select(OFFICER.c.shift, OFFICER.c.member).order_by(OFFICER.c.shift, OFFICER.c.position)
 _GRID_DUTIES = select(GRID_DUTY.c.shift, GRID_DUTY.c.grid, GRID_DUTY.c.member).order_by(
     GRID_DUTY.c.shift, GRID_DUTY.c.position
@@ -122,6 +124,15 @@ class StreetReading(Rows):
         """The shift that runs at an instant; of several the one that began last."""
         found = self._shifts(_SHIFT_AT, {"instant": instant})
         return found[0] if found else None
+
+    def shift(self, code: str) -> Shift | None:
+        """A shift by its code, whatever became of it."""
+        found = self._shifts(_SHIFT, {"shift": code})
+        return found[0] if found else None
+
+    def shifts_in(self, since: datetime, until: datetime) -> tuple[Shift, ...]:
+        """Shifts that run at any time in [since, until), the earliest first."""
+        return tuple(self._shifts(_SHIFTS_IN, {"since": since, "until": until}))
 
     def last_record_by_grid(self) -> Mapping[str, datetime]:
         """Grid code → when a person last recorded anything there."""

@@ -1,6 +1,6 @@
 """Every table of the product, as SQLModel classes with their constraints; ``METADATA`` holds them all."""
 
-from db.tables import cases, duty, events, flood, gauges, org, reminders, rounds, search, station, street_map
+from db.tables import cases, duty, events, flood, gauges, org, reminders, rounds, search, shift_log, station, street_map
 from db.tables.base import Row
 
 METADATA = Row.metadata
@@ -17,6 +17,7 @@ __all__ = [
     "reminders",
     "rounds",
     "search",
+    "shift_log",
     "station",
     "street_map",
 ]

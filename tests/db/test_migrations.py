@@ -286,6 +286,7 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
             "engine",
             "engine_module",
             "household",
+            "log_entry",
             "finding",
             "planned_round",
             "round_plan",
