@@ -7,7 +7,9 @@ from tests.cli.conftest import Type
 
 def test_an_entry_is_typed_corrected_and_closed(desk: Type) -> None:
     """One line each; the number of whoever called is masked wherever it is shown."""
-    added = desk("log", "add", "17:40 电话 13800001111 双河一 居民问步行道何时开放 / 报 带班领导 17:42 / 未了", "--json")
+    added = desk(
+        "log", "add", "17:40 电话 13800001111 双河一 居民问步行道何时开放 / 报 带班领导 17:42 / 未了", "--json"
+    )
     entry = added.document["entry"]
     assert (entry["number"], entry["source"], entry["state"], entry["grid"]) == (1, "phone", "open", "JF-SH-G01")
     assert entry["at"] == "2020-07-02T17:40:00+08:00"
