@@ -14,9 +14,10 @@ from app.domain.due_round import DueRound
 from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.message import Message
+from app.domain.org import Role
 from app.domain.plan_words import read_weekdays, read_windows
 from app.domain.recurrence import Days
-from app.domain.round_plan import Guard, RoundPlan
+from app.domain.round_plan import WALKERS, Guard, RoundPlan
 from app.domain.text import normalise_width
 from app.render.planned import due_cells, plan_cells
 from app.render.sight import Sight
@@ -90,6 +91,7 @@ def plan(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.choice("days", N_("on which days; without it: every day"), Days)
     parser.several("weekday", N_("only on these days of the week: mon … sun, 一 … 日"), "DAY[,…]")
     parser.text("team", N_("how many walk together; without it: one by day"), "N")
+    parser.choice("role", N_("whose round it is, who is reminded of it; without it: the grid's members"), WALKERS)
     parser.text("place", N_("the vending zone that timed trade rests on: code or name"), "PLACE")
     parser.text("permit", N_("the permit it rests on"))
     parser.text("case", N_("the plan ends when this case is closed"), "NUMBER")
@@ -110,6 +112,7 @@ def plan(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         place_code(street, options.place) if options.place else "", options.permit,
         house.whistles.find(options.case) if options.case else None,
         coming_instant(options.until, session.now, session.zone, "until") if options.until else None,
+        Role(options.role) if options.role else Role.GRID_MEMBER,
     )  # fmt: skip
     return _plan_answer(session, house.round_plans.set(session.actor(), session.request_id, wanted))
 

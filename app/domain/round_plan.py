@@ -19,6 +19,8 @@ _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 EVER = datetime.min.replace(tzinfo=UTC)
 """Since then nothing is in force."""
+WALKERS = (Role.GRID_MEMBER, Role.GRID_LEADER)
+"""Whose rounds plans may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,13 @@ class Together:
         return Message("under {posture} {n} walk together", {"n": self.n, "posture": self.posture})
 
 
-def together(
-    plans: Iterable[RoundPlan], posture: Posture, night: NightRule, local: datetime, *, template: str, grid: str,
-    route: str,
-) -> Together:  # fmt: skip
-    """The strictest of the plans that lead there, whether or not one is due, and of the night; else one may go."""
-    way = (template, grid, route)
-    asked = max((one.together(posture) for one in plans if (one.template, one.grid, one.route) == way), default=1)
+def plans_along(plans: Iterable[RoundPlan], template: str, grid: str, route: str) -> list[RoundPlan]:
+    """The plans of a checklist along a route, or through a whole grid."""
+    return [one for one in plans if (one.template, one.grid, one.route) == (template, grid, route)]
+
+
+def together(plans: Iterable[RoundPlan], posture: Posture, night: NightRule, local: datetime) -> Together:
+    """The strictest of the plans of a round, whether or not it is due, and of the night; else one may go."""
+    asked = max((one.together(posture) for one in plans), default=1)
     at_night = night.team if night.holds(local) else 1
     return Together(at_night, night=True) if at_night >= max(asked, 2) else Together(asked, posture=posture)

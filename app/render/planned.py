@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from app.domain.due_round import DueRound
 from app.domain.message import N_
+from app.domain.org import Role
 from app.domain.planned_round import PlannedRound, PlannedState
 from app.domain.posture import Posture
 from app.domain.recurrence import Days
@@ -81,6 +82,12 @@ def rhythm_words(plan: RoundPlan, posture: Posture, sight: Sight) -> str:
     return f"{days} {windows}{season}" if windows else sight.t("only under a posture")
 
 
+def team_words(plan: RoundPlan, posture: Posture, sight: Sight) -> str:
+    """How many go; who, where it is not the grid's members."""
+    people = sight.words.tn("{n} person", "{n} people", plan.together(posture))
+    return people if plan.role is Role.GRID_MEMBER else f"{sight.words.enum(plan.role)} {people}"
+
+
 def plan_cells(plan: RoundPlan, posture: Posture, sight: Sight) -> tuple[str, ...]:
     """A plan of a list."""
     end = sight.t("until {case} is closed", case=plan.whistle[6:]) if plan.whistle else ""
@@ -89,6 +96,6 @@ def plan_cells(plan: RoundPlan, posture: Posture, sight: Sight) -> tuple[str, ..
     resting = " ".join(part for part in (plan.permit, sight.name(plan.place) if plan.place else "") if part)
     return (
         plan.id, sight.words.name(plan.name), sight.short(plan.grid), rhythm_words(plan, posture, sight),
-        sight.words.tn("{n} person", "{n} people", plan.together(posture)), resting, end,
+        team_words(plan, posture, sight), resting, end,
         sight.person(plan.set_by) if plan.set_by else sight.t("in the rules"),
     )  # fmt: skip

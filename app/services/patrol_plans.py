@@ -16,7 +16,7 @@ from app.domain.plan_words import window_of
 from app.domain.policy import LimitUnit
 from app.domain.posture import Posture
 from app.domain.recurrence import Days
-from app.domain.round_plan import Every, RoundPlan, Span, Window
+from app.domain.round_plan import WALKERS, Every, RoundPlan, Span, Window
 from app.domain.route import Route
 from app.domain.topics import Audience
 from app.domain.warned_area import Here
@@ -31,7 +31,6 @@ _UNITS = {
     LimitUnit.MINUTE: timedelta(minutes=1), LimitUnit.HOUR: timedelta(hours=1), LimitUnit.DAY: timedelta(days=1),
 }  # fmt: skip
 _DAY = re.compile(r"(\d{2})-(\d{2})")
-_WALKERS = (Role.GRID_MEMBER, Role.GRID_LEADER)
 
 
 def read_plan(
@@ -152,8 +151,8 @@ def _team(section: Section) -> Mapping[Posture, int]:
 
 def _role(section: Section) -> Role:
     found = section.chosen(Role, "role") or Role.GRID_MEMBER
-    if found not in _WALKERS:
-        section.problem("role", Message("must be one of: {allowed}", {"allowed": ", ".join(_WALKERS)}))
+    if found not in WALKERS:
+        section.problem("role", Message("must be one of: {allowed}", {"allowed": ", ".join(WALKERS)}))
     return found
 
 

@@ -12,6 +12,7 @@ from app.domain.due_round import DueRound
 from app.domain.errors import BadInput, IllegalMove, NotFound
 from app.domain.events import Event, EventKind, Json
 from app.domain.message import Message, Name
+from app.domain.org import Role
 from app.domain.patrol_book import PatrolBook
 from app.domain.permissions import records_in
 from app.domain.plan_line import PlanBoard, with_next
@@ -48,6 +49,8 @@ class PlanWanted:
     permit: str = ""
     whistle: UUID | None = None
     until: datetime | None = None
+    role: Role = Role.GRID_MEMBER
+    """Who is reminded of it: one of ``WALKERS``."""
 
 
 class RoundPlans:
@@ -118,7 +121,7 @@ class RoundPlans:
             payload: dict[str, Json] = {
                 "plan": plan_id, "template": plan.template, "route": plan.route, "grid": plan.grid,
                 "windows": [f"{one.opens:%H:%M}-{one.closes:%H:%M}" for one in plan.windows], "days": plan.days.value,
-                "weekdays": list[Json](sorted(plan.weekdays)), "case": plan.whistle,
+                "weekdays": list[Json](sorted(plan.weekdays)), "case": plan.whistle, "role": plan.role.value,
             }  # fmt: skip
             writes.append([self._event(writes, actor, request_id, plan, EventKind.PLAN_SET, payload, 1, now)])
             writes.rounds.save_plan(plan, now)
@@ -176,7 +179,7 @@ class RoundPlans:
         name = clean(within(wanted.name, TITLE_CAP, "name"), one_line=True) or book.templates[wanted.template].name.zh
         return RoundPlan(
             plan_id, Name(name), wanted.template, grid, wanted.route, wanted.windows, wanted.days, wanted.weekdays,
-            team={Posture.SEASON: wanted.team}, place=wanted.place,
+            team={Posture.SEASON: wanted.team}, role=wanted.role, place=wanted.place,
             permit=clean(within(wanted.permit, TITLE_CAP, "permit"), one_line=True),
             whistle=self._open_case(writes, wanted.whistle), until=wanted.until, set_by=actor.member,
         )  # fmt: skip

@@ -35,7 +35,7 @@ from app.domain.route import Point
 from app.domain.settled import Finding, finding_payload, finding_words
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
-from app.domain.together import together
+from app.domain.together import plans_along, together
 from app.services.gauges import Gauges
 from app.services.patrol_rules import PatrolRules
 from app.services.planned import begun, ended, heard_from, next_check_in, planned_for
@@ -178,8 +178,8 @@ class Rounds:
             zone = self._policies.version(writes.current_policy_version()).calendar.zone
             why = clean(within(alone, NOTE_CAP, "reason"), one_line=True)
             posture = self._planner.guard(writes, self._clock.now()).posture
-            wanted = together(self._planner.plans(writes, book), posture, book.night, at.astimezone(zone),
-                              template=template, grid=grid, route=route)  # fmt: skip
+            plans = plans_along(self._planner.plans(writes, book), template, grid, route)
+            wanted = together(plans, posture, book.night, at.astimezone(zone))
             few = len(members) < wanted.n
             if few and not why:
                 raise BadInput(wanted.lacking, "team")

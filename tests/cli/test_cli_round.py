@@ -174,10 +174,11 @@ def test_plans_are_set_listed_and_ended(desk: Type, blown: str) -> None:
     assert desk("round", "plans", "--json").document == {"posture": "season", "plans": []}
     made = desk(
         "round", "plan", "school_hours", "--grid", "双河一", "--window", "07:00-07:40,15:50-16:25", "--days", "working",
-        "--name", "溶江小学护学岗", "--team", "2", "--case", blown, "--permit", "限时占道许可(演示)", "--json",
+        "--name", "溶江小学护学岗", "--team", "2", "--case", blown, "--permit", "限时占道许可(演示)",
+        "--role", "grid_leader", "--json",
     ).document["plan"]  # fmt: skip
-    assert (made["windows"], made["days"], made["team"], made["whistle"]) == (
-        ["07:00-07:40", "15:50-16:25"], "working", 2, blown)  # fmt: skip
+    assert (made["windows"], made["days"], made["team"], made["whistle"], made["role"]) == (
+        ["07:00-07:40", "15:50-16:25"], "working", 2, blown, "grid_leader")  # fmt: skip
     found = desk("round", "due", "--json").document["due"]
     mine = [(one["name"], one["opens"], one["state"]) for one in found if one["plan"] == made["id"]]
     assert mine == [
@@ -188,6 +189,7 @@ def test_plans_are_set_listed_and_ended(desk: Type, blown: str) -> None:
     assert "溶江小学护学岗" in shown
     assert "工作日 07:00–07:40、15:50–16:25" in shown
     assert "限时占道许可" in shown
+    assert "网格长 2人" in shown
     assert "待巡" in desk("--lang", "zh", "round", "due").out
     desk("round", "unplan", made["id"])
     assert [one for one in desk("round", "due", "--json").document["due"] if one["plan"] == made["id"]] == []

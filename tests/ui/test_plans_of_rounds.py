@@ -15,6 +15,7 @@ from app.screens.dialogs.plan import PlanDialog
 from app.screens.moves_menu import MovesMenu
 from app.screens.plans import PlanSheet
 from app.services.round_plans import PlanWanted
+from app.widgets.fields.choice import ChoiceField
 from app.widgets.fields.line import LineField
 from tests.ui.helping import case_of, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
@@ -70,13 +71,16 @@ async def test_a_plan_is_set_by_keys(night: Night, size: tuple[int, int]) -> Non
             post(app, key)
         await until(lambda: form.text("days") == "working")
         write(form, team="2", permit="吉区许〔2020〕3号", weekdays="一三五")
+        role = form.rows["role"].widget
+        assert isinstance(role, ChoiceField)
+        role.restore("grid_leader")
         await until(lambda: "周一、周三、周五" in text(app))
         await pilot.press("enter")
         await until(lambda: app.screen is sheet)
         (plan,) = plans(night)
         assert (plan.template, plan.grid, plan.windows, plan.days, plan.weekdays) == (
             "street_order", "JF-SH-G02", SCHOOL, Days.WORKING, frozenset({0, 2, 4}))  # fmt: skip
-        assert (sorted(plan.team.values()), plan.permit) == ([2], "吉区许〔2020〕3号")
+        assert (sorted(plan.team.values()), plan.permit, plan.role) == ([2], "吉区许〔2020〕3号", "grid_leader")
         await until(lambda: sheet.list.cursor == plan.id and "07-03 07:00–07:40" in text(app))
 
 

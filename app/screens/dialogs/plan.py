@@ -10,11 +10,11 @@ from textual.content import Content
 
 from app.domain.errors import BadInput
 from app.domain.message import Message, Name
-from app.domain.org import PlaceKind
+from app.domain.org import PlaceKind, Role
 from app.domain.patrol_book import PatrolBook
 from app.domain.plan_words import read_weekdays, read_windows
 from app.domain.recurrence import Days
-from app.domain.round_plan import RoundPlan
+from app.domain.round_plan import WALKERS, RoundPlan
 from app.domain.text import TITLE_CAP, normalise_width
 from app.render.board import case_number
 from app.render.planned import DAYS, WEEKDAYS
@@ -91,6 +91,9 @@ class PlanDialog(FormDialog[RoundPlan]):
         team = str(max(like.team.values(), default=1)) if like else "1"
         yield FieldRow(t("Together"), LineField("team", value=team, cap=3, half_width=True),
                        aside=t("at night as the rules say, at least"))  # fmt: skip
+        walkers = [Choice(one.value, self.words.enum(one)) for one in WALKERS]
+        role = like.role if like else Role.GRID_MEMBER
+        yield FieldRow(t("Whose round"), ChoiceField("role", walkers, value=role.value))
         yield from self._ends()
         name = self.words.name(like.name) if like else ""
         yield FieldRow(t("Name"), LineField("name", value=name, cap=TITLE_CAP, placeholder=t("as the checklist")))
@@ -199,7 +202,7 @@ class PlanDialog(FormDialog[RoundPlan]):
         return PlanWanted(
             self.text("name"), template, windows, "" if route else way, route, Days(self.text("days") or Days.ANY),
             read_weekdays(self.text("weekdays"), "weekdays"), self._team(), place.code, self.text("permit"),
-            self._case(), self._until(),
+            self._case(), self._until(), Role(self.text("role") or Role.GRID_MEMBER),
         )  # fmt: skip
 
     def _team(self) -> int:

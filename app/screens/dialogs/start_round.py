@@ -8,14 +8,14 @@ from app.command_find import fit_of
 from app.domain.actor import Channel
 from app.domain.errors import BadInput
 from app.domain.message import N_, Message, Name
-from app.domain.org import Role
+from app.domain.org import Member, Role
 from app.domain.patrol_book import PatrolBook
 from app.domain.patrol_row import PatrolRow
 from app.domain.posture import Posture
 from app.domain.round_file import RoundFile
 from app.domain.round_plan import RoundPlan
 from app.domain.text import normalise_width
-from app.domain.together import Together, together
+from app.domain.together import Together, plans_along, together
 from app.render.ways import Way
 from app.screens.context import DialogContext
 from app.screens.dialogs import keys
@@ -153,23 +153,34 @@ class StartRound(FormDialog[RoundFile]):
         near = [one for one in members if one.grid == grid]
         community = street.community_of(grid)
         near += [one for one in members if one.grid != grid and one.grid and street.community_of(one.grid) == community]
-        items = [Item(one.code, sight.person(one.code), grid_name(self.context, one.grid)) for one in near]
-        near_duty = [code for code in self._on_duty.get(grid, ()) if code in {item.value for item in items}]
-        taken = near_duty[: self._asked().n]
+        leads = self._leaders(grid) if Role.GRID_LEADER in {one.role for one in self._plans_here()} else []
+        items = [Item(one.code, sight.person(one.code), grid_name(self.context, one.grid))
+                 for one in dict.fromkeys((*leads, *near))]  # fmt: skip
+        offered = {item.value for item in items}
+        on_duty = [code for code in self._on_duty.get(grid, ()) if code in offered]
+        taken = [*(one.code for one in leads[:1]), *on_duty][: self._asked().n]
         field.offer(items, taken)
         if taken:
             field.lead = taken[0]
+
+    def _leaders(self, grid: str) -> list[Member]:
+        """Who leads the grid."""
+        street = self.context.street
+        active = [one for one in street.street.members if one.active]
+        return [one for one in active if any(post.role is Role.GRID_LEADER and street.covers(post.at, grid)
+                                             for post in one.posts)]  # fmt: skip
 
     def _asked(self) -> Together:
         """How many walk together there, as things stand."""
         if self._book is None:
             return Together()
+        return together(self._plans_here(), self._posture, self._book.night, self.now.astimezone(self.words.zone))
+
+    def _plans_here(self) -> list[RoundPlan]:
+        """Those of the round that is chosen."""
         way = self._code("way")
-        return together(
-            self._plans, self._posture, self._book.night, self.now.astimezone(self.words.zone),
-            template=self._code("template"), grid=self._through(),
-            route=way.removeprefix(ROUTE) if way.startswith(ROUTE) else "",
-        )  # fmt: skip
+        route = way.removeprefix(ROUTE) if way.startswith(ROUTE) else ""
+        return plans_along(self._plans, self._code("template"), self._through(), route)
 
     def _through(self) -> str:
         """Code of the grid that the way leads through."""
