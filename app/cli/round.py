@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from app.cli.actions import Doing, run_action
 from app.cli.parser import Parser, listed
 from app.cli.people import grid_code, member_code
+from app.cli.round_answer import heard_document, heard_lines, next_lines, round_answer
 from app.cli.round_plans import due, named, plan, plans, unplan
 from app.cli.round_rules import ask, checklist, checklists, load, template, unask
 from app.cli.session import Answer, Session
@@ -36,7 +36,7 @@ from app.domain.round_file import RoundFile, RoundLine
 from app.domain.settled import Finding
 from app.domain.text import normalise_width
 from app.domain.whistle import Severity
-from app.render.rounds import answer_said, finding_cells, line_cells, progress_words, round_head, round_lines, spoken
+from app.render.rounds import finding_cells, line_cells, progress_words, round_head, round_lines, spoken
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.problems import NotUnderstood
@@ -100,7 +100,7 @@ def _start(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     told = _told(session, options, options.by or ("" if actor.member in team else team[0]))
     file = session.house.rounds.start(told, wanted, grid, team, route=route, alone=options.alone,
                                         voluntary=options.voluntary)  # fmt: skip
-    return _answer(session, file)
+    return round_answer(session, file)
 
 
 def _say(session: Session, parser: Parser, arguments: list[str]) -> Answer:
@@ -116,14 +116,15 @@ def _say(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     heard = understand_radio(line, file.walk.route, file.walk.template, file.round.answers)
     if options.preview:
         return Answer(
-            {"understood": [_heard(session, one) for one in heard]}, lambda: _heard_lines(session.sight, heard)
+            {"understood": [heard_document(session, one) for one in heard]}, lambda: heard_lines(session.sight, heard)
         )
     answers = _understood(heard, line)
     with asked_about():
         after = rounds.answer(_told_of(session, options, file), file.round.id, answers, said=line, sure=options.sure)
-    return _answer(session, after, lambda: [
-        *_heard_lines(session.sight, heard),
+    return round_answer(session, after, lambda: [
+        *heard_lines(session.sight, heard),
         f"{spoken(after.round.number, session.sight)}  {progress_words(after.progress, session.sight)}",
+        *next_lines(session.sight, after, tuple(answers)),
     ])  # fmt: skip
 
 
@@ -134,7 +135,10 @@ def _end(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     options = parser.parse_args(arguments)
     rounds = session.house.rounds
     file = rounds.file(rounds.find(options.number))
-    return _answer(session, rounds.end(_told_of(session, options, file), file.round.id, reason=options.reason))
+    after = rounds.end(_told_of(session, options, file), file.round.id, reason=options.reason)
+    return round_answer(session, after, lambda: [
+        round_head(after, session.sight), *next_lines(session.sight, after, after.undecided)
+    ])  # fmt: skip
 
 
 def _blow(session: Session, parser: Parser, arguments: list[str]) -> Answer:
@@ -196,7 +200,7 @@ def _settle(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         options.place, options.exposed, options.done,
     )  # fmt: skip
     after = rounds.settle(_told_of(session, options, file), file.round.id, item, finding)
-    return _answer(session, after, lambda: round_lines(after, session.sight))
+    return round_answer(session, after, lambda: round_lines(after, session.sight))
 
 
 def _item(file: RoundFile, point: str, what: str) -> Item:
@@ -250,7 +254,7 @@ def _ok(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     rounds = session.house.rounds
     file = rounds.file(rounds.find(options.number))
     file = rounds.check_in(_told_of(session, options, file), file.round.id, said=options.said)
-    return _answer(session, file)
+    return round_answer(session, file)
 
 
 # -- looking -----------------------------------------------------------------------------------
@@ -280,7 +284,7 @@ def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     options = parser.parse_args(arguments)
     rounds = session.house.rounds
     file = rounds.file(rounds.find(options.number))
-    return _answer(session, file, lambda: round_lines(file, session.sight))
+    return round_answer(session, file, lambda: round_lines(file, session.sight))
 
 
 def _findings(session: Session, parser: Parser, arguments: list[str]) -> Answer:
@@ -308,51 +312,3 @@ def _finding_lines(session: Session, found: Sequence[FoundProblem], times: Seque
 
 def _number(parser: Parser) -> None:
     parser.operand("number", N_("which round: 0702-01, as it was told when it began"))
-
-
-def _answer(session: Session, file: RoundFile, lines: Callable[[], Iterator[str] | list[str]] | None = None) -> Answer:
-    return Answer({"round": _document(session, file)}, lines or (lambda: [round_head(file, session.sight)]))
-
-
-def _document(session: Session, file: RoundFile) -> dict[str, Json]:
-    shaper = session.shaper
-    items: list[Json] = []
-    for point, question in file.walk.items():
-        answered = file.round.answers.get((point.number, question.id))
-        items.append({
-            "point": point.number, "place": session.words.name(point.name), "question": question.id,
-            "asks": session.words.name(question.name), "answer": shaper.shape(answered.answer) if answered else None,
-            "at": shaper.instant(answered.at) if answered else None, "by": answered.by if answered else None,
-            "whistle": case.number if (case := file.whistles.get((point.number, question.id))) else None,
-            "finding": shaper.shape(file.round.findings.get((point.number, question.id))),
-            "times": file.times.get((point.number, question.id), 1),
-        })  # fmt: skip
-    whole = shaper.members(replace(file.round, answers={}, findings={}))
-    del whole["answers"], whole["findings"]
-    return {**whole, "progress": shaper.shape(file.progress), "items": items}
-
-
-def _heard(session: Session, one: Heard) -> dict[str, Json]:
-    return {
-        "said": one.said, "point": one.point.number if one.point else None,
-        "question": one.question.id if one.question else None,
-        "answer": session.shaper.shape(one.answer),
-        "stays": session.shaper.shape(one.stays),
-        "trouble": session.words.say(one.trouble) if one.trouble else None,
-    }  # fmt: skip
-
-
-def _heard_lines(sight: Sight, heard: Sequence[Heard]) -> Iterator[str]:
-    yield from columns(_heard_cells(sight, one) for one in heard)
-
-
-def _heard_cells(sight: Sight, one: Heard) -> tuple[str, ...]:
-    name = sight.words.name
-    answer = one.answer or one.stays
-    if one.trouble is not None or one.point is None or one.question is None or answer is None:
-        return "?", one.said, sight.say(one.trouble) if one.trouble else ""
-    said = answer_said(one.question, answer, sight)
-    return (
-        f"{one.point.number} {name(one.point.name)}", name(one.question.name),
-        sight.t("stays: {said}", said=said) if one.answer is None else said,
-    )  # fmt: skip

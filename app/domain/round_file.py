@@ -12,7 +12,7 @@ from app.domain.checklist import Question
 from app.domain.events import Event
 from app.domain.round import Item, Round, RoundState, Walk
 from app.domain.route import Point
-from app.domain.whistle import Whistle
+from app.domain.whistle import Severity, Whistle
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,13 @@ class RoundFile:
         """Problems of which nobody said what becomes of them, by point: no whistle, and nothing decided that holds."""
         decided = {item for item, one in self.round.findings.items() if not one.retold} | set(self.whistles)
         return tuple(item for item in self.round.problems if item not in decided)
+
+    def severity(self, item: Item) -> Severity:
+        """How grave a problem is: as was decided, else as the checklist has it."""
+        settled, asked = self.round.findings.get(item), self.walk.find(item)
+        if settled is not None:
+            return settled.severity
+        return asked[1].severity if asked is not None else Severity.NORMAL
 
     @property
     def progress(self) -> Progress:

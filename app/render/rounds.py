@@ -114,6 +114,8 @@ def _became(file: RoundFile, item: Item, sight: Sight) -> Iterator[str]:
         yield sight.t("solved on the spot") if settled.solved else sight.t(RETOLD) if settled.retold else ""
         yield settled.exposed
         yield settled.done
+    elif item in file.undecided:
+        yield sight.t("not decided yet")
     if item in file.times:
         yield sight.t(NTH, n=file.times[item])
 

@@ -6,6 +6,8 @@ behind Jifeng Garden. Readings are invented; no levels of the gauge are known, s
 
 from __future__ import annotations
 
+from app.domain.settled import Finding
+from app.domain.whistle import Severity
 from app.samples.script import FloodStep, Found, RoundStep, later
 
 ADMIN, OFFICER, OFFICER_B, DAY_OFFICER = "JF-GL", "JF-ZB1", "JF-ZB2", "JF-ZB3"
@@ -39,6 +41,11 @@ def _said(at: str, who: str, by: str, line: str) -> RoundStep:
     return RoundStep(at, MIDNIGHT, "say", who, by, line=line)
 
 
+def _decided(at: str, who: str, point: int, question: str, finding: Finding, by: str = PATROL) -> RoundStep:
+    """What was said to become of a problem of the midnight round."""
+    return RoundStep(at, MIDNIGHT, "settle", who, by, point=point, question=question, finding=finding)
+
+
 FLOOD: tuple[FloodStep, ...] = (
     FloodStep("2020-07-02 17:42", DAY_OFFICER, "signal", "yellow", "州气象台", "演示2020-17", "2020-07-02 17:40",
               "2020-07-03 11:40", event="暴雨"),
@@ -56,13 +63,23 @@ ROUNDS: tuple[RoundStep, ...] = (
     RoundStep("2020-07-02 22:50", MIDNIGHT, "start", OFFICER, PATROL, team=(PATROL, PATROL_B), template=TEMPLATE,
               route=ROUTE),
     _said("2020-07-02 23:04", OFFICER, PATROL, "1 水位 199.42 涨 / 1 水面 浑 有漂浮物 / 1 堤 好 / 1 渗漏 好"),
+    _decided("2020-07-02 23:05", OFFICER, 1, "water", Finding(Severity.NORMAL, False, done="继续观察，后半夜再看")),
     _said("2020-07-02 23:19", OFFICER, PATROL, "2 好 / 2 积水 8 / 2 人 1"),
     _said("2020-07-02 23:33", OFFICER, PATROL, "3 步行道 湿滑 / 3 人 0 / 3 警戒带 是"),
+    _decided("2020-07-02 23:34", OFFICER, 3, "walkway",
+             Finding(Severity.NORMAL, True, True, exposed="晨练居民", done="拉警戒带，放防滑提示")),
     _said("2020-07-02 23:52", OFFICER, PATROL, "4 井盖 缺失，洞口翻水 / 4 排水口 倒灌"),
+    _decided("2020-07-02 23:53", OFFICER, 4, "outfalls",
+             Finding(Severity.URGENT, False, False, exposed="晨练居民", done="与井盖一并上报")),
     _said("2020-07-03 00:21", OFFICER_B, PATROL, "4 步行道 被淹 / 4 电 好 / 4 人 0 / 4 警戒带 否"),
+    _decided("2020-07-03 00:22", OFFICER_B, 4, "walkway",
+             Finding(Severity.URGENT, False, False, exposed="晨练居民", done="两头拦人，等清淤")),
+    _decided("2020-07-03 00:22", OFFICER_B, 4, "warned", Finding(Severity.NORMAL, False, True, done="警戒带已去取")),
     _said("2020-07-03 00:48", OFFICER_B, PATROL_B, "4 警戒带 是"),
     _said("2020-07-03 01:08", OFFICER_B, PATROL_B, "5 好 / 5 积水 3 / 5 转移 无 / 5 沙袋 40"),
     _said("2020-07-03 01:24", OFFICER_B, PATROL_B, "6 排水口 倒灌 / 6 水面 好 / 6 堤 好 / 6 渗漏 好 / 6 边坡 好"),
+    _decided("2020-07-03 01:25", OFFICER_B, 6, "outfalls",
+             Finding(Severity.URGENT, False, False, done="岸边无人，退水后复看"), PATROL_B),
     RoundStep("2020-07-03 01:30", MIDNIGHT, "end", OFFICER_B, PATROL_B),
     *_quiet("small", "2020-07-03 02:35", OFFICER_B, "199.31 落", 0),
     *_quiet("dawn", "2020-07-03 06:20", OFFICER, "198.97 落", 2),

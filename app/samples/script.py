@@ -18,6 +18,7 @@ from app.domain.plan_words import window_of
 from app.domain.posture import Colour, ResponseLevel
 from app.domain.radio import told_answers, understand_radio
 from app.domain.recurrence import Days
+from app.domain.settled import Finding
 from app.services.house import House
 from app.services.round_plans import PlanWanted
 from app.services.rounds import Told
@@ -49,7 +50,7 @@ class RoundStep:
 
     at: str
     round: str
-    what: Literal["load", "start", "say", "end"]
+    what: Literal["load", "start", "say", "settle", "end"]
     who: str
     by: str = ""
     line: str = ""
@@ -58,6 +59,10 @@ class RoundStep:
     template: str = ""
     route: str = ""
     reason: str = ""
+    point: int = 0
+    question: str = ""
+    finding: Finding | None = None
+    """What was decided about the problem there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +233,8 @@ def _walk(house: House, step: RoundStep, request: UUID, rounds: dict[str, UUID])
     if step.what == "start":
         grid = house.patrol_rules.current().routes[step.route].grid
         rounds[step.round] = house.rounds.start(told, step.template, grid, step.team, route=step.route).round.id
+    elif step.finding is not None:
+        house.rounds.settle(told, rounds[step.round], (step.point, step.question), step.finding)
     elif step.what == "end":
         house.rounds.end(told, rounds[step.round], reason=step.reason)
     else:

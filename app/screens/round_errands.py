@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from app.commands import Situation
 from app.domain.actor import Channel
 from app.domain.message import Message, Param
+from app.domain.whistle import Severity
 from app.screens.seat import Seat
 
 if TYPE_CHECKING:
@@ -44,19 +45,28 @@ class RoundErrands:
     # -- findings ----------------------------------------------------------------------------
     async def do_finding(self, now: Situation) -> None:
         """A problem: solved on the spot, or a whistle."""
+        if now.round is not None and now.item is not None:
+            await self._settle(now.round, now.item)
+
+    async def _settle(self, file: RoundFile, item: Item, nth: tuple[int, int] = (1, 1)) -> None:
         from app.screens.dialogs.settle import SettleDialog
 
-        if now.round is None or now.item is None:
-            return
-        dialog = SettleDialog(self._seat.context(), now.round, now.item, self._teller(now.round), self._saved)
+        dialog = SettleDialog(self._seat.context(), file, item, self._teller(file), self._saved, nth)
         settled = await self._app.push_screen_wait(dialog)
         if settled is None:
             return
         self._reload()
-        if settled.blows and now.item not in settled.file.whistles:
-            await self.blow_finding(settled.file, now.item)
+        if settled.blows and item not in settled.file.whistles:
+            await self.blow_finding(settled.file, item)
         else:
             self._tell(Message("Recorded."))
+
+    async def _settle_each(self, file: RoundFile, told: Collection[Item]) -> None:
+        """What becomes of each problem just told, the gravest first; Esc leaves one and goes on to the next."""
+        open_ones = [item for item in file.undecided if item in told]
+        asked = sorted(open_ones, key=lambda item: -list(Severity).index(file.severity(item)))
+        for n, item in enumerate(asked, 1):
+            await self._settle(file, item, (n, len(asked)))
 
     async def blow_finding(self, file: RoundFile, item: Item) -> None:
         """The whistle for a problem, with everything filled in."""
@@ -101,9 +111,11 @@ class RoundErrands:
         if now.round is None:
             return
         await self._saved()
-        file = await self._app.push_screen_wait(SayRound(self._seat.context(), now.round, self._teller(now.round)))
+        dialog = SayRound(self._seat.context(), now.round, self._teller(now.round))
+        file = await self._app.push_screen_wait(dialog)
         if file is not None:
             self._after(file)
+            await self._settle_each(file, dialog.told)
 
     async def do_end_round(self, now: Situation) -> None:
         """Finished, or incomplete with a reason."""

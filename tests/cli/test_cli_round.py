@@ -128,6 +128,26 @@ def test_a_finding_becomes_a_whistle_with_everything_filled_in(desk: Type) -> No
     assert (routine["kind"], routine["state"], routine["title"]) == ("routine", "pending_approval", "underpass 38 cm")
 
 
+def test_a_problem_told_by_radio_names_the_commands_that_come_next(desk: Type) -> None:
+    """After the line and at the end of the round, until somebody said what becomes of it; both commands work."""
+    assert desk(*START, "--at", "2020-07-02T17:40").status == 0
+    said = desk("--lang", "zh", "round", "say", "0702-01", "4 井盖 缺失 / 3 步行道 湿滑 / 4 好")
+    assert "还没说怎么处理：4 井盖 有问题 缺失" in said.out
+    first, blow, second, _ = [line.strip() for line in said.out.splitlines() if line.startswith("  wangge")]
+    assert first == "wangge round settle 0702-01 4 covers --handled --done …"
+    assert blow == "wangge round blow 0702-01 4 covers"
+    assert desk(*second.replace("…", "已拉警戒带").split()[1:]).status == 0
+    again = desk("round", "say", "0702-01", "2 好")
+    assert "wangge round" not in again.out
+    shown = desk("--lang", "zh", "round", "show", "0702-01").out
+    assert shown.count("待定处理") == 1
+    ended = desk("round", "end", "0702-01", "--reason", "雷暴")
+    assert "Not decided yet: 4 cover problem 缺失" in ended.out
+    assert desk(*blow.split()[1:]).status == 0
+    document = desk("round", "show", "0702-01", "--json").document["round"]
+    assert document["undecided"] == []
+
+
 @pytest.mark.parametrize(
     ("item", "status"), [(("3", "步行道"), 2), (("4", "步行道"), 2), (("1", "井盖"), 2), (("x", "井盖"), 2)]
 )

@@ -171,6 +171,15 @@ def test_the_midnight_round_finds_the_cover_and_is_linked_with_its_whistle(openi
     assert [(one.progress.answered, one.progress.asked) for one in rounds] == [(28, 28)] * 4
 
 
+def test_every_problem_of_a_sample_has_its_decision(opening: House, over: House, autumn: House) -> None:
+    """Solved on the spot, a whistle, or said to stay open: nobody finds a problem that was only written down."""
+    for house in (opening, over, autumn):
+        lines = house.rounds.since(house.clock.now() - timedelta(days=30))
+        files = [house.rounds.file(line.id) for line in lines]
+        assert any(file.round.problems for file in files)
+        assert [(file.round.number, file.undecided) for file in files if file.undecided] == []
+
+
 def test_a_sample_is_made_quickly(opening: House, over: House, autumn: House) -> None:
     """Seconds, not minutes: nobody waits for a demo."""
     assert len(TOOK) >= 3

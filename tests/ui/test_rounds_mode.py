@@ -194,6 +194,30 @@ async def test_a_note_asks_nothing_and_a_problem_told_again_asks_again(night: Ni
         assert stored(night, round_id).undecided == (COVERS,)
 
 
+async def test_each_problem_of_a_line_is_asked_about_one_after_another(night: Night) -> None:
+    """The gravest first; Esc leaves one for later, and the end of the round names it."""
+    round_id = begin(night)
+    async with in_checklist(night) as (app, pilot):
+        await pilot.press("h")
+        await until(lambda: isinstance(app.screen, SayRound))
+        type_at_once(app, *"3 步行道 湿滑 / 4 井盖 缺失 / 4 好 / 5 积水 42")
+        await until(lambda: "缺失" in text(app) and "42 cm" in text(app))
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, SettleDialog))
+        await until(lambda: "发现问题 1/3" in text(app) and "4 吉凤家园背后绿化步行道 · 井盖" in text(app))
+        await pilot.press("escape")
+        await until(lambda: "发现问题 2/3" in text(app) and "42 cm" in text(app))
+        await pilot.press("1", "enter")
+        await until(lambda: "发现问题 3/3" in text(app) and "湿滑" in text(app))
+        await pilot.press("1", "enter")
+        await until(lambda: app.screen is app.mode_screen)
+        file = stored(night, round_id)
+        assert (file.undecided, file.progress.handled) == ((COVERS,), 2)
+        await pilot.press("q")
+        await until(lambda: isinstance(app.screen, EndRound))
+        await until(lambda: "待定处理" in text(app) and "4 井盖 有问题 缺失" in text(app))
+
+
 def _told(night: Night) -> Told:
     return Told(night.actor(), uuid4(), FIRST, Channel.RADIO)
 
@@ -366,6 +390,8 @@ async def test_a_round_is_told_in_one_line_and_ended(night: Night) -> None:
         await until(lambda: isinstance(app.screen, SayRound) and "6 好 / 7 好" in text(app))
         await pilot.press(*["backspace"] * 6)
         await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, SettleDialog))
+        await pilot.press("escape")
         await until(lambda: app.screen is app.mode_screen)
         assert len(stored(night, round_id).round.answers) == 6
         await pilot.press("q")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual.content import Content
 
 from app.domain.message import N_
 from app.domain.round_file import RoundFile
 from app.render.paint import paint
-from app.render.rounds import progress_words, round_head
+from app.render.rounds import answer_said, progress_words, round_head
 from app.render.ways import Way
 from app.screens.context import DialogContext
 from app.screens.dialogs import keys
@@ -19,7 +19,7 @@ from app.screens.dialogs.sights import sight_of
 from app.services.rounds import Told
 from app.widgets.fields.line import NOTE_LINE_CAP, LineField
 from app.widgets.fields.row import FieldRow
-from app.widgets.fields.shown import Shown
+from app.widgets.fields.shown import Line, Shown
 
 END = Way("Enter", N_("end it"), keys.MISSING)
 
@@ -44,9 +44,9 @@ class EndRound(FormDialog[RoundFile]):
         return (END, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow | Shown]:
-        """What is missing and why it stays so; nothing to fill in where all is answered."""
+        """What is missing and why it stays so; nothing to fill in where all is answered. Then what is not decided."""
         t, missing = self.words.t, self._round.missing
-        yield Shown([t("Missing") if missing else t("Answered")], id="missing")
+        yield Shown([t("Missing") if missing else t("Answered"), *self._undecided_label()], id="missing")
         yield FieldRow(t("Reason"), LineField("reason", cap=NOTE_LINE_CAP, placeholder=t(
             "why it stays open: thunderstorm, called away …") if missing else t("if anything")))  # fmt: skip
 
@@ -60,7 +60,20 @@ class EndRound(FormDialog[RoundFile]):
         lines = [(words.t("Missing"), paint(f"{n} {names[n]}: {words.listed(tuple(asked))}", "$text-warning"))
                  for n, asked in points.items()]  # fmt: skip
         done = (words.t("Answered"), paint(progress_words(file.progress, sight_of(self.context)), "$text-success"))
-        self.query_one("#missing", Shown).show(lines or [done])
+        self.query_one("#missing", Shown).show([*(lines or [done]), *self._undecided()])
+
+    def _undecided_label(self) -> tuple[str, ...]:
+        return (self.words.t("Not decided"),) if self._round.undecided else ()
+
+    def _undecided(self) -> Iterator[Line]:
+        """Problems of which nobody said what becomes of them; they can be decided afterwards too."""
+        sight = sight_of(self.context)
+        for item in self._round.undecided:
+            found = self._round.walk.find(item)
+            if found is not None:
+                what = self.words.name(found[1].short)
+                said = answer_said(found[1], self._round.round.answers[item].answer, sight)
+                yield self.words.t("Not decided"), paint(f"{item[0]} {what} {said}", "$text-warning")
 
     async def act(self) -> RoundFile:
         """End it."""

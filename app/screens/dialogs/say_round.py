@@ -38,6 +38,8 @@ class SayRound(FormDialog[RoundFile]):
         self._round, self._teller = file, teller
         self._doubted = ""
         """The line that was asked about: the same once more is meant."""
+        self.told: frozenset[Item] = frozenset()
+        """What the line answered, once it is recorded."""
 
     # -- the form ------------------------------------------------------------------------------
     def title_text(self) -> str:
@@ -102,7 +104,7 @@ class SayRound(FormDialog[RoundFile]):
         line = self.text("line")
         sure = line == self._doubted
         try:
-            return await self.submit(
+            file = await self.submit(
                 lambda: self.context.house.rounds.answer(told, self._round.round.id, answers, said=line, sure=sure)
             )
         except Doubtful as doubted:
@@ -110,6 +112,8 @@ class SayRound(FormDialog[RoundFile]):
             raise BadInput(
                 Message("{doubt} If it is, Enter once more records it.", {"doubt": doubted.message}), "line"
             ) from doubted
+        self.told = frozenset(answers)
+        return file
 
     def _answers(self) -> Mapping[Item, Answer]:
         heard = self.heard()

@@ -55,9 +55,10 @@ class SettleDialog(FormDialog[Settled]):
     BINDINGS = [Binding("f2", "whistle", show=False)]
 
     def __init__(
-        self, context: DialogContext, file: RoundFile, item: Item, teller: Teller, saved: Callable[[], Awaitable[None]]
-    ) -> None:
-        """``saved`` waits until the answer itself is on the disk."""
+        self, context: DialogContext, file: RoundFile, item: Item, teller: Teller, saved: Callable[[], Awaitable[None]],
+        nth: tuple[int, int] = (1, 1),
+    ) -> None:  # fmt: skip
+        """``saved`` waits until the answer itself is on the disk; ``nth`` of so many that are asked one by one."""
         super().__init__(context, f"finding-{file.round.id.hex[:12]}-{item[0]}-{item[1]}")
         found = file.walk.find(item)
         if found is None:
@@ -66,11 +67,13 @@ class SettleDialog(FormDialog[Settled]):
         self.point: Point = found[0]
         self.question: Question = found[1]
         self._blows = False
+        self._nth = nth
 
     # -- the form ------------------------------------------------------------------------------
     def title_text(self) -> str:
         """What the box is for."""
-        return self.words.t("A problem was found")
+        n, of = self._nth
+        return self.words.t("A problem was found") if of == 1 else self.words.t("Problem {n} of {all}", n=n, all=of)
 
     def head(self) -> Content:
         """Where, what, what was said; and whether it is the same trouble again."""
