@@ -147,6 +147,24 @@ class RoundErrands:
             "who": seat.context().street.label(teller.by), "at": file.round.heard_at}))  # fmt: skip
         self._reload()
 
+    async def do_drop_reading(self, _now: Situation) -> None:
+        """A gauge's reading was a slip."""
+        from app.screens.dialogs.drop_reading import DropReading
+        from app.screens.flood_doings import recorded_message
+
+        context = self._seat.context()
+        done = await self._app.push_screen_wait(DropReading(context))
+        if done is None:
+            return
+        gauge, dropped, recorded = done
+        reading = dropped.reading
+        told: dict[str, Param] = {
+            "gauge": gauge.name, "metres": str(reading.metres), "at": reading.at,
+            "posture": recorded_message(recorded, context.house.clock.now()),
+        }  # fmt: skip
+        self._tell(Message("{gauge}: {metres} m of {at} is struck out. {posture}", told))
+        self._reload()
+
     def _after(self, file: RoundFile) -> None:
         from app.render.rounds import NUMBER
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.domain.gauge import GaugeNow, Spot
+from app.domain.gauge import GaugeNow, Reading, Spot
+from app.domain.local_time import AHEAD
+from app.domain.route import Gauge
 
 if TYPE_CHECKING:
     from app.services.house import House
@@ -38,6 +40,20 @@ def water_view(house: House, wanted: str, hours: int) -> WaterView:
     since = now - timedelta(hours=hours)
     spots = house.gauges.curve(shown.gauge, since, now) if shown is not None and shown.latest is not None else ()
     return WaterView(gauges, shown, spots, since, now)
+
+
+MOST_LATE = 500
+"""Readings that are listed."""
+LATELY = timedelta(hours=72)
+"""So far back a reading is looked for that may be a slip."""
+
+
+def late_readings(house: House) -> tuple[tuple[Gauge, Reading], ...]:
+    """The readings of the last days at every gauge, the latest first."""
+    now = house.clock.now()
+    found = [(gauge, one) for gauge in house.patrol_rules.current().gauges.values()
+             for one in house.gauges.readings(gauge, now - LATELY, now + AHEAD)[:MOST_LATE]]  # fmt: skip
+    return tuple(sorted(found, key=lambda pair: pair[1].at, reverse=True)[:MOST_LATE])
 
 
 def _foremost(gauges: tuple[GaugeNow, ...]) -> GaugeNow | None:

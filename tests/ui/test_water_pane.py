@@ -10,9 +10,10 @@ from uuid import uuid4
 import pytest
 
 from app.main import CommandCenter
+from app.screens.dialogs.drop_reading import DropReading
 from app.screens.water_pane import WaterPane
 from app.widgets.row_list import RowList
-from tests.ui.helping import mode, open_desk, text, until
+from tests.ui.helping import mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 from tests.ui.walks import walked
 
@@ -78,3 +79,27 @@ async def test_a_street_without_rounds_and_readings_keeps_the_room(night: Night)
     async with open_desk(night, (120, 36)) as (app, _pilot):
         await until(lambda: bool(mode(app).query("#watch")))
         assert not mode(app).query_one("#watch").display or mode(app).query_one("#watch").size.height == 0
+
+
+async def test_a_slip_is_struck_out_from_the_palette(night: Night) -> None:
+    """Which one and why; it is named afterwards, and the line is the one without it."""
+    read(night, "200.10", "200.24", "200.41")
+    gauge = night.house.gauges.find(BRIDGE)
+    night.house.gauges.record(night.actor(), gauge, Decimal("1999.41"), uuid4(),
+                              at=night.house.clock.now() - timedelta(minutes=4), sure=True)  # fmt: skip
+    async with open_desk(night, (120, 36)) as (app, pilot):
+        await pilot.press("8")
+        await until(lambda: app.current_mode == "rounds")
+        app.begin("drop_reading")
+        await until(lambda: isinstance(app.screen, DropReading) and "1999.41" in text(app))
+        for key in (*"1999", "enter"):
+            post(app, key)
+        await until(lambda: app.screen.rows["reason"].wrong)  # type: ignore[attr-defined]
+        for key in (*"错录", "enter"):
+            post(app, key)
+        await until(lambda: "1999.41 米已作废" in text(app))
+        (dropped,) = night.house.gauges.dropped(gauge, night.house.clock.now() - timedelta(hours=1))
+        assert (dropped.reading.metres, dropped.reason) == (Decimal("1999.41"), "错录")
+        latest = night.house.gauges.now(gauge).latest
+        assert latest is not None
+        assert latest.metres == Decimal("200.41")

@@ -18,6 +18,7 @@ from app.screens.dialogs.blow_finding import BlowFinding
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
+from app.screens.dialogs.drop_reading import DropReading
 from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
@@ -90,6 +91,7 @@ FORMS: dict[type[KeptBox[Any]], Make] = {
     ),
     NewChecklist: lambda hall, _case: NewChecklist(hall.context(), rules_of(hall).templates["river_flood"]),
     LevelsDialog: lambda hall, _case: LevelsDialog(hall.context(), rules_of(hall).gauges["shuanghe_bridge"]),
+    DropReading: lambda hall, _case: DropReading(hall.context()),
     PlanDialog: lambda hall, case: PlanDialog(hall.context(), hall.file(case)),
     SignalDialog: lambda hall, _case: SignalDialog(hall.context()),
     LevelDialog: lambda hall, _case: LevelDialog(hall.context()),
