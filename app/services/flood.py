@@ -81,12 +81,7 @@ class Flood:
     # -- by the duty clock -------------------------------------------------------------------
     def take_effect(self) -> bool:
         """Raise the posture for what has begun by itself; whether this call did. Exactly one engine does."""
-        now = self._clock.now()
-        with self._store.read() as reads:
-            view = self._postures.view(reads, now)
-            if view.asked(now).rank <= view.posture.rank:
-                return False
-        return self._store.write(lambda writes: self._postures.by_the_clock(writes, now))
+        return self.warnings.take_effect()
 
     def ask_to_lower(self) -> bool:
         """Once nothing holds the posture up any more the duty leader is asked, once; whether this call did."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.domain.events import Event
 from app.domain.flood import Ending, Household, Response, Signal
+from app.domain.hazard import Hazard
 from app.domain.posture import Posture, Standing, WaterLevel
 from app.domain.round_plan import Every
 from app.domain.warning import Reference
@@ -53,6 +54,9 @@ class FloodReads(Protocol):
 
     def signals_open(self, at: datetime) -> tuple[Signal, ...]:
         """Signals that can be in force and have not run out at an instant, the strictest first; later ones too."""
+
+    def signals_standing(self, sender: str, hazard: Hazard, at: datetime, limit: int) -> tuple[Signal, ...]:
+        """Signals of a sender about one thing that are in force, the latest sent first."""
 
     def signals_since(self, since: datetime, limit: int = MOST) -> tuple[Signal, ...]:
         """Every signal recorded since an instant, the latest sent first."""

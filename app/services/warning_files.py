@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +25,9 @@ MOST_FILES = 5_000
 """Files of one folder."""
 MOST_BYTES = 32 << 20
 """Bytes of all files of one folder that are not each too large: they are read together, to be recorded in order."""
+
+AT_ONCE = 100
+"""Messages of one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +59,39 @@ def import_warnings(
 ) -> tuple[Imported, ...]:
     """Record the warnings of a file, or of every file of a folder, the earliest sent first; BadInput for no such path.
 
-    Each message is one transaction: what was recorded stays, whatever the next file holds.
+    What was recorded stays, whatever the next file holds; what had begun meanwhile comes into force with it.
     """
     read = [read_file(one, zone) for one in files_of(path)]
     found: dict[str, list[tuple[Alert, Recorded]]] = {one.file: [] for one in read}
     troubles = {one.file: list(one.troubles) for one in read}
     waiting = sorted(((alert.sent, n, alert, one) for n, one in enumerate(read) for alert in one.alerts),
                      key=lambda entry: entry[:2])  # fmt: skip
-    for _, _, alert, one in waiting:
-        try:
-            request = uuid5(request_id, sha256(one.content).hexdigest())
-            found[one.file].append((alert, warnings.add_message(actor, request, alert, one.content)))
-        except (BadInput, Refused) as error:
-            if error.code == "not_permitted":
-                raise
-            troubles[one.file].append(_of(alert, one, error.message))
+    requests = {one.file: uuid5(request_id, sha256(one.content).hexdigest()) for one in read}
+    for start in range(0, len(waiting), AT_ONCE):
+        part = [(alert, one) for _, _, alert, one in waiting[start : start + AT_ONCE]]
+        for (alert, one), made in zip(part, _recorded(warnings, actor, requests, part), strict=True):
+            if isinstance(made, Message):
+                troubles[one.file].append(_of(alert, one, made))
+            else:
+                found[one.file].append((alert, made))
+    if waiting:
+        warnings.take_effect()
     return tuple(Imported(one.file, tuple(found[one.file]), tuple(troubles[one.file])) for one in read)
+
+
+def _recorded(
+    warnings: Warnings, actor: Actor, requests: Mapping[str, UUID], part: Sequence[tuple[Alert, Read]]
+) -> Sequence[Recorded | Message]:
+    """What each of some messages came to: together, or one by one when one of them is refused, which says why."""
+    batch = [(requests[one.file], alert, one.content) for alert, one in part]
+    try:
+        return warnings.add_messages(actor, batch)
+    except (BadInput, Refused) as error:
+        if error.code == "not_permitted":
+            raise
+        if len(part) == 1:
+            return [error.message]
+    return [made for one in part for made in _recorded(warnings, actor, requests, [one])]
 
 
 def _of(alert: Alert, file: Read, reason: Message) -> Message:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from app.domain.actor import Actor
 from app.domain.errors import BadInput, IllegalMove, NotFound
 from app.domain.events import Event, EventKind, Json
-from app.domain.flood import Aside, Ending, Signal, SignalSource, parts_text
+from app.domain.flood import Aside, Ending, FloodView, Signal, SignalSource, parts_text
 from app.domain.hazard import Hazard, hazard_of
 from app.domain.message import Message
 from app.domain.org import Role
@@ -75,6 +75,15 @@ class Warnings:
         named = (signal.identifier, signal.sender, signal.sent)
         return next((one for one in found if (one.identifier, one.sender, one.sent) == named), None)
 
+    def take_effect(self) -> bool:
+        """Raise the posture for what has begun by itself; whether this call did. Exactly one engine does."""
+        now = self._clock.now()
+        with self._store.read() as reads:
+            view = self._postures.view(reads, now)
+            if view.asked(now).rank <= view.posture.rank:
+                return False
+        return self._store.write(lambda writes: self._postures.by_the_clock(writes, now))
+
     # -- recording ---------------------------------------------------------------------------
     def add(
         self, actor: Actor, request_id: UUID, colour: Colour, event: str, issuer: str, *,
@@ -99,7 +108,12 @@ class Warnings:
             MsgType.ALERT, SignalSource.TYPED, colour, hazard, "", counts=True, begins_at=begins_at or sent,
             expires_at=until, ended_at=None, ended_as=None, ended_by=None, recorded_at=now, recorded_by=actor.member,
         )  # fmt: skip
-        return self._store.write(lambda writes: self._add_signal(writes, actor, request_id, signal, texts, (), None))
+
+        def work(writes: Writes) -> Recorded:
+            role = role_of(actor, RECORDS, self._streets.index(writes))
+            return self._add_signal(writes, actor, role, request_id, signal, texts)
+
+        return self._store.write(work)
 
     def add_message(self, actor: Actor, request_id: UUID, alert: Alert, content: bytes) -> Recorded:
         """Record a message that was read from a file; the same message again writes nothing.
@@ -107,27 +121,42 @@ class Warnings:
         An update or a cancellation ends what it refers to, also when that comes in later. Tests and exercises are
         kept and are never in force; in a drill an exercise is.
         """
-        now = self._clock.now()
-        id_ = uuid5(request_id, f"{alert.identifier},{alert.sender},{alert.sent.isoformat()}")
+        return self._store.write(
+            lambda writes: self._add_messages(writes, actor, [(request_id, alert, content)], alone=True)[0]
+        )
 
-        def work(writes: Writes) -> Recorded:
-            values = alert_values(alert, drill=writes.station().drill, here=self._postures.here(writes))
+    def add_messages(self, actor: Actor, batch: Sequence[tuple[UUID, Alert, bytes]]) -> tuple[Recorded, ...]:
+        """Several with the request and the file of each, in one transaction: all of them are recorded or none.
+
+        What they come to tells the posture alone: what is in force is read again only where one of them raises it.
+        """
+        return self._store.write(lambda writes: self._add_messages(writes, actor, batch, alone=False))
+
+    def _add_messages(
+        self, writes: Writes, actor: Actor, batch: Sequence[tuple[UUID, Alert, bytes]], *, alone: bool
+    ) -> tuple[Recorded, ...]:
+        now = self._clock.now()
+        role = role_of(actor, RECORDS, self._streets.index(writes))
+        drill, here = writes.station().drill, self._postures.here(writes)
+        made: list[Recorded] = []
+        for request_id, alert, content in batch:
+            id_ = uuid5(request_id, f"{alert.identifier},{alert.sender},{alert.sent.isoformat()}")
+            values = alert_values(alert, drill=drill, here=here)
             signal = Signal(
                 uuid5(id_, "warning"), 1, alert.identifier, alert.sender, alert.sent, alert.status, alert.msg_type,
                 SignalSource.CAP, values.colour, values.hazard, values.type_code, values.counts, values.begins_at,
                 values.expires_at, None, None, None, now, actor.member, also=values.also, aside=values.aside,
             )  # fmt: skip
-            return self._add_signal(writes, actor, id_, signal, values.texts, alert.references, content)
-
-        return self._store.write(work)
+            made.append(self._add_signal(writes, actor, role, id_, signal, values.texts, alert.references, content,
+                                         alone=alone))  # fmt: skip
+        return tuple(made)
 
     def _add_signal(
-        self, writes: Writes, actor: Actor, request_id: UUID, signal: Signal, texts: Mapping[str, str],
-        references: Sequence[Reference], content: bytes | None,
+        self, writes: Writes, actor: Actor, role: Role, request_id: UUID, signal: Signal, texts: Mapping[str, str],
+        references: Sequence[Reference] = (), content: bytes | None = None, *, alone: bool = True,
     ) -> Recorded:  # fmt: skip
-        now, flood, street = self._clock.now(), writes.flood, self._streets.index(writes)
-        role = role_of(actor, RECORDS, street)
-        before = writes.posture().posture
+        now, flood, standing = self._clock.now(), writes.flood, writes.posture()
+        before = standing.posture
         seen = earlier(writes, request_id, actor, {EventKind.WARNING_RECORDED}) is not None
         known = flood.signal(signal.id) if seen else flood.signal_of(signal.identifier, signal.sender, signal.sent)
         if known is not None:
@@ -135,7 +164,8 @@ class Warnings:
                 told = Message("This signal is recorded already, as {colour}: take it back first.",
                                {"colour": known.colour})  # fmt: skip
                 raise IllegalMove(told)
-            return Recorded(self._postures.view(writes, now), before, known, known=True)
+            return Recorded(self._postures.view(writes, now) if alone else FloodView(standing), before, known,
+                            known=True)  # fmt: skip
         event = entry(
             request_id, actor, role, EventKind.WARNING_RECORDED, f"warning/{signal.id.hex}", 1, _signal_payload(signal),
             texts, signal.sent, now,
@@ -144,9 +174,12 @@ class Warnings:
         flood.add_signal(signal, words_of(event), references, content)
         ended = self._end_earlier(writes, actor, role, signal, references, event)
         loose = _loose(writes, signal, references, now) if _ends(signal) and not ended else ()
-        cause = Cause(f"warning/{signal.id.hex}", 1, event.id)
-        view = self._postures.raised(writes, actor, role, cause, now)
-        return Recorded(view, before, flood.signal(signal.id), ended=ended, told=loose)
+        stored = flood.signal(signal.id)
+        raises = stored is not None and stored.in_force(now) and stored.posture.rank > before.rank
+        view = FloodView(standing)
+        if alone or raises:
+            view = self._postures.raised(writes, actor, role, Cause(f"warning/{signal.id.hex}", 1, event.id), now)
+        return Recorded(view, before, stored, ended=ended, told=loose)
 
     def _end_earlier(
         self, writes: Writes, actor: Actor, role: Role, signal: Signal, references: Sequence[Reference], event: Event
@@ -225,9 +258,10 @@ def _loose(writes: Writes, signal: Signal, references: Sequence[Reference], now:
     else:
         return ()
     standing = tuple(
-        Message("#{id} {event}", {"id": one.id.hex[:8], "event": one.event}) for one in writes.flood.signals_open(now)
-        if one.id != signal.id and one.sender == signal.sender and one.hazard is signal.hazard and one.in_force(now)
-    )  # fmt: skip
+        Message("#{id} {event}", {"id": one.id.hex[:8], "event": one.event})
+        for one in writes.flood.signals_standing(signal.sender, signal.hazard, now, FEW_NAMED + 1)
+        if one.id != signal.id
+    )
     if standing and (_lifts(signal) or signal.counts):
         told.append(Message("still in force from this sender: {what}; end it by hand if it is meant",
                             {"what": standing[:FEW_NAMED]}))  # fmt: skip

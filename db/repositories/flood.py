@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.events import Event
 from app.domain.flood import Aside, Ending, Household, Response, Signal, parts_of
+from app.domain.hazard import Hazard
 from app.domain.message import Name
 from app.domain.posture import Standing
 from app.domain.warning import Reference
@@ -41,6 +43,7 @@ LEVEL, POSTURE, HOUSEHOLD = table(ResponseLevelRow), table(PostureRow), table(Ho
 _W, _L, _H = WARNING.c, LEVEL.c, HOUSEHOLD.c
 _LATER = WORDS.alias("later_words")
 _FEW = 12
+_ASIDES = {one.value: one for one in Aside}
 
 _SIGNAL_FIELDS = [field.name for field in fields(Signal)][:19]
 _NAMES = ("event", "issuer", "headline", "area")
@@ -82,6 +85,11 @@ class FloodReading(Rows):
     def signals_open(self, at: datetime) -> tuple[Signal, ...]:
         """Signals that have not run out, the strictest first."""
         return _strictest(self._all(_OPEN, _signal, {"at": at}))
+
+    def signals_standing(self, sender: str, hazard: Hazard, at: datetime, limit: int) -> tuple[Signal, ...]:
+        """Signals of a sender about one thing that are in force, the latest sent first."""
+        statement = _OPEN.where(_W.sender == sender, _W.hazard == hazard, _W.begins_at <= at)
+        return tuple(self._all(statement.order_by(_W.sent.desc()).limit(limit), _signal, {"at": at}))
 
     def signals_since(self, since: datetime, limit: int = MOST) -> tuple[Signal, ...]:
         """Every signal recorded since an instant, the latest sent first."""
@@ -192,7 +200,7 @@ class FloodWriting(FloodReading):
 
     def _kept(self, file: bytes) -> str:
         """The digest of a file that is stored once, however many messages it holds."""
-        digest = sha256(file).hexdigest()
+        digest = _digest(file)
         if self._connection.scalar(select(FILE.c.digest).where(FILE.c.digest == digest)) is None:
             self._connection.execute(insert(FILE), {"digest": digest, "body": file})
         return digest
@@ -254,6 +262,12 @@ class FloodWriting(FloodReading):
             raise
 
 
+@lru_cache(maxsize=2)
+def _digest(file: bytes) -> str:
+    """Of a feed it is asked for once for each of its messages."""
+    return sha256(file).hexdigest()
+
+
 def _closes(*ends: datetime | None) -> datetime:
     return min((end for end in ends if end is not None), default=END_OF_TIME)
 
@@ -270,9 +284,9 @@ def _signal(row: AnyRow) -> Signal:
     *plain, body, later = row
     said = texts_of(body)
     named = [Name(said.get(name, ""), said.get(f"{name}_en", "")) for name in _NAMES]
-    aside = Aside(said["aside"]) if said.get("aside") in tuple(Aside) else None
+    aside = _ASIDES.get(said.get("aside", ""))
     return Signal(*(*plain, *named, said.get("number", ""), texts_of(later).get("reason", ""),
-                    parts_of(said.get("also", "")), aside))  # fmt: skip
+                    parts_of(said["also"]) if "also" in said else (), aside))  # fmt: skip
 
 
 def _response(row: AnyRow) -> Response:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import io
 import os
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, IllegalMove
+from app.domain.message import Message
+from app.domain.posture import Posture
 from app.render.words import Words
-from app.services.warning_files import read_bytes
-from tests.unit.cap_files import alert, utf8
+from app.services.warning_files import Imported, import_warnings, read_bytes
+from app.services.warnings import Warnings
+from db.repositories.flood import FloodReading
+from tests.services.room import Room, new_request
+from tests.unit.cap_files import alert, info, utf8
+from tests.unit.cases import OFFICER
 
 
 class Empty(io.BytesIO):
@@ -31,3 +40,75 @@ def test_a_file_that_gives_nothing_is_refused(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(BadInput) as refused:
         read_bytes(path)
     assert Words("en").say(refused.value.message) == "it is no plain file"
+
+
+def bring_in(room: Room, path: Path) -> tuple[Imported, ...]:
+    """What `wangge warning import` does."""
+    zone = room.house.policies.current().calendar.zone
+    return import_warnings(room.house.flood.warnings, room.actor(OFFICER), new_request(), path, zone)
+
+
+def feed(room: Room, path: Path, count: int, severities: Sequence[str] = ("Blue", "Yellow", "Orange")) -> Path:
+    """A file of many messages, the earliest first, each a second after the one before."""
+    sent = [(room.clock.at - timedelta(seconds=count - n)).isoformat() for n in range(count)]
+    messages = (
+        alert(info(severity=severities[n % len(severities)]), identifier=f"{path.stem}{n}", sent=at)
+        for n, at in enumerate(sent)
+    )
+    path.write_bytes(utf8(f"<feed>{''.join(messages)}</feed>"))
+    return path
+
+
+def test_a_feed_reads_what_is_in_force_a_few_times_however_long_it_is(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only where a message raises the posture, never for every message; read again it is the same for nothing."""
+    counted: Counter[str] = Counter()
+    plain = FloodReading.signals_open
+
+    def counting(self: FloodReading, at: datetime) -> object:
+        counted["open"] += 1
+        return plain(self, at)
+
+    monkeypatch.setattr(FloodReading, "signals_open", counting)
+    path = feed(room, tmp_path / "feed.xml", 70)
+    (came,) = bring_in(room, path)
+    assert (len(came.alerts), came.troubles) == (70, ())
+    assert [made.flood.posture for _, made in came.alerts[:4]] == [
+        Posture.BLUE, Posture.YELLOW, Posture.ORANGE, Posture.ORANGE,
+    ]  # fmt: skip
+    assert counted["open"] < 10
+    counted.clear()
+    (again,) = bring_in(room, path)
+    assert all(made.known for _, made in again.alerts)
+    assert counted["open"] < 3
+
+
+def test_one_message_that_is_refused_costs_none_of_its_neighbours(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are recorded one by one then, and the refused one is named."""
+    plain = Warnings._add_signal
+
+    def picky(self: Warnings, *how: object, **more: object) -> object:
+        if getattr(how[4], "identifier", "") == "feed3":
+            raise IllegalMove(Message("not this one"))
+        return plain(self, *how, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Warnings, "_add_signal", picky)
+    (came,) = bring_in(room, feed(room, tmp_path / "feed.xml", 6))
+    assert [alert.identifier for alert, _ in came.alerts] == ["feed0", "feed1", "feed2", "feed4", "feed5"]
+    assert [Words("en").say(one) for one in came.troubles] == ["message feed3: not this one"]
+
+
+def test_what_had_begun_meanwhile_comes_into_force_with_an_import(room: Room, tmp_path: Path) -> None:
+    """Where no engine runs: a signal recorded before its time holds as soon as something is imported."""
+    later = room.clock.at + timedelta(minutes=5)
+    early = info(severity="Red", effective=later.isoformat())
+    path = tmp_path / "early.xml"
+    path.write_bytes(utf8(alert(early, sent=room.clock.at.isoformat())))
+    bring_in(room, path)
+    assert room.house.flood.show().posture is Posture.SEASON
+    room.later(minutes=6)
+    bring_in(room, feed(room, tmp_path / "feed.xml", 1, ("Blue",)))
+    assert room.house.flood.show().posture is Posture.RED
