@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.domain.due_round import DueRound
 from app.domain.message import Name
-from app.domain.planned_round import PlannedState
+from app.domain.planned_round import PlannedState, Timing, timing_now
 from app.domain.round import RoundState
 from app.domain.round_file import Progress, RoundLine
 
@@ -57,18 +57,27 @@ class PatrolRow:
     ended_at: datetime | None = None
     template_id: str = ""
     route_id: str = ""
+    voluntary: bool = False
+    """It is none of those that were due."""
+    timing: Timing | None = None
+    """Whether it was in its window; None until it is over."""
 
     def left(self, now: datetime) -> timedelta | None:
         """What is left of its window, below zero when it is late; None without a window, and once it is over."""
         return None if self.until is None or self.ended_at is not None else self.until - now
 
+    def timing_now(self, now: datetime) -> Timing | None:
+        """The same as things stand: late once its window is over."""
+        return timing_now(self.timing, self.until, self.ended_at, now) if self.round_id is not None else None
 
-def row_of(line: RoundLine, template: Name, route: Name | None, until: datetime | None = None) -> PatrolRow:
+
+def row_of(line: RoundLine, template: Name, route: Name | None) -> PatrolRow:
     """A round that was begun, as a row."""
     return PatrolRow(
         key=line.id, word=OF_ROUND[line.state], template=template, grid=line.grid, route=route,
         starts_at=line.started_at, round_id=line.id, number=line.number, team=line.team, progress=line.progress,
-        until=until, ended_at=line.ended_at, template_id=line.template, route_id=line.route,
+        until=line.closes, ended_at=line.ended_at, template_id=line.template, route_id=line.route,
+        voluntary=line.planned is None, timing=line.timing,
     )  # fmt: skip
 
 

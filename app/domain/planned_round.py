@@ -130,6 +130,14 @@ def timing_of(planned: PlannedRound, done_at: datetime) -> Timing:
     return Timing.LATE if done_at > planned.closes else Timing.ON_TIME
 
 
+def timing_now(timing: Timing | None, closes: datetime | None, ended_at: datetime | None, now: datetime) -> (
+    Timing | None
+):  # fmt: skip
+    """As it ended; late already while it is still walked after its window; None while nothing can be said."""
+    late = closes is not None and ended_at is None and now > closes
+    return Timing.LATE if late else timing
+
+
 def fits(planned: PlannedRound, at: datetime, early: timedelta) -> bool:
     """Whether a round begun at an instant may be this one: from a little before its window on."""
     return planned.state in (PlannedState.PLANNED, PlannedState.MISSED) and at >= planned.opens - early

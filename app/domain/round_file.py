@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.domain.checklist import Question
 from app.domain.events import Event
+from app.domain.planned_round import PlannedRound, Timing, timing_now
 from app.domain.round import Item, Round, RoundState, Walk
 from app.domain.route import Point
 from app.domain.whistle import Severity, Whistle
@@ -46,6 +47,14 @@ class RoundLine:
     """The planned round that it is; None = voluntary."""
     check_in_at: datetime | None = None
     """When somebody must have heard from the team again, or is told once more; None once it is over."""
+    closes: datetime | None = None
+    """When the window of the planned round ends; None = voluntary."""
+    timing: Timing | None = None
+    """Whether the planned round was in its window; None until it is over."""
+
+    def timing_now(self, now: datetime) -> Timing | None:
+        """The same as things stand: late once its window is over."""
+        return timing_now(self.timing, self.closes, self.ended_at, now)
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,8 @@ class RoundFile:
     """What a finding became, by question: the latest case of each."""
     times: Mapping[Item, int] = field(default_factory=dict)
     """The how many-th time within thirty days a problem is there; only those that are not the first."""
+    due: PlannedRound | None = None
+    """The planned round that it is; None = voluntary."""
 
     @cached_property
     def missing(self) -> tuple[tuple[Point, Question], ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.domain.patrol_row import PatrolRow, PatrolWord
+from app.domain.planned_round import Timing
 from app.domain.round_file import Progress
 from app.render.glyphs import Glyphs
-from app.render.rounds import spoken
+from app.render.rounds import how_words, spoken
 from app.render.rows import Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
@@ -37,13 +38,14 @@ def patrol_columns(words: Words) -> tuple[Column, ...]:
         Column("done", words.t("Answered"), 6 if zh else 8, 7, right=True),
         Column("problems", words.t("Problems"), 4 if zh else 8, 6, right=True),
         Column("since", words.t("Time"), 5, 10),
+        Column("how", words.t("Window"), 4 if zh else 9, 8),
         Column("left", words.t("Left"), 6, 4, right=True),
         Column("number", words.t("No."), 8, 1),
     )
 
 
 def strip_columns(words: Words) -> tuple[Column, ...]:
-    """The columns of the duty desk: where each stands, when, which, how far, how long it has."""
+    """The columns of the duty desk: where each stands, when, which, how far, in its window or not, how long it has."""
     zh = words.language == "zh"
     return (
         Column("word", words.t("Stands"), 8 if zh else 12, 9),
@@ -51,6 +53,7 @@ def strip_columns(words: Words) -> tuple[Column, ...]:
         Column("where", words.t("Where"), 10, 8, most=30),
         Column("done", words.t("Answered"), 6 if zh else 8, 7, right=True),
         Column("problems", words.t("Problems"), 2, 5, right=True),
+        Column("how", words.t("Window"), 4 if zh else 9, 7),
         Column("left", words.t("Left"), 6, 6, right=True),
     )
 
@@ -85,6 +88,7 @@ def patrol_row(row: PatrolRow, sight: Sight) -> Row:
             "done": one(f"{progress.answered}/{progress.asked}" if progress else "", calm),
             "problems": _problems(progress),
             "since": one(sight.near(row.ended_at or row.starts_at), Tone.QUIET),
+            "how": _how(row, sight),
             "left": _left(row.left(sight.now), sight),
             "number": one(spoken(row.number, sight) if row.number else "", Tone.QUIET),
         },
@@ -98,6 +102,11 @@ def _bar(progress: Progress | None, sight: Sight) -> str:
 def _problems(progress: Progress | None) -> Cell:
     found = progress.problems if progress else 0
     return one(str(found), Tone.DANGER) if found else one("", Tone.QUIET)
+
+
+def _how(row: PatrolRow, sight: Sight) -> Cell:
+    timing = row.timing_now(sight.now)
+    return one(how_words(row.voluntary, timing, sight), Tone.SOON if timing is Timing.LATE else Tone.QUIET)
 
 
 def _left(left: timedelta | None, sight: Sight) -> Cell:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from app.domain.checklist import Answer, Question, Verdict
 from app.domain.message import N_
+from app.domain.planned_round import Timing, timing_now
 from app.domain.repeats import FoundProblem
 from app.domain.round import Item
 from app.domain.round_file import Progress, RoundFile, RoundLine
 from app.render.board import case_number
+from app.render.clock import hm
 from app.render.sight import Sight
 from app.render.table import columns
 
@@ -36,6 +38,23 @@ def progress_words(progress: Progress, sight: Sight) -> str:
         return done
     said = f"{done} · {sight.words.tn('{n} problem', '{n} problems', progress.problems)}"
     return f"{said} · {sight.t('{n} solved on the spot', n=progress.handled)}" if progress.handled else said
+
+
+def how_words(voluntary: bool, timing: Timing | None, sight: Sight) -> str:
+    """Voluntary, or when it was walked, measured by its window; nothing while that is open."""
+    if voluntary:
+        return sight.t("voluntary")
+    return sight.words.enum(timing) if timing is not None else ""
+
+
+def counted_as(file: RoundFile, sight: Sight) -> str:
+    """Voluntary; or the window it belongs to, and whether it kept that."""
+    due, ended_at = file.due, file.round.ended_at
+    if due is None:
+        return sight.t("voluntary") if file.round.planned is None else ""
+    window = sight.t("due {span}", span=f"{hm(due.opens, sight.zone)}–{hm(due.closes, sight.zone)}")
+    how = how_words(False, timing_now(due.timing, due.closes, ended_at, sight.now), sight)
+    return f"{window} {how}".strip()
 
 
 def answer_said(question: Question, answer: Answer, sight: Sight) -> str:
@@ -67,7 +86,7 @@ def round_head(file: RoundFile, sight: Sight) -> str:
     parts = [
         name(file.walk.template.name), sight.short(found.grid), way,
         sight.words.listed(tuple(sight.person(code) for code in found.team)), sight.words.enum(found.state),
-        progress_words(file.progress, sight),
+        progress_words(file.progress, sight), counted_as(file, sight),
     ]  # fmt: skip
     return f"{spoken(found.number, sight)}  {' · '.join(part for part in parts if part)}"
 
@@ -139,5 +158,5 @@ def line_cells(line: RoundLine, template: str, sight: Sight) -> tuple[str, ...]:
     return (
         spoken(line.number, sight), sight.stamp(line.started_at), template, sight.short(line.grid),
         sight.words.listed(tuple(sight.person(code) for code in line.team)), sight.words.enum(line.state),
-        progress_words(line.progress, sight), "" if line.planned else sight.t("voluntary"),
+        progress_words(line.progress, sight), how_words(line.planned is None, line.timing_now(sight.now), sight),
     )  # fmt: skip

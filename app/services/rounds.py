@@ -147,7 +147,7 @@ class Rounds:
         walk = _walk(book, found.template, found.route, found.grid, self._streets.index(reads))
         blown = {item: reads.by_source_number(source_number(found, item)) for item in ever_problems(events)}
         whistles = {item: cases[-1] for item, cases in blown.items() if cases}
-        return RoundFile(found, walk, events, whistles, _times(reads, found, walk))
+        return RoundFile(found, walk, events, whistles, _times(reads, found, walk), reads.rounds.planned_of(round_id))
 
     # -- walking -----------------------------------------------------------------------------
     def start(
@@ -194,7 +194,7 @@ class Rounds:
             after = self._kept(writes, RoundFile(fold_round([event]), walk, ()), event, book)
             if due is not None:
                 begun(writes, due, after.round, self._moment())
-            return after
+            return replace(after, due=writes.rounds.planned_of(round_id))
 
         return self._store.write(work)
 
@@ -248,7 +248,7 @@ class Rounds:
             words = {"reason": why} if why else {}
             after = self._recorded(writes, told, file, EventKind.ROUND_ENDED, payload, words)
             ended(writes, after.round, after.walk, self._moment())
-            return after
+            return replace(after, due=writes.rounds.planned_of(round_id))
 
         return self._store.write(work)
 

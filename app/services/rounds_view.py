@@ -45,15 +45,14 @@ def patrol_rows(house: House) -> tuple[PatrolRow, ...]:
     known = {line.id for line in running}
     lines = [*running, *(one for one in house.rounds.since(since) if one.id not in known)]
     due = house.round_plans.due(since, now + AHEAD)
-    return in_list_order((*_rows(house, lines, due), *_due_rows(house, due, now)))
+    return in_list_order((*_rows(house, lines), *_due_rows(house, due, now)))
 
 
-def _rows(house: House, lines: list[RoundLine], due: Sequence[DueRound]) -> Iterator[PatrolRow]:
-    closes = {one.planned.round_id: one.planned.closes for one in due}
+def _rows(house: House, lines: list[RoundLine]) -> Iterator[PatrolRow]:
     walks = house.rounds.walks_of(lines)
     for line in lines:
         walk = walks[line.id]
-        yield row_of(line, walk.template.name, walk.route.name if line.route else None, closes.get(line.id))
+        yield row_of(line, walk.template.name, walk.route.name if line.route else None)
 
 
 def _due_rows(house: House, due: Sequence[DueRound], now: datetime) -> Iterator[PatrolRow]:

@@ -17,7 +17,7 @@ from app.domain.round_file import Progress, RoundLine
 from app.services.round_ports import MOST
 from db.repositories.cases import RECORDED
 from db.repositories.events import EVENT, EVENTS, event_of
-from db.repositories.planned import PlannedReading, PlannedWriting
+from db.repositories.planned import PLANNED, PlannedReading, PlannedWriting
 from db.repositories.rows import AnyRow
 from db.tables.base import table
 from db.tables.rounds import LISTENED_FOR, UNDER_WAY, FindingRow, PatrolRulesRow, RoundDayRow, RoundRow
@@ -32,10 +32,13 @@ _F = FINDING.c
 _NEWEST_RULES = select(func.max(RULES.c.version))
 _RULES = select(RULES.c.body).where(RULES.c.version == bindparam("version"))
 _OF_ROUND = EVENTS.where(EVENT.c.stream == bindparam("stream")).order_by(EVENT.c.stream_version)
+_OF_PLAN = select(PLANNED).where(PLANNED.c.round_id == _R.id).correlate(ROUND).limit(1)
 _LINE = select(
     _R.id, _R.number, _R.version, _R.state, _R.template, _R.route, _R.grid, _R.rules_version, _R.team, _R.started_at,
     _R.ended_at, _R.asked, _R.answered, _R.problems, _R.planned, _R.check_in_at,
     select(func.count()).where(_F.round_id == _R.id, _F.handled.is_(True)).correlate(ROUND).scalar_subquery(),
+    _OF_PLAN.with_only_columns(PLANNED.c.closes).scalar_subquery(),
+    _OF_PLAN.with_only_columns(PLANNED.c.timing).scalar_subquery(),
 )  # fmt: skip
 _BY_ID = _LINE.where(_R.id == bindparam("round"))
 _UNDER_WAY = _LINE.where(text(f"round.{UNDER_WAY}")).order_by(_R.started_at, _R.id).limit(bindparam("at_most"))
@@ -173,8 +176,8 @@ def _problem(row: AnyRow) -> FoundProblem:
 
 def _line(row: AnyRow) -> RoundLine:
     (id_, number, version, state, template, route, grid, rules, team, started_at, ended_at, asked, answered, problems,
-     planned, check_in_at, handled) = row  # fmt: skip
+     planned, check_in_at, handled, closes, timing) = row  # fmt: skip
     return RoundLine(
         id_, number, version, state, template, route, grid, rules, tuple(team.split()), started_at, ended_at,
-        Progress(asked, answered, problems, handled), planned, check_in_at,
+        Progress(asked, answered, problems, handled), planned, check_in_at, closes, timing,
     )  # fmt: skip

@@ -110,16 +110,19 @@ def test_early_missed_and_voluntary_rounds_are_kept_apart(house: House) -> None:
     house.watch.tick()
     other = house.begin()
     assert other.round.planned is None
+    assert (house.line(other).closes, other.due) == (None, None)
     house.room.house.rounds.end(house.told(), other.round.id, reason="只看了一眼")
     house.watch.until("20:40")
     file = house.begin()
     house.room.house.rounds.end(house.told(), house.walk(file, *range(1, 9)).round.id)
     (done, *_) = house.planned()
     assert (done.state, done.timing) == (PlannedState.DONE, Timing.EARLY)
+    assert (house.line(file).timing, house.line(file).closes) == (Timing.EARLY, local("2020-07-02 22:20"))
     house.room.clock.at = local("2020-07-03 23:00")
     house.watch.tick()
     assert house.states() == {"02 21:00": "done", "03 21:00": "missed", "04 21:00": "planned"}
     late = house.begin()
+    assert house.line(late).timing_now(house.watch.now) is Timing.LATE
     house.room.house.rounds.end(house.told(), late.round.id, reason="雨太大")
     known = {f"{one.opens.astimezone(ZONE):%d}": (one.state, one.timing) for one in house.planned()}
     assert known["03"] == (PlannedState.INCOMPLETE, Timing.LATE)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +14,15 @@ from app.domain.due_round import DueRound
 from app.domain.message import Name
 from app.domain.org import Role
 from app.domain.patrol_row import PatrolRow, PatrolWord, in_list_order, row_of_due
-from app.domain.planned_round import PlannedRound, PlannedState
+from app.domain.planned_round import PlannedRound, PlannedState, Timing
 from app.domain.posture import Posture
+from app.render.glyphs import Glyphs
+from app.render.patrol_list import patrol_row
+from app.render.rows import plain
+from app.render.sight import Sight
+from app.render.words import Words
+from app.samples.script import ZONE
+from tests.unit.cases import street
 
 NOW = datetime(2022, 6, 9, 13, 20, tzinfo=UTC)
 NAME = Name("东堤巡查", "Round on the east dike")
@@ -60,3 +68,21 @@ def test_what_is_walked_stands_before_what_is_late_and_what_is_over(made: list[t
     assert ranks == sorted(ranks)
     ends = [row.ended_at for row in order if row.ended_at is not None]
     assert ends == sorted(ends, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"voluntary": True}, "自发"),
+        ({"until": NOW + timedelta(minutes=5)}, ""),
+        ({"until": NOW - timedelta(minutes=5)}, "迟"),
+        ({"until": NOW, "ended_at": NOW, "timing": Timing.EARLY}, "提前"),
+        ({"until": NOW, "ended_at": NOW, "timing": Timing.ON_TIME}, "按时"),
+        ({"until": NOW, "ended_at": NOW, "timing": Timing.LATE}, "迟"),
+    ],
+)
+def test_early_late_and_voluntary_are_told_apart(how: dict[str, object], said: str) -> None:
+    """In the list and on the duty desk; what is still in its window says nothing yet."""
+    row = PatrolRow(UUID(int=1), PatrolWord.UNDER_WAY, NAME, "G-03", None, NOW, UUID(int=1), **how)  # type: ignore[arg-type]
+    sight = Sight(Words("zh"), Glyphs(), street(), ZONE, NOW)
+    assert plain(patrol_row(row, sight).cells["how"]) == said
