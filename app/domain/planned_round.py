@@ -11,6 +11,8 @@ from app.domain.org import Role
 from app.domain.posture import Posture
 from app.domain.round import Round, Walk
 
+LATEST = timedelta(hours=24)
+"""So long after its window a round that was missed may still be walked, late."""
 PLANNED = UUID("5f4f0c6e-0a0e-4f4e-8a55-7f0f8f2c9d10")
 """Ids are derived from here: every program that plans the same round makes the same row."""
 
@@ -153,3 +155,12 @@ def meant_by(found: list[PlannedRound], at: datetime, early: timedelta) -> Plann
         if some:
             return sorted(some, key=lambda one: one.opens)[-1 if latest else 0]
     return None
+
+
+def due_here(mine: list[PlannedRound], at: datetime, early: timedelta) -> PlannedRound | None:
+    """The same; of those that were missed only the last one can still be made good without being named."""
+    found = meant_by(mine, at, early)
+    if found is None or found.state is PlannedState.PLANNED:
+        return found
+    later = [one for one in mine if one.opens > found.opens and one.state is not PlannedState.PLANNED]
+    return None if later else found

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
+from app.domain.errors import BadInput, IllegalMove, NotFound
+from app.domain.message import Message
 from app.domain.patrol_book import PatrolBook
 from app.domain.planned_round import (
+    LATEST,
     PlannedRound,
     PlannedState,
     completed_at,
-    meant_by,
+    due_here,
+    fits,
     planned_stream,
     timing_of,
 )
@@ -23,9 +27,6 @@ from app.services.ports import Reads, Writes
 from app.services.telling import Moment, withdraw
 from app.services.watch_notices import watch_notice_id
 
-LATEST = timedelta(hours=24)
-"""So long after its window a round that was missed may still be walked, late."""
-
 
 def planned_for(reads: Reads, template: str, route: str, grid: str, at: datetime, book: PatrolBook) -> (
     PlannedRound | None
@@ -33,11 +34,26 @@ def planned_for(reads: Reads, template: str, route: str, grid: str, at: datetime
     """The planned round that somebody begins at an instant; None = nobody waits for it, it is voluntary."""
     near = reads.rounds.planned_between(at - LATEST, at + LATEST)
     mine = [one for one in near if (one.template, one.route, one.grid) == (template, route, grid)]
-    found = meant_by(mine, at, book.times.early)
-    if found is None or found.state is PlannedState.PLANNED:
-        return found
-    later = [one for one in mine if one.opens > found.opens and one.state is not PlannedState.PLANNED]
-    return None if later else found  # only the last one that was missed can still be made good
+    return due_here(mine, at, book.times.early)
+
+
+def chosen(
+    reads: Reads, planned: UUID, template: str, route: str, grid: str, at: datetime, book: PatrolBook
+) -> PlannedRound:  # fmt: skip
+    """The planned round that somebody names to begin it; a sentence where it cannot be that one."""
+    found = reads.rounds.planned(planned)
+    if found is None or found.state is PlannedState.DROPPED:
+        raise NotFound(Message("That round is due no more."))
+    if (found.template, found.route, found.grid) != (template, route, grid):
+        raise BadInput(Message("The round that is due there asks for another checklist or way."), "way")
+    if found.state not in (PlannedState.PLANNED, PlannedState.MISSED):
+        raise IllegalMove(Message("Somebody has begun that round already."))
+    if not fits(found, at, book.times.early):
+        raise BadInput(Message("Its window opens at {at}: begin it from {since} on, or a voluntary one now.",
+                               {"at": found.opens, "since": found.opens - book.times.early}), "counts")  # fmt: skip
+    if at > found.closes + LATEST:
+        raise BadInput(Message("It was missed more than a day ago: begin a voluntary one."), "counts")
+    return found
 
 
 def begun(writes: Writes, planned: PlannedRound, found: Round, moment: Moment) -> None:

@@ -38,7 +38,7 @@ from app.domain.text import NOTE_CAP, clean, normalise_width, within
 from app.domain.together import plans_along, together
 from app.services.gauges import Gauges
 from app.services.patrol_rules import PatrolRules
-from app.services.planned import begun, ended, heard_from, next_check_in, planned_for
+from app.services.planned import begun, chosen, ended, heard_from, next_check_in, planned_for
 from app.services.planning import Planner
 from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
@@ -152,12 +152,13 @@ class Rounds:
     # -- walking -----------------------------------------------------------------------------
     def start(
         self, told: Told, template: str, grid: str, team: Sequence[str], *, route: str = "", alone: str = "",
-        voluntary: bool = False,
+        due: UUID | None = None, voluntary: bool = False,
     ) -> RoundFile:  # fmt: skip
         """Begin a round through a grid, along a route if one is named; ``team``: member codes, who leads it first.
 
         So many walk together as night, posture and plans ask for; ``alone`` is the reason where fewer go (domain 4.2,
-        4.4). It is the round that is due there, if one is; ``voluntary`` = it is another one.
+        4.4). It is the round that is due there, if one is, or the planned round ``due``;
+        ``voluntary`` = it is another one.
         """
         round_id = uuid5(told.request_id, "round")
         members = tuple(dict.fromkeys(team))
@@ -183,17 +184,20 @@ class Rounds:
             few = len(members) < wanted.n
             if few and not why:
                 raise BadInput(wanted.lacking, "team")
-            due = None if voluntary else planned_for(writes, template, route, grid, at, book)
+            planned = None
+            if not voluntary:
+                way = (template, route, grid, at, book)
+                planned = chosen(writes, due, *way) if due is not None else planned_for(writes, *way)
             number = writes.rounds.next_number(at.astimezone(zone).date())
             payload: dict[str, Json] = {
                 "number": number, "template": template, "route": route, "grid": grid, "rules": book.version,
-                "team": list[Json](members), "few": few, "planned": due.id.hex if due else None,
+                "team": list[Json](members), "few": few, "planned": planned.id.hex if planned else None,
             }  # fmt: skip
             event = self._event(told, street, round_id, 1, EventKind.ROUND_STARTED, payload,
                                 {"alone": why} if why else {}, grid, members, at)  # fmt: skip
             after = self._kept(writes, RoundFile(fold_round([event]), walk, ()), event, book)
-            if due is not None:
-                begun(writes, due, after.round, self._moment())
+            if planned is not None:
+                begun(writes, planned, after.round, self._moment())
             return replace(after, due=writes.rounds.planned_of(round_id))
 
         return self._store.write(work)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, IllegalMove, NotFound
 from app.domain.events import EventKind
 from app.domain.moves import Action
 from app.domain.notice import NoticeState
@@ -25,7 +26,7 @@ from app.services.round_plans import PlanWanted
 from tests.engine.walls import EIGHT, RULES, House
 from tests.engine.watch import Watch
 from tests.services.room import new_request
-from tests.unit.cases import ADMIN, GRID, LEADER, MEMBER, MEMBER_B, OFFICER
+from tests.unit.cases import ADMIN, GRID, LEADER, MEMBER, MEMBER_B, OFFICER, refused
 
 
 @pytest.fixture
@@ -308,3 +309,29 @@ def test_a_round_of_the_grid_s_leader_is_the_leader_s(watch: Watch) -> None:
         (told,) = house.live(topic)
         assert "SH-SEC" in told.told
         assert not {MEMBER, MEMBER_B} & set(told.told)
+
+
+def test_the_planned_round_that_is_named_is_begun_or_why_not(house: House) -> None:
+    """Whatever else is due: a missed one too; not one that is begun, far ahead, over for a day, or somewhere else."""
+    house.watch.tick()
+    for_tonight = house.planned()[0].id
+    with refused(BadInput, "Its window opens", "counts"):
+        house.begin(due=for_tonight)
+    house.room.clock.at = local("2020-07-03 21:10")
+    house.watch.tick()
+    missed, tonight = house.planned()[:2]
+    assert (missed.id, missed.state) == (for_tonight, PlannedState.MISSED)
+    assert house.begin(due=missed.id).round.planned == missed.id
+    assert house.begin().round.planned == tonight.id
+    with refused(IllegalMove, "begun that round already"):
+        house.begin(due=tonight.id)
+    with refused(NotFound, "due no more"):
+        house.begin(due=UUID(int=4))
+    house.room.clock.at = local("2020-07-04 23:00")
+    house.watch.tick()
+    last = house.planned()[2]
+    with refused(BadInput, "another checklist", "way"):
+        house.room.house.rounds.start(house.told(), "walls", GRID, (MEMBER, MEMBER_B), due=last.id)
+    house.room.clock.at = local("2020-07-05 22:30")
+    with refused(BadInput, "more than a day ago", "counts"):
+        house.begin(due=last.id)

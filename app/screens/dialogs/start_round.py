@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
 
 from app.command_find import fit_of
 from app.domain.actor import Channel
@@ -11,11 +12,13 @@ from app.domain.message import N_, Message, Name
 from app.domain.org import Member, Role
 from app.domain.patrol_book import PatrolBook
 from app.domain.patrol_row import PatrolRow
+from app.domain.planned_round import LATEST, PlannedRound, PlannedState, due_here, fits
 from app.domain.posture import Posture
 from app.domain.round_file import RoundFile
 from app.domain.round_plan import RoundPlan
 from app.domain.text import normalise_width
 from app.domain.together import Together, plans_along, together
+from app.render.clock import hm
 from app.render.ways import Way
 from app.screens.context import DialogContext
 from app.screens.dialogs import keys
@@ -24,6 +27,7 @@ from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.sights import sight_of
 from app.screens.dialogs.speakers import on_duty
 from app.services.rounds import Told
+from app.widgets.fields.choice import Choice, ChoiceField
 from app.widgets.fields.hits import Hit
 from app.widgets.fields.line import NOTE_LINE_CAP, LineField
 from app.widgets.fields.lookup import LookupField
@@ -31,6 +35,7 @@ from app.widgets.fields.pick import Item, PickField
 from app.widgets.fields.row import FieldRow
 
 BEGIN = Way("Enter", N_("begin"), keys.MISSING)
+VOLUNTARY = "voluntary"
 ROUTE = "route:"
 """Before the id of a route, where a grid's code may stand too."""
 
@@ -47,6 +52,8 @@ class StartRound(FormDialog[RoundFile]):
         self._book: PatrolBook | None = None
         self._plans: tuple[RoundPlan, ...] = ()
         self._posture = Posture.SEASON
+        self._waiting: list[PlannedRound] = []
+        """What is due these hours, anywhere."""
         self._on_duty: dict[str, list[str]] = {}
         self._grid = ""
         """The grid for which people are proposed."""
@@ -61,7 +68,7 @@ class StartRound(FormDialog[RoundFile]):
         return (BEGIN, keys.LIST, PickField.TAKE, keys.FIELD, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow]:
-        """Four rows; why fewer go is asked only where the rules want more."""
+        """Five rows; what it counts as is asked where a round is due, why fewer go where the rules want more."""
         t = self.words.t
         self._grid = ""  # the people are offered anew
         yield FieldRow(t("Checklist"), LookupField("template", self.find_template))
@@ -70,11 +77,14 @@ class StartRound(FormDialog[RoundFile]):
         yield FieldRow(
             t("Who walks"), PickField("team", (), lead_word=lead, assist_word=along, first_leads=True, rows=7)
         )
+        yield FieldRow(t("Counts as"), ChoiceField("counts", ()), hidden=True)
         yield FieldRow(t("Why fewer go"), LineField("reason", cap=NOTE_LINE_CAP), hidden=True)
 
     async def look_up(self) -> None:
         """The rules in force, and who is on duty in each grid."""
         self._book = await self.context.submit(self.context.house.patrol_rules.current)
+        found = await self.context.submit(self.context.house.round_plans.due, self.now - LATEST, self.now + LATEST)
+        self._waiting = [one.planned for one in found]
         plans, guard = await self.context.submit(self.context.house.round_plans.in_force)
         self._plans = plans if self._book.version else tuple(self._book.plans.values())
         self._posture = guard.posture
@@ -137,6 +147,7 @@ class StartRound(FormDialog[RoundFile]):
         if grid != self._grid and self._book is not None:
             self._grid = grid
             self._propose_team(grid)
+        self._offer_due()
         asked = self._asked()
         few = 0 < len(self._team()) < asked.n
         if "reason" in self.rows:
@@ -163,6 +174,48 @@ class StartRound(FormDialog[RoundFile]):
         if taken:
             field.lead = taken[0]
 
+    def _offer_due(self) -> None:
+        """The planned round that it would be, or a voluntary one; the first if nobody says otherwise."""
+        row, t = self.rows.get("counts"), self.words.t
+        if row is None or self._book is None or not isinstance(row.widget, ChoiceField):
+            return
+        due = self._due_here(self._book)
+        choices = [Choice(VOLUNTARY, t("voluntary"))]
+        if due is not None:
+            zone = self.words.zone
+            span = f"{hm(due.opens, zone)}–{hm(due.closes, zone)}"
+            choices.insert(0, Choice(due.id.hex, t("due {span}", span=span)))
+        if [one.value for one in choices] != [one.value for one in row.widget.choices]:
+            fresh = row.widget.untouched
+            row.widget.offer(choices, choices[0].value)
+            if fresh:
+                row.widget.value = choices[0].value
+        early = self._not_yet()
+        row.hidden = due is None and early is None
+        row.say_note(t("due at {at}: begun now it is voluntary", at=early.opens) if early is not None else "")
+
+    def _due_here(self, book: PatrolBook) -> PlannedRound | None:
+        """The one under the cursor where it can be begun now, else the one that is due there."""
+        mine = self._mine()
+        named = [one for one in mine if self._due is not None and one.id == self._due.key]
+        able = [one for one in named if fits(one, self.now, book.times.early)]
+        return able[0] if able else None if named else due_here(mine, self.now, book.times.early)
+
+    def _not_yet(self) -> PlannedRound | None:
+        """The one under the cursor, where it is too early for it."""
+        if self._book is None or self._due is None:
+            return None
+        named = [one for one in self._mine() if one.id == self._due.key and one.state is PlannedState.PLANNED]
+        return named[0] if named and not fits(named[0], self.now, self._book.times.early) else None
+
+    def _mine(self) -> list[PlannedRound]:
+        chosen = (self._code("template"), self._route(), self._through())
+        return [one for one in self._waiting if (one.template, one.route, one.grid) == chosen]
+
+    def _route(self) -> str:
+        way = self._code("way")
+        return way.removeprefix(ROUTE) if way.startswith(ROUTE) else ""
+
     def _leaders(self, grid: str) -> list[Member]:
         """Who leads the grid."""
         street = self.context.street
@@ -178,9 +231,7 @@ class StartRound(FormDialog[RoundFile]):
 
     def _plans_here(self) -> list[RoundPlan]:
         """Those of the round that is chosen."""
-        way = self._code("way")
-        route = way.removeprefix(ROUTE) if way.startswith(ROUTE) else ""
-        return plans_along(self._plans, self._code("template"), self._through(), route)
+        return plans_along(self._plans, self._code("template"), self._through(), self._route())
 
     def _through(self) -> str:
         """Code of the grid that the way leads through."""
@@ -210,11 +261,20 @@ class StartRound(FormDialog[RoundFile]):
             raise BadInput(Message("Along which way, or through which grid? F4 opens the list."), "way")
         if not team:
             raise BadInput(Message("Who walks?"), "team")
-        route = way.removeprefix(ROUTE) if way.startswith(ROUTE) else ""
-        grid = self._through()
+        route, grid, counts = self._route(), self._through(), self.text("counts")
+        due = UUID(counts) if counts and counts != VOLUNTARY else None
         own = self.context.actor.member in team
         told = Told(self.context.actor, self.request("start"), "" if own else team[0],
                     Channel.TERMINAL if own else Channel.RADIO)  # fmt: skip
         return await self.submit(
-            lambda: self.context.house.rounds.start(told, template, grid, team, route=route, alone=self.text("reason"))
+            lambda: self.context.house.rounds.start(
+                told,
+                template,
+                grid,
+                team,
+                route=route,
+                alone=self.text("reason"),
+                due=due,
+                voluntary=due is None and counts == VOLUNTARY,
+            )
         )
