@@ -64,6 +64,8 @@ ACTIONS = {
     "template": N_("write the rules in force to a file, to be changed and loaded"),
 }
 DAY = timedelta(days=1)
+TYPED = ("exposed", "why", "done_already", "photo", "title")
+"""What can be said of the whistle of a finding beside what is known of it."""
 
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
@@ -145,7 +147,7 @@ def _blow(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     _number(parser)
     parser.operand("point", N_("number of the point"))
     parser.operand("what", N_("what is asked there: its id, its name or what it is called by radio"))
-    for name in ("exposed", "why", "done_already", "title"):
+    for name in TYPED:
         parser.text(name, TEXT_FIELDS[name])
     parser.choice("kind", N_("kind of whistle; without it: an emergency where the question is critical"), WhistleKind)
     parser.text("by", N_("who blows, one of the team; without it: who acts, else who answered"), "MEMBER")
@@ -156,7 +158,7 @@ def _blow(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     rounds, actor = session.house.rounds, session.actor()
     file = rounds.file(rounds.find(options.number))
     item = _item(file, options.point, options.what)
-    texts = {name: text for name in ("exposed", "why", "done_already", "title") if (text := getattr(options, name))}
+    texts = {name: text for name in TYPED if (text := getattr(options, name))}
     facts = finding_facts(
         file.round, file.walk, item, session.words.name, {one.code for one in session.policy.types},
         kind=WhistleKind(options.kind) if options.kind else None, texts=texts,
@@ -182,6 +184,7 @@ def _settle(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.text("exposed", TEXT_FIELDS["exposed"])
     parser.text("place", N_("where exactly; without it: at the point"))
     parser.text("done", N_("what was done on the spot"))
+    parser.text("photo", N_("where the photo lies or who has it, and what else is to be noted"))
     parser.switch("competent", N_("the grid can and may solve it itself"))
     parser.switch("not_competent", N_("it cannot, or may not"))
     _told_options(parser)
@@ -197,7 +200,7 @@ def _settle(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     finding = Finding(
         Severity(options.severity) if options.severity else question.severity, options.handled,
         True if options.competent else False if options.not_competent else None,
-        options.place, options.exposed, options.done,
+        options.place, options.exposed, options.done, options.photo,
     )  # fmt: skip
     after = rounds.settle(_told_of(session, options, file), file.round.id, item, finding)
     return round_answer(session, after, lambda: round_lines(after, session.sight))

@@ -18,6 +18,7 @@ TEXT_FIELDS: Mapping[str, str] = {
     "on_scene": N_("Who is on the spot"),
     "done_already": N_("Done already"),
     "told": N_("Told already"),
+    "photo": N_("Photo, note"),
     "why": N_("Why not ourselves"),
     "caller": N_("Caller"),
     "callback": N_("Call back on"),

@@ -17,6 +17,9 @@ from app.domain.whistle import Severity, Source
 A_PROBLEM = Name("有问题", "problem")
 """What is said of a problem of which nothing more was said."""
 
+NOT_OURS = Name("超出网格的职责和权限，网格自己办不了", "beyond what the grid may and can do by itself")
+"""Why not ourselves, where a finding is said to be outside the grid's competence; it can be written over."""
+
 
 def source_number(found: Round, item: Item) -> str:
     """What links the whistle to the answer, both ways: ``R-20200702-01/4/covers``. The same finding is one report."""
@@ -51,16 +54,17 @@ def finding_facts(
         place=point.place if point.place in places else "",
         source_number=source_number(found, item), occurred_at=answered.at,
         texts={"title": _title(question, found, item, name), "place_text": _place(point, found, name),
-               **_decided(settled), **(texts or {})},
+               **_decided(settled, name), **(texts or {})},
     )  # fmt: skip
 
 
-def _decided(settled: Finding | None) -> dict[str, str]:
+def _decided(settled: Finding | None, name: Callable[[Name], str]) -> dict[str, str]:
     """What was typed about it when it was looked at, under the names that a whistle has for it."""
     if settled is None:
         return {}
-    named = {"place_text": settled.place, "exposed": settled.exposed, "done_already": settled.done}
-    return {name: text for name, text in named.items() if text}
+    named = {"place_text": settled.place, "exposed": settled.exposed, "done_already": settled.done,
+             "photo": settled.photo, "why": name(NOT_OURS) if settled.competent is False else ""}  # fmt: skip
+    return {field: text for field, text in named.items() if text}
 
 
 def _title(question: Question, found: Round, item: Item, name: Callable[[Name], str]) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from app.domain.events import Json
 from app.domain.whistle import Severity
 
-WORDS = ("place", "exposed", "done")
+WORDS = ("place", "exposed", "done", "photo")
 """Fields of a finding that are typed."""
 
 
@@ -27,6 +27,8 @@ class Finding:
     """Who is affected, who could be hurt."""
     done: str = ""
     """What was done on the spot."""
+    photo: str = ""
+    """Where the photo lies or who has it, and what else is to be noted; the program keeps no picture."""
     at: datetime | None = None
     """When it was decided; None before it is recorded."""
     by: str = ""
@@ -54,5 +56,6 @@ def finding_of(payload: Mapping[str, Json], words: Mapping[str, str], at: dateti
     competent = payload["competent"]
     return Finding(
         Severity(str(payload["severity"])), bool(payload["handled"]), None if competent is None else bool(competent),
-        words.get("place", ""), words.get("exposed", ""), words.get("done", ""), at, by,
+        words.get("place", ""), words.get("exposed", ""), words.get("done", ""),
+        words.get("photo", ""), at, by,
     )  # fmt: skip

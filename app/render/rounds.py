@@ -131,8 +131,9 @@ def _became(file: RoundFile, item: Item, sight: Sight) -> Iterator[str]:
     if settled is not None:
         yield sight.words.enum(settled.severity)
         yield sight.t("solved on the spot") if settled.solved else sight.t(RETOLD) if settled.retold else ""
-        yield settled.exposed
-        yield settled.done
+        if settled.competent is not None:
+            yield sight.t("ours to solve") if settled.competent else sight.t("not ours to solve")
+        yield from (settled.place, settled.exposed, settled.done, settled.photo)
     elif item in file.undecided:
         yield sight.t("not decided yet")
     if item in file.times:

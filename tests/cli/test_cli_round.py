@@ -128,6 +128,20 @@ def test_a_finding_becomes_a_whistle_with_everything_filled_in(desk: Type) -> No
     assert (routine["kind"], routine["state"], routine["title"]) == ("routine", "pending_approval", "underpass 38 cm")
 
 
+def test_a_photo_and_whose_it_is_to_solve_come_along_into_the_whistle(desk: Type) -> None:
+    """Said once when it is settled; the routine whistle needs no other word."""
+    assert desk(*START).status == 0
+    desk("round", "say", "0702-01", "2 积水 38")
+    settled = desk("round", "settle", "0702-01", "2", "积水", "--not-handled", "--not-competent", "--exposed", "过路人",
+                   "--photo", "照片在甲手机，已发群")  # fmt: skip
+    assert (settled.status, "照片在甲手机" in settled.out, "not ours to solve" in settled.out) == (0, True, True)
+    blown = desk("--lang", "zh", "round", "blow", "0702-01", "2", "积水", "--new", "--json").document["case"]
+    shown = desk("--lang", "zh", "whistle", "show", str(blown["id"])).out
+    assert "照片、备注" in shown
+    assert "照片在甲手机，已发群" in shown
+    assert "超出网格的职责和权限" in shown
+
+
 def test_a_problem_told_by_radio_names_the_commands_that_come_next(desk: Type) -> None:
     """After the line and at the end of the round, until somebody said what becomes of it; both commands work."""
     assert desk(*START, "--at", "2020-07-02T17:40").status == 0

@@ -110,13 +110,25 @@ def test_what_is_no_problem_or_a_whistle_already_is_not_settled(room: Room, foun
 
 def test_the_whistle_carries_what_was_decided(room: Room, found: RoundFile) -> None:
     """Severity makes the kind; place, who is exposed and what was done come along."""
-    decided = Finding(Severity.URGENT, False, False, "车库坡道口", "进出车辆", "先放了警示桩")
+    decided = Finding(Severity.URGENT, False, None, "车库坡道口", "进出车辆", "先放了警示桩", "照片在网格员甲手机")
     after = room.house.rounds.settle(told(room), found.round.id, COVERS, decided)
     facts = finding_facts(after.round, after.walk, COVERS, lambda name: name.zh, ["manhole"])
     assert (facts.kind, facts.severity, facts.matter) == (WhistleKind.ROUTINE, Severity.URGENT, "manhole")
     assert facts.texts == {"title": "井盖 移位", "place_text": "车库坡道口", "exposed": "进出车辆",
-                           "done_already": "先放了警示桩"}  # fmt: skip
+                           "done_already": "先放了警示桩", "photo": "照片在网格员甲手机"}  # fmt: skip
     assert facts.source_number == "R-20200702-01/5/covers"
+
+
+def test_what_is_not_ours_to_solve_says_so_in_the_whistle(room: Room, found: RoundFile) -> None:
+    """A whistle that waits for approval needs to know why: it is said already, and may be said better."""
+    room.house.rounds.settle(told(room), found.round.id, COVERS, Finding(Severity.URGENT, False, False, "", "车主"))
+    after = room.house.rounds.file(found.round.id)
+    facts = finding_facts(after.round, after.walk, COVERS, lambda name: name.zh, ["manhole"])
+    assert facts.texts["why"] == "超出网格的职责和权限，网格自己办不了"
+    better = finding_facts(after.round, after.walk, COVERS, lambda name: name.zh, ["manhole"], texts={"why": "缺车"})
+    assert better.texts["why"] == "缺车"
+    intent = Intent(Action.BLOW, room.actor("JF-ZB1"), new_request(), {"facts": facts}, MEMBER, Channel.RADIO)
+    assert room.house.whistles.blow(intent).case.whistle.state.value == "pending_approval"
 
 
 def test_the_same_trouble_again_is_marked(room: Room, found: RoundFile) -> None:

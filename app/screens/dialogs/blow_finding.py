@@ -79,6 +79,8 @@ class BlowFinding(BlowLine):
             answer = LineField(name, value=facts.texts.get(name, ""), placeholder=t(example),
                                cap=TITLE_CAP if name == "place_text" else NOTE_LINE_CAP)  # fmt: skip
             yield FieldRow(t(TEXT_FIELDS[name]), answer, hidden=name == "why")
+        photo = facts.texts.get("photo", "")
+        yield FieldRow(t(TEXT_FIELDS["photo"]), LineField("photo", value=photo, cap=NOTE_LINE_CAP), hidden=not photo)
         yield Shown(self._preview.labels(), id="preview")
         yield self._telling.whose(t("Blown by"))
         yield self._telling.how(t("Told by"), self._teller.channel)
@@ -96,7 +98,7 @@ class BlowFinding(BlowLine):
             return self._facts
         kind = WhistleKind(self.text("kind"))
         severity = Severity(self.text("severity"))
-        texts = {name: self.text(name) for name in ANSWERS if self.text(name)}
+        texts = {name: self.text(name) for name in (*ANSWERS, "photo") if self.text(name)}
         texts = {**self._facts.texts, "title": self.text("line"), **texts}
         return replace(self._facts, kind=kind, severity=severity, texts={k: v for k, v in texts.items() if v})
 

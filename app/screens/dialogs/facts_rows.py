@@ -152,7 +152,8 @@ class FactsRows:
         """The facts as they stand in the form; BadInput when a time or a name cannot be understood."""
         at, precision = read_time(self.context, form.text("occurred_at"))
         kind, place = form.text("kind"), self._code(form, "place_text")
-        texts = {name: form.text(name) for name in TEXT_FIELDS if name != "place_text"}
+        texts = {name: form.text(name) if name in form.rows else self._texts.get(name, "")
+                 for name in TEXT_FIELDS if name != "place_text"}  # fmt: skip
         where = form.rows["place_text"].widget
         texts["place_text"] = where.line.value.strip() if isinstance(where, LookupField) else ""
         return Facts(

@@ -112,13 +112,13 @@ class SettleDialog(FormDialog[Settled]):
                                                       placeholder=t("who is affected, who could be hurt")))  # fmt: skip
         competent = _word(before.competent) if before else ""
         yield FieldRow(t("Within our competence"), ChoiceField("competent", yes_no, value=competent))
-        yield FieldRow(t("What was done"), LineField("done", value=before.done if before else "", cap=NOTE_LINE_CAP),
-                       hidden=handled != YES)  # fmt: skip
+        photo = before.photo if before else ""
+        yield FieldRow(t("What was done"), LineField("done", value=before.done if before else "", cap=NOTE_LINE_CAP))
+        yield FieldRow(t("Photo, note"), LineField("photo", value=photo, cap=NOTE_LINE_CAP,
+                                                   placeholder=t("who has it, what else to note")))  # fmt: skip
 
     def understood(self) -> None:
-        """What was done is asked only where something was."""
-        if "done" in self.rows:
-            self.rows["done"].hidden = self.text("handled") != YES
+        """Where people are in danger, whom to call first."""
         if self.text("severity") == Severity.CRITICAL and self.text("handled") != YES:
             numbers = "  ".join(f"{number} {self.words.name(name)}" for number, name in
                                 self.context.policy.emergency_numbers)  # fmt: skip
@@ -150,7 +150,8 @@ class SettleDialog(FormDialog[Settled]):
         competent = self.text("competent")
         finding = Finding(
             Severity(self.text("severity")), solved, competent == YES if competent else None,
-            "" if place == self.words.name(self.point.name) else place, self.text("exposed"), self.text("done"),
+            "" if place == self.words.name(self.point.name) else place, self.text("exposed"),
+            self.text("done"), self.text("photo"),
         )  # fmt: skip
         told = Told(self.context.actor, self.request("settle"), self._teller.by, self._teller.channel)
         file = await self.submit(self.context.house.rounds.settle, told, self._round.round.id, self._item, finding)
