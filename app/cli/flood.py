@@ -32,7 +32,7 @@ ACTIONS = {
     "end-level": N_("the response is over; the posture stays until it is lowered"),
     "levels": N_("response levels of the last 30 days"),
     "lower": N_("lower the posture: the duty leader or the street administrator does"),
-    "undo": N_("take back what changed the posture last, at most ten minutes ago"),
+    "undo": N_("take back the last signal, level, end of one or lowering, at most ten minutes ago"),
     "evacuate": N_("list a household that is to leave, or those a round named"),
     "call": N_("a household was called: answered or not"),
     "left": N_("a household has left: where to, seen out by whom"),

@@ -77,6 +77,8 @@ def recorded_answer(session: Session, done: Recorded) -> Answer:
     document: dict[str, Json] = {
         "known": done.known, "before": done.before.value, "flood": flood_document(session, done.flood),
     }  # fmt: skip
+    if done.taken_back is not None:
+        document["taken_back"] = session.words.say(done.taken_back)
     if done.signal is not None:
         document["warning"] = signal_document(session, done.signal)
         document["ended"] = [one.identifier for one in done.ended]
@@ -86,6 +88,8 @@ def recorded_answer(session: Session, done: Recorded) -> Answer:
 
 
 def _recorded_lines(sight: Sight, done: Recorded) -> Iterator[str]:
+    if done.taken_back is not None:
+        yield sight.t("Taken back: {what}.", what=done.taken_back)
     if done.known:
         yield sight.t("It is recorded already; nothing was written.")
     if done.signal is not None:

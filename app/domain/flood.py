@@ -313,6 +313,11 @@ def what_is_over(signals: Sequence[Signal], responses: Sequence[Response], above
     return tuple(message for _, message in sorted(found, key=lambda one: one[0]))[:6]
 
 
+def named(one: Signal | Response) -> Message:
+    """A signal or level in words: what and whose."""
+    return _signal(one) if isinstance(one, Signal) else _response(one)
+
+
 def _signal(one: Signal) -> Message:
     colour = one.colour or Message("no colour")
     return Message("{event} {colour} of {issuer}", {"event": one.event, "colour": colour, "issuer": one.issuer})

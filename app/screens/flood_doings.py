@@ -10,13 +10,11 @@ from uuid import UUID, uuid4
 from textual.app import App
 
 from app.domain.flood import Household, Response, Signal, spoken
-from app.domain.message import N_, Message
-from app.domain.posture import Posture
+from app.domain.message import Message, Param
 from app.screens.context import DialogContext
 from app.screens.dialogs.sights import sight_of
 
 if TYPE_CHECKING:
-    from app.domain.events import Event
     from app.render.words import Words
     from app.screens.dialogs.household_call import Came
     from app.screens.dialogs.import_warnings import CameIn
@@ -115,16 +113,22 @@ class FloodDoings:
         from app.screens.confirm import Confirm
 
         context = self._context()
-        event = await context.submit(context.house.flood.to_undo, context.actor)
-        at = sight_of(context).stamp(event.occurred_at)
+        found = await context.submit(context.house.flood.to_undo, context.actor)
+        view = await context.submit(context.house.flood.show)
+        back = found.returns_to
 
         def question(words: Words) -> str:
-            return words.t(_TAKES_BACK[_cause(event)], at=at, **_both(event))
+            told: dict[str, Param] = {"what": found.what, "posture": spoken(view.posture)}
+            if back is None:
+                return words.t("Take back {what}? Posture: {posture}.", **told)
+            return words.t("Take back {what}: {posture} → {before} again?", **told, before=spoken(back))
 
         if not await self._app.push_screen_wait(Confirm(question, context.words)):
             return None
-        done = await context.submit(context.house.flood.undo, context.actor, uuid4())
-        return recorded_message(done, self._now)
+        flood, event = context.house.flood, found.event.id
+        done = await context.submit(lambda: flood.undo(context.actor, uuid4(), seen=event))
+        said = recorded_message(done, self._now)
+        return Message("Taken back: {what}. {posture}", {"what": found.what, "posture": said})
 
     # -- households ------------------------------------------------------------------------------
     async def household(self, grid: str = "") -> Told:
@@ -169,23 +173,6 @@ class FloodDoings:
 
     def _said(self, done: Recorded | None) -> Told:
         return None if done is None else recorded_message(done, self._now)
-
-
-_TAKES_BACK = {
-    "warning": N_("Take back the signal recorded at {at}: {after} → {before} again?"),
-    "response": N_("Take back the response level recorded at {at}: {after} → {before} again?"),
-    "lower": N_("Take back the lowering of {at}: {after} → {before} again?"),
-}
-"""What undo takes back, by what changed the posture."""
-
-
-def _cause(event: Event) -> str:
-    sort = str(event.payload["cause"]).partition("/")[0]
-    return sort if sort in _TAKES_BACK else "lower"
-
-
-def _both(event: Event) -> dict[str, Any]:
-    return {name: spoken(Posture(str(event.payload[name]))) for name in ("before", "after")}
 
 
 def recorded_message(done: Recorded, now: datetime) -> Message:

@@ -36,7 +36,11 @@ SIGNAL = Way("F2", N_("signal"), N_("Record a warning signal, in one line or fie
 LEVEL = Way("F4", N_("level"), N_("Record a response level from its document."))
 IMPORT = Way("F5", N_("import"), N_("Warnings from a CAP file or a folder of them."), edge=False)
 LOWER = Way("F6", N_("lower"), N_("Lower the posture, on the word of the duty leader; asks once more."))
-UNDO = Way("F7", N_("undo"), N_("Take back what changed the posture last, at most ten minutes ago."))
+UNDO = Way(
+    "F7",
+    N_("undo"),
+    N_("Take back the last signal, level or lowering recorded here, at most ten minutes ago, after asking."),
+)
 LIST = Way("F8", N_("household"), N_("List a household that is to leave."))
 TAKE = Way("5", N_("from a round"), N_("Take over the households that a round named."), edge=False)
 WHOLE = Way(

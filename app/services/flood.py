@@ -25,7 +25,7 @@ from app.services.flood_entries import (
     typed,
     words_of,
 )
-from app.services.flood_undo import still_fresh, take_back
+from app.services.flood_undo import Undoable, may_be_undone, newest, take_back
 from app.services.flood_view import Cause, Postures, next_beginning
 from app.services.policies import Policies
 from app.services.ports import Clock, Store, Writes
@@ -207,35 +207,32 @@ class Flood:
 
         return self._store.write(work)
 
-    def undo(self, actor: Actor, request_id: UUID) -> Recorded:
-        """Take back this desk's own entry that changed the posture last, at most ten minutes old (decisions 16).
+    def undo(self, actor: Actor, request_id: UUID, *, seen: UUID | None = None) -> Recorded:
+        """Take back the newest entry about the flood, this desk's own and at most ten minutes old (decisions 16).
 
-        The signal or level goes with it, what it had replaced comes back, and the rounds are planned anew.
+        What it had replaced comes back, and where it changed the posture the rounds are planned anew. ``seen`` is the
+        id of the entry that was asked about: Conflict when another one is the newest by now.
         """
 
         def work(writes: Writes) -> Recorded:
-            now, before = self._clock.now(), writes.posture().posture
+            now, before, taken = self._clock.now(), writes.posture().posture, None
             if earlier(writes, request_id, actor, {EventKind.UNDONE}) is None:
                 role = role_of(actor, RECORDS, self._streets.index(writes))
-                take_back(writes, self._postures, actor, role, request_id, now)
-            return Recorded(self._postures.view(writes, now), before)
+                taken = take_back(writes, self._postures, actor, role, request_id, now, seen).what
+            return Recorded(self._postures.view(writes, now), before, taken_back=taken)
 
         return self._store.write(work)
 
-    def to_undo(self, actor: Actor) -> Event:
+    def to_undo(self, actor: Actor) -> Undoable:
         """The entry that ``undo`` would take back; IllegalMove says why none."""
-        event = self.what_undo_takes_back()
-        if event is None:
-            raise IllegalMove(Message("There is no change of the posture to take back."))
-        still_fresh(event, actor, self._clock.now())
-        return event
+        with self._store.read() as reads:
+            return may_be_undone(reads, actor, self._clock.now())
 
     def what_undo_takes_back(self) -> Event | None:
-        """The entry that ``undo`` would take back, None when the posture never changed or came back already."""
+        """The entry that ``undo`` would take back, whoever made it; None when there is none."""
         with self._store.read() as reads:
-            standing = reads.posture()
-            event = reads.event(standing.by_event) if standing.by_event else None
-            return event if event is not None and event.kind is EventKind.POSTURE_CHANGED else None
+            found = newest(reads, self._clock.now())
+            return found.event if found is not None else None
 
 
 def why_not_lowered(view: FloodView, now: datetime) -> Message | None:

@@ -36,6 +36,8 @@ class Recorded:
     known: bool = False
     ended: tuple[Signal, ...] = ()
     """Signals that a message ended or replaced."""
+    taken_back: Message | None = None
+    """By name, what an undo took back."""
     told: tuple[Message, ...] = ()
     """What the desk should know of it, such as that it ended nothing."""
 

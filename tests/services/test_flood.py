@@ -316,9 +316,13 @@ def test_undo_is_for_what_is_fresh_own_and_last(room: Room, database: Path) -> N
         flood.undo(room.actor(OFFICER), new_request())
     done = signal(room, Colour.YELLOW)
     assert done.signal is not None
-    flood.warnings.cancel(room.actor(OFFICER), new_request(), done.signal.id)
-    with refused(IllegalMove, "changed since"):
-        flood.undo(room.actor(OFFICER), new_request())
+    signals = flood.warnings
+    signals.cancel(room.actor(OFFICER), new_request(), done.signal.id)
+    assert "recorded" in flood.to_undo(room.actor(OFFICER)).what.msgid
+    seen = flood.to_undo(room.actor(OFFICER)).event.id
+    signal(room, Colour.BLUE, "山洪灾害")
+    with refused(Conflict, "recorded meanwhile"):
+        flood.undo(room.actor(OFFICER), new_request(), seen=seen)
     level(room, ResponseLevel.I, "5号", begins_at=room.clock.at + timedelta(minutes=1))
     room.later(minutes=2)
     assert flood.take_effect()
@@ -326,11 +330,54 @@ def test_undo_is_for_what_is_fresh_own_and_last(room: Room, database: Path) -> N
         flood.undo(room.actor(OFFICER), new_request())
 
 
+def said(recorded: Recorded) -> str:
+    """What was taken back, in Chinese."""
+    assert recorded.taken_back is not None
+    return Words("zh").in_zone(ZONE).say(recorded.taken_back)
+
+
+def test_undo_takes_back_the_newest_entry_alone_and_names_it(room: Room) -> None:
+    """A yellow signal after the orange one that raised the posture: the yellow one goes, the orange one stays."""
+    flood, officer = room.house.flood, room.actor(OFFICER)
+    signal(room, Colour.ORANGE)
+    room.later(minutes=1)
+    slip = level(room, ResponseLevel.IV, "31号")
+    assert slip.flood.posture is Posture.ORANGE
+    back = flood.undo(officer, new_request())
+    assert said(back) == "07-02 23:51 录入的永顺县防汛抗旱指挥部Ⅳ级响应"
+    assert (back.flood.posture, back.flood.responses) == (Posture.ORANGE, ())
+    assert [one.colour for one in back.flood.signals] == [Colour.ORANGE]
+    with refused(IllegalMove, "no change of the posture"):
+        flood.undo(officer, new_request())
+    assert level(room, ResponseLevel.IV, "31号").response is not None, "the number is free again"
+
+
+def test_undo_brings_back_what_was_ended_by_mistake(room: Room) -> None:
+    """The wrong signal was cancelled, the level ended an hour ago: it is in force again, under its own time."""
+    flood, officer = room.house.flood, room.actor(OFFICER)
+    room.clock.at -= timedelta(hours=2)
+    first, second = signal(room, Colour.ORANGE), level(room, ResponseLevel.III, "32号")
+    assert first.signal is not None
+    assert second.response is not None
+    room.later(hours=2)
+    flood.warnings.cancel(officer, new_request(), first.signal.id)
+    back = flood.undo(officer, new_request())
+    assert "解除" in said(back)
+    assert [(one.id, one.in_force(room.clock.at)) for one in back.flood.signals] == [(first.signal.id, True)]
+    room.later(minutes=1)
+    flood.end_level(officer, new_request(), at=room.clock.at - timedelta(hours=1))
+    assert flood.undo(officer, new_request()).flood.response_at(room.clock.at) is not None
+    room.later(minutes=1)
+    flood.warnings.cancel(officer, new_request(), first.signal.id)
+    flood.lower(room.actor(LEADER), new_request())
+    assert flood.undo(room.actor(LEADER), new_request()).flood.posture is Posture.ORANGE
+
+
 def test_undo_never_goes_below_what_is_asked_now(room: Room) -> None:
-    """Another signal came meanwhile: the posture goes back to that one's."""
+    """Another signal has begun meanwhile: the posture goes back to that one's."""
+    signal(room, Colour.ORANGE, begins_at=room.clock.at + timedelta(minutes=1))
     level(room, ResponseLevel.I, "6号")
     room.later(minutes=2)
-    signal(room, Colour.ORANGE)
     assert room.house.flood.undo(room.actor(OFFICER), new_request()).flood.posture is Posture.ORANGE
 
 

@@ -190,7 +190,7 @@ async def test_undo_takes_a_signal_back_whole(night: Night) -> None:
     async with open_desk(night) as (app, _pilot):
         await in_sheet(app)
         send(app, "f7")
-        await until(lambda: isinstance(app.screen, Confirm) and "录入的预警" in head(app))
+        await until(lambda: isinstance(app.screen, Confirm) and "永顺县气象台暴雨橙色预警" in head(app))
         send(app, "enter")
         await until(lambda: night.house.flood.show().posture is Posture.SEASON)
         assert not night.house.flood.show().signals
