@@ -38,6 +38,11 @@ def os_reason(error: OSError) -> Message | str:
     return Message(known) if known else error.strerror or str(error)
 
 
+def printable(path: Path | str) -> str:
+    """A path as one line that any terminal shows: line breaks, control characters, bytes of no text as escapes."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in str(path))
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that must not exist yet, readable by its owner alone; a half-written one is taken away.
 

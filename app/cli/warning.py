@@ -20,10 +20,11 @@ from app.domain.hazard import RAISES
 from app.domain.message import Message
 from app.domain.warning import Alert
 from app.domain.warning_words import colour_named
+from app.files import printable
 from app.render.flood import signal_cells
 from app.render.sight import Sight
 from app.render.table import columns
-from app.render.warning import Came, file_lines, whole_lines
+from app.render.warning import Came, file_lines, hidden_lines, whole_lines
 from app.services.flood_entries import Recorded
 from app.services.flood_words import names_no_end
 from app.services.problems import KEPT, Problems
@@ -118,27 +119,31 @@ def posture_line(sight: Sight, done: Recorded) -> str:
 def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.operand("path", N_("a file, or a folder whose files are read in the order they were sent"))
     options = parser.parse_args(arguments)
+    if not options.path.strip():
+        raise BadInput(Message("Which file or folder?"), "path")
     from app.services.warning_files import import_warnings
 
     before = session.house.flood.show().posture
-    files = import_warnings(
+    found = import_warnings(
         session.house.flood.warnings, session.actor(), session.request_id, Path(options.path), session.zone
     )
+    files = found.files
     if files and all(one.skipped for one in files):
         raise _nothing_good(options.path, files)
     after = session.house.flood.show()
     done = Recorded(after, before)
 
-    def lines(found: Sequence[Imported] = files) -> Iterator[str]:
+    def lines() -> Iterator[str]:
         sight = session.sight
-        for one in found:
+        for one in files:
             came = [
                 Came(alert, made.signal, made.known, made.ended, names_no_end(alert), made.told)
                 for alert, made in one.alerts
             ]
             yield from file_lines(sight, one.file, came, one.troubles)
-        if not found:
+        if not files:
             yield sight.t("There is no file in it.")
+        yield from hidden_lines(sight, found.hidden)
         yield posture_line(sight, done)
 
     document: dict[str, Json] = {
@@ -154,6 +159,7 @@ def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         ],
         "recorded": sum(not made.known for one in files for _, made in one.alerts),
         "known": sum(made.known for one in files for _, made in one.alerts),
+        "hidden": found.hidden,
         "skipped": sum(len(one.troubles) for one in files),
         "before": before.value,
         "flood": flood_document(session, after),
@@ -166,7 +172,7 @@ def _nothing_good(path: str, files: Sequence[Imported]) -> Problems:
     if len(files) == 1:
         return Problems(files[0].file, files[0].troubles[:KEPT], len(files[0].troubles))
     reasons = [Message("{file}: {reason}", {"file": one.file, "reason": why}) for one in files for why in one.troubles]
-    return Problems(path, reasons[:KEPT], len(reasons))
+    return Problems(printable(path), reasons[:KEPT], len(reasons))
 
 
 def _message_document(session: Session, alert: Alert, made: Recorded) -> dict[str, Json]:

@@ -62,6 +62,12 @@ def file_lines(sight: Sight, file: str, came: Sequence[Came], troubles: Sequence
             yield f"    {sight.t(NO_END, at=sight.stamp(one.expires_at))}"
 
 
+def hidden_lines(sight: Sight, hidden: int) -> Iterator[str]:
+    """That hidden files of a folder were not read."""
+    if hidden:
+        yield sight.words.tn("{n} hidden file was left out", "{n} hidden files were left out", hidden)
+
+
 def whole_lines(sight: Sight, one: Signal, alert: Alert | None) -> Iterator[str]:
     """All that is known of a warning."""
     t = sight.t

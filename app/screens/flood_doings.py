@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -15,6 +15,7 @@ from app.screens.context import DialogContext
 from app.screens.dialogs.sights import sight_of
 
 if TYPE_CHECKING:
+    from app.render.sight import Sight
     from app.render.words import Words
     from app.screens.dialogs.household_call import Came
     from app.screens.dialogs.import_warnings import CameIn
@@ -70,16 +71,17 @@ class FloodDoings:
         return Message("Imported {n}, skipped {bad}. {posture}", {"n": new, "bad": bad, "posture": posture})
 
     async def _list_files(self, came: CameIn) -> None:
-        from app.render.warning import file_lines
+        from app.render.warning import file_lines, hidden_lines
         from app.screens.dialogs.import_warnings import came_of
         from app.screens.text_sheet import TextSheet
 
+        def lines(sight: Sight) -> Iterator[str]:
+            for one in came.files:
+                yield from file_lines(sight, one.file, came_of(one), one.troubles)
+            yield from hidden_lines(sight, came.hidden)
+
         title = Message("What came of {n} files", {"n": len(came.files)})
-        await self._app.push_screen_wait(TextSheet(
-            title, lambda sight: (line for one in came.files
-                                  for line in file_lines(sight, one.file, came_of(one), one.troubles)),
-            sight_of(self._context()),
-        ))  # fmt: skip
+        await self._app.push_screen_wait(TextSheet(title, lines, sight_of(self._context())))
 
     async def whole(self, signal: Signal) -> None:
         """All of a warning."""

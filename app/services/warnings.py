@@ -12,7 +12,8 @@ from app.domain.errors import BadInput, IllegalMove, NotFound
 from app.domain.events import Event, EventKind, Json
 from app.domain.flood import Aside, Ending, FloodView, Signal, SignalSource, parts_text
 from app.domain.hazard import Hazard, hazard_of
-from app.domain.message import Message
+from app.domain.local_time import AHEAD
+from app.domain.message import Message, Name
 from app.domain.org import Role
 from app.domain.posture import Colour
 from app.domain.warning import Alert, CapStatus, MsgType, Reference
@@ -142,9 +143,10 @@ class Warnings:
         for request_id, alert, content in batch:
             id_ = uuid5(request_id, f"{alert.identifier},{alert.sender},{alert.sent.isoformat()}")
             values = alert_values(alert, drill=drill, here=here)
+            begins = max(values.begins_at, alert.sent) if alert.sent > now else values.begins_at
             signal = Signal(
                 uuid5(id_, "warning"), 1, alert.identifier, alert.sender, alert.sent, alert.status, alert.msg_type,
-                SignalSource.CAP, values.colour, values.hazard, values.type_code, values.counts, values.begins_at,
+                SignalSource.CAP, values.colour, values.hazard, values.type_code, values.counts, begins,
                 values.expires_at, None, None, None, now, actor.member, also=values.also, aside=values.aside,
             )  # fmt: skip
             made.append(self._add_signal(writes, actor, role, id_, signal, values.texts, alert.references, content,
@@ -161,11 +163,10 @@ class Warnings:
         known = flood.signal(signal.id) if seen else flood.signal_of(signal.identifier, signal.sender, signal.sent)
         if known is not None:
             if signal.source is SignalSource.TYPED and known.colour is not signal.colour:
-                told = Message("This signal is recorded already, as {colour}: take it back first.",
-                               {"colour": known.colour})  # fmt: skip
-                raise IllegalMove(told)
-            return Recorded(self._postures.view(writes, now) if alone else FloodView(standing), before, known,
-                            known=True)  # fmt: skip
+                raise IllegalMove(Message("This signal is recorded already, as {colour}: take it back first.",
+                                          {"colour": known.colour}))  # fmt: skip
+            view = self._postures.view(writes, now) if alone else FloodView(standing)
+            return Recorded(view, before, known, known=True, told=_differing(known, signal, texts))
         event = entry(
             request_id, actor, role, EventKind.WARNING_RECORDED, f"warning/{signal.id.hex}", 1, _signal_payload(signal),
             texts, signal.sent, now,
@@ -173,13 +174,15 @@ class Warnings:
         writes.append([event])
         flood.add_signal(signal, words_of(event), references, content)
         ended = self._end_earlier(writes, actor, role, signal, references, event)
-        loose = _loose(writes, signal, references, now) if _ends(signal) and not ended else ()
+        told = _loose(writes, signal, references, now) if _ends(signal) and not ended else ()
+        if signal.sent > now + AHEAD:
+            told = (Message("it says that it was sent at {at}, which has not come yet", {"at": signal.sent}), *told)
         stored = flood.signal(signal.id)
         raises = stored is not None and stored.in_force(now) and stored.posture.rank > before.rank
         view = FloodView(standing)
         if alone or raises:
             view = self._postures.raised(writes, actor, role, Cause(f"warning/{signal.id.hex}", 1, event.id), now)
-        return Recorded(view, before, stored, ended=ended, told=loose)
+        return Recorded(view, before, stored, ended=ended, told=told)
 
     def _end_earlier(
         self, writes: Writes, actor: Actor, role: Role, signal: Signal, references: Sequence[Reference], event: Event
@@ -266,6 +269,17 @@ def _loose(writes: Writes, signal: Signal, references: Sequence[Reference], now:
         told.append(Message("still in force from this sender: {what}; end it by hand if it is meant",
                             {"what": standing[:FEW_NAMED]}))  # fmt: skip
     return tuple(told)
+
+
+def _differing(known: Signal, again: Signal, texts: Mapping[str, str]) -> tuple[Message, ...]:
+    """That a message of the same number, sender and time says something else than the one that is recorded."""
+    theirs = [Name(texts.get(name, ""), texts.get(f"{name}_en", "")) for name in ("event", "headline", "area")]
+    if again.source is SignalSource.TYPED or (
+        (known.status, known.msg_type, known.colour, known.expires_at, known.event, known.headline, known.area)
+        == (again.status, again.msg_type, again.colour, again.expires_at, *theirs)
+    ):
+        return ()
+    return (Message("it differs from the message recorded under this number: what was recorded stays"),)
 
 
 def _reaches(later: Signal, earlier_one: Signal) -> bool:

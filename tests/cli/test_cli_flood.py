@@ -78,6 +78,7 @@ def test_a_folder_of_messages_is_imported_and_the_bad_ones_are_named(desk: Type,
     (folder / "loop").symlink_to(folder / "loop")
     (folder / "nowhere").symlink_to(folder / "missing")
     os.mkfifo(folder / "pipe")
+    (folder / ".hidden.xml").write_bytes(message("hidden"))
     said = desk("warning", "import", str(folder), "--json").document
     names = {Path(one["file"]).name: one["reason"] for one in said["files"]}
     assert list(names) == ["a.xml", "b.xml", "bomb.xml", "junk", "loop", "nowhere", "pipe", "sub"]
@@ -86,13 +87,14 @@ def test_a_folder_of_messages_is_imported_and_the_bad_ones_are_named(desk: Type,
     assert "1 MB" in names["junk"]
     assert "circle" in names["loop"]
     assert (names["pipe"], names["sub"]) == ("it is no plain file", "it is a folder")
-    assert (said["recorded"], said["known"], said["skipped"]) == (2, 0, 6)
+    assert (said["recorded"], said["known"], said["skipped"], said["hidden"]) == (2, 0, 6, 1)
     listed = desk("warning", "list", "--json").document["warnings"]
     assert [one["identifier"] for one in listed if one["in_force"]] == ["two"]
     again = desk("warning", "import", str(folder), "--json").document
     assert (again["recorded"], again["known"]) == (0, 2)
     text = desk("warning", "import", str(folder), "--lang", "zh").out
     assert "已记录过" in text
+    assert "隐藏文件 1 个" in text
     assert "bomb.xml：" in text or "bomb.xml: " in text
 
 
@@ -140,6 +142,9 @@ def test_a_bad_file_is_one_sentence_and_changes_nothing(desk: Type, tmp_path: Pa
 def test_paths_that_cannot_be_read_are_refused(desk: Type, tmp_path: Path) -> None:
     """No such path, an empty folder, a folder of bad ones, a file nobody may read."""
     assert desk("warning", "import", "missing.xml").status == 2
+    for nothing in ("", " "):
+        said = desk("warning", "import", nothing, "--json")
+        assert (said.status, said.error["field"]) == (2, "path")
     (tmp_path / "empty").mkdir()
     assert desk("warning", "import", "empty").status == 0
     (tmp_path / "bad").mkdir()

@@ -8,14 +8,19 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from app.domain.actor import Actor
 from app.domain.errors import BadInput, IllegalMove
 from app.domain.message import Message
 from app.domain.posture import Posture
+from app.domain.warning import Alert
 from app.render.words import Words
-from app.services.warning_files import Imported, import_warnings, read_bytes
+from app.services import warning_files
+from app.services.flood_entries import Recorded
+from app.services.warning_files import Imported, ImportedAll, import_warnings, read_bytes
 from app.services.warnings import Warnings
 from db.repositories.flood import FloodReading
 from tests.services.room import Room, new_request
@@ -42,10 +47,15 @@ def test_a_file_that_gives_nothing_is_refused(tmp_path: Path, monkeypatch: pytes
     assert Words("en").say(refused.value.message) == "it is no plain file"
 
 
-def bring_in(room: Room, path: Path) -> tuple[Imported, ...]:
+def bring_all(room: Room, path: Path) -> ImportedAll:
     """What `wangge warning import` does."""
     zone = room.house.policies.current().calendar.zone
     return import_warnings(room.house.flood.warnings, room.actor(OFFICER), new_request(), path, zone)
+
+
+def bring_in(room: Room, path: Path) -> tuple[Imported, ...]:
+    """The files of it."""
+    return bring_all(room, path).files
 
 
 def feed(room: Room, path: Path, count: int, severities: Sequence[str] = ("Blue", "Yellow", "Orange")) -> Path:
@@ -112,3 +122,73 @@ def test_what_had_begun_meanwhile_comes_into_force_with_an_import(room: Room, tm
     room.later(minutes=6)
     bring_in(room, feed(room, tmp_path / "feed.xml", 1, ("Blue",)))
     assert room.house.flood.show().posture is Posture.RED
+
+
+def message(room: Room, path: Path, minutes: int, **texts: str) -> Path:
+    """A file with one message, sent so many minutes before now."""
+    severity = texts.pop("severity", "Yellow")
+    sent = (room.clock.at - timedelta(minutes=minutes)).isoformat()
+    path.write_bytes(utf8(alert(info(severity=severity), sent=sent, **texts)))
+    return path
+
+
+def test_a_folder_larger_than_what_is_read_at_once_keeps_the_order(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Part by part by when its messages were sent, whatever the files are called; listed by name."""
+    monkeypatch.setattr(warning_files, "MOST_BYTES", 1_500)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(6):
+        message(room, folder / f"{n}.xml", minutes=10 + n, identifier=f"m{n}")
+    recorded: list[str] = []
+    plain = Warnings.add_messages
+
+    def noting(self: Warnings, actor: Actor, batch: Sequence[tuple[UUID, Alert, bytes]]) -> tuple[Recorded, ...]:
+        recorded.extend(one.identifier for _, one, _ in batch)
+        return plain(self, actor, batch)
+
+    monkeypatch.setattr(Warnings, "add_messages", noting)
+    came = bring_in(room, folder)
+    assert recorded == ["m5", "m4", "m3", "m2", "m1", "m0"]
+    assert [Path(one.file).name for one in came] == [f"{n}.xml" for n in range(6)]
+
+
+def test_names_are_shown_as_one_line_and_hidden_files_are_counted(room: Room, tmp_path: Path) -> None:
+    """A line break, a control character, bytes of no text in a name: an escape each."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    message(room, folder / "a\nb\x1b[2J.xml", minutes=3)
+    (folder / os.fsdecode(b"\xff.xml")).write_bytes(b"no")
+    message(room, folder / ".hidden.xml", minutes=2, identifier="hidden")
+    came = bring_all(room, folder)
+    assert came.hidden == 1
+    assert [Path(one.file).name for one in came.files] == ["a\\nb\\x1b[2J.xml", "\\udcff.xml"]
+    assert [len(one.alerts) for one in came.files] == [1, 0]
+
+
+def test_a_message_of_the_future_is_not_in_force_before_its_time(room: Room, tmp_path: Path) -> None:
+    """It says so, whatever it says of when it takes effect."""
+    sent = room.clock.at + timedelta(hours=2)
+    early = info(severity="Red", effective=room.clock.at.isoformat(), expires=(sent + timedelta(hours=3)).isoformat())
+    path = tmp_path / "x.xml"
+    path.write_bytes(utf8(alert(early, sent=sent.isoformat())))
+    ((_, made),) = bring_in(room, path)[0].alerts
+    assert ["has not come yet" in Words("en").say(one) for one in made.told] == [True]
+    assert room.house.flood.show().posture is Posture.SEASON
+    room.later(hours=2, minutes=1)
+    assert room.house.flood.take_effect()
+    assert room.house.flood.show().posture is Posture.RED
+
+
+def test_another_message_under_a_known_number_is_said_to_differ(room: Room, tmp_path: Path) -> None:
+    """What was recorded stays; the very same is simply known."""
+    first = message(room, tmp_path / "a.xml", minutes=9, identifier="one")
+    bring_in(room, first)
+    ((_, same),) = bring_in(room, first)[0].alerts
+    assert (same.known, same.told) == (True, ())
+    ((_, other),) = bring_in(room, message(room, tmp_path / "b.xml", minutes=9, identifier="one", severity="Red"))[
+        0
+    ].alerts
+    assert (other.known, len(other.told)) == (True, 1)
+    assert room.house.flood.show().posture is Posture.YELLOW

@@ -31,6 +31,8 @@ class CameIn:
     files: tuple[Imported, ...]
     before: Posture
     after: Recorded
+    hidden: int = 0
+    """Files of a folder that were left out because they are hidden."""
 
 
 class ImportWarnings(FormDialog[CameIn]):
@@ -63,8 +65,8 @@ class ImportWarnings(FormDialog[CameIn]):
 
         def work() -> CameIn:
             before = house.flood.show().posture
-            files = import_warnings(house.flood.warnings, actor, request, Path(typed).expanduser(), zone)
-            return CameIn(files, before, Recorded(house.flood.show(), before))
+            found = import_warnings(house.flood.warnings, actor, request, Path(typed).expanduser(), zone)
+            return CameIn(found.files, before, Recorded(house.flood.show(), before), found.hidden)
 
         came = await self.submit(work)
         alone = came.files[0] if len(came.files) == 1 else None
