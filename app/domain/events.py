@@ -79,6 +79,8 @@ class EventKind(StrEnum):
     ROUND_ANSWERED = "round_answered"
     FINDING_SETTLED = "finding_settled"
     """What was decided about a problem of a round: solved on the spot, or not."""
+    FINDING_LINKED = "finding_linked"
+    """It is the same matter as an open case, which it joined."""
     ROUND_ENDED = "round_ended"
     WARNING_RECORDED = "warning_recorded"
     """A warning signal was typed in or imported."""

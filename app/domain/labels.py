@@ -179,6 +179,7 @@ EVENTS: dict[EventKind, str] = {
     EventKind.ROUND_STARTED: N_("round begun"),
     EventKind.ROUND_ANSWERED: N_("round answered"),
     EventKind.FINDING_SETTLED: N_("finding looked at"),
+    EventKind.FINDING_LINKED: N_("finding joined to a case"),
     EventKind.ROUND_ENDED: N_("round ended"),
     EventKind.WARNING_RECORDED: N_("warning recorded"),
     EventKind.WARNING_CANCELLED: N_("warning ended"),

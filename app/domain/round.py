@@ -64,6 +64,8 @@ class Round:
     answers: Mapping[Item, Answered] = field(default_factory=dict)
     findings: Mapping[Item, Finding] = field(default_factory=dict)
     """What was decided about its problems, kept as long as they are problems; see ``Finding.retold``."""
+    links: Mapping[Item, UUID] = field(default_factory=dict)
+    """Findings that are the same matter as a case of another source, which they joined."""
     reason: str = ""
     """Why it was ended incomplete."""
     alone_because: str = ""
@@ -148,6 +150,7 @@ def _started(event: Event) -> Round:
         state=RoundState.UNDER_WAY, template=str(told["template"]), route=str(told["route"]), grid=str(told["grid"]),
         rules_version=_whole(told["rules"]), team=tuple(str(code) for code in _list(told["team"])),
         started_at=event.occurred_at, answers=MappingProxyType({}), findings=MappingProxyType({}),
+        links=MappingProxyType({}),
         alone_because=event.words.get("alone", ""),
         planned=UUID(planned) if isinstance(planned := told.get("planned"), str) else None, heard_at=event.occurred_at,
     )  # fmt: skip
@@ -162,6 +165,9 @@ def _and_then(found: Round, event: Event) -> Round:
         item = (_whole(event.payload["point"]), str(event.payload["question"]))
         settled = finding_of(event.payload, event.words, event.occurred_at, event.on_behalf_of or event.actor)
         return replace(found, findings=MappingProxyType({**found.findings, item: settled}))
+    if event.kind is EventKind.FINDING_LINKED:
+        item = (_whole(event.payload["point"]), str(event.payload["question"]))
+        return replace(found, links=MappingProxyType({**found.links, item: UUID(str(event.payload["whistle"]))}))
     if event.kind is EventKind.ROUND_ENDED:
         state = RoundState.FINISHED if event.payload["complete"] else RoundState.INCOMPLETE
         return replace(found, state=state, ended_at=event.occurred_at, reason=event.words.get("reason", ""))

@@ -72,6 +72,7 @@ SENTENCES: Mapping[EventKind, str] = {
     EventKind.ROUND_STARTED: N_("{who} began a round"),
     EventKind.ROUND_ANSWERED: N_("{who} recorded answers of a round"),
     EventKind.FINDING_SETTLED: N_("{who} recorded what became of a finding"),
+    EventKind.FINDING_LINKED: N_("{who} joined a finding to an open case"),
     EventKind.ROUND_ENDED: N_("{who} ended a round"),
     EventKind.WARNING_RECORDED: N_("{who} recorded a warning"),
     EventKind.WARNING_CANCELLED: N_("{who} ended a warning"),

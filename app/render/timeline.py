@@ -218,6 +218,9 @@ def particulars(event: Event, sight: Sight) -> Iterator[str]:
         yield f"{sight.glyphs.into} {into[6:]}"
     if isinstance(joined, str) and joined:
         yield sight.t("from {case}", case=joined[6:])
+    source = payload.get("source_number")
+    if event.kind is EventKind.DUPLICATE_REPORTED and isinstance(source, str):
+        yield sight.t("from {case}", case=source)
     lead = payload.get("lead")
     if isinstance(lead, str) and lead:
         yield sight.t("lead {department}", department=sight.short(lead))

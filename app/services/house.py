@@ -70,7 +70,8 @@ class House:
         """The life of a case."""
         from app.services.whistles import Whistles
 
-        return Whistles(self.store, self.clock, self.policies, self.streets)
+        return Whistles(self.store, self.clock, self.policies, self.streets,
+                        lambda *report: self.rounds.joined(*report))  # fmt: skip
 
     @cached_property
     def notices(self) -> Notices:

@@ -12,7 +12,6 @@ from app.domain.actor import Actor, Channel
 from app.domain.checklist import Answer, Question
 from app.domain.errors import BadInput, IllegalMove, NotFound
 from app.domain.events import Event, EventKind, Json
-from app.domain.finding import source_number
 from app.domain.local_time import AHEAD
 from app.domain.message import Message, Name
 from app.domain.patrol_book import PatrolBook
@@ -26,7 +25,6 @@ from app.domain.round import (
     Walk,
     answer_words,
     answers_payload,
-    ever_problems,
     fold_round,
     round_stream,
 )
@@ -36,6 +34,7 @@ from app.domain.settled import Finding, finding_payload, finding_words
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
 from app.domain.together import plans_along, together
+from app.services.finding_links import finding_of_source, whistles_of_round
 from app.services.gauges import Gauges
 from app.services.patrol_rules import PatrolRules
 from app.services.planned import begun, chosen, ended, heard_from, next_check_in, planned_for
@@ -121,8 +120,9 @@ class Rounds:
     def whistles_of(self, problems: Sequence[FoundProblem]) -> tuple[str, ...]:
         """The number of the whistle that each of them became; empty where it became none."""
         with self._store.read() as reads:
-            cases = [reads.by_source_number(f"{one.number}/{one.point}/{one.question}") for one in problems]
-        return tuple(found[-1].number if found else "" for found in cases)
+            files = {round_id: self._file(reads, round_id) for round_id in {one.round_id for one in problems}}
+        cases = [files[one.round_id].whistles.get(one.item) for one in problems]
+        return tuple(case.number if case is not None else "" for case in cases)
 
     def walk_of(self, line: RoundLine) -> Walk:
         """What a listed round asks, by the rules it began with."""
@@ -145,8 +145,7 @@ class Rounds:
         found = fold_round(events)
         book = self._rules.version(reads, found.rules_version)
         walk = _walk(book, found.template, found.route, found.grid, self._streets.index(reads))
-        blown = {item: reads.by_source_number(source_number(found, item)) for item in ever_problems(events)}
-        whistles = {item: cases[-1] for item, cases in blown.items() if cases}
+        whistles = whistles_of_round(reads, found, events)
         return RoundFile(found, walk, events, whistles, _times(reads, found, walk), reads.rounds.planned_of(round_id))
 
     # -- walking -----------------------------------------------------------------------------
@@ -293,6 +292,25 @@ class Rounds:
             return self._recorded(writes, told, file, EventKind.FINDING_SETTLED, payload, words)
 
         return self._store.write(work)
+
+    def joined(self, writes: Writes, source: str, whistle_id: UUID, entry: Event) -> None:
+        """Part of joining a report to an open case: where the report is a finding, its round knows the case too.
+
+        ``entry`` is what the case says of it: who joined it, how and when.
+        """
+        found = finding_of_source(writes, source)
+        if found is None:
+            return
+        file, item = self._file(writes, found[0]), found[1]
+        case = file.whistles.get(item)
+        if case is not None and case.id == whistle_id:
+            return
+        event = replace(
+            entry, id=uuid5(entry.id, "linked"), stream=round_stream(found[0]), stream_version=file.round.version + 1,
+            kind=EventKind.FINDING_LINKED, words={}, words_id=None, whistle_id=None,
+            payload={"point": item[0], "question": item[1], "whistle": whistle_id.hex},
+        )  # fmt: skip
+        self._kept(writes, file, event, self._rules.version(writes, file.round.rules_version))
 
     # -- entries -----------------------------------------------------------------------------
     def _recorded(

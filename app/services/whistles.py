@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
@@ -68,10 +68,17 @@ class LookAlike:
     is_new: bool = False
 
 
+Joined = Callable[[Writes, str, UUID, Event], None]
+
+
 class Whistles:
     """All actions on cases. Every call is one transaction; errors are ``WanggeError`` with nothing written."""
 
-    def __init__(self, store: Store, clock: Clock, policies: Policies, streets: Streets) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, policies: Policies, streets: Streets, joined: Joined | None = None
+    ) -> None:  # fmt: skip
+        """``joined`` is told of every report that joins a case: its source number, the case, and the entry there."""
+        self._joined = joined
         self._store = store
         self._clock = clock
         self._policies = policies
@@ -115,9 +122,7 @@ class Whistles:
             if isinstance(facts, Facts):
                 into = self._same_report(writes, facts, choice)
                 if into is not None:
-                    return self._apply(
-                        writes, into, replace(intent, action=Action.DUPLICATE, args={"said": _title(facts)})
-                    )
+                    return self._again(writes, into, facts, intent)
             return self._apply(writes, new_case_id(intent.request_id), intent)
 
         return self._store.write(work)
@@ -149,13 +154,27 @@ class Whistles:
         return self._store.write(work)
 
     # -- how ---------------------------------------------------------------------------------
-    def _apply(self, writes: Writes, whistle_id: UUID, intent: Intent, other: Whistle | None = None) -> Outcome:
+    def _apply(
+        self, writes: Writes, whistle_id: UUID, intent: Intent, other: Whistle | None = None, source: str = ""
+    ) -> Outcome:  # fmt: skip
         events = writes.events_of(whistle_id)
         case = self._case(events) if events else None
         if case is None and intent.action not in (Action.DRAFT, Action.BLOW):
             raise NotFound(Message("There is no such case."))
         around = replace(self._around(writes, case, events), other=other)
-        return self._store_event(writes, events, decide(case, whistle_id, intent, around))
+        event = decide(case, whistle_id, intent, around)
+        if source:
+            event = replace(event, payload={**event.payload, "source_number": source})
+        return self._store_event(writes, events, event)
+
+    def _again(self, writes: Writes, into: UUID, facts: Facts, intent: Intent) -> Outcome:
+        """The same report again, on the timeline of the case it joins; both sides know of the other."""
+        source = clean(facts.source_number, one_line=True)
+        intent = replace(intent, action=Action.DUPLICATE, args={"said": _title(facts)})
+        outcome = self._apply(writes, into, intent, source=source)
+        if source and self._joined is not None:
+            self._joined(writes, source, into, outcome.event)
+        return outcome
 
     def _store_event(self, writes: Writes, events: tuple[Event, ...], event: Event) -> Outcome:
         if event.words and event.words_id is None:

@@ -128,6 +128,21 @@ def test_a_finding_becomes_a_whistle_with_everything_filled_in(desk: Type) -> No
     assert (routine["kind"], routine["state"], routine["title"]) == ("routine", "pending_approval", "underpass 38 cm")
 
 
+def test_a_finding_joined_to_an_open_case_is_shown_in_both(desk: Type) -> None:
+    """A resident was faster: the round names the case, the case the round's number."""
+    asked = ("--kind", "emergency", "--grid", "双河一", "--matter", "manhole", "--title", "井盖没了", "--json")
+    number = desk("whistle", "blow", *asked).document["case"]["number"]
+    assert desk(*START).status == 0
+    desk("round", "say", "0702-01", "4 井盖 缺失")
+    assert desk("round", "blow", "0702-01", "4", "井盖").status != 0
+    assert desk("round", "blow", "0702-01", "4", "井盖", "--join", number).status == 0
+    assert f"whistle {number[6:]}" in desk("round", "show", "0702-01").out
+    assert desk("round", "findings", "--json").document["findings"][0]["whistle"] == number
+    shown = desk("--lang", "zh", "whistle", "show", number).out
+    assert shown.count("R-20200702-01/4/covers") == 2
+    assert "并入" in shown
+
+
 def test_a_photo_and_whose_it_is_to_solve_come_along_into_the_whistle(desk: Type) -> None:
     """Said once when it is settled; the routine whistle needs no other word."""
     assert desk(*START).status == 0

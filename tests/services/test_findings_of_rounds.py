@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.actor import Channel
 from app.domain.checklist import Answer, Verdict
-from app.domain.errors import BadInput, IllegalMove
+from app.domain.errors import BadInput, DuplicateFound, IllegalMove
 from app.domain.finding import finding_facts
 from app.domain.intent import Intent
 from app.domain.moves import Action
@@ -20,8 +20,10 @@ from app.domain.round_file import RoundFile
 from app.domain.settled import Finding
 from app.domain.walking import noted
 from app.domain.whistle import Severity
+from app.services.whistles import LookAlike, Outcome
 from tests.services.room import Room, new_request
 from tests.services.test_rounds import MEMBER, begin, told
+from tests.unit.cases import facts
 
 COVERS = (5, "covers")
 WRONG = Answer(Verdict.PROBLEM, text="移位")
@@ -129,6 +131,44 @@ def test_what_is_not_ours_to_solve_says_so_in_the_whistle(room: Room, found: Rou
     assert better.texts["why"] == "缺车"
     intent = Intent(Action.BLOW, room.actor("JF-ZB1"), new_request(), {"facts": facts}, MEMBER, Channel.RADIO)
     assert room.house.whistles.blow(intent).case.whistle.state.value == "pending_approval"
+
+
+def _blown(room: Room, file: RoundFile, item: tuple[int, str], look_alike: LookAlike | None = None) -> Outcome:
+    facts = finding_facts(file.round, file.walk, item, lambda name: name.zh, ["manhole"])
+    intent = Intent(Action.BLOW, room.actor("JF-ZB1"), new_request(), {"facts": facts}, MEMBER, Channel.RADIO)
+    return room.house.whistles.blow(intent, look_alike)
+
+
+def test_a_finding_that_joins_an_open_case_is_linked_both_ways(room: Room, found: RoundFile) -> None:
+    """A resident phoned before: the round shows the case, the case the round, and nothing is left to decide."""
+    known = room.blow(facts(WhistleKind.EMERGENCY, texts={"title": "井盖没了"}, matter="manhole"))
+    with pytest.raises(DuplicateFound):
+        _blown(room, found, COVERS)
+    joined = _blown(room, found, COVERS, LookAlike(into=known.case.whistle.id))
+    assert joined.case.whistle.id == known.case.whistle.id
+    after = room.house.rounds.file(found.round.id)
+    assert after.whistles[COVERS].number == known.case.whistle.number
+    assert (after.undecided, after.round.links) == ((), {COVERS: known.case.whistle.id})
+    assert after.events[-1].payload == {"point": 5, "question": "covers", "whistle": known.case.whistle.id.hex}
+    page = room.house.whistles.file(known.case.whistle.id)
+    assert page.events[-1].payload["source_number"] == "R-20200702-01/5/covers"
+    assert room.house.rounds.whistles_of(room.house.rounds.problems(found.round.started_at)) == (
+        known.case.whistle.number,)  # fmt: skip
+    with pytest.raises(IllegalMove):
+        room.house.rounds.settle(told(room), found.round.id, COVERS, Finding(Severity.NORMAL, True))
+    room.house.rounds.answer(told(room), found.round.id, {COVERS: Answer(Verdict.PROBLEM, text="还没盖上")})
+    assert room.house.rounds.file(found.round.id).whistles[COVERS].number == known.case.whistle.number
+
+
+def test_a_finding_s_case_that_is_joined_to_another_leads_there(room: Room, found: RoundFile) -> None:
+    """The desk joins the two afterwards: the round shows the case that goes on."""
+    own = _blown(room, found, COVERS, LookAlike(is_new=True)).case.whistle
+    other = room.blow(
+        facts(WhistleKind.EMERGENCY, texts={"title": "没盖"}), look_alike=LookAlike(is_new=True)
+    ).case.whistle
+    intent = Intent(Action.JOIN, room.actor("JF-ZB1"), new_request(), {"into": other.id})
+    room.house.whistles.act(own.id, intent)
+    assert room.house.rounds.file(found.round.id).whistles[COVERS].number == other.number
 
 
 def test_the_same_trouble_again_is_marked(room: Room, found: RoundFile) -> None:

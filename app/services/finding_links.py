@@ -1,0 +1,49 @@
+"""Which whistle a finding of a round became: its own, or an open case that it joined (behaviours 17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from app.domain.events import Event
+from app.domain.finding import source_number
+from app.domain.round import Item, Round, ever_problems
+from app.domain.whistle import BOARD_STATES, Whistle
+from app.services.ports import Reads
+
+_SOURCE = re.compile(r"(?P<round>R-\d{8}-\d{2,})/(?P<point>\d{1,4})/(?P<question>.+)")
+
+
+def finding_of_source(reads: Reads, source: str) -> tuple[UUID, Item] | None:
+    """The round and the question that a whistle's source number names; None when it is no finding's."""
+    found = _SOURCE.fullmatch(source)
+    round_id = reads.rounds.by_number(found["round"]) if found else None
+    return (round_id, (int(found["point"]), found["question"])) if found and round_id else None
+
+
+def whistles_of_round(reads: Reads, found: Round, events: Sequence[Event]) -> Mapping[Item, Whistle]:
+    """The whistle of each finding, also of one that is in order by now: the open one, else the latest."""
+    whistles: dict[Item, Whistle] = {}
+    for item in ever_problems(events):
+        cases = [*reads.by_source_number(source_number(found, item))]
+        joined = _whistle(reads, found.links.get(item))
+        cases += [joined] if joined is not None else []
+        if cases:
+            open_first = max(cases, key=lambda one: (one.state in BOARD_STATES, one.created_at))
+            whistles[item] = _now(reads, open_first)
+    return whistles
+
+
+def _now(reads: Reads, whistle: Whistle) -> Whistle:
+    """The case that a merged one went on in."""
+    seen = {whistle.id}
+    while (into := _whistle(reads, whistle.merged_into)) is not None and into.id not in seen:
+        seen.add(into.id)
+        whistle = into
+    return whistle
+
+
+def _whistle(reads: Reads, whistle_id: UUID | None) -> Whistle | None:
+    case = reads.case(whistle_id) if whistle_id is not None else None
+    return case.whistle if case is not None else None
