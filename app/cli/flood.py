@@ -17,11 +17,12 @@ from app.cli.warning import recorded_answer
 from app.cli.whistle_options import CHANNELS
 from app.domain.actor import Channel
 from app.domain.errors import BadInput
-from app.domain.events import Json
+from app.domain.events import Event, Json
 from app.domain.flood import FloodView, Household, spoken
 from app.domain.message import Message
 from app.domain.warning_words import level_named, posture_named
 from app.render.flood import count_lines, flood_lines, household_cells, level_cells
+from app.render.household import household_lines, said_of
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.evacuation import counts
@@ -37,6 +38,7 @@ ACTIONS = {
     "call": N_("a household was called: answered or not"),
     "left": N_("a household has left: where to, seen out by whom"),
     "returned": N_("a household is back home"),
+    "household": N_("one household: each call, what was said, where they went"),
     "households": N_("who is to leave, who was reached, who has left, by grid"),
 }
 
@@ -45,7 +47,8 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action of `wangge flood`."""
     doing: dict[str, Doing] = {
         "show": _show, "level": _level, "end-level": _end_level, "levels": _levels, "lower": _lower, "undo": _undo,
-        "evacuate": _evacuate, "call": _call, "left": _left, "returned": _returned, "households": _households,
+        "evacuate": _evacuate, "call": _call, "left": _left, "returned": _returned, "household": _household,
+        "households": _households,
     }  # fmt: skip
     return run_action(session, "wangge flood", ACTIONS, doing, arguments)
 
@@ -232,6 +235,28 @@ def _households(session: Session, parser: Parser, arguments: list[str]) -> Answe
     return _households_answer(session, found, N_("Households: {n}"), phones=options.phones, counted=True)
 
 
+def _household(session: Session, parser: Parser, arguments: list[str]) -> Answer:
+    _which(parser)
+    parser.switch("phones", N_("phone numbers in full"))
+    options = parser.parse_args(arguments)
+    evacuation = session.house.evacuation
+    one, events = evacuation.history(evacuation.find(options.household).id)
+    document: dict[str, Json] = {
+        "household": _document(session, one, phones=options.phones),
+        "history": [_entry_document(session, event, phones=options.phones) for event in events],
+    }  # fmt: skip
+    return Answer(document, lambda: household_lines(session.sight, one, events, phones=options.phones))
+
+
+def _entry_document(session: Session, event: Event, *, phones: bool) -> dict[str, Json]:
+    shape = session.shaper.shape
+    return {
+        "kind": event.kind.value, "at": shape(event.occurred_at), "recorded_at": shape(event.recorded_at),
+        "by": str(event.payload.get("by") or event.actor), "recorded_by": event.actor,
+        "words": {name: said_of(text, phones=phones) for name, text in event.words.items()},
+    }  # fmt: skip
+
+
 def _household_answer(session: Session, one: Household) -> Answer:
     return Answer({"household": _document(session, one)}, lambda: columns([household_cells(one, session.sight)]))
 
@@ -258,4 +283,4 @@ def _document(session: Session, one: Household, *, phones: bool = False) -> dict
     from app.domain.text import mask_phone
 
     document = session.shaper.members(one)
-    return document if phones else {**document, "text": mask_phone(one.text)}
+    return document if phones else {**document, "text": mask_phone(one.text), "to": mask_phone(one.to)}

@@ -185,14 +185,14 @@ def _span(begins: datetime, ends: datetime | None, sight: Sight) -> str:
 # -- who is to leave ---------------------------------------------------------------------------
 def household_cells(one: Household, sight: Sight, *, phones: bool = False) -> tuple[str, ...]:
     """A household of a list; phone numbers in its words are masked unless ``phones``."""
-    said = one.text if phones else mask_phone(one.text)
+    said, to = (text if phones else mask_phone(text) for text in (one.text, one.to))
     at = one.returned_at or one.left_at or one.answered_at or one.called_at
     who = one.moved_by if one.left_at else one.called_by
     return (
         sight.t("H{number}", number=one.number), sight.short(one.grid), said,
         sight.words.tn("{n} person", "{n} people", one.people) if one.people else "", sight.words.enum(one.state),
         sight.stamp(at), sight.person(who) if who else "",
-        sight.words.tn("{n} call", "{n} calls", one.calls) if one.calls else "", one.to,
+        sight.words.tn("{n} call", "{n} calls", one.calls) if one.calls else "", to,
     )  # fmt: skip
 
 

@@ -111,7 +111,8 @@ def _round_cells(due: DueRound, sight: Sight) -> tuple[Cell, ...]:
 
 
 def _household_cells(found: Household, sight: Sight, *, phones: bool) -> tuple[Cell, ...]:
-    glyphs, said = sight.glyphs, found.text if phones else mask_phone(found.text)
+    glyphs = sight.glyphs
+    said, to = (text if phones else mask_phone(text) for text in (found.text, found.to))
     signs = {HouseholdState.TO_CALL: glyphs.nobody, HouseholdState.NO_ANSWER: glyphs.failed,
              HouseholdState.ANSWERED: glyphs.normal, HouseholdState.LEFT: glyphs.done,
              HouseholdState.RETURNED: glyphs.normal}  # fmt: skip
@@ -121,7 +122,7 @@ def _household_cells(found: Household, sight: Sight, *, phones: bool) -> tuple[C
         one(signs[found.state], tone),
         (Piece(sight.t("H{number}", number=found.number) + " ", Tone.QUIET), Piece(said)),
         one(sight.words.enum(found.state) + (f" ×{found.calls}" if found.calls > 1 else ""), tone),
-        one(" ".join(part for part in (people, found.to) if part), Tone.QUIET),
+        one(" ".join(part for part in (people, to) if part), Tone.QUIET),
         one(_last_word(found, sight), Tone.QUIET),
     )  # fmt: skip
 

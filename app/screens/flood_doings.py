@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -77,7 +78,7 @@ class FloodDoings:
 
         def lines(sight: Sight) -> Iterator[str]:
             for one in came.files:
-                yield from file_lines(sight, one.file, came_of(one), one.troubles)
+                yield from file_lines(sight, Path(one.file).name, came_of(one), one.troubles)
             yield from hidden_lines(sight, came.hidden)
 
         title = Message("What came of {n} files", {"n": len(came.files)})
@@ -140,6 +141,18 @@ class FloodDoings:
         one = await self._app.push_screen_wait(HouseholdDialog(self._context(), grid))
         self.made = one.id if one is not None else None
         return None if one is None else Message("H{number} is listed.", {"number": one.number})
+
+    async def history(self, one: Household, *, phones: bool) -> None:
+        """All that was recorded of a household."""
+        from app.render.household import household_lines
+        from app.screens.text_sheet import TextSheet
+
+        context = self._context()
+        found, events = await context.submit(context.house.evacuation.history, one.id)
+        title = Message("H{number}: every entry", {"number": one.number})
+        await self._app.push_screen_wait(TextSheet(
+            title, lambda sight: household_lines(sight, found, events, phones=phones), sight_of(context)
+        ))  # fmt: skip
 
     async def take_over(self) -> Told:
         """List those that a round named."""

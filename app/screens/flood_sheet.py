@@ -57,6 +57,7 @@ KEYS = (
     Way("3", N_("left"), N_("It has left: where to is asked.")),
     Way("4", N_("back home"), N_("It is back home and leaves the list.")),
     Way("Enter", N_("more"), N_("The same with who called, what was said, and when."), edge=False),
+    Way("8", N_("every entry"), N_("All that was recorded of the household: each call, what was said, by whom.")),
 )
 """Of a household."""
 SIGNAL_KEYS = (
@@ -89,12 +90,13 @@ class FloodSheet(Answering[None]):
         Binding("4", "came('returned')", show=False),
         Binding("0", "over", show=False),
         Binding("6", "whole", show=False),
+        Binding("8", "history", show=False),
         Binding("tab", "part(1)", show=False),
         Binding("shift+tab", "part(-1)", show=False),
         Binding("7", "phones", show=False),
     ]
     AUTO_FOCUS = "#list"
-    OPENS = frozenset({"0", "3", "5"})
+    OPENS = frozenset({"0", "3", "5", "8"})
     """Printable keys after which a dialog may stand: what is typed next is for it."""
     opened_by = ("flood",)
 
@@ -322,6 +324,14 @@ class FloodSheet(Answering[None]):
             self.say(Message("With what is over: signals and levels of a month, households back home."))
         else:
             self.say(Message("Only what is in force or to come."))
+
+    def action_history(self) -> None:
+        """All that was recorded of the household under the cursor."""
+        chosen = self._list.chosen
+        if isinstance(chosen, Household):
+            self._begin(lambda: self._doings.history(chosen, phones=self._phones), reads=True)
+        else:
+            self.say(Message("Put the cursor on a household first."), Tone.SOON)
 
     def action_phones(self) -> None:
         """Phone numbers in full, or masked."""

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 
 from app.domain.message import N_, Message
-from app.render.rows import Cell, one
+from app.render.rows import Cell, Tone, one
 from app.render.sight import Sight
 from app.render.ways import BACK, Way
 from app.render.words import Words
@@ -71,7 +71,10 @@ class TextSheet(Answering[None]):
     def written(self, width: int) -> Sequence[Cell]:
         """Its lines, each wrapped to the width; of a text without end the first ``MOST_LINES``."""
         wrapped = (part for line in self._text(self._sight) for part in wrap(line, width) or [""])
-        return [one(part) for part in islice(wrapped, MOST_LINES)]
+        shown = [one(part) for part in islice(wrapped, MOST_LINES)]
+        if next(wrapped, None) is not None:
+            shown.append(one(self._sight.t("Only the first {n} lines are shown here.", n=MOST_LINES), Tone.SOON))
+        return shown
 
     def action_leave(self) -> None:
         """Back."""

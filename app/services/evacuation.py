@@ -55,6 +55,14 @@ class Evacuation:
             raise NotFound(Message("There is no household {number}.", {"number": text.strip()}))
         return found
 
+    def history(self, household_id: UUID) -> tuple[Household, tuple[Event, ...]]:
+        """A household with everything that was recorded of it, the first entry first; NotFound."""
+        with self._store.read() as reads:
+            one = reads.flood.household_of(household_id)
+            if one is None:
+                raise NotFound(Message("There is no such household."))
+            return one, reads.flood.events_on(_stream(one))
+
     def add(self, actor: Actor, request_id: UUID, grid: str, text: str, people: int = 0) -> Household:
         """List a household that is to leave; the same words in the same grid are the same household."""
 

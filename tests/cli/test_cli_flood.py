@@ -196,6 +196,26 @@ def test_what_cannot_be_is_a_sentence_and_changes_nothing(desk: Type, words: tup
     assert desk("status", "--json").document["seq"] == before
 
 
+def test_a_household_is_shown_with_every_call(desk: Type) -> None:
+    """What was said, by whom, when; numbers in where they went and in what was said are masked like the others."""
+    desk("flood", "evacuate", "码头巷2号", "--grid", "双河一")
+    desk("flood", "call", "1", "--no-answer", "--said", "打了13911112222无人接")
+    desk("flood", "call", "1", "--answered", "--by", PATROLLER)
+    desk("flood", "left", "1", "--to", "女儿家 13900003333")
+    for language in ("zh", "en"):
+        said = desk("flood", "household", "户1", "--lang", language).out
+        assert "1391111" not in said
+        assert "139****2222" in said
+        assert "139****3333" in said
+        listed = desk("flood", "households", "--lang", language).out
+        assert "139****3333" in listed
+    whole = desk("flood", "household", "1", "--phones", "--lang", "zh").out
+    assert "女儿家 13900003333" in whole
+    assert "第 2 次" in whole
+    assert "13900003333" not in str(desk("flood", "households", "--json").document)
+    assert desk("flood", "household", "9").status == 1
+
+
 def test_households_are_called_and_counted(desk: Type) -> None:
     """Listed, called, gone; a phone number in the words is masked on the shared screen."""
     said = desk("flood", "evacuate", "码头巷2号 13900002222", "--grid", "双河一", "--people", "4", "--json").document
@@ -211,6 +231,11 @@ def test_households_are_called_and_counted(desk: Type) -> None:
     ]
     assert "13900002222" in desk("flood", "households", "--phones").out
     assert "13900002222" not in desk("flood", "households", "--lang", "zh").out
+    shown = desk("flood", "household", "1", "--json").document
+    assert [one["kind"] for one in shown["history"]] == [
+        "evacuation_listed", "evacuation_called", "evacuation_answered", "evacuated",
+    ]  # fmt: skip
+    assert [one["by"] for one in shown["history"]][2:] == [PATROLLER, PATROLLER]
     assert desk("flood", "returned", "1").status == 0
     assert desk("flood", "households", "--json").document["households"] == []
 

@@ -255,6 +255,21 @@ async def test_households_are_called_by_one_key_each(night: Night, size: tuple[i
         assert [event.actor for event in entries] == [night.actor().member] * 5
 
 
+async def test_every_entry_of_a_household_is_read_with_one_key(night: Night) -> None:
+    """Each call with what was said, over the sheet; back again the cursor stands where it stood."""
+    one = floods.household(night.house)
+    night.house.evacuation.call(night.actor(), uuid4(), one.id, answered=False, said="打13911112222没人接")
+    async with open_desk(night) as (app, _pilot):
+        sheet = await in_sheet(app)
+        sheet._list.move_to(one.id)
+        send(app, "8")
+        await stands(app, TextSheet)
+        await until(lambda: "第 1 次" in text(app) and "139****2222" in text(app))
+        send(app, "escape")
+        await stands(app, FloodSheet)
+        assert sheet._list.cursor == one.id
+
+
 async def test_who_was_faster_is_named_and_the_next_key_counts(night: Night) -> None:
     """Another desk calls the same household meanwhile: nothing of ours is written until it was seen."""
     one = floods.household(night.house)
@@ -356,7 +371,7 @@ async def test_a_folder_is_imported_and_each_file_is_answered_for(night: Night, 
         assert "✗" in shown
         send(app, "enter")
         await stands(app, FloodSheet)
-        await until(lambda: "录入 1 条，跳过 1 个文件" in text(app))
+        await until(lambda: "录入 1 条，跳过 1 项" in text(app))
         assert night.house.flood.show().posture is Posture.ORANGE
         send(app, "enter")
         await stands_text(app)
