@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.domain.due_round import DueRound
 from app.domain.message import Name
-from app.domain.planned_round import PlannedState, Timing, timing_now
+from app.domain.planned_round import PlannedState, Timing
 from app.domain.round import RoundState
 from app.domain.round_file import Progress, RoundLine
 
@@ -65,10 +65,6 @@ class PatrolRow:
     def left(self, now: datetime) -> timedelta | None:
         """What is left of its window, below zero when it is late; None without a window, and once it is over."""
         return None if self.until is None or self.ended_at is not None else self.until - now
-
-    def timing_now(self, now: datetime) -> Timing | None:
-        """The same as things stand: late once its window is over."""
-        return timing_now(self.timing, self.until, self.ended_at, now) if self.round_id is not None else None
 
 
 def row_of(line: RoundLine, template: Name, route: Name | None) -> PatrolRow:

@@ -38,23 +38,21 @@ def patrol_columns(words: Words) -> tuple[Column, ...]:
         Column("done", words.t("Answered"), 6 if zh else 8, 7, right=True),
         Column("problems", words.t("Problems"), 4 if zh else 8, 6, right=True),
         Column("since", words.t("Time"), 5, 10),
-        Column("how", words.t("Window"), 4 if zh else 9, 8),
-        Column("left", words.t("Left"), 6, 4, right=True),
+        Column("left", words.t("Window"), 6 if zh else 9, 8, right=True),
         Column("number", words.t("No."), 8, 1),
     )
 
 
 def strip_columns(words: Words) -> tuple[Column, ...]:
-    """The columns of the duty desk: where each stands, when, which, how far, in its window or not, how long it has."""
+    """The columns of the duty desk: where each stands, when, which, how far, how long it has, or if it kept that."""
     zh = words.language == "zh"
     return (
-        Column("word", words.t("Stands"), 8 if zh else 12, 9),
-        Column("since", words.t("Time"), 5, 10),
-        Column("where", words.t("Where"), 10, 8, most=30),
-        Column("done", words.t("Answered"), 6 if zh else 8, 7, right=True),
+        Column("word", words.t("Stands"), 8 if zh else 12, 11),
+        Column("since", words.t("Time"), 5, 12),
+        Column("where", words.t("Where"), 10, 10, most=30, least=8),
+        Column("done", words.t("Answered"), 6 if zh else 8, 9, right=True),
         Column("problems", words.t("Problems"), 2, 5, right=True),
-        Column("how", words.t("Window"), 4 if zh else 9, 7),
-        Column("left", words.t("Left"), 6, 6, right=True),
+        Column("left", words.t("Window"), 6 if zh else 9, 8, right=True),
     )
 
 
@@ -88,8 +86,7 @@ def patrol_row(row: PatrolRow, sight: Sight) -> Row:
             "done": one(f"{progress.answered}/{progress.asked}" if progress else "", calm),
             "problems": _problems(progress),
             "since": one(sight.near(row.ended_at or row.starts_at), Tone.QUIET),
-            "how": _how(row, sight),
-            "left": _left(row.left(sight.now), sight),
+            "left": _window(row, sight),
             "number": one(spoken(row.number, sight) if row.number else "", Tone.QUIET),
         },
     )
@@ -104,15 +101,12 @@ def _problems(progress: Progress | None) -> Cell:
     return one(str(found), Tone.DANGER) if found else one("", Tone.QUIET)
 
 
-def _how(row: PatrolRow, sight: Sight) -> Cell:
-    timing = row.timing_now(sight.now)
-    return one(how_words(row.voluntary, timing, sight), Tone.SOON if timing is Timing.LATE else Tone.QUIET)
-
-
-def _left(left: timedelta | None, sight: Sight) -> Cell:
-    if left is None:
-        return ()
-    return one(sight.words.left(left), Tone.DANGER if left < timedelta(0) else Tone.PLAIN)
+def _window(row: PatrolRow, sight: Sight) -> Cell:
+    """What is left of its window; once it is over whether it was kept; voluntary where there is none."""
+    left = row.left(sight.now)
+    if left is not None:
+        return one(sight.words.left(left), Tone.DANGER if left < timedelta(0) else Tone.PLAIN)
+    return one(how_words(row.voluntary, row.timing, sight), Tone.SOON if row.timing is Timing.LATE else Tone.QUIET)
 
 
 def patrol_title(rows: tuple[PatrolRow, ...], sight: Sight) -> Cell:

@@ -74,15 +74,15 @@ def test_what_is_walked_stands_before_what_is_late_and_what_is_over(made: list[t
     ("how", "said"),
     [
         ({"voluntary": True}, "自发"),
-        ({"until": NOW + timedelta(minutes=5)}, ""),
-        ({"until": NOW - timedelta(minutes=5)}, "迟"),
+        ({"until": NOW + timedelta(minutes=5)}, "+00:05"),
+        ({"until": NOW - timedelta(minutes=5)}, "-00:05"),
         ({"until": NOW, "ended_at": NOW, "timing": Timing.EARLY}, "提前"),
         ({"until": NOW, "ended_at": NOW, "timing": Timing.ON_TIME}, "按时"),
         ({"until": NOW, "ended_at": NOW, "timing": Timing.LATE}, "迟"),
     ],
 )
 def test_early_late_and_voluntary_are_told_apart(how: dict[str, object], said: str) -> None:
-    """In the list and on the duty desk; what is still in its window says nothing yet."""
+    """In the list and on the duty desk; what is still walked says how long it has."""
     row = PatrolRow(UUID(int=1), PatrolWord.UNDER_WAY, NAME, "G-03", None, NOW, UUID(int=1), **how)  # type: ignore[arg-type]
     sight = Sight(Words("zh"), Glyphs(), street(), ZONE, NOW)
-    assert plain(patrol_row(row, sight).cells["how"]) == said
+    assert plain(patrol_row(row, sight).cells["left"]) == said
