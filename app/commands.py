@@ -86,8 +86,8 @@ class Command:
 
 
 NEW, CASE, FIND, DESK, SCREEN = N_("New whistle"), N_("This case"), N_("Finding"), N_("The desk"), N_("The screen")
-ROUNDS, FLOOD = N_("Rounds"), N_("Flood")
-GROUPS = (NEW, CASE, ROUNDS, FLOOD, FIND, DESK, SCREEN)
+ROUNDS, FLOOD, LOG = N_("Rounds"), N_("Flood"), N_("The log")
+GROUPS = (NEW, CASE, ROUNDS, FLOOD, LOG, FIND, DESK, SCREEN)
 """What the help sorts the commands by, in this order; msgids."""
 
 _WRITE = Need.HOUSE | Need.WRITE
@@ -123,12 +123,22 @@ COMMANDS: tuple[Command, ...] = (
             N_("Rounds of today; Enter opens a checklist, which digits answer then."), ("3",)),
     Command("reminders", DESK, N_("Reminders"),
             N_("What waits for an answer, what comes, what is over."), ("5",)),
+    Command("log", DESK, N_("Shift log"),
+            N_("What was written and what happened, shift by shift; there the same key writes an entry."), ("6",)),
     Command("answer", DESK, N_("Answer"),
             N_("The most pressing reminder: in hand, phoned, put off, passed on. In {reminders}: the one chosen."),
             ("0",), Need.HOUSE | Need.WRITE),
     Command("remind", NEW, N_("Set a reminder"),
             N_("When and what in one line; for whom, about which case, until it is closed."),
             ("i",), Need.HOUSE | Need.WRITE),
+    Command("log_entry", LOG, N_("Write in the log"),
+            N_("One line: time, where from, what; who was told, what came of it, still open or not."), (), _WRITE),
+    Command("log_line", LOG, N_("This entry"),
+            N_("Close an open entry of the log, put another one right, or read what happened."), (), Need.HOUSE),
+    Command("log_correct", LOG, N_("Put an entry right"),
+            N_("A new entry in the place of the one under the cursor; both stay to be read."), (), _WRITE),
+    Command("log_reminders", LOG, N_("Reminders in the log"),
+            N_("Who was told and who answered among the lines of the log, or not."), (), Need.HOUSE),
     Command("call", NEW, N_("Take a call"),
             N_("Fill in the questions to a caller one by one and blow or save it."), ("c",), Need.HOUSE | Need.WRITE),
     Command("phones", FIND, N_("Phone book"),

@@ -84,6 +84,7 @@ class CommandCenter(CommandApp):
         self.add_mode("whistles", self._whistles)
         self.add_mode("rounds", self._rounds)
         self.add_mode("reminders", self._reminders)
+        self.add_mode("log", self._shift_log)
 
     def _whistles(self) -> ModeScreen:
         from app.screens.whistles import WhistlesMode
@@ -99,6 +100,11 @@ class CommandCenter(CommandApp):
         from app.screens.reminders import RemindersMode
 
         return self._styled(RemindersMode(self.seat))
+
+    def _shift_log(self) -> ModeScreen:
+        from app.screens.shift_log import LogMode
+
+        return self._styled(LogMode(self.seat))
 
     def _styled(self, mode: ModeScreen) -> ModeScreen:
         """All styles are the app's and read already: tell Textual, or it reads them again for every new mode."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from app.domain.events import Event, EventKind
 from app.domain.message import N_
+from app.domain.org import Shift
 from app.domain.shift_log import RECEIVED, LogEntry, LogLine, LogSource, LogState
 from app.domain.text import mask_phone
 from app.domain.whistle import Precision
@@ -63,6 +65,25 @@ def log_columns(words: Words) -> tuple[Column, ...]:
     )
 
 
+def what_width(fitted: Sequence[tuple[Column, int]], width: int) -> int:
+    """Cells for what happened in the fitted table; before it is laid out a sensible width."""
+    return next((cells for column, cells in fitted if column.id == "what"), max(20, width - 40))
+
+
+def span_words(since: datetime, until: datetime, shift: Shift | None, sight: Sight) -> str:
+    """``night shift 07-02 18:00–08:00``; of a stretch without a shift its times alone."""
+    last = hm(until, sight.zone) if until - since <= timedelta(hours=24) else sight.stamp(until)
+    span = f"{day(since, sight.zone)} {hm(since, sight.zone)}–{last}"
+    return f"{sight.words.enum(shift.kind)} {span}" if shift is not None else span
+
+
+def searched_words(line: LogLine, sight: Sight) -> str:
+    """Everything of a line that a search looks at."""
+    grid = sight.short(line.grid) if line.grid else ""
+    parts = (mark_words(line, sight), log_words(line, sight), source_words(line, sight), line.number, line.title, grid)
+    return " ".join((*parts, sight.person(line.event.actor)))
+
+
 def log_rows(lines: Sequence[LogLine], sight: Sight, width: int, *, quiet: bool) -> list[Row]:
     """All lines by time, a heading per day; words run on below. ``quiet`` = those about reminders too."""
     rows: list[Row] = []
@@ -80,12 +101,14 @@ def log_rows(lines: Sequence[LogLine], sight: Sight, width: int, *, quiet: bool)
 
 def _rows(line: LogLine, sight: Sight, width: int) -> Iterator[Row]:
     tone = Tone.QUIET if line.undone or line.quiet else Tone.PLAIN
-    first, *more = wrap(paint_text(log_words(line, sight)), width, most=SHOWN_LINES)
+    mark = "".join(piece.text for piece in _mark(line, sight))
+    first, *more = wrap(mark + paint_text(log_words(line, sight)), width, most=SHOWN_LINES)
+    alarm = Tone.DANGER if line.problems and not line.undone else tone
     cells: dict[str, Cell] = {
         "at": one(time_words(line, sight), tone),
         "source": one(source_words(line, sight), Tone.QUIET),
         "case": one(line.number[6:], Tone.QUIET),
-        "what": (*_mark(line, sight), Piece(first, Tone.DANGER if line.problems and not line.undone else tone)),
+        "what": (*_mark(line, sight), Piece(first[len(mark) :], alarm)),
         "grid": one(sight.short(line.grid) if line.grid else "", Tone.QUIET),
         "who": one(sight.person(line.event.actor), Tone.QUIET),
     }
@@ -107,10 +130,10 @@ def source_words(line: LogLine, sight: Sight) -> str:
 
 
 def state_words(entry: LogEntry, sight: Sight) -> str:
-    """``open``, ``closed``; nothing for a note."""
+    """``still open``, ``seen to``; nothing for a note."""
     if not entry.counts or entry.state is LogState.NOTED:
         return ""
-    return sight.t(N_("open")) if entry.state is LogState.OPEN else sight.t(N_("closed"))
+    return sight.t("still open") if entry.state is LogState.OPEN else sight.t("seen to")
 
 
 def log_words(line: LogLine, sight: Sight) -> str:
@@ -128,6 +151,8 @@ def log_words(line: LogLine, sight: Sight) -> str:
         said = _reminded((line.event, *line.more), sight)
     else:
         said = _happened(line.event, sight)
+    if line.event.kind is EventKind.BLOWN and line.title not in said:
+        said = sight.t("{said}: {words}", said=said, words=line.title)
     if line.walk is not None:
         said = sight.t("{walk}: {said}", walk=line.walk, said=said)
     if line.was is not None:

@@ -89,6 +89,11 @@ def no_reminder(words: Words, key: str) -> Cell:
     return one(words.t("Nothing waits and nothing comes. {key} sets a reminder.", key=key), Tone.QUIET)
 
 
+def no_log(words: Words, key: str) -> Cell:
+    """An empty log, and the key that writes in it."""
+    return one(words.t("Nothing was written and nothing happened. {key} writes an entry.", key=key), Tone.QUIET)
+
+
 def nothing_soon(words: Words) -> Cell:
     """Nothing runs out within the hour."""
     return one(words.t("Limits of the next hour stand here."), Tone.QUIET)

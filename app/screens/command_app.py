@@ -306,6 +306,15 @@ class CommandApp(SteadyApp):
     async def _do_reminders(self, _now: Situation) -> None:
         await self.to_mode("reminders")
 
+    async def _do_log(self, now: Situation) -> None:
+        """The log; there, the same key writes an entry."""
+        if now.mode != "log":
+            await self.to_mode("log")
+        elif (reason := refusal(BY_ID["log_entry"], now)) is not None:
+            self.tell(reason, Tone.SOON)
+        else:
+            self.begin("log_entry")
+
     async def _do_whistles(self, _now: Situation) -> None:
         """What the desk finds only among ended cases is searched for there too."""
         desk = self.mode_screen

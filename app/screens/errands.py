@@ -14,6 +14,7 @@ from app.domain.message import N_, Message, Param, Said
 from app.render.rows import Tone
 from app.screens.duty_errands import DutyErrands
 from app.screens.flood_errands import FloodErrands
+from app.screens.log_errands import LogErrands
 from app.screens.round_errands import RoundErrands
 from app.screens.rule_errands import RuleErrands
 from app.screens.seat import Seat
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
 
-class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands):
+class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands, LogErrands):
     """One method a command, ``do_<id>``. Refusals of services are raised to the one worker-error handler."""
 
     def __init__(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.errors import NotFound, StoreTrouble, Trouble
-from app.screens.seat import Found, Fresh, Wanted
+from app.screens.seat import Found, Fresh, LogWish, Wanted
 
 if TYPE_CHECKING:
     from app.domain.patrol_row import PatrolRow
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.services.house import House
     from app.services.lanes import Lanes
     from app.services.rounds_view import RoundsView
+    from app.services.shift_log import LogPage
     from app.services.water_view import WaterView
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ class Feed:
                 whole, lists = self._whole, self._lists
                 self._whole = self._lists = self._detail = False
                 wanted = self._wanted()
-                wanted = wanted if lists else replace(wanted, needle="", archive=None)
+                wanted = wanted if lists else replace(wanted, needle="", archive=None, log=None)
                 reading = self._lanes.run(read, self._house, wanted, whole, self._limit, self._known)
                 fresh = await patiently(reading, self._slow)
                 self._known = fresh.view or self._known
@@ -121,6 +122,7 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: D
         street_map=_map(house) if whole and wanted.street_map else None,
         walks=_walks(house) if whole and wanted.walks else None,
         water=_water(house, *wanted.water) if whole and wanted.water is not None else None,
+        log=_log(house, wanted.log) if wanted.log is not None else None,
     )
 
 
@@ -150,6 +152,12 @@ def _water(house: House, gauge: str, hours: int) -> WaterView:
     from app.services.water_view import water_view
 
     return water_view(house, gauge, hours)
+
+
+def _log(house: House, wish: LogWish) -> LogPage:
+    """The stretch, or the shift beside it; where there is none the stretch itself."""
+    page = house.log.page(since=wish.since, until=wish.until)
+    return (house.log.beside(page, wish.step) or page) if wish.step else page
 
 
 def _rounds(house: House, wanted: Wanted) -> RoundsView:

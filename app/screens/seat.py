@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.services.lanes import Lanes
     from app.services.ports import BoardRow
     from app.services.rounds_view import RoundsView
+    from app.services.shift_log import LogPage
     from app.services.water_view import WaterView
     from app.services.whistles import CaseFile
     from app.settings import Settings
@@ -157,6 +158,15 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class LogWish:
+    """Which stretch of the log: [since, until), or ``step`` shifts from it; None = the shift that runs now."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What a screen needs read for it."""
 
@@ -179,6 +189,8 @@ class Wanted:
     """The rounds of today as rows, without any checklist."""
     water: tuple[str, int] | None = None
     """Of which gauge, and how many hours; an empty id = the foremost one."""
+    log: LogWish | None = None
+    """A stretch of the shift log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +219,10 @@ class Fresh:
     street_map: StreetMap | None = None
     walks: tuple[PatrolRow, ...] | None = None
     water: WaterView | None = None
+    log: LogPage | None = None
 
     @property
     def only_case(self) -> bool:
         """Whether nothing but the case under the cursor was read."""
-        return self.view is None and self.upcoming is None and self.found is None and self.archive is None
+        lists = (self.view, self.upcoming, self.found, self.archive, self.log)
+        return all(read is None for read in lists)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -76,7 +76,8 @@ class ShiftLog:
         now = self._clock.now()
         with self._store.read() as reads:
             if since is not None:
-                return self._page(reads, None, since, until or now + AHEAD)
+                end = until or now + AHEAD
+                return self._page(reads, _only(reads.shifts_in(since, end), since, end), since, end)
             found = reads.shift(shift) if shift else reads.shift_at(now)
             if found is None and shift:
                 raise NotFound(Message("There is no shift {code}.", {"code": shift}))
@@ -200,6 +201,11 @@ class ShiftLog:
             return after
 
         return self._store.write(work)
+
+
+def _only(shifts: Sequence[Shift], since: datetime, until: datetime) -> Shift | None:
+    """The shift that a stretch of time is; None for any other stretch."""
+    return next((one for one in shifts if one.starts_at <= since and one.ends_at >= until), None)
 
 
 def _kept(texts: Mapping[str, str], *, content: bool = True) -> dict[str, str]:

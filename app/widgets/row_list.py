@@ -306,10 +306,18 @@ class RowList(PaintedRows[T], can_focus=True):
     def _into_view(self) -> None:
         room = max(1, self.size.height - self._top)
         top = int(self.scroll_y)
-        if self._line < top:
-            self._scroll(self._line)
+        if self._begin < top:
+            self._scroll(self._begin)
         elif self._end >= top + room:
             self._scroll(self._end - room + 1)
+
+    @property
+    def _begin(self) -> int:
+        """The first line of what the cursor is on: the headings right above it come into view with it."""
+        begin = self._line
+        while begin > 0 and self._line - begin < MOST_RUN_ON and self._still(begin - 1):
+            begin -= 1
+        return begin
 
     @property
     def _end(self) -> int:
