@@ -16,6 +16,7 @@ from app.cli.tongue import N_
 from app.cli.warning import recorded_answer
 from app.cli.whistle_options import CHANNELS
 from app.domain.actor import Channel
+from app.domain.audience import OnPost
 from app.domain.errors import BadInput
 from app.domain.events import Event, Json
 from app.domain.flood import FloodView, Household, spoken
@@ -23,9 +24,11 @@ from app.domain.message import Message
 from app.domain.warning_words import level_named, posture_named
 from app.render.flood import count_lines, flood_lines, household_cells, level_cells
 from app.render.household import household_lines, said_of
+from app.render.on_post import advice_words, post_words
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.evacuation import counts
+from app.services.on_post import on_post
 
 ACTIONS = {
     "show": N_("the posture in force, what holds it up, and whether it may be lowered"),
@@ -56,12 +59,17 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
 # -- the posture -------------------------------------------------------------------------------
 def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.parse_args(arguments)
-    view = session.house.flood.show()
-    return Answer({"flood": flood_document(session, view)}, lambda: _show_lines(session.sight, view))
+    view, posts = session.house.flood.show(), on_post(session.house)
+    document: dict[str, Json] = {
+        "flood": flood_document(session, view), "advice": advice_words(view.posture, session.sight),
+        "on_post": [{"audience": post.audience.value, "members": list(post.members)} for post in posts],
+    }  # fmt: skip
+    return Answer(document, lambda: _show_lines(session.sight, view, posts))
 
 
-def _show_lines(sight: Sight, view: FloodView) -> Iterator[str]:
+def _show_lines(sight: Sight, view: FloodView, posts: Sequence[OnPost]) -> Iterator[str]:
     yield from flood_lines(view, sight)
+    yield from filter(None, (post_words(posts, sight), advice_words(view.posture, sight)))
     lower = view.lower_to(sight.now)
     if lower is not None:
         yield f"  {called()} flood lower {lower.value} --yes"

@@ -33,6 +33,15 @@ class Around:
         return self.whistle.grid if self.whistle else self.grid
 
 
+@dataclass(frozen=True, slots=True)
+class OnPost:
+    """One kind of people who are on post, and who that is now; nobody where no member holds it."""
+
+    audience: Audience
+    members: tuple[str, ...]
+    """Member codes."""
+
+
 def people(audience: Audience, around: Around) -> tuple[str, ...]:
     """Codes of the active members who are the audience now, whom to tell first first; empty when there is nobody."""
     found = _WHO[audience](around)

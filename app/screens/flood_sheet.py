@@ -14,7 +14,9 @@ from app.domain.due_round import DueRound
 from app.domain.errors import WanggeError
 from app.domain.flood import Household, Response, Signal
 from app.domain.message import N_, Message
+from app.domain.posture import Posture
 from app.render.flood_sheet import Entry, Heading, entries, flood_columns, flood_row, head_lines, key_of
+from app.render.on_post import advice_words, post_words
 from app.render.rows import Cell, Tone, one, plain
 from app.render.sight import Sight
 from app.render.ways import BACK, MOVE, Way
@@ -67,6 +69,8 @@ SIGNAL_KEYS = (
 LEVEL_KEYS = (Way("0/Enter", N_("terminate"), N_("The response is over; the posture stays until it is lowered.")),)
 ABOUT = 2
 """Lines below the list."""
+ROOMY = 30
+"""Lines of a screen from which on what stands above the list may take two lines."""
 
 
 class FloodSheet(Answering[None]):
@@ -187,7 +191,6 @@ class FloodSheet(Answering[None]):
         self._shown = list(
             entries(board.signals, board.responses, board.rounds, board.households, board.counted, sight)
         )
-        self._facts.show(head_lines(board.view, sight))
         before = self._list.cursor
         self._list.sync(self._shown, lambda entry: flood_row(entry, sight, phones=self._phones), key_of)
         if self._list.cursor != before:
@@ -201,6 +204,7 @@ class FloodSheet(Answering[None]):
         for box in self.query("#box"):
             box.border_subtitle = self.edge()
         room = max(20, self._about.content_size.width)
+        self._facts.show(self._head(room))
         if self._said is not None:
             said, tone = self._said
             lines: list[Cell] = [
@@ -209,6 +213,17 @@ class FloodSheet(Answering[None]):
         else:
             lines = [one(line, Tone.QUIET) for line in wrap(self._told(), room, most=ABOUT)]
         self._about.show([*lines, (), ()][:ABOUT])
+
+    def _head(self, room: int) -> list[Cell]:
+        """The posture and what holds it up; who is on post, and what rounds keep to: a line each on a small screen."""
+        view, sight = self._board.view, self.sight
+        lines = list(head_lines(view, sight))
+        if view.posture is not Posture.SEASON:
+            most = 1 if self.size.height < ROOMY else 2
+            for said, tone in ((post_words(self._board.posts, sight), Tone.PLAIN),
+                               (advice_words(view.posture, sight), Tone.QUIET)):  # fmt: skip
+                lines += [one(line, tone) for line in wrap(said, room, most=most)] if said else []
+        return lines
 
     def _told(self) -> str:
         """The row under the cursor in full."""

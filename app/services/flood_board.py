@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from app.domain.audience import OnPost
 from app.domain.due_round import DueRound
 from app.domain.flood import EvacuationCount, FloodView, Household, HouseholdState, Response, Signal
 from app.domain.planned_round import PlannedState
 from app.services.evacuation import QUESTION, counts
+from app.services.on_post import on_post
 
 if TYPE_CHECKING:
     from app.services.house import House
@@ -34,6 +36,8 @@ class FloodBoard:
     households: tuple[Household, ...]
     """By grid in the street's order, then by number."""
     counted: tuple[EvacuationCount, ...]
+    posts: tuple[OnPost, ...] = ()
+    """Who is on post under the posture."""
     whole: bool = False
 
 
@@ -52,7 +56,7 @@ def flood_board(house: House, *, whole: bool = False) -> FloodBoard:
         tuple(waiting[:MOST_ROUNDS]),
         tuple(sorted(households, key=lambda one: (order.get(one.grid, len(order)), one.number))),
         counts([one for one in households if one.state is not HouseholdState.RETURNED], list(order)),
-        whole,
+        on_post(house), whole,
     )  # fmt: skip
 
 

@@ -39,6 +39,26 @@ def test_a_signal_and_a_level_raise_the_posture_and_stand_in_the_status(desk: Ty
     assert desk("flood", "show").out.startswith("Flood posture: yellow")
 
 
+def test_who_is_on_post_and_what_rounds_keep_to_follow_the_posture(desk: Type) -> None:
+    """By name where the shift or the roster has them; from safe ground at red."""
+    desk("round", "template", "rules.toml")
+    desk("round", "load", "rules.toml", "--as", "JF-GL")
+    assert "on_post" in desk("flood", "show", "--json").document
+    assert "On post" not in desk("flood", "show").out
+    desk("warning", "add", "yellow", "rainstorm", *ISSUER)
+    document = desk("flood", "show", "--json").document
+    assert [one["audience"] for one in document["on_post"]] == ["duty_officer", "duty_leader", "grid_leader"]
+    assert LEADER in document["on_post"][1]["members"]
+    chinese = desk("flood", "show", "--lang", "zh").out
+    assert "到岗：值班员 " in chinese
+    assert "两人同行" in chinese
+    assert "退水时加巡" in chinese
+    desk("warning", "add", "red", "rainstorm", *ISSUER, "--number", "9")
+    english = desk("flood", "show").out
+    assert "from safe ground" in english
+    assert "zone platform" in english
+
+
 def test_lowering_needs_the_leader_and_a_word(desk: Type) -> None:
     """--yes or the posture by name; the desk may not, and nothing is lowered while something holds it up."""
     number = desk("warning", "add", "red", "rainstorm", *ISSUER, "--json").document["warning"]["id"]

@@ -184,6 +184,17 @@ async def test_esc_at_the_question_lowers_nothing_and_what_is_held_up_is_named(n
         assert night.house.flood.show().posture is Posture.ORANGE
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_head_says_who_is_on_post_and_what_rounds_keep_to(night: Night, size: tuple[int, int]) -> None:
+    """A line each on a small screen; the list keeps its room."""
+    floods.plans(night.house)
+    floods.signal(night.house)
+    async with open_desk(night, size) as (app, _pilot):
+        sheet = await in_sheet(app)
+        await until(lambda: "到岗：值班员 " in text(app) and "驾驶员待命" in text(app))
+        assert sheet._list.size.height >= size[1] // 3
+
+
 async def test_undo_takes_a_signal_back_whole(night: Night) -> None:
     """The signal goes with the posture it raised."""
     floods.signal(night.house)
