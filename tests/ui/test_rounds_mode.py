@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import time
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from app.domain.message import Message, Name
 from app.domain.patrol_row import PatrolRow, PatrolWord
 from app.domain.policy import WhistleKind
 from app.domain.round_file import RoundFile
+from app.domain.round_plan import Window
 from app.domain.settled import Finding
 from app.domain.whistle import Severity, Source
 from app.main import CommandCenter
@@ -30,6 +32,7 @@ from app.screens.dialogs.settle import SettleDialog
 from app.screens.dialogs.start_round import StartRound
 from app.screens.rounds import RoundsMode
 from app.screens.walking import Walking
+from app.services.round_plans import PlanWanted
 from app.services.rounds import Told
 from tests.ui.helping import lines, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
@@ -473,3 +476,45 @@ async def test_what_is_due_is_begun_with_enter(night: Night, monkeypatch: pytest
         await until(lambda: app.screen is app.mode_screen)
         await until(lambda: walking(app).file is not None)
         assert walking(app).file.round.route == "wanrong_shuanghe"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("voluntary", [False, True])
+async def test_what_is_due_is_begun_or_a_voluntary_one(night: Night, *, voluntary: bool) -> None:
+    """The planned round under the cursor is offered with its window; another one is one digit away."""
+    wanted = PlanWanted("守桥", "river_flood", (Window(time(23, 15), time(1, 45)),), route="wanrong_shuanghe", team=2)
+    plan = night.house.round_plans.set(night.actor(), uuid4(), wanted)
+    async with open_desk(night) as (app, pilot):
+        await pilot.press("3")
+        await until(lambda: app.current_mode == "rounds" and "守桥" in text(app))
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, StartRound) and "1 时段 23:15–01:45" in text(app))
+        form = app.screen
+        assert isinstance(form, StartRound)
+        if voluntary:
+            counts = form.rows["counts"].widget
+            counts.focus()
+            await until(lambda: counts.has_focus)
+            await pilot.press("2")
+            await until(lambda: form.text("counts") == "voluntary")
+        await pilot.press("enter")
+        await until(lambda: app.screen is app.mode_screen and walking(app).file is not None)
+        file = stored(night, walking(app).file.round.id)  # type: ignore[union-attr]
+        assert (file.due.plan if file.due else None) == (None if voluntary else plan.id)
+        await until(lambda: ("自发" if voluntary else "时段 23:15–01:45") in text(app))
+
+
+async def test_the_form_asks_for_as_many_as_the_posture_does(night: Night) -> None:
+    """By night two; a plan that wants nine says so beside who walks, and asks why fewer go."""
+    wanted = PlanWanted("守桥", "river_flood", (Window(time(3), time(4)),), route="wanrong_shuanghe", team=9)
+    night.house.round_plans.set(night.actor(), uuid4(), wanted)
+    async with open_desk(night) as (app, pilot):
+        await pilot.press("3")
+        await until(lambda: app.current_mode == "rounds" and "守桥" in text(app))
+        await pilot.press("o")
+        await until(lambda: isinstance(app.screen, StartRound) and "此巡查须 9 人同行" in text(app))
+        assert "03:00 才开始" in text(app)
+        form = app.screen
+        assert isinstance(form, StartRound)
+        assert not form.rows["reason"].hidden
+        await pilot.press("enter")
+        await until(lambda: "请写明同行人员" in text(app))
