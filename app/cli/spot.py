@@ -17,6 +17,8 @@ from app.domain.actor import Channel
 from app.domain.errors import BadInput
 from app.domain.events import Json
 from app.domain.message import Message
+from app.domain.repeats import FoundProblem
+from app.render.rounds import finding_cells
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.ports import Spot
@@ -97,11 +99,21 @@ def _list(session: Session, arguments: list[str]) -> Answer:
     now = session.now
     since = past_moment(options.since, now, session.zone, "since").at if options.since else now - DAY
     spots = session.house.duty.spots(since)
+    solved = [one for one in session.house.rounds.problems(since) if one.handled]
     document: dict[str, Json] = {
         "since": session.shaper.instant(since),
         "spots": [session.shaper.shape(spot) for spot in spots],
+        "findings": [session.shaper.shape(one) for one in solved],
     }
-    return Answer(document, lambda: _lines(session.sight, spots))
+    return Answer(document, lambda: [*_lines(session.sight, spots), *_solved_lines(session, solved)])
+
+
+def _solved_lines(session: Session, solved: Sequence[FoundProblem]) -> Iterator[str]:
+    """What was found on rounds and solved there, apart from what somebody recorded by itself."""
+    if solved:
+        files = {one.round_id: session.house.rounds.file(one.round_id) for one in solved}
+        yield session.sight.t("Found on rounds and solved there: {n}", n=len(solved))
+        yield from columns(finding_cells(files[one.round_id], one, 1, session.sight) for one in solved)
 
 
 def _lines(sight: Sight, spots: Sequence[Spot]) -> Iterator[str]:

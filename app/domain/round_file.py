@@ -26,6 +26,11 @@ class Progress:
     handled: int = 0
     """Problems that were solved on the spot."""
 
+    @property
+    def unsolved(self) -> int:
+        """Problems that were not: whistles, and those that stay open."""
+        return self.problems - self.handled
+
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:

@@ -13,7 +13,7 @@ from app.domain.route import Point
 from app.domain.walking import MEASURED
 from app.domain.whistle import Severity, Whistle
 from app.render.board import case_number
-from app.render.rounds import NTH, answer_said, counted_as, spoken
+from app.render.rounds import NTH, answer_said, counted_as, problem_words, spoken
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
@@ -194,8 +194,8 @@ def checklist_title(file: RoundFile, by: str, channel: str, sight: Sight) -> Cel
     dot = Piece(" · ", Tone.QUIET)
     if counted := counted_as(file, sight):
         cell = (*cell, dot, Piece(counted, Tone.QUIET))
-    if progress.problems:
-        cell = (*cell, dot, Piece(sight.words.tn("{n} problem", "{n} problems", progress.problems), Tone.DANGER))
+    for said, tone in problem_words(progress, sight):
+        cell = (*cell, dot, Piece(said, tone))
     if file.round.ended_at is not None:
         return (*cell, dot, Piece(sight.words.enum(file.round.state), Tone.QUIET))
     if by:

@@ -8,7 +8,7 @@ from app.domain.patrol_row import PatrolRow, PatrolWord
 from app.domain.planned_round import Timing
 from app.domain.round_file import Progress
 from app.render.glyphs import Glyphs
-from app.render.rounds import how_words, spoken
+from app.render.rounds import how_words, problem_words, spoken
 from app.render.rows import Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
@@ -84,7 +84,7 @@ def patrol_row(row: PatrolRow, sight: Sight) -> Row:
             "team": one(sight.words.listed(tuple(sight.person(code) for code in row.team)), Tone.QUIET),
             "bar": one(_bar(progress, sight), tone),
             "done": one(f"{progress.answered}/{progress.asked}" if progress else "", calm),
-            "problems": _problems(progress),
+            "problems": _problems(progress, sight),
             "since": one(sight.near(row.ended_at or row.starts_at), Tone.QUIET),
             "left": _window(row, sight),
             "number": one(spoken(row.number, sight) if row.number else "", Tone.QUIET),
@@ -96,9 +96,12 @@ def _bar(progress: Progress | None, sight: Sight) -> str:
     return sight.glyphs.bar(progress.answered / progress.asked, BAR) if progress and progress.asked else ""
 
 
-def _problems(progress: Progress | None) -> Cell:
-    found = progress.problems if progress else 0
-    return one(str(found), Tone.DANGER) if found else one("", Tone.QUIET)
+def _problems(progress: Progress | None, sight: Sight) -> Cell:
+    """Those that are not solved; with none of them, those that were solved on the spot."""
+    if progress is None or not progress.problems:
+        return one("", Tone.QUIET)
+    solved = f"{sight.glyphs.done}{progress.handled}"
+    return one(str(progress.unsolved), Tone.DANGER) if progress.unsolved else one(solved, Tone.GOOD)
 
 
 def _window(row: PatrolRow, sight: Sight) -> Cell:
@@ -114,12 +117,12 @@ def patrol_title(rows: tuple[PatrolRow, ...], sight: Sight) -> Cell:
     running = sum(row.word is PatrolWord.UNDER_WAY for row in rows)
     over = sum(row.ended_at is not None for row in rows)
     problems = sum(row.progress.problems for row in rows if row.progress)
+    handled = sum(row.progress.handled for row in rows if row.progress)
     cell: Cell = (Piece(sight.t("Rounds") + " "), Piece(str(running), Tone.STRONG))
     if len(rows) > running + over:
         cell = (*cell, Piece(" · ", Tone.QUIET), Piece(sight.t("due {n}", n=len(rows) - running - over)))
     if over:
         cell = (*cell, Piece(" · ", Tone.QUIET), Piece(sight.t("over {n}", n=over), Tone.QUIET))
-    if problems:
-        said = sight.words.tn("{n} problem", "{n} problems", problems)
-        cell = (*cell, Piece(" · ", Tone.QUIET), Piece(said, Tone.DANGER))
+    for said, tone in problem_words(Progress(0, 0, problems, handled), sight):
+        cell = (*cell, Piece(" · ", Tone.QUIET), Piece(said, tone))
     return cell

@@ -12,6 +12,7 @@ from app.domain.round import Item
 from app.domain.round_file import Progress, RoundFile, RoundLine
 from app.render.board import case_number
 from app.render.clock import hm
+from app.render.rows import Tone
 from app.render.sight import Sight
 from app.render.table import columns
 
@@ -34,10 +35,15 @@ def spoken(number: str, sight: Sight) -> str:
 def progress_words(progress: Progress, sight: Sight) -> str:
     """How far it has come."""
     done = sight.t("{n} of {all} answered", n=progress.answered, all=progress.asked)
-    if not progress.problems:
-        return done
-    said = f"{done} · {sight.words.tn('{n} problem', '{n} problems', progress.problems)}"
-    return f"{said} · {sight.t('{n} solved on the spot', n=progress.handled)}" if progress.handled else said
+    return " · ".join((done, *(text for text, _ in problem_words(progress, sight))))
+
+
+def problem_words(progress: Progress, sight: Sight) -> Iterator[tuple[str, Tone]]:
+    """Its problems: those that are not solved, and apart from them those that were solved on the spot."""
+    if progress.unsolved:
+        yield sight.words.tn("{n} problem", "{n} problems", progress.unsolved), Tone.DANGER
+    if progress.handled:
+        yield sight.t("{n} solved on the spot", n=progress.handled), Tone.GOOD
 
 
 def how_words(voluntary: bool, timing: Timing | None, sight: Sight) -> str:

@@ -204,6 +204,11 @@ def test_what_became_of_a_problem_and_what_is_there_again(desk: Type) -> None:
     )
     shown = desk("round", "show", "0702-01").out
     assert "抽干" in shown
+    assert "1 problem · 1 solved on the spot" in shown
+    spots = desk("spot", "list")
+    assert "Found on rounds and solved there: 1" in spots.out
+    (solved,) = desk("spot", "list", "--json").document["findings"]
+    assert (solved["number"], solved["point"], solved["question"]) == ("R-20200702-01", 5, "low_spot")
     desk("round", "end", "0702-01", "--reason", "换班")
     desk(*START, "--at", "2020-07-02T17:50")
     desk("round", "say", "0702-02", "5 积水 40", "--at", "2020-07-02T17:55")

@@ -16,8 +16,9 @@ from app.domain.org import Role
 from app.domain.patrol_row import PatrolRow, PatrolWord, in_list_order, row_of_due
 from app.domain.planned_round import PlannedRound, PlannedState, Timing
 from app.domain.posture import Posture
+from app.domain.round_file import Progress
 from app.render.glyphs import Glyphs
-from app.render.patrol_list import patrol_row
+from app.render.patrol_list import patrol_row, patrol_title
 from app.render.rows import plain
 from app.render.sight import Sight
 from app.render.words import Words
@@ -86,3 +87,18 @@ def test_early_late_and_voluntary_are_told_apart(how: dict[str, object], said: s
     row = PatrolRow(UUID(int=1), PatrolWord.UNDER_WAY, NAME, "G-03", None, NOW, UUID(int=1), **how)  # type: ignore[arg-type]
     sight = Sight(Words("zh"), Glyphs(), street(), ZONE, NOW)
     assert plain(patrol_row(row, sight).cells["left"]) == said
+
+
+@pytest.mark.parametrize(
+    ("problems", "handled", "cell", "title"),
+    [(0, 0, "", "巡查 0 · 待巡 1"), (3, 0, "3", "3 处问题"), (3, 2, "1", "1 处问题 · 当场解决 2"),
+     (2, 2, "✓2", "待巡 1 · 当场解决 2")],
+)  # fmt: skip
+def test_what_was_solved_on_the_spot_is_counted_apart(problems: int, handled: int, cell: str, title: str) -> None:
+    """A number in red is what somebody still has to see to."""
+    made = row_of_due(due(), None, NOW)
+    assert made is not None
+    row = replace(made, progress=Progress(9, 9, problems, handled))
+    sight = Sight(Words("zh"), Glyphs(), street(), ZONE, NOW)
+    assert plain(patrol_row(row, sight).cells["problems"]) == cell
+    assert title in plain(patrol_title((row,), sight))
