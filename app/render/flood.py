@@ -94,8 +94,8 @@ def _signals(view: FloodView, sight: Sight, without: frozenset[str]) -> list[Cel
 def signal_words(one: Signal, sight: Sight) -> str:
     """``暴雨黄色``, ``yellow rainstorm``: what it warns of and its colour."""
     event = event_words(one, sight)
-    if one.colour is None:
-        return event
+    if one.colour is None or sight.words.enum(one.colour).casefold() in event.casefold():
+        return event  # the issuer's own words say it: 暴雨橙色预警信号
     return sight.t("{colour} {event}", colour=one.colour, event=event)
 
 

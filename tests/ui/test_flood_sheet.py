@@ -376,10 +376,7 @@ async def test_a_folder_is_imported_and_each_file_is_answered_for(night: Night, 
         await pilot.pause()
         send(app, "enter")
         await stands_text(app)
-        shown = text(app)
-        assert "永顺县气象台" in shown
-        assert "2.xml" in shown
-        assert "✗" in shown
+        await until(lambda: all(said in text(app) for said in ("永顺县气象台", "2.xml", "✗")))
         send(app, "enter")
         await stands(app, FloodSheet)
         await until(lambda: "录入 1 条，跳过 1 项" in text(app))

@@ -9,14 +9,15 @@ from uuid import UUID
 import pytest
 from rich.cells import cell_len
 
-from app.domain.flood import FloodView, Response, Signal, SignalSource, holding
+from app.domain.flood import Aside, FloodView, Part, Response, Signal, SignalSource, holding
 from app.domain.grid_status import GridFigures, grid_status
 from app.domain.hazard import Hazard
 from app.domain.message import Name
 from app.domain.posture import Colour, Posture, ResponseLevel, Standing, WaterLevel
 from app.domain.round_plan import Every
 from app.domain.warning import CapStatus, MsgType
-from app.render.flood import flood_line, flood_lines
+from app.render.flood import flood_line, flood_lines, signal_cells, signal_state, signal_words
+from app.render.flood_sheet import flood_row
 from app.render.glyphs import Glyphs
 from app.render.grids import grid_columns, grid_row
 from app.render.rows import Tone, plain
@@ -102,6 +103,24 @@ def test_the_same_signal_typed_and_imported_is_shown_once() -> None:
     """Same colour, kind, issuer and time."""
     typed = replace(SIGNAL, id=UUID(int=9), source=SignalSource.TYPED, event=Name("暴雨"), issuer=Name("永顺县气象台"))
     assert len(replace(VIEW, signals=(SIGNAL, typed)).signals_at(NOW)) == 1
+
+
+def test_a_colour_is_said_once() -> None:
+    """Also where the issuer's own words have it, and what else the message warns of beside it."""
+    own = replace(SIGNAL, event=Name("暴雨橙色预警信号", "Orange Rainstorm Signal"))
+    assert (signal_words(own, sight()), signal_words(own, sight("en"))) == tuple(
+        own.event.in_language(one) for one in ("zh", "en")
+    )
+    both = replace(SIGNAL, also=(Part(Hazard.GALE, Colour.BLUE), Part(Hazard.HAIL, None)))
+    assert "（另有大风蓝色、冰雹）" in "".join(signal_cells(both, sight()))
+    assert "(also blue gale, hail)" in "".join(signal_cells(both, sight("en")))
+    assert " +大风蓝色、冰雹" in "".join(plain(cell) for cell in flood_row(both, sight()).cells.values())
+
+
+def test_why_a_warning_does_not_count_is_said() -> None:
+    """For another place, or lifted; of one that was recorded before that was noted, both."""
+    for aside, said in ((Aside.ELSEWHERE, "不涉及本街道"), (Aside.LIFTED, "预警解除"), (None, "非本街道范围或已解除")):
+        assert signal_state(replace(SIGNAL, counts=False, aside=aside), sight()) == said
 
 
 def test_the_lists_name_everything() -> None:
