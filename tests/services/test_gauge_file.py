@@ -48,8 +48,37 @@ def said(file: GaugeFile) -> list[str]:
         b"Time\tStation\tLevel (m)\tTrend\n2021-06-08T15:30:00Z\tOLD FERRY\t+88.15 m\tup\n",
         '"时间","水位","水尺","水势"\n"2021.6.8 23:30:00","８８．１５","ferry","涨"\n\n,,,\n'.encode("gbk"),
         "测站,时间,水位（米）,涨落,\nferry,2021-06-08T23:30:00.250+08:00,88.15,涨,\n".encode(),
+        "编码,名称,时间,水位,水势\nferry,老渡口水尺,2021-06-08 23:30,88.15,涨\n".encode(),
+        "测站编码,测站名称,时间,水位,水势\n61501200,老渡口水尺,2021-06-08 23:30,88.15,涨\n".encode(),
+        b"sep=;\r\ngauge;time;level;trend\r\nferry;2021-06-08 23:30;88.15;rising\r\n",
+        '\ufeff"sep=,"\r\n测站,时间,水位,涨落\r\nferry,2021-06-08 23:30,88.15,涨\r\n'.encode(),
+        b"sep=\t\ngauge\ttime\tlevel\ttrend\nferry\t2021-06-08 23:30\t88.15\trising\n",
+        "测站\t时间\t水位\t涨落\r\n老渡口水尺\t2021/6/8 23:30\t88.15\t涨\r\n".encode("utf-16"),
+        b"\xfe\xff" + "测站,时间,水位,涨落\nferry,2021/6/8 23:30,88.15,涨\n".encode("utf-16-be"),
+        "测站,时间,水位,涨落\nferry,2021/6/8 23:30,88.15,涨\n".encode("utf-16-le"),
+        "测站，时间，水位，涨落\n老渡口水尺，2021/6/8 23:30，88.15，涨\n".encode(),
+        "测站,时间,水位,涨落\n老渡口水尺，2021/6/8 23:30，88.15，涨\n".encode(),
+        "测站；时间；水位；涨落\n老渡口水尺；2021/6/8 23:30；88.15；涨\n".encode("gb18030"),
     ],
-    ids=["plain", "bom", "gb18030", "tabs", "quoted", "trailing"],
+    ids=[
+        "plain",
+        "bom",
+        "gb18030",
+        "tabs",
+        "quoted",
+        "trailing",
+        "code and name",
+        "name alone known",
+        "sep",
+        "sep quoted",
+        "sep tab",
+        "utf-16",
+        "utf-16 be",
+        "utf-16 bare",
+        "full-width",
+        "mixed",
+        "full-width semicolons",
+    ],
 )
 def test_files_of_every_house_say_the_same(raw: bytes) -> None:
     """Headings in both languages and any order, three delimiters, four ways to write a time."""
@@ -100,6 +129,26 @@ def test_a_bad_line_is_named_and_the_others_are_read(line: str, sentence: str) -
     assert [(one.line, one.gauge) for one in file.readings] == [(2, "ferry"), (4, "weir")]
 
 
+def test_code_and_name_of_two_gauges_are_a_bad_line() -> None:
+    """Nobody guesses which of them is meant; either alone is enough."""
+    lines = (
+        "ferry,三江坝,2021-06-08 20:00,88",
+        "ferry,,2021-06-08 20:00,88",
+        ",三江坝,2021-06-08 20:00,88",
+        "x,y,2021-06-08 20:00,8",
+    )
+    file = read("编码,名称,时间,水位\n" + "\n".join(lines))
+    assert said(file) == ["line 2: “ferry 三江坝” are two gauges", "line 5: there is no gauge “x y”"]
+    assert [one.gauge for one in file.readings] == ["ferry", "weir"]
+
+
+def test_lines_are_counted_as_the_file_has_them() -> None:
+    """Also below a line that names the separator."""
+    assert said(read("sep=;\n\ngauge;time;level\nnobody;2021-06-08 20:00;8\n")) == [
+        "line 4: there is no gauge “nobody”"
+    ]
+
+
 def test_a_trend_that_is_none_is_named() -> None:
     """Also the digit that a decimal comma leaves behind."""
     file = read("gauge,time,level,trend\nferry,2021-06-08 20:00,88,5\nferry,2021-06-08 20:15,88,-\n")
@@ -120,13 +169,14 @@ def test_one_instant_has_one_reading() -> None:
         (b"", "empty"),
         (b"\n \r\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
-        ("gauge,time\nx,y\n".encode("utf-16"), "UTF-8 or GB18030"),
-        (b"gauge,time,level\0\n", "UTF-8 or GB18030"),
-        (b"\xff\xfe\xfa\x81\x20", "UTF-8 or GB18030"),
-        (b"PK\x03\x04\x14\x00\x06\x00", "UTF-8 or GB18030"),
+        ("gauge,time\nx,y\n".encode("utf-16"), "not found: level"),
+        (b"gauge,time,level\0\n", "UTF-16 or GB18030"),
+        (b"\xff\xfe\xfa\x81\x20", "UTF-16 or GB18030"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "UTF-16 or GB18030"),
+        (b"sep=;\n", "not found: gauge, time, level"),
         (b"gauge,when,level\nferry,1,2\n", "not found: time"),
         (b"ferry,2021-06-08 20:00,88\n", "not found: gauge, time, level"),
-        (b"gauge,time,level,station\n", "twice"),
+        ("gauge,time,level,水位\n".encode(), "twice"),
         (b'gauge,"time,level\n', "quotation mark"),
         (b"x" * (LARGEST + 1), "larger than"),
     ],
