@@ -30,7 +30,7 @@ from app.domain.message import Message
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
 from app.domain.radio import Heard, all_stays, told_answers, understand_radio
-from app.domain.repeats import WITHIN, FoundProblem
+from app.domain.repeats import FoundProblem
 from app.domain.round import Item
 from app.domain.round_file import RoundFile, RoundLine
 from app.domain.settled import Finding
@@ -52,7 +52,7 @@ ACTIONS = {
     "list": N_("rounds that are being walked, and those of the last 24 hours"),
     "due": N_("rounds that are due: planned, late, missed, on time"),
     "show": N_("a round point by point"),
-    "findings": N_("problems of the last 30 days, and which of them are there again"),
+    "findings": N_("problems found lately, and which of them are there again"),
     "plans": N_("when rounds are due, and how often under which posture"),
     "plan": N_("set a plan of rounds, until a day or until a case is closed"),
     "unplan": N_("end a plan that somebody set"),
@@ -291,10 +291,11 @@ def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:
 
 
 def _findings(session: Session, parser: Parser, arguments: list[str]) -> Answer:
-    parser.text("since", N_("from when on; without it: the last 30 days"), "TIME")
+    parser.text("since", N_("from when on; without it: as long back as a repeat counts"), "TIME")
     options = parser.parse_args(arguments)
     now, rounds = session.now, session.house.rounds
-    since = past_moment(options.since, now, session.zone, "since").at if options.since else now - WITHIN
+    lately = now - session.policy.repeat_within
+    since = past_moment(options.since, now, session.zone, "since").at if options.since else lately
     found = rounds.problems(since)
     times = rounds.times_of(found)
     document: dict[str, Json] = {"findings": [

@@ -34,8 +34,8 @@ def _document(session: Session, file: RoundFile) -> dict[str, Json]:
             "finding": shaper.shape(file.round.findings.get((point.number, question.id))),
             "times": file.times.get((point.number, question.id), 1),
         })  # fmt: skip
-    whole = shaper.members(replace(file.round, answers={}, findings={}))
-    del whole["answers"], whole["findings"]
+    whole = shaper.members(replace(file.round, answers={}, findings={}, links={}))
+    del whole["answers"], whole["findings"], whole["links"]
     undecided: list[Json] = [{"point": point, "question": question} for point, question in file.undecided]
     return {**whole, "progress": shaper.shape(file.progress), "undecided": undecided, "items": items}
 

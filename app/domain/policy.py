@@ -154,6 +154,8 @@ class Policy:
     remind_at_percent: int = 50
     return_adjudicator: Role = Role.ZONE_PLATFORM
     reopen_within: timedelta = timedelta(days=30)
+    repeat_within: timedelta = timedelta(days=30)
+    """A problem of a round found at the same place again within this long is a repeat (复发, domain 2.8)."""
     duplicate_within: timedelta = timedelta(hours=24)
     undo_within: timedelta = timedelta(minutes=10)
     rate_within: timedelta = timedelta(days=3)

@@ -1,4 +1,4 @@
-"""The same problem at the same place again within thirty days, over all rounds of a grid (复发, domain 2.8)."""
+"""The same problem at the same place again within so many days, over all rounds of a grid (复发, domain 2.8)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from app.domain.checklist import Question, Template
 from app.domain.round import Item, Round, Walk
 from app.domain.route import Point
 from app.domain.whistle import Severity
-
-WITHIN = timedelta(days=30)
-"""A finding this long ago or less is the same trouble again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +66,24 @@ def _severity(found: Round, item: Item, question: Question) -> Severity:
     return settled.severity if settled is not None else question.severity
 
 
-def nth_times(mine: Iterable[FoundProblem], known: Iterable[FoundProblem]) -> Mapping[Item, int]:
-    """For the problems of one round, the how many-th time each is within ``WITHIN``; only those that are not the first.
+def nth_times(
+    mine: Iterable[FoundProblem], known: Iterable[FoundProblem], within: timedelta
+) -> Mapping[Item, int]:  # fmt: skip
+    """For the problems of one round, the how many-th time each is ``within`` so long; only those not the first.
 
     Several questions of one round about the same matter at the same place count once.
     """
     earlier = tuple(known)
     counts: dict[Item, int] = {}
     for one in mine:
-        rounds = {other.round_id for other in earlier if _same(one, other)}
+        rounds = {other.round_id for other in earlier if _same(one, other, within)}
         if rounds:
             counts[one.item] = len(rounds) + 1
     return counts
 
 
-def _same(one: FoundProblem, other: FoundProblem) -> bool:
+def _same(one: FoundProblem, other: FoundProblem, within: timedelta) -> bool:
     return (
         other.round_id != one.round_id and (other.grid, other.kind, other.place) == (one.grid, one.kind, one.place)
-        and (other.at, other.number) < (one.at, one.number) and one.at - other.at <= WITHIN
+        and (other.at, other.number) < (one.at, one.number) and one.at - other.at <= within
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -72,7 +72,9 @@ class RoundFile:
     whistles: Mapping[Item, Whistle] = field(default_factory=dict)
     """What a finding became, by question: the latest case of each."""
     times: Mapping[Item, int] = field(default_factory=dict)
-    """The how many-th time within thirty days a problem is there; only those that are not the first."""
+    """The how many-th time ``within`` so long a problem is there; only those that are not the first."""
+    within: timedelta = timedelta(0)
+    """How long the policy calls a problem of the same kind at the same place a repeat."""
     due: PlannedRound | None = None
     """The planned round that it is; None = voluntary."""
 

@@ -39,7 +39,8 @@ class Line:
     """What stands in the line that is open for it."""
     whistle: Whistle | None = None
     times: int = 1
-    """The how many-th time the problem is there."""
+    """The how many-th time the problem is there ``within`` so many days."""
+    within: int = 0
     handled: bool = False
     """It was solved on the spot."""
     done: int = 0
@@ -97,6 +98,7 @@ def _asked(file: RoundFile, point: Point, question: Question, sight: Sight, way:
         at=sight.near(answered.at) if answered else "", by=answered.by if answered else "",
         saving=item in way.saving, typed=way.typed if item == way.entry else way.texts.get(item),
         whistle=file.whistles.get(item), times=file.times.get(item, 1),
+        within=file.within.days,
         handled=bool(item in file.round.findings and file.round.findings[item].solved),
     )  # fmt: skip
 
@@ -169,7 +171,7 @@ def _answer(line: Line, question: Question, sight: Sight) -> Cell:
     if line.handled:
         cell = (*cell, Piece(f" {sight.glyphs.done} {sight.t('solved on the spot')}", Tone.GOOD))
     if line.times > 1:
-        cell = (*cell, Piece(" " + sight.t(NTH, n=line.times), Tone.SOON))
+        cell = (*cell, Piece(" " + sight.t(NTH, n=line.times, days=line.within), Tone.SOON))
     return cell
 
 

@@ -19,7 +19,7 @@ from app.render.table import columns
 NUMBER = N_("R{number}")
 """A round's number as it is spoken."""
 
-NTH = N_("no. {n} in 30 days")
+NTH = N_("no. {n} in {days} days")
 """The same problem at the same place again."""
 
 
@@ -143,7 +143,7 @@ def _became(file: RoundFile, item: Item, sight: Sight) -> Iterator[str]:
     elif item in file.undecided:
         yield sight.t("not decided yet")
     if item in file.times:
-        yield sight.t(NTH, n=file.times[item])
+        yield sight.t(NTH, n=file.times[item], days=file.within.days)
 
 
 def finding_cells(file: RoundFile, one: FoundProblem, nth: int, sight: Sight) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ def finding_cells(file: RoundFile, one: FoundProblem, nth: int, sight: Sight) ->
     return (
         sight.stamp(one.at), spoken(one.number, sight), sight.short(one.grid),
         f"{one.point} {sight.words.name(asked[0].name) if asked else one.place}", what, sight.words.enum(one.severity),
-        became, sight.t(NTH, n=nth) if nth > 1 else "",
+        became, sight.t(NTH, n=nth, days=file.within.days) if nth > 1 else "",
     )  # fmt: skip
 
 

@@ -76,6 +76,7 @@ def _policy(root: Section, version: int) -> Policy:
         remind_at_percent=case.whole("remind_at_percent", 1, 99, default.remind_at_percent),
         return_adjudicator=_adjudicator(case, default.return_adjudicator),
         reopen_within=timedelta(days=case.whole("reopen_days", 1, 3_650, default.reopen_within.days)),
+        repeat_within=timedelta(days=case.whole("repeat_days", 1, 366, default.repeat_within.days)),
         duplicate_within=timedelta(hours=_hours(case, "duplicate_hours", 720, default.duplicate_within)),
         undo_within=timedelta(minutes=_minutes(case, "undo_minutes", 1_440, default.undo_within)),
         rate_within=timedelta(days=case.whole("rate_days", 1, 365, default.rate_within.days)),

@@ -186,6 +186,7 @@ POLICY: Mapping[str, Codec] = {
     "remind_at_percent": _WHOLE,
     "return_adjudicator": _ROLE,
     "reopen_within": _LENGTH,
+    "repeat_within": _LENGTH,
     "duplicate_within": _LENGTH,
     "undo_within": _LENGTH,
     "rate_within": _LENGTH,

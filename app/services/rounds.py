@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from app.domain.actor import Actor, Channel
@@ -17,7 +17,7 @@ from app.domain.message import Message, Name
 from app.domain.patrol_book import PatrolBook
 from app.domain.permissions import records_in
 from app.domain.radio import LONGEST_LINE
-from app.domain.repeats import WITHIN, FoundProblem, found_problems, nth_times
+from app.domain.repeats import FoundProblem, found_problems, nth_times
 from app.domain.round import (
     Item,
     Round,
@@ -112,9 +112,10 @@ class Rounds:
             return reads.rounds.problems_since(since)
 
     def times_of(self, problems: Sequence[FoundProblem]) -> tuple[int, ...]:
-        """The how many-th time within thirty days each of them is."""
+        """The how many-th time each of them is, within what the policy calls a repeat."""
         with self._store.read() as reads:
-            found = [nth_times([one], reads.rounds.problems_alike(one, one.at - WITHIN)) for one in problems]
+            within = self._within(reads)
+            found = [nth_times([one], reads.rounds.problems_alike(one, one.at - within), within) for one in problems]
         return tuple(times.get(one.item, 1) for one, times in zip(problems, found, strict=True))
 
     def whistles_of(self, problems: Sequence[FoundProblem]) -> tuple[str, ...]:
@@ -146,7 +147,8 @@ class Rounds:
         book = self._rules.version(reads, found.rules_version)
         walk = _walk(book, found.template, found.route, found.grid, self._streets.index(reads))
         whistles = whistles_of_round(reads, found, events)
-        return RoundFile(found, walk, events, whistles, _times(reads, found, walk), reads.rounds.planned_of(round_id))
+        return RoundFile(found, walk, events, whistles, *self._times(reads, found, walk),
+                         reads.rounds.planned_of(round_id))  # fmt: skip
 
     # -- walking -----------------------------------------------------------------------------
     def start(
@@ -334,7 +336,18 @@ class Rounds:
         writes.rounds.save(after.round, after.progress, stored.recorded_at, check_in)
         writes.rounds.save_problems(after.round.id, found_problems(after.round, after.walk))
         heard_from(writes, after.round.id, self._moment())
-        return replace(after, times=_times(writes, after.round, after.walk))
+        times, within = self._times(writes, after.round, after.walk)
+        return replace(after, times=times, within=within)
+
+    def _times(self, reads: Reads, found: Round, walk: Walk) -> tuple[Mapping[Item, int], timedelta]:
+        """The how many-th time each of its problems is, within how long."""
+        mine, within = found_problems(found, walk), self._within(reads)
+        alike = (other for one in mine for other in reads.rounds.problems_alike(one, one.at - within))
+        return nth_times(mine, alike, within), within
+
+    def _within(self, reads: Reads) -> timedelta:
+        """How long a problem is a repeat of another: as the policy has it now."""
+        return self._policies.version(reads.current_policy_version()).repeat_within
 
     def _moment(self) -> Moment:
         return Moment(self._clock.now(), self._clock.wall())
@@ -363,11 +376,6 @@ class Rounds:
         if at > now + AHEAD:
             raise BadInput(Message("{at} has not come yet; it is {now}.", {"at": at, "now": now}), "at")
         return at
-
-
-def _times(reads: Reads, found: Round, walk: Walk) -> Mapping[Item, int]:
-    mine = found_problems(found, walk)
-    return nth_times(mine, (other for one in mine for other in reads.rounds.problems_alike(one, one.at - WITHIN)))
 
 
 def _walk(book: PatrolBook, template: str, route: str, grid: str, street: StreetIndex) -> Walk:

@@ -137,6 +137,8 @@ def test_a_finding_joined_to_an_open_case_is_shown_in_both(desk: Type) -> None:
     assert desk("round", "blow", "0702-01", "4", "井盖").status != 0
     assert desk("round", "blow", "0702-01", "4", "井盖", "--join", number).status == 0
     assert f"whistle {number[6:]}" in desk("round", "show", "0702-01").out
+    items = desk("round", "show", "0702-01", "--json").document["round"]["items"]
+    assert [one["whistle"] for one in items if one["question"] == "covers"] == [number, None]
     assert desk("round", "findings", "--json").document["findings"][0]["whistle"] == number
     shown = desk("--lang", "zh", "whistle", "show", number).out
     assert shown.count("R-20200702-01/4/covers") == 2

@@ -20,6 +20,7 @@ from app.domain.round_file import RoundFile
 from app.domain.settled import Finding
 from app.domain.walking import noted
 from app.domain.whistle import Severity
+from app.samples import POLICY, sample_text
 from app.services.whistles import LookAlike, Outcome
 from tests.services.room import Room, new_request
 from tests.services.test_rounds import MEMBER, begin, told
@@ -186,6 +187,21 @@ def test_the_same_trouble_again_is_marked(room: Room, found: RoundFile) -> None:
     assert rounds.times_of(listed) == (1, 2, 1)
     rounds.answer(told(room), found.round.id, {COVERS: Answer(Verdict.OK)})
     assert rounds.file(second.round.id).times == {}
+
+
+def test_how_long_a_repeat_counts_is_a_rule_of_the_policy(room: Room, found: RoundFile) -> None:
+    """The street sets its own span: what was twelve days ago is a repeat, or is not; it says in how many days."""
+    rounds = room.house.rounds
+    room.clock.at += timedelta(days=12)
+    second = begin(room)
+    after = rounds.answer(told(room), second.round.id, {COVERS: WRONG})
+    assert (after.times, after.within) == ({COVERS: 2}, timedelta(days=30))
+    text = sample_text(POLICY)
+    assert "repeat_days = 30" in text
+    room.house.policies.load(text.replace("repeat_days = 30", "repeat_days = 10"), room.actor("JF-GL"), new_request())
+    again = rounds.file(second.round.id)
+    assert (again.times, again.within) == ({}, timedelta(days=10))
+    assert rounds.times_of(rounds.problems(room.clock.at - timedelta(days=30))) == (1, 1)
 
 
 @pytest.fixture(autouse=True)

@@ -83,7 +83,8 @@ class SettleDialog(FormDialog[Settled]):
         parts = [paint(f"{where} {said}")]
         times = self._round.times.get(self._item, 1)
         if times > 1:
-            parts.append(Content.styled(paint_text(self.words.t(NTH, n=times)), "bold $text-warning"))
+            again = self.words.t(NTH, n=times, days=self._round.within.days)
+            parts.append(Content.styled(paint_text(again), "bold $text-warning"))
         before = self._round.round.findings.get(self._item)
         if before is not None and before.retold:
             parts.append(Content.styled(paint_text(self.words.t(RETOLD)), "bold $text-warning"))
