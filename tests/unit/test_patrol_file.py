@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 
-from app.domain.checklist import AnswerKind
+from app.domain.checklist import AnswerKind, Template
 from app.domain.errors import BadInput
+from app.domain.policy import WhistleKind
 from app.domain.route import asked_at
 from app.domain.whistle import Severity
 from app.samples import PATROLS, POLICY, STREET, sample_text
@@ -57,6 +59,58 @@ def test_the_shipped_rules_are_whole() -> None:
     covers = flood.question("covers")
     assert covers is not None
     assert (covers.severity, covers.matter) == (Severity.CRITICAL, "manhole")
+
+
+FLOOD_PAGE = {
+    "gauge": (AnswerKind.NUMBER, "", Severity.NORMAL),
+    "water": (AnswerKind.STATE, "flood", Severity.NORMAL),
+    "dike": (AnswerKind.STATE, "flood", Severity.URGENT),
+    "seepage": (AnswerKind.STATE, "flood", Severity.CRITICAL),
+    "outfalls": (AnswerKind.STATE, "waterlogging", Severity.URGENT),
+    "covers": (AnswerKind.STATE, "manhole", Severity.CRITICAL),
+    "walkway": (AnswerKind.STATE, "waterlogging", Severity.NORMAL),
+    "low_spot": (AnswerKind.DEPTH, "waterlogging", Severity.URGENT),
+    "garages": (AnswerKind.STATE, "waterlogging", Severity.NORMAL),
+    "electricity": (AnswerKind.STATE, "power_line", Severity.CRITICAL),
+    "slopes": (AnswerKind.STATE, "flood", Severity.NORMAL),
+    "people": (AnswerKind.COUNT, "", Severity.NORMAL),
+    "households": (AnswerKind.LIST, "", Severity.NORMAL),
+    "warned": (AnswerKind.YES_NO, "", Severity.NORMAL),
+    "stock": (AnswerKind.COUNT, "", Severity.NORMAL),
+}
+"""The river's page: how each is answered, what kind of case a problem is, how grave (domain 4.3)."""
+
+
+def test_each_question_is_answered_as_the_page_has_it() -> None:
+    """Kinds, matters and severities of the flood; the eight of a timed trade; when a household is visited again."""
+    flood = SHIPPED.templates["river_flood"]
+    assert {one.id: (one.kind, one.matter, one.severity) for one in flood.questions} == FLOOD_PAGE
+    trade = SHIPPED.templates["timed_trade"]
+    assert [one.id for one in trade.questions] == ["time", "place", "line", "cart", "cleaning", "lanes", "clean", "gas"]
+    again = SHIPPED.templates["enrol_visit"].question("again")
+    assert again is not None
+    assert again.kind is AnswerKind.TEXT
+
+
+@pytest.mark.parametrize("template", SHIPPED.templates.values(), ids=lambda one: one.id)
+def test_a_problem_is_a_matter_that_the_policy_knows(template: Template) -> None:
+    """So that the whistle comes with its lead; only what no department is for has none. None is of the tough kind."""
+    tough = {one.code for one in read_policy(sample_text(POLICY)).types if one.kind is WhistleKind.TOUGH}
+    states = (AnswerKind.STATE, AnswerKind.YES_NO, AnswerKind.DEPTH)
+    bare = {one.id for one in template.questions if one.kind in states and not one.matter}
+    assert bare <= {"board", "warned", "told"}
+    assert not tough & {one.matter for one in template.questions}
+
+
+def test_the_file_shows_a_plan_for_each_checklist() -> None:
+    """As comments: without the # they are plans that can be loaded as they stand."""
+    shown = re.compile(r"(?:^# .*\n)+", re.MULTILINE)
+    text = shown.sub(
+        lambda block: re.sub("(?m)^# ", "", block[0]) if block[0].startswith("# [[plans]]") else block[0],
+        sample_text(PATROLS),
+    )
+    plans = read_patrols(text).plans.values()
+    assert {one.template for one in plans} == set(SHIPPED.templates)
 
 
 def test_the_gauge_is_read_where_it_stands() -> None:
