@@ -10,7 +10,7 @@ from uuid import UUID
 from app.cli.actions import Doing, run_action
 from app.cli.parser import Parser, listed
 from app.cli.people import grid_code, member_code
-from app.cli.round_answer import heard_document, heard_lines, next_lines, round_answer
+from app.cli.round_answer import heard_document, heard_lines, next_lines, round_answer, round_document
 from app.cli.round_plans import due, named, plan, plans, unplan
 from app.cli.round_rules import ask, checklist, checklists, load, template, unask
 from app.cli.session import Answer, Session
@@ -32,11 +32,11 @@ from app.domain.policy import WhistleKind
 from app.domain.radio import Heard, all_stays, told_answers, understand_radio
 from app.domain.repeats import FoundProblem
 from app.domain.round import Item
-from app.domain.round_file import RoundFile, RoundLine
+from app.domain.round_file import RoundFile, RoundLine, elsewhere
 from app.domain.settled import Finding
 from app.domain.text import normalise_width
 from app.domain.whistle import Severity
-from app.render.rounds import finding_cells, line_cells, progress_words, round_head, round_lines, spoken
+from app.render.rounds import finding_cells, line_cells, progress_words, round_head, round_lines, spoken, still_out
 from app.render.sight import Sight
 from app.render.table import columns
 from app.services.problems import NotUnderstood
@@ -102,7 +102,15 @@ def _start(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     told = _told(session, options, options.by or ("" if actor.member in team else team[0]))
     file = session.house.rounds.start(told, wanted, grid, team, route=route, alone=options.alone,
                                         voluntary=options.voluntary)  # fmt: skip
-    return round_answer(session, file)
+    busy = elsewhere(session.house.rounds.under_way(), team, file.round.id)
+    document: dict[str, Json] = {"round": {**round_document(session, file), "elsewhere": {**busy}}}
+    return Answer(document, lambda: [round_head(file, session.sight), *_busy_lines(session.sight, busy)])
+
+
+def _busy_lines(sight: Sight, busy: Mapping[str, str]) -> Iterator[str]:
+    """Who is on another round too: nobody walks two."""
+    for code, number in busy.items():
+        yield sight.say(still_out(code, number, sight))
 
 
 def _say(session: Session, parser: Parser, arguments: list[str]) -> Answer:

@@ -18,10 +18,11 @@ SETTLE, BLOW = "wangge round settle {number} {item} --handled --done …", "wang
 
 
 def round_answer(session: Session, file: RoundFile, lines: Callable[[], Iterable[str]] | None = None) -> Answer:
-    return Answer({"round": _document(session, file)}, lines or (lambda: [round_head(file, session.sight)]))
+    return Answer({"round": round_document(session, file)}, lines or (lambda: [round_head(file, session.sight)]))
 
 
-def _document(session: Session, file: RoundFile) -> dict[str, Json]:
+def round_document(session: Session, file: RoundFile) -> dict[str, Json]:
+    """A round with every question, and the window it belongs to."""
     shaper = session.shaper
     items: list[Json] = []
     for point, question in file.walk.items():
@@ -37,7 +38,9 @@ def _document(session: Session, file: RoundFile) -> dict[str, Json]:
     whole = shaper.members(replace(file.round, answers={}, findings={}, links={}))
     del whole["answers"], whole["findings"], whole["links"]
     undecided: list[Json] = [{"point": point, "question": question} for point, question in file.undecided]
-    return {**whole, "progress": shaper.shape(file.progress), "undecided": undecided, "items": items}
+    window = {"opens": shaper.instant(file.due.opens), "closes": shaper.instant(file.due.closes),
+              "timing": shaper.shape(file.due.timing)} if file.due else None  # fmt: skip
+    return {**whole, "window": window, "progress": shaper.shape(file.progress), "undecided": undecided, "items": items}
 
 
 def heard_document(session: Session, one: Heard) -> dict[str, Json]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -104,3 +104,9 @@ class RoundFile:
         settled = (self.round.findings.get(item) for item in problems)
         handled = sum(one is not None and one.solved for one in settled)
         return Progress(asked, asked - len(self.missing), len(problems), handled)
+
+
+def elsewhere(running: Iterable[RoundLine], team: Iterable[str], but: UUID | None = None) -> Mapping[str, str]:
+    """Who of a team is on the way already, by member: the number of the other round that is still open."""
+    others = {code: line.number for line in running if line.id != but for code in line.team}
+    return {code: others[code] for code in team if code in others}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.checklist import Answer, Question, Verdict
-from app.domain.message import N_
+from app.domain.message import N_, Message
 from app.domain.planned_round import Timing, timing_now
 from app.domain.repeats import FoundProblem
 from app.domain.round import Item
@@ -30,6 +30,12 @@ RETOLD = N_("told again since it was solved on the spot")
 def spoken(number: str, sight: Sight) -> str:
     """``R-20200702-01`` → ``R0702-01``, 巡0702-01."""
     return sight.t(NUMBER, number=number[6:])
+
+
+def still_out(code: str, number: str, sight: Sight) -> Message:
+    """Somebody is on another round, as far as anybody knows."""
+    return Message("{who} is still on {round}: is that one over?",
+                   {"who": sight.person(code), "round": spoken(number, sight)})  # fmt: skip
 
 
 def progress_words(progress: Progress, sight: Sight) -> str:

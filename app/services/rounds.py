@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from app.domain.actor import Actor, Channel
-from app.domain.checklist import Answer, Question
+from app.domain.checklist import Answer
 from app.domain.errors import BadInput, IllegalMove, NotFound
 from app.domain.events import Event, EventKind, Json
 from app.domain.local_time import AHEAD
-from app.domain.message import Message, Name
+from app.domain.message import Message
 from app.domain.patrol_book import PatrolBook
 from app.domain.permissions import records_in
 from app.domain.radio import LONGEST_LINE
@@ -21,7 +21,6 @@ from app.domain.repeats import FoundProblem, found_problems, nth_times
 from app.domain.round import (
     Item,
     Round,
-    RoundState,
     Walk,
     answer_words,
     answers_payload,
@@ -29,7 +28,6 @@ from app.domain.round import (
     round_stream,
 )
 from app.domain.round_file import RoundFile, RoundLine
-from app.domain.route import Point
 from app.domain.settled import Finding, finding_payload, finding_words
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
@@ -42,11 +40,10 @@ from app.services.planning import Planner
 from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
 from app.services.requests import earlier
+from app.services.round_checks import able_to_walk, named_missing, still_under_way, walk_along
 from app.services.streets import Streets
 from app.services.telling import Moment
 
-NAMED = 6
-"""So many questions of a point, and so many points, a sentence names."""
 _FULL = re.compile(r"R-\d{8}-\d{2,}")
 _SPOKEN = re.compile(r"(?:R|巡)?(?P<number>\d{4}-\d{2,})")
 
@@ -133,11 +130,8 @@ class Rounds:
         """What listed rounds ask, each by the rules it began with."""
         with self._store.read() as reads:
             street = self._streets.index(reads)
-            return {
-                line.id: _walk(self._rules.version(reads, line.rules_version), line.template, line.route, line.grid,
-                               street)
-                for line in lines
-            }  # fmt: skip
+            books = {line.id: self._rules.version(reads, line.rules_version) for line in lines}
+            return {line.id: walk_along(books[line.id], line.template, line.route, line.grid, street) for line in lines}
 
     def _file(self, reads: Reads, round_id: UUID) -> RoundFile:
         events = reads.rounds.events(round_id)
@@ -145,7 +139,7 @@ class Rounds:
             raise NotFound(Message("There is no such round."))
         found = fold_round(events)
         book = self._rules.version(reads, found.rules_version)
-        walk = _walk(book, found.template, found.route, found.grid, self._streets.index(reads))
+        walk = walk_along(book, found.template, found.route, found.grid, self._streets.index(reads))
         whistles = whistles_of_round(reads, found, events)
         return RoundFile(found, walk, events, whistles, *self._times(reads, found, walk),
                          reads.rounds.planned_of(round_id))  # fmt: skip
@@ -171,11 +165,11 @@ class Rounds:
             if grid not in {unit.code for unit in street.grids}:
                 raise BadInput(Message("There is no grid {code}.", {"code": grid}), "grid")
             book = self._rules.settled(writes)
-            walk = _walk(book, template, route, grid, street)
+            walk = walk_along(book, template, route, grid, street)
             if route and walk.route.grid != grid:
                 raise BadInput(Message("{route} leads through {grid}.", {
                     "route": walk.route.name, "grid": street.label(walk.route.grid)}), "route")  # fmt: skip
-            _known(members, street)
+            able_to_walk(members, street)
             at = self._when(told)
             zone = self._policies.version(writes.current_policy_version()).calendar.zone
             why = clean(within(alone, NOTE_CAP, "reason"), one_line=True)
@@ -218,7 +212,7 @@ class Rounds:
             file = self._file(writes, round_id)
             if earlier(writes, told.request_id, told.actor, {EventKind.ROUND_ANSWERED}) is not None:
                 return file
-            _running(file.round)
+            still_under_way(file.round)
             if not answers:
                 raise BadInput(Message("{what} is missing.", {"what": Message("Answer")}), "answers")
             for point, question in answers:
@@ -242,12 +236,12 @@ class Rounds:
             file = self._file(writes, round_id)
             if earlier(writes, told.request_id, told.actor, {EventKind.ROUND_ENDED}) is not None:
                 return file
-            _running(file.round)
+            still_under_way(file.round)
             why = clean(within(reason, NOTE_CAP, "reason"), one_line=True)
             if file.missing and not why:
                 raise BadInput(
                     Message("Not answered yet: {missing}. Answer it, or say why it stays open.",
-                            {"missing": _named(file.missing)}), "reason")  # fmt: skip
+                            {"missing": named_missing(file.missing)}), "reason")  # fmt: skip
             missing: list[Json] = [{"point": point.number, "question": one.id} for point, one in file.missing]
             payload: dict[str, Json] = {"complete": not missing, "missing": missing}
             words = {"reason": why} if why else {}
@@ -264,7 +258,7 @@ class Rounds:
             file = self._file(writes, round_id)
             if earlier(writes, told.request_id, told.actor, {EventKind.ROUND_CHECKED_IN}) is not None:
                 return file
-            _running(file.round)
+            still_under_way(file.round)
             words = clean(within(said, NOTE_CAP, "said"), one_line=True)
             return self._recorded(
                 writes, told, file, EventKind.ROUND_CHECKED_IN, {}, {"said": words} if words else {}
@@ -376,42 +370,3 @@ class Rounds:
         if at > now + AHEAD:
             raise BadInput(Message("{at} has not come yet; it is {now}.", {"at": at, "now": now}), "at")
         return at
-
-
-def _walk(book: PatrolBook, template: str, route: str, grid: str, street: StreetIndex) -> Walk:
-    if template not in book.templates:
-        raise BadInput(Message("There is no checklist {id}.", {"id": template}), "template")
-    walk = book.walk(template, route, street.label(grid))
-    if walk is None:
-        raise BadInput(Message("There is no route {id}.", {"id": route}), "route")
-    return walk
-
-
-def _known(team: Sequence[str], street: StreetIndex) -> None:
-    if not team:
-        raise BadInput(Message("{what} is missing.", {"what": Message("Who walks")}), "team")
-    for code in team:
-        if code not in street.members:
-            raise NotFound(Message("There is no member {code}.", {"code": code}))
-
-
-def _running(found: Round) -> None:
-    if found.state is not RoundState.UNDER_WAY:
-        raise IllegalMove(Message("The round is over since {at}.", {"at": found.ended_at}))
-
-
-def _named(missing: Sequence[tuple[Point, Question]]) -> tuple[Message, ...]:
-    """The points by name with what is missing at each; how many points more."""
-    points: dict[int, list[Question]] = {}
-    names = {point.number: point.name for point, _ in missing}
-    for point, question in missing:
-        points.setdefault(point.number, []).append(question)
-    told = [Message("{n} {point} ({questions})", {"n": number, "point": names[number], "questions": _listed(left)})
-            for number, left in points.items()]  # fmt: skip
-    return tuple(told[:NAMED]) + ((Message("{n} points more", {"n": len(told) - NAMED}),) if len(told) > NAMED else ())
-
-
-def _listed(left: Sequence[Question]) -> tuple[Name, ...] | Message:
-    if len(left) > NAMED:
-        return Message("{n} questions", {"n": len(left)})
-    return tuple(one.short for one in left)

@@ -311,3 +311,14 @@ def test_a_checklist_is_changed_question_by_question(desk: Type) -> None:
     ):  # fmt: skip
         assert desk("round", *words).status == status
     assert desk("round", "checklists", "--json").document["version"] == 4
+
+
+def test_who_is_on_another_round_is_told(desk: Type) -> None:
+    """Nobody walks two rounds: said with the number of the other one."""
+    desk(*START, "--at", "2020-07-02T17:40")
+    start = ("round", "start", "street_order", "--grid", "双河一", "--team", "SH-G01-B")
+    second = desk(*start, "--at", "2020-07-02T17:50")
+    assert (second.status, "still on R0702-01" in second.out) == (0, True), second.err
+    third = desk(*start, "--json", "--at", "2020-07-02T17:55").document["round"]
+    assert third["elsewhere"] == {"SH-G01-B": "R-20200702-02"}
+    assert third["window"] is None

@@ -17,6 +17,7 @@ from app.domain.events import EventKind
 from app.domain.radio import told_answers, understand_radio
 from app.domain.round import Item, RoundState
 from app.domain.round_file import RoundFile
+from app.domain.street_index import StreetIndex
 from app.samples.script import local
 from app.services.rounds import Told
 from tests.services.room import Room, new_request
@@ -154,6 +155,18 @@ def test_what_cannot_begin_says_why_and_writes_nothing(
         room.house.rounds.start(call, usual["template"], usual["grid"], usual["team"], route=usual["route"])  # type: ignore[arg-type]
     assert room.seq() == seq
     assert room.house.patrol_rules.current().version == 0
+
+
+def test_who_works_here_no_more_does_not_walk(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused with the name, nothing written."""
+    street = room.house.streets.current().street
+    members = tuple(replace(one, active=one.code != SECOND) for one in street.members)
+    index = StreetIndex(replace(street, members=members))
+    monkeypatch.setattr(room.house.streets, "index", lambda _reads: index)
+    seq = room.seq()
+    with refused(BadInput, "works here no more", "team"):
+        begin(room)
+    assert room.seq() == seq
 
 
 def test_what_is_not_asked_cannot_be_answered(room: Room) -> None:

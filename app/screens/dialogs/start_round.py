@@ -14,11 +14,12 @@ from app.domain.patrol_book import PatrolBook
 from app.domain.patrol_row import PatrolRow
 from app.domain.planned_round import LATEST, PlannedRound, PlannedState, due_here, fits
 from app.domain.posture import Posture
-from app.domain.round_file import RoundFile
+from app.domain.round_file import RoundFile, RoundLine, elsewhere
 from app.domain.round_plan import RoundPlan
 from app.domain.text import normalise_width
 from app.domain.together import Together, plans_along, together
 from app.render.clock import hm
+from app.render.rounds import still_out
 from app.render.ways import Way
 from app.screens.context import DialogContext
 from app.screens.dialogs import keys
@@ -54,6 +55,7 @@ class StartRound(FormDialog[RoundFile]):
         self._posture = Posture.SEASON
         self._waiting: list[PlannedRound] = []
         """What is due these hours, anywhere."""
+        self._out: tuple[RoundLine, ...] = ()
         self._on_duty: dict[str, list[str]] = {}
         self._grid = ""
         """The grid for which people are proposed."""
@@ -85,6 +87,7 @@ class StartRound(FormDialog[RoundFile]):
         self._book = await self.context.submit(self.context.house.patrol_rules.current)
         found = await self.context.submit(self.context.house.round_plans.due, self.now - LATEST, self.now + LATEST)
         self._waiting = [one.planned for one in found]
+        self._out = await self.context.submit(self.context.house.rounds.under_way)
         plans, guard = await self.context.submit(self.context.house.round_plans.in_force)
         self._plans = plans if self._book.version else tuple(self._book.plans.values())
         self._posture = guard.posture
@@ -152,7 +155,11 @@ class StartRound(FormDialog[RoundFile]):
         few = 0 < len(self._team()) < asked.n
         if "reason" in self.rows:
             self.rows["reason"].hidden = not few
-            self.rows["team"].say_note(self.words.say(asked.aside) if few else "")
+            sight = sight_of(self.context)
+            busy = elsewhere(self._out, self._team())
+            said = [asked.aside] if few else []
+            said += [still_out(code, number, sight) for code, number in busy.items()]
+            self.rows["team"].say_note(self.words.listed(tuple(said)) if said else "")
         self.calm()
 
     def _propose_team(self, grid: str) -> None:
