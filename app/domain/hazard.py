@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from app.domain.traditional import simplified
+
 
 class Hazard(StrEnum):
     """What a warning is about. ``OTHER`` = the words name none of these."""
@@ -71,12 +73,13 @@ own text. Of 11B, the weather, a number that is not listed may be about anything
 
 _WORDS: tuple[tuple[Hazard, str, str], ...] = (
     (Hazard.MOUNTAIN_FLOOD, "山洪", "mountain (?:torrents?|floods?)|flash[ -]?floods?"),
-    (Hazard.WATERLOGGING, "内涝|积涝|渍涝", r"waterlogging|urban flood\w*"),
-    (Hazard.GEOLOGICAL, "地质|滑坡|泥石流|山体崩塌|地面塌陷", "geological|(?:land|mud|rock)[ -]?slides?|debris flows?"),
+    (Hazard.WATERLOGGING, "内涝|积涝|渍涝|积水|淹水|水浸", r"waterlogging|urban flood\w*"),
+    (Hazard.GEOLOGICAL, "地质|滑坡|泥石流|山体崩塌|地面塌陷|土石流|土砂|山泥倾泻",
+     "geological|(?:land|mud|rock)[ -]?slides?|debris flows?"),
     (Hazard.THUNDER_GALE, "雷雨大风|强对流|雷暴", r"thunder[ -]?storms?|severe convecti\w+"),
     (Hazard.TYPHOON, "台风|热带风暴|热带气旋|风暴潮",
      "typhoons?|hurricanes?|tropical (?:storms?|cyclones?|depressions?)|storm surges?"),
-    (Hazard.RAINSTORM, "暴雨|大雨|强降雨|强降水|降雨|连阴雨",
+    (Hazard.RAINSTORM, "暴雨|大雨|豪雨|强降雨|强降水|降雨|连阴雨",
      "rain(?:s|y|falls?|[ -]?storms?)?|downpours?|heavy precipitation"),
     (Hazard.FLOOD, "洪水|洪涝|水情|汛|江河|水库|堤防|溃坝|海啸",
      "flood(?:s|ing|ed|water)?|(?:dam|levee|dike)s?|tsunamis?"),
@@ -95,7 +98,7 @@ _WORDS: tuple[tuple[Hazard, str, str], ...] = (
     (Hazard.FIRE, "火险|火灾|森林火|草原火", "(?:wild|bush)?fires?|red flag"),
     (Hazard.SEA, "海浪|巨浪|海冰|赤潮|离岸流",
      "rip currents?|(?:high|heavy|dangerous) (?:surf|seas?)|sea ice|(?:rough|high) waves"),
-    (Hazard.GALE, "大风|阵风|风力|低空风切变", "gales?|winds?|windstorms?"),
+    (Hazard.GALE, "大风|强风|暴风|阵风|风力|低空风切变", "gales?|winds?|windstorms?"),
     (Hazard.SPACE, "空间天气|磁暴|太阳风暴", r"space weather|geomagnetic|solar (?:storm|flare|radiation)\w*"),
     (Hazard.EARTHQUAKE, "地震|余震", "earthquakes?|seismic|aftershocks?"),
     (Hazard.PEST, "病虫|虫害|蝗|草地贪夜蛾", "locusts?|pests?"),
@@ -113,7 +116,7 @@ to the point stands first."""
 def hazard_of(*texts: str, code: str = "") -> Hazard:
     """What a warning is about: by the first text that names it, else by its type code, else by the code's family."""
     for text in texts:
-        folded = text.casefold()[:2000].replace("_", " ")
+        folded = simplified(text[:2000]).casefold().replace("_", " ")
         for hazard, chinese, english in _WORDS:
             if re.search(rf"{chinese}|\b(?:{english})\b", folded):
                 return hazard

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.posture import Colour, Posture, ResponseLevel
 from app.domain.text import normalise_width
+from app.domain.traditional import simplified
 
 _COLOURS: Mapping[str, Colour] = {
     "蓝": Colour.BLUE, "blue": Colour.BLUE, "黄": Colour.YELLOW, "yellow": Colour.YELLOW, "橙": Colour.ORANGE,
@@ -70,8 +71,19 @@ def level_named(text: str) -> ResponseLevel | None:
 
 def colour_of_severity(text: str) -> Colour | None:
     """What a severity comes to: its colour, or the step of the scale."""
-    folded = _folded(text)
-    return colour_named(folded) or _SEVERITIES.get(folded)
+    found = (_step(part) for part in re.split(r"[/|,;、()\[\]（）]+", _folded(text)))
+    return next((colour for colour in found if colour is not None), None)
+
+
+def _step(word: str) -> Colour | None:
+    """A colour, a step of CAP's scale or the Chinese one, or a level: Ⅰ级 is the highest."""
+    word = word.strip()
+    level = _LEVELS.get(word.removesuffix("级")) if word.endswith("级") else None
+    return (
+        colour_named(word)
+        or _SEVERITIES.get(word)
+        or (tuple(Colour)[tuple(ResponseLevel).index(level)] if level else None)
+    )
 
 
 def colour_in(text: str) -> Colour | None:
@@ -129,4 +141,4 @@ def _offset(text: str | None, zone: ZoneInfo) -> ZoneInfo | timezone:
 
 
 def _folded(text: str) -> str:
-    return " ".join(normalise_width(text).split()).casefold()
+    return simplified(" ".join(normalise_width(text).split())).casefold()

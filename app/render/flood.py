@@ -100,8 +100,9 @@ def signal_words(one: Signal, sight: Sight) -> str:
 
 
 def event_words(one: Signal, sight: Sight) -> str:
-    """What it warns of; in English the kind where the issuer gives it in Chinese alone."""
-    if sight.words.language == "en" and not one.event.en and one.hazard is not Hazard.OTHER:
+    """What it warns of; the kind where the issuer gives a code alone, in English also where he says it in Chinese."""
+    unsaid = not one.event.zh or (sight.words.language == "en" and not one.event.en)
+    if unsaid and (one.hazard is not Hazard.OTHER or not one.event.zh):
         return sight.words.enum(one.hazard)
     return sight.words.name(one.event)
 

@@ -30,8 +30,8 @@ _TRIPLET = re.compile(
 _QUOTED = re.compile(r'"([^"]*)"|(\S+)')
 """Addresses and incidents: white space between them, quotes around one that holds some (CAP 1.2, 3.2.1)."""
 _ALERT = (
-    "identifier", "sender", "sent", "status", "msgType", "source", "scope", "restriction", "addresses", "code", "note",
-    "references", "incidents", "info", "Signature",
+    "identifier", "sender", "sent", "sendTime", "status", "msgType", "source", "scope", "restriction", "addresses",
+    "code", "note", "references", "incidents", "info", "Signature",
 )  # fmt: skip
 MOST_REFERENCES = 1_000
 """Messages that one message may end."""
@@ -77,7 +77,7 @@ def read_messages(content: bytes, zone: ZoneInfo) -> Contents:
 
 def _which(node: Node, nth: int, reason: Message) -> Message:
     """A bad message among others, by its place and its identifier."""
-    named = next((" ".join(child.text.split()) for child in node.children if child.name == "identifier"), "")
+    named = next((" ".join(child.text.split()) for child in node.children if child.name.casefold() == "identifier"), "")
     if not named or len(named) > LONGEST_KEY:
         return Message("message {n}: {reason}", {"n": nth, "reason": reason})
     return Message("message {n} ({identifier}): {reason}", {"n": nth, "identifier": named, "reason": reason})
@@ -88,8 +88,8 @@ def _alerts(root: Node) -> Iterator[Node]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        names = {child.name for child in node.children}
-        if node.name.casefold() == "alert" and names & {"identifier", "sender", "info", "msgType"}:
+        names = {child.name.casefold() for child in node.children}
+        if node.name.casefold() == "alert" and names & {"identifier", "sender", "info", "msgtype"}:
             yield node
         else:
             waiting += reversed(node.children)
@@ -112,11 +112,11 @@ def _seals(node: Node) -> bool:
 
 def _alert(node: Node, zone: ZoneInfo, *, sealed: bool = False) -> Alert:
     """A message; ``sealed``: it lies within a signature."""
-    fields = Fields(zone, node.space)
+    fields = Fields(zone, node)
     identifier, sender = fields.key(node, "identifier"), fields.key(node, "sender")
     if not identifier:
         raise BadInput(Message("its message has no {element}", {"element": "identifier"}), "identifier")
-    sent = fields.instant(node, "sent") or _of_number(fields, identifier)
+    sent = fields.instant(node, "sent", "sendTime") or _of_number(fields, identifier)
     if sent is None:
         raise BadInput(Message("its message has no {element}", {"element": "sent"}), "sent")
     if not sender:

@@ -19,6 +19,12 @@ E = TypeVar("E", bound=StrEnum)
 _CAP = ("urn:oasis:names:tc:emergency:cap", "http://www.incident.com/cap")
 LONGEST_KEY = 300
 """Characters of an identifier or a sender."""
+_CODES = {
+    "实际": "actual", "演练": "exercise", "演习": "exercise", "测试": "test", "系统": "system", "草稿": "draft",
+    "首次": "alert", "预警": "alert", "发布": "alert", "更新": "update", "变更": "update", "解除": "cancel",
+    "取消": "cancel", "确认": "ack", "错误": "error",
+}  # fmt: skip
+"""Statuses and types as programs with a Chinese face write them."""
 MOST_NOTES = 20
 MOST_OTHERS = 200
 """Elements that no standard names and that are kept all the same."""
@@ -27,9 +33,12 @@ MOST_OTHERS = 200
 class Fields:
     """Reads one message; ``notes`` collects what was odd, each once."""
 
-    def __init__(self, zone: ZoneInfo, space: str) -> None:
+    def __init__(self, zone: ZoneInfo, message: Node) -> None:
+        """Elements are of the message's own namespace, CAP's or none; or of the one that has its identifier."""
         self.zone = zone
-        self._space = space
+        self._spaces = {"", message.space}
+        if not self.children(message, "identifier"):
+            self._spaces |= {child.space for child in message.children if child.name.casefold() == "identifier"}
         self.notes: list[Message] = []
 
     def note(self, message: Message) -> None:
@@ -40,10 +49,11 @@ class Fields:
     # -- elements ----------------------------------------------------------------------------
     def children(self, node: Node, *names: str) -> list[Node]:
         """The children of a name that belong to the message; elements of other namespaces are none."""
-        return [child for child in node.children if child.name in names and self._ours(child)]
+        wanted = [name.casefold() for name in names]
+        return [child for child in node.children if child.name.casefold() in wanted and self._ours(child)]
 
     def _ours(self, child: Node) -> bool:
-        return child.space in ("", self._space) or child.space.startswith(_CAP)
+        return child.space in self._spaces or child.space.startswith(_CAP)
 
     def text(self, node: Node, *names: str) -> str:
         """The text of the first child of a name that has one, as written but for what nobody can see."""
@@ -72,14 +82,14 @@ class Fields:
                               {"element": name, "usual": usual.value.title()}))  # fmt: skip
             return usual
         try:
-            return type(usual)(given.casefold())
+            return type(usual)(_CODES.get(given, given.casefold()))
         except ValueError as error:
             raise BadInput(Message("its {element} “{given}” is not known", {"element": name, "given": given[:40]}),
                            name) from error  # fmt: skip
 
-    def instant(self, node: Node, name: str) -> datetime | None:
+    def instant(self, node: Node, *names: str) -> datetime | None:
         """An instant in UTC; None where there is none or it cannot be read, which is noted."""
-        given = self.line(node, name)
+        name, given = names[0], self.line(node, *names)
         if not given:
             return None
         found = parse_instant(given, self.zone)
@@ -107,10 +117,12 @@ class Fields:
 
     def others(self, node: Node, known: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """What stands in it beside the elements of the standard, ``parent/child`` where it lies deeper."""
-        named = frozenset(known)
+        named = frozenset(name.casefold() for name in known)
         found: list[tuple[str, str]] = []
         waiting = [
-            (child.name, child) for child in reversed(node.children) if child.name not in named and self._ours(child)
+            (child.name, child)
+            for child in reversed(node.children)
+            if child.name.casefold() not in named and self._ours(child)
         ]
         while waiting and len(found) < MOST_OTHERS:
             name, child = waiting.pop()

@@ -114,27 +114,41 @@ def _resource(fields: Fields, node: Node) -> Resource:
 
 
 def _points(fields: Fields, text: str) -> tuple[tuple[float, float], ...]:
-    points = [_point(pair) for pair in text.split()]
-    read = tuple(point for point in points if point is not None)
-    if len(read) < len(points) or len(read) < 3:
+    """``latitude,longitude`` pairs with white space between; also semicolons, a blank after the comma, the longitude
+    first (which is noted), or numbers alone."""
+    flat = " ".join(text.replace(";", " ").split()).replace(" ,", ",").replace(", ", ",")
+    pairs = flat.split(" ")
+    if not any("," in pair for pair in pairs) and len(pairs) % 2 == 0:
+        pairs = [f"{latitude},{longitude}" for latitude, longitude in zip(pairs[::2], pairs[1::2], strict=True)]
+    read = [_pair(pair) for pair in pairs]
+    numbers = [pair for pair in read if pair is not None]
+    points = [(lat, lon) for lat, lon in numbers if _on_globe(lat, lon)]
+    if len(points) < len(read) == len(numbers) and all(_on_globe(lat, lon) for lon, lat in numbers):
+        fields.note(Message("a polygon of it has the longitude first"))
+        points = [(lat, lon) for lon, lat in numbers]
+    if len(points) < len(read) or len(points) < 3:
         fields.note(Message("a polygon of it cannot be read"))
         return ()
-    return read
+    return tuple(points)
 
 
 def _circle(fields: Fields, text: str) -> tuple[float, float, float] | None:
-    centre, _, radius = text.partition(" ")
-    point = _point(centre)
-    if point is None or not _RADIUS.fullmatch(radius.strip()):
+    """``latitude,longitude radius``, the radius in kilometres."""
+    parts = [part for part in re.split(r"[,;\s]+", text.strip()) if part]
+    point = _pair(",".join(parts[:2]))
+    if point is None or len(parts) != 3 or not _RADIUS.fullmatch(parts[2]) or not _on_globe(*point):
         fields.note(Message("a circle of it cannot be read"))
         return None
-    return *point, float(radius)
+    return *point, float(parts[2])
 
 
-def _point(pair: str) -> tuple[float, float] | None:
-    """``latitude,longitude`` in degrees, within the globe."""
-    latitude, comma, longitude = pair.partition(",")
-    if not comma or not _NUMBER.fullmatch(latitude) or not _NUMBER.fullmatch(longitude):
+def _pair(pair: str) -> tuple[float, float] | None:
+    """Two numbers with a comma between."""
+    one, comma, other = pair.partition(",")
+    if not comma or not _NUMBER.fullmatch(one) or not _NUMBER.fullmatch(other):
         return None
-    point = float(latitude), float(longitude)
-    return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
+    return float(one), float(other)
+
+
+def _on_globe(latitude: float, longitude: float) -> bool:
+    return abs(latitude) <= 90 and abs(longitude) <= 180

@@ -106,7 +106,9 @@ def _texts(alert: Alert, infos: Sequence[Info]) -> dict[str, str]:
                 f"area{ending}": _areas(areas),
             }  # fmt: skip
     texts["issuer"] = texts.get("issuer") or alert.sender
-    texts["event"] = texts.get("event") or texts.get("headline", "")[:60] or _first(infos)
+    texts["event"] = texts.get("event") or texts.get("headline", "")[:60]
+    if not texts["event"] and all(info.hazard is Hazard.OTHER for info in infos):
+        texts["event"] = _first(infos)
     return texts
 
 
