@@ -204,9 +204,8 @@ def _settle(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     rounds = session.house.rounds
     file = rounds.file(rounds.find(options.number))
     item = _item(file, options.point, options.what)
-    question = next(one for point, one in file.walk.items() if (point.number, one.id) == item)
     finding = Finding(
-        Severity(options.severity) if options.severity else question.severity, options.handled,
+        Severity(options.severity) if options.severity else file.severity(item), options.handled,
         True if options.competent else False if options.not_competent else None,
         options.place, options.exposed, options.done, options.photo,
     )  # fmt: skip

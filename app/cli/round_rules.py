@@ -109,6 +109,8 @@ def ask(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.choice("severity", N_("what a problem is taken for at first"), Severity)
     parser.text("matter", N_("type of matter of its whistle; - takes it away"), "CODE")
     parser.several("calls", N_("what it is called by radio"), "WORD[,…]")
+    parser.several("critical_words", N_("words that make a problem critical: missing, gone"), "WORD[,…]")
+    parser.several("urgent_words", N_("words that make it urgent where none of those was said: shifted"), "WORD[,…]")
     parser.text("caution_zh", N_("what to keep in mind, in Chinese; - takes it away"))
     parser.text("caution_en", N_("what to keep in mind, in English; - takes it away"))
     parser.yes_or_no("trend", ("trend", N_("rising or falling is asked too")), ("no-trend", N_("it is not")))
@@ -124,8 +126,9 @@ def ask(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     for name in ("low", "high"):
         if value := getattr(options, name):
             fields[name] = "" if value == TAKE_AWAY else _number(value, name)
-    if options.calls:
-        fields["calls"] = listed(options.calls)
+    for name in ("calls", "critical_words", "urgent_words"):
+        if value := getattr(options, name):
+            fields[name] = listed(value)
     if options.trend is not None:
         fields["trend"] = options.trend
     known = book.templates[template].question(options.question)

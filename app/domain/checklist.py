@@ -65,6 +65,10 @@ class Question:
     """What a problem here is taken for until somebody says otherwise; critical makes its whistle an emergency."""
     matter: str = ""
     """Code of the policy's matter type that its whistle is about."""
+    critical_words: tuple[str, ...] = ()
+    """Words of an answer that make its problem critical, whatever ``severity`` says: a cover that is missing."""
+    urgent_words: tuple[str, ...] = ()
+    """Words that make it urgent where none of ``critical_words`` was said: a cover that is shifted."""
     caution: Name | None = None
     """What to keep in mind before going near."""
 
@@ -108,6 +112,14 @@ class Answer:
     yes: bool | None = None
     text: str = ""
     """As typed, where words were."""
+
+
+def severity_of(question: Question, answer: Answer | None) -> Severity:
+    """How grave a problem is by what was said of it; what says nothing of it is taken for ``question.severity``."""
+    said = " ".join((answer.text, *answer.entries)).casefold() if answer is not None else ""
+    if any(word.casefold() in said for word in question.critical_words):
+        return Severity.CRITICAL
+    return Severity.URGENT if any(word.casefold() in said for word in question.urgent_words) else question.severity
 
 
 def verdict_of(question: Question, number: Decimal) -> Verdict:

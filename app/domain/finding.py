@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from app.domain.checklist import Question
+from app.domain.checklist import Question, severity_of
 from app.domain.errors import BadInput
 from app.domain.facts import Facts
 from app.domain.message import Message, Name
@@ -33,7 +33,7 @@ def finding_facts(
 ) -> Facts:  # fmt: skip
     """The facts of the whistle. BadInput where nothing was answered, or the answer is no problem.
 
-    A critical question makes an emergency (domain 2.8) unless ``kind`` says otherwise; ``texts`` are typed beside
+    A critical problem makes an emergency (domain 2.8) unless ``kind`` says otherwise; ``texts`` are typed beside
     it: who is exposed, why the grid cannot do it, what was done. ``name`` puts names into the language of the desk,
     ``matters`` are the codes of the policy, ``places`` those of the street.
     """
@@ -45,7 +45,7 @@ def finding_facts(
         raise BadInput(Message("What was answered there is no problem."), "question")
     point, question = asked
     settled = found.findings.get(item)
-    severity = settled.severity if settled is not None else question.severity
+    severity = settled.severity if settled is not None else severity_of(question, answered.answer)
     critical = severity is Severity.CRITICAL
     usual = WhistleKind.EMERGENCY if critical else WhistleKind.ROUTINE
     return Facts(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.domain.checklist import Question, Template
+from app.domain.checklist import Question, Template, severity_of
 from app.domain.round import Item, Round, Walk
 from app.domain.route import Point
 from app.domain.whistle import Severity
@@ -63,7 +63,7 @@ def found_problems(found: Round, walk: Walk) -> tuple[FoundProblem, ...]:
 
 def _severity(found: Round, item: Item, question: Question) -> Severity:
     settled = found.findings.get(item)
-    return settled.severity if settled is not None else question.severity
+    return settled.severity if settled is not None else severity_of(question, found.answers[item].answer)
 
 
 def nth_times(

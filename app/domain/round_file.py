@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from app.domain.checklist import Question
+from app.domain.checklist import Question, severity_of
 from app.domain.events import Event
 from app.domain.planned_round import PlannedRound, Timing, timing_now
 from app.domain.round import Item, Round, RoundState, Walk
@@ -94,7 +94,8 @@ class RoundFile:
         settled, asked = self.round.findings.get(item), self.walk.find(item)
         if settled is not None:
             return settled.severity
-        return asked[1].severity if asked is not None else Severity.NORMAL
+        told = self.round.answers.get(item)
+        return severity_of(asked[1], told.answer if told else None) if asked is not None else Severity.NORMAL
 
     @property
     def progress(self) -> Progress:

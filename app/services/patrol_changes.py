@@ -36,7 +36,8 @@ def fields_of(question: Question) -> dict[str, Field]:
         "high": "" if question.high is None else question.high, "trend": question.trend,
         "wants": "" if wants is None else "yes" if wants else "no", "severity": question.severity.value,
         "matter": question.matter, "caution_zh": caution.zh if caution else "",
-        "caution_en": caution.en if caution else "",
+        "caution_en": caution.en if caution else "", "critical_words": question.critical_words,
+        "urgent_words": question.urgent_words,
     }  # fmt: skip
 
 

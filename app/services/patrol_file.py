@@ -113,6 +113,7 @@ def _question(section: Section) -> Question:
         unit=section.text("unit", cap=10), low=section.measure("low"), high=section.measure("high"),
         trend=section.flag("trend", fallback=False), wants=_wants(section),
         severity=section.chosen(Severity, "severity") or Severity.NORMAL, matter=section.text("matter"),
+        critical_words=section.texts("critical_words"), urgent_words=section.texts("urgent_words"),
         caution=_optional_name(section, "caution"),
     )  # fmt: skip
     if kind not in MEASURED and (question.low is not None or question.high is not None):

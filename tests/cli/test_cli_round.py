@@ -299,8 +299,12 @@ def test_a_checklist_is_changed_question_by_question(desk: Type) -> None:
     ).document  # fmt: skip
     question = asked["questions"][1]
     assert (question["id"], question["high"], question["calls"]) == ("depth", 25, ["水深", "深"])
+    graded = ("ask", "river_rain", "litter", "--critical-words", "油污，死鱼", "--urgent-words", "成片")
+    assert desk("round", *graded, *asking).status == 0
     changed = desk("round", "ask", "river_rain", "depth", "--high", "-", *asking, "--json").document
-    assert (changed["version"], changed["questions"][1]["high"]) == (3, None)
+    litter = changed["questions"][0]
+    assert (litter["critical_words"], litter["urgent_words"]) == (["油污", "死鱼"], ["成片"])
+    assert (changed["version"], changed["questions"][1]["high"]) == (4, None)
     assert "步行道水深" in desk("--lang", "zh", "round", "checklists", "river_rain").out
     gone = desk("round", "unask", "river_rain", "depth", *asking, "--json").document
     assert "depth" not in {one["id"] for one in gone["questions"]}
@@ -310,7 +314,7 @@ def test_a_checklist_is_changed_question_by_question(desk: Type) -> None:
         (("ask", "river_rain", "litter", "--zh", "漂浮物"), 1), (("checklists", "nothing"), 2),
     ):  # fmt: skip
         assert desk("round", *words).status == status
-    assert desk("round", "checklists", "--json").document["version"] == 4
+    assert desk("round", "checklists", "--json").document["version"] == 5
 
 
 def test_who_is_on_another_round_is_told(desk: Type) -> None:

@@ -27,7 +27,7 @@ from tests.services.test_rounds import MEMBER, begin, told
 from tests.unit.cases import facts
 
 COVERS = (5, "covers")
-WRONG = Answer(Verdict.PROBLEM, text="移位")
+WRONG = Answer(Verdict.PROBLEM, text="缺失")
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_the_whistle_carries_what_was_decided(room: Room, found: RoundFile) -> N
     after = room.house.rounds.settle(told(room), found.round.id, COVERS, decided)
     facts = finding_facts(after.round, after.walk, COVERS, lambda name: name.zh, ["manhole"])
     assert (facts.kind, facts.severity, facts.matter) == (WhistleKind.ROUTINE, Severity.URGENT, "manhole")
-    assert facts.texts == {"title": "井盖 移位", "place_text": "车库坡道口", "exposed": "进出车辆",
+    assert facts.texts == {"title": "井盖 缺失", "place_text": "车库坡道口", "exposed": "进出车辆",
                            "done_already": "先放了警示桩", "photo": "照片在网格员甲手机"}  # fmt: skip
     assert facts.source_number == "R-20200702-01/5/covers"
 

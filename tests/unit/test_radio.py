@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.checklist import Answer, AnswerKind, Trend, Verdict
+from app.domain.answers import read_answer
+from app.domain.checklist import Answer, AnswerKind, Trend, Verdict, severity_of
 from app.domain.radio import LONGEST_LINE, Heard, all_stays, told_answers, understand_radio
 from app.domain.round import Answered, Item
 from app.domain.route import asked_at
+from app.domain.whistle import Severity
 from app.samples import PATROLS, sample_text
 from app.services.patrol_file import read_patrols
 
@@ -65,6 +67,30 @@ def test_the_line_of_the_night_is_three_points() -> None:
 def test_as_people_say_it(line: str, expected: list[tuple[int, str, Verdict]]) -> None:
     """With and without blanks, in both widths and languages; a part without a number is about the same point."""
     assert short(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [("缺失", Severity.CRITICAL), ("没了", Severity.CRITICAL), ("不在", Severity.CRITICAL), ("塌陷", Severity.CRITICAL),
+     ("移位冒水", Severity.CRITICAL),
+     ("移位", Severity.URGENT), ("破损", Severity.URGENT), ("下沉3cm", Severity.URGENT),
+     ("shifted", Severity.URGENT), ("Missing", Severity.CRITICAL), ("有问题", Severity.CRITICAL),
+     ("说不上来", Severity.CRITICAL)],
+)  # fmt: skip
+def test_a_shifted_cover_is_less_grave_than_a_missing_one(said: str, severity: Severity) -> None:
+    """The two grades of domain 3; what says nothing of it is taken for the graver."""
+    (one,) = heard(f"4 井盖 {said}")
+    assert one.question is not None
+    assert severity_of(one.question, one.answer) is severity
+
+
+def test_a_missing_cover_is_critical_on_every_checklist() -> None:
+    """On the way to school and in the street too, where a loose one is not."""
+    for template, id_ in (("street_order", "road"), ("school_hours", "covers")):
+        question = BOOK.templates[template].question(id_)
+        assert question is not None
+        grades = [severity_of(question, read_answer(question, said)) for said in ("井盖缺失", "松动")]
+        assert grades == [Severity.CRITICAL, Severity.URGENT]
 
 
 @pytest.mark.parametrize("line", ["4 井盖 没有", "4 井盖无", "4 cover none", "4 无", "4 没有"])

@@ -100,7 +100,7 @@ class SettleDialog(FormDialog[Settled]):
         """Whether it was solved comes first: most often that is all."""
         t, before = self.words.t, self._round.round.findings.get(self._item)
         yes_no = [Choice(YES, t("yes")), Choice(NO, t("no"))]
-        severity = before.severity if before else self.question.severity
+        severity = self._round.severity(self._item)
         handled = "" if before is None or before.retold else _word(before.handled)
         handled = handled or (NO if severity is Severity.CRITICAL else "")
         yield FieldRow(t("Solved on the spot"), ChoiceField("handled", yes_no, value=handled))
