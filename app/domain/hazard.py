@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 
 from app.domain.traditional import simplified
 
@@ -111,6 +112,12 @@ _WORDS: tuple[tuple[Hazard, str, str], ...] = (
 )  # fmt: skip
 """Chinese and English words; English ones are whole words. The first that fits: what brings water, is longer or more
 to the point stands first."""
+
+
+@cache
+def _patterns() -> tuple[tuple[Hazard, re.Pattern[str]], ...]:
+    """Made by the first warning that is read: no start waits for them."""
+    return tuple((hazard, re.compile(rf"{chinese}|\b(?:{english})\b")) for hazard, chinese, english in _WORDS)
 
 
 def hazard_of(*texts: str, code: str = "") -> Hazard:

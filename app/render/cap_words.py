@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.domain.message import N_
+from app.domain.warning_words import colour_named
 from app.render.words import Words
 
 _CODES: Mapping[str, Mapping[str, str]] = {
@@ -37,6 +38,9 @@ _CODES: Mapping[str, Mapping[str, str]] = {
 
 
 def cap_word(kind: str, word: str, words: Words) -> str:
-    """A code word as the reader says it."""
+    """A code word as the reader says it; a severity may be a colour."""
+    colour = colour_named(word) if kind == "severity" else None
+    if colour is not None:
+        return words.enum(colour)
     known = _CODES[kind].get(" ".join(word.split()).casefold())
     return words.t(known) if known else word

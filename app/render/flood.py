@@ -12,6 +12,7 @@ from app.domain.hazard import RAISES, Hazard
 from app.domain.message import Message
 from app.domain.posture import Posture
 from app.domain.text import mask_phone
+from app.domain.traditional import simplified
 from app.domain.warning import CapStatus, MsgType
 from app.render.rows import Cell, Piece, Tone, plain, whole_parts
 from app.render.sight import Sight
@@ -94,7 +95,7 @@ def _signals(view: FloodView, sight: Sight, without: frozenset[str]) -> list[Cel
 def signal_words(one: Signal, sight: Sight) -> str:
     """``暴雨黄色``, ``yellow rainstorm``: what it warns of and its colour."""
     event = event_words(one, sight)
-    if one.colour is None or sight.words.enum(one.colour).casefold() in event.casefold():
+    if one.colour is None or sight.words.enum(one.colour).casefold() in simplified(event).casefold():
         return event  # the issuer's own words say it: 暴雨橙色预警信号
     return sight.t("{colour} {event}", colour=one.colour, event=event)
 

@@ -155,5 +155,5 @@ def _area_words(sight: Sight, area: Area) -> str:
             *(_joined(*pair) for pair in (*area.geocodes, *area.more))]  # fmt: skip
     if area.altitude or area.ceiling:
         said.append(t("height {low}–{high} ft", low=area.altitude or "0", high=area.ceiling or "…"))
-    kept = [one for one in said if one]
-    return area.desc + (f" ({', '.join(kept)})" if kept else "")
+    kept = tuple(one for one in said if one)
+    return t("{area} ({what})", area=area.desc, what=kept) if kept else area.desc
