@@ -29,6 +29,8 @@ class TimesRule:
     """Percent of the window after which a round that nobody began is late."""
     early: timedelta = timedelta(minutes=30)
     """How long before its window a round may begin and still be the planned one."""
+    end: timedelta = timedelta(minutes=10)
+    """After the last word of a round that has every answer and that nobody has ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ class WatchTopic(StrEnum):
     ROUND_MISSED = "round_missed"
     ROUND_UNFINISHED = "round_unfinished"
     """Its window is over and points are missing (behaviours 16)."""
+    ROUND_TO_END = "round_to_end"
+    """Everything is answered, and nobody has ended it."""
     ROUND_TOO_FEW = "round_too_few"
     """It is night now, and fewer are on their way than walk together then (domain 4.4)."""
     CHECK_IN = "check_in"
@@ -56,6 +58,7 @@ WATCHES: Mapping[WatchTopic, Watching] = {
     ),
     T.ROUND_MISSED: Watching((A.DUTY_OFFICER,), (Rung((A.DUTY_LEADER,), _TEN),)),
     T.ROUND_UNFINISHED: Watching((A.DUTY_OFFICER,), (Rung((A.GRID_LEADER,), _TEN),)),
+    T.ROUND_TO_END: Watching((A.DUTY_OFFICER,)),
     T.ROUND_TOO_FEW: Watching((A.DUTY_OFFICER,), (Rung((A.DUTY_LEADER,), _FIVE),), urgent=True),
     T.CHECK_IN: Watching(
         (A.DUTY_OFFICER,), (Rung((A.DUTY_LEADER,), _FIVE), Rung((A.GRID_LEADER,), _FIVE)), urgent=True

@@ -129,7 +129,8 @@ class DutyClock:
         """The instant of street time at which something is due next."""
         now = self._clock.now()
         with self._store.read() as reads:
-            soonest = (reads.duty.next_instants().street, reads.begins_after(now, now))
+            soonest = (reads.duty.next_instants().street, reads.begins_after(now, now),
+                       *self._rounds_of_plans.to_end(reads).values())  # fmt: skip
         return min((at for at in soonest if at is not None), default=None)
 
     def leave(self) -> None:
@@ -177,6 +178,7 @@ class DutyClock:
         """Put in force what was recorded ahead; create rounds, say what is to be said of them, listen at night."""
         done.planned += self._rounds_of_plans.begin()
         done.planned += self._rounds_of_plans.keep()
+        done.planned += self._rounds_of_plans.remind_to_end()
         for _ in range(ROUNDS):
             now = self._clock.now()
             with self._store.read() as reads:

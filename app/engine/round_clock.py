@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from app.domain.actor import SYSTEM_ACTOR, Channel
 from app.domain.events import Event, EventKind, Json
 from app.domain.message import Name
 from app.domain.notice import Notice
 from app.domain.org import Role
-from app.domain.patrol_book import PatrolBook
+from app.domain.patrol_book import PatrolBook, TimesRule
 from app.domain.planned_round import (
     PlannedRound,
     PlannedState,
@@ -205,6 +205,31 @@ class RoundClock:
             self._tell(writes, known, book, moment, WatchTopic.CHECK_IN, due.isoformat(), due)
         return True
 
+    # -- ending ------------------------------------------------------------------------------
+    def to_end(self, reads: Reads) -> Mapping[UUID, datetime]:
+        """Rounds of whose end somebody is reminded, and when; each once."""
+        waiting = reads.rounds.to_end()
+        book = self._planner.book(reads) if waiting else None
+        wait = (book.times if book else TimesRule()).end
+        return {id_: heard + wait for id_, heard in waiting.items()}
+
+    def remind_to_end(self) -> int:
+        """What has every answer and was not ended is told once; how many."""
+        now = self._clock.now()
+        with self._store.read() as reads:
+            due = [id_ for id_, at in self.to_end(reads).items() if at <= now]
+        return self._store.write(self._remind_to_end) if due else 0
+
+    def _remind_to_end(self, writes: Writes) -> int:
+        moment, told = self._moment(), 0
+        for id_, at in self.to_end(writes).items():
+            line = writes.rounds.line(id_)
+            if line is not None and at <= moment.now:
+                topic, book = WatchTopic.ROUND_TO_END, self._rules.version(writes, line.rules_version)
+                self._tell(writes, line, book, moment, topic, topic, at)
+                told += 1
+        return told
+
     def _tell(
         self, writes: Writes, line: RoundLine, book: PatrolBook, moment: Moment, topic: WatchTopic, key: str,
         due: datetime,
@@ -220,7 +245,7 @@ class RoundClock:
         if topic is WatchTopic.CHECK_IN:
             detail["grace"] = int(book.check_in.grace.total_seconds() // 60)
         notice = watch_notice(topic, round_stream(line.id), line.grid, key, due_at=due, now=moment.now, detail=detail,
-                              urgent=True)  # fmt: skip
+                              urgent=topic is not WatchTopic.ROUND_TO_END)  # fmt: skip
         writes.append([self._teller.first(writes, notice, None, moment, {"round": line.number})])
 
 

@@ -144,6 +144,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         WatchTopic.ROUND_LATE: N_("late if nobody begins"),
         WatchTopic.ROUND_MISSED: N_("missed"),
         WatchTopic.ROUND_UNFINISHED: N_("to be done by"),
+        WatchTopic.ROUND_TO_END: N_("to be ended"),
         WatchTopic.ROUND_TOO_FEW: N_("too few at night"),
         WatchTopic.CHECK_IN: N_("check-in due"),
         WatchTopic.LEVEL_CROSSED: N_("water level"),

@@ -24,6 +24,7 @@ SENTENCES = {
     T.ROUND_LATE: N_("nobody has begun {what}, due {span}"),
     T.ROUND_MISSED: N_("{what} was missed, due {span}"),
     T.ROUND_UNFINISHED: N_("{what} is incomplete, due {span}; missing: {missing}"),
+    T.ROUND_TO_END: N_("everything is answered on {what} {number}, and nobody has ended it: are {team} back?"),
     T.ROUND_TOO_FEW: N_(
         "night has begun and {what} {number} is walked by {team} only: {together} go together, send somebody"
     ),

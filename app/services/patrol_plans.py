@@ -77,6 +77,7 @@ def read_times(section: Section) -> TimesRule:
     rule = TimesRule(
         _length(section, "ahead") or usual.ahead, _length(section, "soon") or usual.soon,
         section.whole("start_within", 1, 100, usual.start_within), _length(section, "early") or usual.early,
+        _length(section, "end") or usual.end,
     )  # fmt: skip
     section.close()
     return rule

@@ -75,6 +75,9 @@ class RoundReads(Protocol):
     def last_planned(self, plan_id: str) -> datetime | None:
         """When the window of the last round that was planned closes."""
 
+    def to_end(self) -> Mapping[UUID, datetime]:
+        """Rounds under way with every answer, of whose end nobody was reminded yet; when they were heard from last."""
+
     def by_grid(self, now: datetime, missed_since: datetime) -> Mapping[str, GridRounds]:
         """Where rounds stand, by grid; a missed one counts until another was begun there, or it is longer ago."""
 

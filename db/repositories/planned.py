@@ -59,22 +59,23 @@ _LAST_BY_GRID = select(
     UNIT.c.code, select(func.max(_R.started_at)).where(_R.grid == UNIT.c.code).correlate(UNIT).scalar_subquery()
 )
 """Looked up unit by unit in the index: grouping would read every round there ever was."""
-_NOT_HEARD_SINCE = (
+_OF_THE_ROUND = (
     select(_N.id)
-    .where(
-        text("notice.subject <> ''"), _N.subject == literal("round/") + type_coerce(_R.id, String),
-        _N.topic == WatchTopic.CHECK_IN, _N.state != NoticeState.WITHDRAWN,
-        _N.fired_at > func.coalesce(_R.heard_at, _R.started_at),
-    )
+    .where(text("notice.subject <> ''"), _N.subject == literal("round/") + type_coerce(_R.id, String))
     .correlate(ROUND)
-    .exists()
-)  # fmt: skip
+)
+_HEARD = func.coalesce(_R.heard_at, _R.started_at, type_=_R.started_at.type)
+_NOT_HEARD_SINCE = _OF_THE_ROUND.where(
+    _N.topic == WatchTopic.CHECK_IN, _N.state != NoticeState.WITHDRAWN, _N.fired_at > _HEARD
+).exists()
 """Somebody was told that a team is silent, and nobody has heard from it after that; whoever has that in hand."""
 _SILENT_BY_GRID = (
     select(_R.grid, func.count())
     .where(text(f"round.{UNDER_WAY}"), or_(_R.check_in_at <= bindparam("now"), _NOT_HEARD_SINCE))
     .group_by(_R.grid)
 )
+_REMINDED_TO_END = _OF_THE_ROUND.where(_N.topic == WatchTopic.ROUND_TO_END).exists()
+_TO_END = select(_R.id, _HEARD).where(text(f"round.{UNDER_WAY}"), _R.answered >= _R.asked, ~_REMINDED_TO_END)
 _SAVE = update(PLANNED).where(_P.id == bindparam("planned"), _P.version == bindparam("known"))
 _PLANS = select(PLAN).where(text(f"round_plan.{IN_FORCE}")).order_by(_L.id)
 _PLAN = select(PLAN).where(_L.id == bindparam("plan"))
@@ -120,6 +121,10 @@ class PlannedReading(Rows):
         """When the window of the last planned round closes."""
         opens = self._connection.scalar(_LAST, {"plan": plan_id})
         return self._connection.scalar(_LAST_CLOSES, {"plan": plan_id, "opens": opens}) if opens else None
+
+    def to_end(self) -> Mapping[UUID, datetime]:
+        """Rounds that only have to be ended, with their last word."""
+        return dict(self._all(_TO_END, tuple))
 
     def by_grid(self, now: datetime, missed_since: datetime) -> Mapping[str, GridRounds]:
         """Where rounds stand, by grid."""

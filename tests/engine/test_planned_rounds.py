@@ -335,3 +335,27 @@ def test_the_planned_round_that_is_named_is_begun_or_why_not(house: House) -> No
     house.room.clock.at = local("2020-07-05 22:30")
     with refused(BadInput, "more than a day ago", "counts"):
         house.begin(due=last.id)
+
+
+def test_a_round_with_every_answer_is_reminded_of_its_end_once(house: House) -> None:
+    """Some minutes after its last word; the clock wakes for it, whoever corrects an answer hears no more of it."""
+    house.watch.until("21:10")
+    file = house.begin()
+    house.walk(file, 1, 2, 3, 4, 5, 6, 7)
+    house.watch.until("21:30")
+    house.walk(file, 8)
+    assert house.watch.clock.next_street() == local("2020-07-02 21:40")
+    house.watch.until("21:39")
+    assert house.live(WatchTopic.ROUND_TO_END) == []
+    house.watch.until("21:40")
+    (told,) = house.live(WatchTopic.ROUND_TO_END)
+    assert (told.urgent, told.due_at) == (False, local("2020-07-02 21:40"))
+    house.walk(file, 3)
+    assert house.live(WatchTopic.ROUND_TO_END) == []
+    house.watch.until("22:00")
+    assert house.told_topics()["round_to_end"] == 1
+    house.room.house.rounds.end(house.told(), file.round.id)
+    over = house.walk(house.begin(), *range(1, 9))
+    house.room.house.rounds.end(house.told(), over.round.id)
+    house.watch.until("22:30")
+    assert house.told_topics()["round_to_end"] == 1
