@@ -147,7 +147,7 @@ COMMANDS: tuple[Command, ...] = (
             N_("Which checklist, along which way or through which grid, and who walks."),
             ("o",), Need.HOUSE | Need.WRITE),
     Command("say_round", ROUNDS, N_("By radio"),
-            N_("Several answers in one line, as they are told: 3 水位 199.42 涨 / 5 井盖 缺失 / 6 好."),
+            N_("Several answers in one line, as they are told: 1 水位 199.42 涨 / 4 井盖 缺失 / 6 好."),
             ("h",), Need.HOUSE | Need.WRITE | Need.ROUND),
     Command("finding", ROUNDS, N_("The finding"),
             N_("How grave a problem is, who is exposed, solved on the spot or not; {blow} makes it a whistle."),

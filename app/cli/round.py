@@ -44,7 +44,7 @@ from app.services.rounds import Told
 
 ACTIONS = {
     "start": N_("begin a round"),
-    "say": N_("record answers as they are told: 3 水位 199.42 涨 / 5 井盖 缺失 / 6 好"),
+    "say": N_("record answers as they are told: 1 水位 199.42 涨 / 4 井盖 缺失 / 6 好"),
     "blow": N_("blow the whistle for a problem that was found: place, time, grade and matter are filled in"),
     "settle": N_("say what became of a problem: how grave, who is exposed, solved on the spot or not"),
     "end": N_("end a round: finished, or incomplete with a reason"),
@@ -115,7 +115,7 @@ def _busy_lines(sight: Sight, busy: Mapping[str, str]) -> Iterator[str]:
 
 def _say(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     _number(parser)
-    parser.operands("line", N_("point, what, answer; the next after /: 3 水位 199.42 涨 / 5 井盖 缺失 / 6 好"))
+    parser.operands("line", N_("point, what, answer; the next after /: 1 水位 199.42 涨 / 4 井盖 缺失 / 6 好"))
     parser.switch("preview", N_("only say what is understood; nothing is written"))
     sure_option(parser)
     _told_options(parser)

@@ -1,4 +1,4 @@
-"""Understands what is said by radio about several points in one line: ``3 水位 199.42 涨 / 5 井盖 缺失 / 6 好``."""
+"""Understands what is said by radio about several points in one line: ``1 水位 199.42 涨 / 4 井盖 缺失 / 6 好``."""
 
 from __future__ import annotations
 
@@ -104,10 +104,11 @@ def _parts(line: str, route: Route, template: Template) -> Iterator[Heard]:
             continue
         else:
             rest = part
-        yield _at(here, part, rest, asked_at(here, template))
+        yield _at(here, part, rest, route, template)
 
 
-def _at(point: Point, said: str, rest: str, asked: Sequence[Question]) -> Heard:
+def _at(point: Point, said: str, rest: str, route: Route, template: Template) -> Heard:
+    asked = asked_at(point, template)
     if not rest:
         return Heard(said, point, trouble=Message("What is there at point {n}?", {"n": point.number}))
     question, name, answer = _called(rest, asked)
@@ -121,6 +122,12 @@ def _at(point: Point, said: str, rest: str, asked: Sequence[Question]) -> Heard:
         return Heard(said, point, trouble=either)
     if question is None:
         question, answer = _only_measured(rest, asked), rest
+    elsewhere, _, _ = _called(rest, template.questions)
+    points = tuple(str(one.number) for one in route.points if elsewhere in asked_at(one, template))
+    if question is None and elsewhere is not None and points:
+        where = Message("{what} is asked at point {points}, not at point {n}.",
+                        {"what": elsewhere.short, "points": points, "n": point.number})  # fmt: skip
+        return Heard(said, point, trouble=where)
     if question is None:
         known = tuple(one.short for one in asked)
         return Heard(said, point, trouble=Message("Which of these is meant: {known}?", {"known": known}))

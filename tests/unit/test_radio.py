@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -10,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.answers import read_answer
-from app.domain.checklist import Answer, AnswerKind, Trend, Verdict, severity_of
+from app.domain.checklist import Answer, AnswerKind, Question, Trend, Verdict, severity_of
+from app.domain.message import Name
 from app.domain.radio import LONGEST_LINE, Heard, all_stays, told_answers, understand_radio
+from app.domain.radio_example import radio_example
 from app.domain.round import Answered, Item
 from app.domain.route import asked_at
 from app.domain.whistle import Severity
@@ -160,7 +163,7 @@ def test_what_is_said_twice_alike_or_of_two_sides_is_one_answer() -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [("井盖 缺失", "Begin with"), ("9 好", "has no point"), ("4", "What is there"), ("4 还行吧", "Which of these"),
-     ("4 水位 199", "Which of these"), ("1 水位 很高", "a number")],
+     ("4 水位 199", "is asked at point"), ("1 水位 很高", "a number")],
 )  # fmt: skip
 def test_what_is_not_understood_comes_back_with_its_reason(line: str, sentence: str) -> None:
     """At point 4 there is no gauge: the water level of another point is not written down there."""
@@ -169,6 +172,44 @@ def test_what_is_not_understood_comes_back_with_its_reason(line: str, sentence: 
     assert one.trouble is not None
     assert sentence in one.trouble.msgid
     assert one.said == line
+
+
+def test_what_is_asked_elsewhere_says_where() -> None:
+    """The gauge of this route stands at point 1, deep water is asked after at two of them."""
+    (gauge,) = heard("3 水位 199.42 涨")
+    assert gauge.trouble is not None
+    assert gauge.trouble.params == {"what": Name("水位", "gauge"), "points": ("1",), "n": 3}
+    (deep,) = heard("4 积水 20")
+    assert deep.trouble is not None
+    assert deep.trouble.params["points"] == ("2", "5")
+    nowhere = Question("moved", Name("已搬走", "moved away"), AnswerKind.YES_NO)
+    more = replace(FLOOD, questions=(*FLOOD.questions, nowhere))
+    (never,) = understand_radio("4 已搬走 是", ROUTE, more)
+    assert never.trouble is not None
+    assert "Which of these" in never.trouble.msgid
+
+
+@pytest.mark.parametrize("route", [*BOOK.routes, ""])
+@pytest.mark.parametrize("template", BOOK.templates)
+def test_the_example_is_of_the_round_itself_and_is_understood(route: str, template: str) -> None:
+    """Every checklist along every route, in both languages: what is shown can be typed."""
+    walk = BOOK.walk(template, route, Name("双河一", "Shuanghe 1"))
+    assert walk is not None
+    line = radio_example(walk)
+    assert bool(line.zh) == bool(walk.items())
+    for said in (line.zh, line.en):
+        found = understand_radio(said, walk.route, walk.template)
+        assert [one.trouble for one in found if one.trouble] == [], said
+        assert bool(told_answers(found)) == bool(walk.items())
+
+
+def test_the_example_on_the_river_is_the_line_of_the_night() -> None:
+    """With the gauge where it stands."""
+    walk = BOOK.walk("river_flood", "wanrong_shuanghe", Name("双河一"))
+    assert walk is not None
+    line = radio_example(walk)
+    assert line.zh == "1 水位 199.42 涨 / 4 井盖 缺失 / 6 好"
+    assert line.en == "1 gauge 199.42 rising / 4 cover missing / 6 ok"
 
 
 def test_one_bad_part_keeps_the_others() -> None:

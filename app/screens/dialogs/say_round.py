@@ -11,6 +11,7 @@ from app.domain.errors import BadInput
 from app.domain.gauge_doubt import Doubtful
 from app.domain.message import Message
 from app.domain.radio import LONGEST_LINE, Heard, all_stays, told_answers, understand_radio
+from app.domain.radio_example import radio_example
 from app.domain.round import Item
 from app.domain.round_file import RoundFile
 from app.render.paint import paint, paint_text
@@ -61,7 +62,7 @@ class SayRound(FormDialog[RoundFile]):
     def form_rows(self) -> Iterable[FieldRow | Shown]:
         """The line, and what is understood of it."""
         t = self.words.t
-        example = t("3 gauge 199.42 rising / 5 cover missing / 6 ok")
+        example = self.words.name(radio_example(self._round.walk))
         yield FieldRow(t("As it is told"), LineField("line", cap=LONGEST_LINE, placeholder=example))
         yield Shown([t("Understood")], id="preview")
 
