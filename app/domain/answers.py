@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from app.domain.checklist import Answer, AnswerKind, Question, Trend, Verdict, verdict_of
-from app.domain.clock_words import whole_number
 from app.domain.errors import BadInput
 from app.domain.message import N_, Message
+from app.domain.number_words import in_digits, spoken_whole
 from app.domain.said import is_danger, is_fine, is_none, is_present, is_there, is_unseen, is_wrong, says_either
 from app.domain.text import clean, normalise_width
 
@@ -46,7 +46,9 @@ _TRENDS: Mapping[str, Trend] = {
 _MEASURED = re.compile(
     r"(?P<number>[+-]?\d{1,6}(?:[.．]\d{1,3})?)\s*(?P<unit>厘米|公分|毫米|米|cm|mm|m)?\s*(?P<rest>.*)"
 )
-_COUNTED = re.compile(r"(?P<number>\d{1,5}|[零〇一二两三四五六七八九十]{1,3})\s*(?:人|个|户|只|根|袋|件|people|pcs)?")
+_COUNTED = re.compile(
+    r"(?P<number>\d{1,5}|[零〇一二两三四五六七八九十百千]{1,7})\s*(?:人|个|户|只|根|袋|件|people|pcs)?"
+)
 _METRES = {"m": Decimal(1), "米": Decimal(1), "cm": Decimal("0.01"), "厘米": Decimal("0.01"), "公分": Decimal("0.01"),
            "mm": Decimal("0.001"), "毫米": Decimal("0.001")}  # fmt: skip
 
@@ -98,7 +100,7 @@ def _yes_no(question: Question, _text: str, plain: str) -> Answer:
 
 
 def _number(question: Question, _text: str, plain: str) -> Answer:
-    found = _MEASURED.fullmatch(plain)
+    found = _MEASURED.fullmatch(in_digits(plain))
     number = _in_unit(found, question.unit) if found else None
     rest = found["rest"].strip(" ,，、") if found else ""
     trend = _TRENDS.get(rest)
@@ -110,7 +112,7 @@ def _number(question: Question, _text: str, plain: str) -> Answer:
 def _depth(question: Question, _text: str, plain: str) -> Answer:
     if plain in _NOTHING or plain in _DRY:
         return Answer(verdict_of(question, Decimal(0)), Decimal(0))
-    found = _MEASURED.fullmatch(plain)
+    found = _MEASURED.fullmatch(in_digits(plain))
     number = _in_unit(found, "cm") if found and found["rest"] in ("", "深", "deep") else None
     if number is None or number < 0:
         raise _asked(question, N_("{what}: centimetres, such as 35, or none."))
@@ -127,7 +129,7 @@ def _count(question: Question, _text: str, plain: str) -> Answer:
         else None
     )
     if number is None and found:
-        number = whole_number(found["number"])
+        number = spoken_whole(found["number"])
     if number is None:
         raise _asked(question, N_("{what}: a whole number, such as 3."))
     return Answer(verdict_of(question, Decimal(number)), Decimal(number))

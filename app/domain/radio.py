@@ -10,6 +10,7 @@ from app.domain.answers import read_answer
 from app.domain.checklist import Answer, AnswerKind, Question, Template, Verdict
 from app.domain.errors import BadInput
 from app.domain.message import Message, Param
+from app.domain.number_words import in_digits, spoken_whole
 from app.domain.round import Answered, Item
 from app.domain.route import Point, Route, asked_at
 from app.domain.said import is_fine, says_either
@@ -19,8 +20,16 @@ LONGEST_LINE = 1_000
 """Characters of one line."""
 
 _PARTS = re.compile(r"[/／;；。\n]+")
-_POINT = re.compile(r"\s*(?P<number>\d{1,3})(?!\.?\d)\s*(?:号点|号|点)?[\s:,、.]*")
-"""A whole number in front, not the beginning of a measured one."""
+_POINT = re.compile(
+    r"\s*(?:第|点位?|point\s*|pt\.?\s*|no\.?\s*|#)?(?P<number>\d{1,3})(?!\.?\d)\s*(?:号点位?|号|个?点位?|#)?[\s:,、.]*"
+    r"|\s*(?P<nth>第)?(?P<words>[一二三四五六七八九十]{1,3})"
+    r"(?:号点位?|号|个点位?|点位|(?<!一)点|(?<=第一)点|(?=[\s:,、])|(?(nth)|(?!)))[\s:,、.]*",
+    re.IGNORECASE,
+)
+"""A whole number in front, not the beginning of a measured one: ``4``, ``4号``, ``四号点``, ``第四点``.
+
+``一点积水`` is no point, but a little water.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +102,12 @@ def _parts(line: str, route: Route, template: Template) -> Iterator[Heard]:
             continue
         found = _POINT.match(normalise_width(part))
         if found:
-            here = route.point(int(found["number"]))
+            number = int(found["number"]) if found["number"] else spoken_whole(found["words"])
+            here = route.point(number) if number is not None else None
             rest = part[found.end() :].strip()
             if here is None:
                 yield Heard(part, trouble=Message("{route} has no point {n}.", {
-                    "route": route.name, "n": int(found["number"])}))  # fmt: skip
+                    "route": route.name, "n": number if number is not None else found["words"]}))  # fmt: skip
                 continue
         elif here is None:
             yield Heard(part, trouble=Message("Begin with the number of the point."))
@@ -205,4 +215,6 @@ def _ends(plain: str, at: int) -> bool:
 def _only_measured(rest: str, asked: Sequence[Question]) -> Question | None:
     """A bare number is the gauge's, where one question of the point takes such a number."""
     numbers = [question for question in asked if question.kind is AnswerKind.NUMBER]
-    return numbers[0] if len(numbers) == 1 and normalise_width(rest)[:1].isdigit() else None
+    said = normalise_width(rest)
+    measured = said[:1].isdigit() or ("点" in said and in_digits(said)[:1].isdigit())
+    return numbers[0] if len(numbers) == 1 and measured else None

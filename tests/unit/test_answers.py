@@ -115,6 +115,12 @@ def test_beyond_its_bounds_a_number_is_a_problem(typed: str, verdict: Verdict) -
 @pytest.mark.parametrize(
     ("kind", "typed", "number"),
     [(AnswerKind.DEPTH, "35", "35"), (AnswerKind.DEPTH, "0.4米", "40"), (AnswerKind.DEPTH, "35厘米深", "35"),
+     (AnswerKind.DEPTH, "半米", "50"), (AnswerKind.DEPTH, "一米二", "120"), (AnswerKind.DEPTH, "1米2", "120"),
+     (AnswerKind.DEPTH, "一米零五", "105"), (AnswerKind.DEPTH, "一米二五", "125"), (AnswerKind.DEPTH, "两米", "200"),
+     (AnswerKind.DEPTH, "一米二十公分", "120"), (AnswerKind.DEPTH, "一米半深",
+     "150"), (AnswerKind.DEPTH, "三十公分", "30"),
+     (AnswerKind.DEPTH, "十五", "15"), (AnswerKind.DEPTH, "３５厘米", "35"), (AnswerKind.DEPTH, "一百二十", "120"),
+     (AnswerKind.COUNT, "一百二十袋", "120"), (AnswerKind.COUNT, "一百二", "120"), (AnswerKind.COUNT, "１２", "12"),
      (AnswerKind.DEPTH, "无", "0"), (AnswerKind.COUNT, "3人", "3"), (AnswerKind.COUNT, "两个", "2"),
      (AnswerKind.COUNT, "十二袋", "12"), (AnswerKind.COUNT, "none", "0"), (AnswerKind.LIST, "王家、李家,赵家", "3"),
      (AnswerKind.LIST, "没有", "0")],
@@ -137,7 +143,9 @@ def test_yes_and_no_are_in_order_as_the_question_wants() -> None:
     ("kind", "typed"),
     [(AnswerKind.NUMBER, "很高"), (AnswerKind.NUMBER, "199.42 左右"), (AnswerKind.NUMBER, "1e9"),
      (AnswerKind.DEPTH, "-3"),
-     (AnswerKind.DEPTH, "齐膝"), (AnswerKind.COUNT, "很多"), (AnswerKind.COUNT, "2.5"), (AnswerKind.YES_NO, "也许"),
+     (AnswerKind.DEPTH, "齐膝"), (AnswerKind.DEPTH, "三四十公分"), (AnswerKind.DEPTH, "一米多"),
+     (AnswerKind.COUNT, "三四个"),
+     (AnswerKind.COUNT, "十几个"), (AnswerKind.COUNT, "很多"), (AnswerKind.COUNT, "2.5"), (AnswerKind.YES_NO, "也许"),
      (AnswerKind.TEXT, "   "), (AnswerKind.TEXT, "长" * (LONGEST_SAID + 1)),
      (AnswerKind.LIST, "、".join(map(str, range(60))))],
 )  # fmt: skip

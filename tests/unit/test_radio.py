@@ -62,6 +62,13 @@ def test_the_line_of_the_night_is_three_points() -> None:
         ("４号点　井盖：移位；排水口 好", [(4, "covers", Verdict.PROBLEM), (4, "outfalls", Verdict.OK)]),
         ("4井盖缺失", [(4, "covers", Verdict.PROBLEM)]),
         ("1 199.42 涨", [(1, "gauge", Verdict.OK)]),
+        ("四号点 井盖 缺失", [(4, "covers", Verdict.PROBLEM)]), ("4号 井盖 缺失", [(4, "covers", Verdict.PROBLEM)]),
+        ("第四点井盖缺失", [(4, "covers", Verdict.PROBLEM)]), ("第４个点 井盖 缺失", [(4, "covers", Verdict.PROBLEM)]),
+        ("四 井盖 缺失", [(4, "covers", Verdict.PROBLEM)]), ("4# 井盖缺失", [(4, "covers", Verdict.PROBLEM)]),
+        ("point 4 cover missing", [(4, "covers", Verdict.PROBLEM)]),
+        ("二号点 积水 半米", [(2, "low_spot", Verdict.PROBLEM)]), ("2 桥下 十公分", [(2, "low_spot", Verdict.OK)]),
+        ("一号 水位 一九九点四二 涨", [(1, "gauge", Verdict.OK)]), ("1 一百九十九点四二", [(1, "gauge", Verdict.OK)]),
+        ("1 水位 １９９．４２ 涨", [(1, "gauge", Verdict.OK)]),
         ("1 gauge 199.42 rising / 2 underpass 40", [(1, "gauge", Verdict.OK), (2, "low_spot", Verdict.PROBLEM)]),
         ("2 桥下 无 / 3 劝离 三人\n警戒带 已设",
          [(2, "low_spot", Verdict.OK), (3, "people", Verdict.OK), (3, "warned", Verdict.OK)]),
@@ -158,6 +165,23 @@ def test_what_is_said_twice_alike_or_of_two_sides_is_one_answer() -> None:
     assert told_answers(heard("1 水位 199.42 涨 / 1 水位 199.42 涨"))[1, "gauge"].number == Decimal("199.42")
     assert told_answers(heard("4 井盖 移位 / 4 井盖 冒水 / 4 井盖 移位"))[4, "covers"].text == "移位；冒水"
     assert told_answers(heard("4 cover shifted / grate missing"))[4, "covers"].text == "shifted; missing"
+
+
+@pytest.mark.parametrize(
+    "line", ["4 全好", "4号点 都好", "四号点，其余好", "第四点一切正常", "4 rest ok", "４　全好。"]
+)
+def test_all_fine_in_the_words_of_the_radio(line: str) -> None:
+    """As it is said there."""
+    assert {question for _, question, verdict in short(line) if verdict is Verdict.OK} == STATES_AT_4
+
+
+@pytest.mark.parametrize("line", ["一点积水", "十二号点 好", "〇号点 好"])
+def test_what_only_looks_like_a_point_is_none(line: str) -> None:
+    """A little water is at no point one, and there are six points."""
+    (one,) = heard(line)
+    assert one.answer is None
+    assert one.trouble is not None
+    assert ("Begin with" in one.trouble.msgid) or ("has no point" in one.trouble.msgid)
 
 
 @pytest.mark.parametrize(
