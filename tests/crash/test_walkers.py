@@ -12,7 +12,8 @@ from uuid import UUID
 import pytest
 
 from app.bootstrap import found_house
-from app.domain.round import fold_round
+from app.domain.checklist import AnswerKind
+from app.domain.round import answer_words, answers_payload, fold_round
 from app.settings import load_settings
 from tests.crash.test_torture import ROOT, ground
 
@@ -36,13 +37,17 @@ def killed_walkers(folder: Path, answers: int, kills: int) -> None:
         entries = {event.id.hex for event in file.events}
         mine = [line for line in lines if line[1] == round_id]
         assert {line[0] for line in mine} <= entries
-        for _, _, point, question, verdict, text in mine:
-            answer = file.round.answers[point, question].answer
-            assert (answer.verdict.value, answer.text) == (verdict, text)
+        for _, _, payload, words in mine:
+            item = (payload[0]["point"], payload[0]["question"])
+            stands = {item: file.round.answers[item].answer}
+            assert (answers_payload(stands), answer_words(stands)) == (payload, words)
+        assert file.progress.asked == 15
         with house.store.read() as reads:
             line = reads.rounds.line(file.round.id)
         assert line is not None
         assert (line.progress, line.version) == (file.progress, fold_round(file.events).version)
+    kinds = {file.walk.find((one[2][0]["point"], one[2][0]["question"]))[1].kind for one in lines}  # type: ignore[index]
+    assert kinds == set(AnswerKind)
     house.close()
     plain = sqlite3.connect(database)
     assert plain.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -4,7 +4,7 @@
 
 The parent forks one walker at a time. It goes on with the round that is open, or begins one, and answers question after
 question, each in its own transaction; what was acknowledged is one line of a file. The parent kills it at a random
-moment, until enough has been answered and enough walkers have been killed.
+moment, until enough has been answered and enough walkers have been killed. Its rounds have fifteen questions.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import random
 import signal
 import sys
 import time
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -23,14 +24,44 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.bootstrap import open_house
 from app.domain.actor import Channel
-from app.domain.checklist import Answer, AnswerKind, Question, Verdict
+from app.domain.checklist import Answer, AnswerKind, Question, Trend, Verdict
+from app.domain.round import answer_words, answers_payload
 from app.domain.round_file import RoundFile
 from app.domain.walking import next_open
 from app.services.house import House
 from app.services.rounds import Told
 from app.settings import load_settings
 
-OFFICER, TEAM, GRID, TEMPLATE = "JF-ZB1", ("SH-G01-A", "SH-G01-B"), "JF-SH-G01", "river_flood"
+OFFICER, ADMIN, TEAM, GRID = "JF-ZB1", "JF-GL", ("SH-G01-A", "SH-G01-B"), "JF-SH-G01"
+TEMPLATE, ROUTE = "every_kind", "under_the_bridge"
+KINDS = (
+    "state", "number", "depth", "count", "list", "yes_no", "text", "photo", "state", "number", "state", "list",
+    "yes_no", "text", "depth",
+)  # fmt: skip
+"""Fifteen questions, every kind of answer among them."""
+ITEMS = "\n".join(
+    f'    {{ id = "q{n}", kind = "{kind}", zh = "问{n}", en = "Question {n}"{", trend = true" * (n == 1)} }},'
+    for n, kind in enumerate(KINDS)
+)
+RULES = f"""
+[[templates]]
+id = "{TEMPLATE}"
+zh = "各种应答"
+en = "Every kind of answer"
+questions = [
+{ITEMS}
+]
+[[gauges]]
+id = "staff"
+zh = "桥下水尺"
+en = "Staff gauge"
+[[routes]]
+id = "{ROUTE}"
+zh = "桥下"
+en = "Under the bridge"
+grid = "{GRID}"
+points = [{{ zh = "桥下", en = "Under the bridge", gauge = "staff" }}]
+"""
 
 
 def told(house: House, rng: random.Random) -> Told:
@@ -44,15 +75,25 @@ def goes_on(house: House, rng: random.Random) -> RoundFile:
     running = house.rounds.under_way()
     if running:
         return house.rounds.file(running[0].id)
-    return house.rounds.start(told(house, rng), TEMPLATE, GRID, TEAM)
+    return house.rounds.start(told(house, rng), TEMPLATE, GRID, TEAM, route=ROUTE)
 
 
 def said_to(question: Question, rng: random.Random) -> Answer:
-    """Some answer."""
-    verdict = rng.choice(list(Verdict))
-    if question.kind is AnswerKind.STATE:
-        return Answer(verdict, text=f"第{rng.randint(1, 999)}处" if verdict is Verdict.PROBLEM else "")
-    return Answer(Verdict.NOT_SEEN)
+    """Some answer of the question's kind with all that belongs to it; one in eight was not seen."""
+    if not rng.randrange(8):
+        return Answer(Verdict.NOT_SEEN)
+    verdict, words = rng.choice((Verdict.OK, Verdict.PROBLEM)), f"第{rng.randint(1, 999)}处，“水 ≥ 膝”"
+    return {
+        AnswerKind.STATE: lambda: Answer(verdict, text=words if verdict is Verdict.PROBLEM else ""),
+        AnswerKind.NUMBER: lambda: Answer(verdict, Decimal(rng.randint(-999, 99999)).scaleb(-2),
+                                          rng.choice((None, *Trend)), text=words),
+        AnswerKind.DEPTH: lambda: Answer(verdict, Decimal(rng.randint(0, 400))),
+        AnswerKind.COUNT: lambda: Answer(Verdict.OK, Decimal(rng.randint(0, 60)), text=words),
+        AnswerKind.LIST: lambda: Answer(verdict, entries=tuple(f"{n} 号楼{n}0{n}" for n in range(rng.randint(1, 5)))),
+        AnswerKind.YES_NO: lambda: Answer(verdict, yes=rng.random() < 0.5, text=words),
+        AnswerKind.TEXT: lambda: Answer(Verdict.OK, text=words * rng.randint(1, 20)),
+        AnswerKind.PHOTO: lambda: Answer(verdict, text=f"照片 IMG_{rng.randint(1, 9999):04d}.jpg 在网格员甲手机"),
+    }[question.kind]()  # fmt: skip
 
 
 def walk(database: str, acknowledged: Path, seed: int) -> None:
@@ -68,8 +109,8 @@ def walk(database: str, acknowledged: Path, seed: int) -> None:
             house.rounds.end(told(house, rng), file.round.id)
             continue
         given, answer = told(house, rng), said_to(asked[item], rng)
-        house.rounds.answer(given, file.round.id, {item: answer})
-        line = [given.request_id.hex, file.round.id.hex, item[0], item[1], answer.verdict.value, answer.text]
+        house.rounds.answer(given, file.round.id, {item: answer}, sure=True)
+        line = [given.request_id.hex, file.round.id.hex, answers_payload({item: answer}), answer_words({item: answer})]
         os.write(handle, (json.dumps(line) + "\n").encode())
 
 
@@ -88,6 +129,9 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
     rng, path = random.Random(asked.seed), asked.folder / "acknowledged.txt"
+    house = open_house(load_settings(database=asked.database), station="rules")
+    house.patrol_rules.load(RULES, house.duty.actor(ADMIN), UUID(int=rng.getrandbits(128), version=4))
+    house.close()
     killed = died = 0
     while killed < asked.kills or count(path) < asked.answers:
         before, wanted = count(path), rng.randint(1, 9)
