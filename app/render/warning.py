@@ -56,10 +56,10 @@ def file_lines(sight: Sight, file: str, came: Sequence[Came], troubles: Sequence
             words.append(sight.t("recorded already"))
         words += [sight.t("ends {what}", what=signal_words(gone, sight)) for gone in each.ended]
         yield f"{glyphs.done} {file}: {' · '.join(word for word in words if word)}"
-        for note in (*each.alert.notes, *each.told):
-            yield f"    {sight.say(note)}"
+        notes = [sight.say(note) for note in (*each.alert.notes, *each.told)]
         if one.in_force(sight.now) and each.endless:
-            yield f"    {sight.t(NO_END, at=sight.stamp(one.expires_at))}"
+            notes.append(sight.t(NO_END, at=sight.stamp(one.expires_at)))
+        yield from (f"  {glyphs.normal} {note}" for note in notes)
 
 
 def hidden_lines(sight: Sight, hidden: int) -> Iterator[str]:
@@ -83,7 +83,7 @@ def whole_lines(sight: Sight, one: Signal, alert: Alert | None) -> Iterator[str]
         return
     yield from columns(row for row in _message_rows(sight, alert) if row[1])
     for note in alert.notes:
-        yield f"  {sight.say(note)}"
+        yield f"  {sight.glyphs.normal} {sight.say(note)}"
     for info in alert.infos:
         yield ""
         yield from _info_lines(sight, info, event_words(one, sight))
