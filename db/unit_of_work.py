@@ -39,6 +39,7 @@ from db.sqlite.search import has_full_text
 from db.sqlite.trouble import explained, is_busy
 
 if TYPE_CHECKING:
+    from app.services.briefing_ports import BriefingReads, BriefingWrites
     from app.services.duty_ports import DutyReads, DutyWrites
     from app.services.flood_ports import FloodReads, FloodWrites
     from app.services.gauge_ports import GaugeReads, GaugeWrites
@@ -109,6 +110,13 @@ class SqlReads(
 
         return LogReading(self._connection, self._path)
 
+    @cached_property
+    def briefings(self) -> BriefingReads:
+        """Briefings and action items."""
+        from db.repositories.briefings import BriefingReading
+
+        return BriefingReading(self._connection, self._path)
+
 
 class SqlWrites(SqlReads, StreetWriting, StationWriting):
     """``app.services.ports.Writes`` over one transaction."""
@@ -154,6 +162,13 @@ class SqlWrites(SqlReads, StreetWriting, StationWriting):
         from db.repositories.shift_log import LogWriting
 
         return LogWriting(self._connection, self._path)
+
+    @cached_property
+    def briefings(self) -> BriefingWrites:
+        """Changes of the same."""
+        from db.repositories.briefings import BriefingWriting
+
+        return BriefingWriting(self._connection, self._path)
 
 
 class SqlStore:

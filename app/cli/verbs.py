@@ -26,6 +26,7 @@ VERBS = {
     "flood": ("app.cli.flood", N_("the flood posture: show, level, lower, undo, and who is to leave")),
     "gauge": ("app.cli.gauge", N_("how high the water stands: list, add, import, show, levels")),
     "log": ("app.cli.log", N_("the shift log: show, add, correct, close, open")),
+    "briefing": ("app.cli.briefing", N_("the morning briefing: show, note, attend, sign, export, items")),
     "shift": ("app.cli.shift", N_("the duty shift: show, open")),
     "remind": ("app.cli.remind", N_("reminders: add, list, done, snooze, pass, call, remove")),
     "channel": ("app.cli.channel", N_("how people are reached: add, list, test, remove, route")),

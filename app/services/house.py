@@ -16,6 +16,8 @@ from app.services.streets import Streets
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.services.action_items import ActionItems
+    from app.services.briefings import Briefings
     from app.services.evacuation import Evacuation
     from app.services.finding import Finding
     from app.services.flood import Flood
@@ -163,6 +165,20 @@ class House:
         from app.services.shift_log import ShiftLog
 
         return ShiftLog(self.store, self.clock, self.streets, self.patrol_rules)
+
+    @cached_property
+    def briefings(self) -> Briefings:
+        """Morning briefings."""
+        from app.services.briefings import Briefings
+
+        return Briefings(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
+
+    @cached_property
+    def action_items(self) -> ActionItems:
+        """What came of them for somebody to do."""
+        from app.services.action_items import ActionItems
+
+        return ActionItems(self.store, self.clock, self.streets)
 
     @cached_property
     def maps(self) -> StreetMaps:

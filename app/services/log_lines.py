@@ -18,12 +18,19 @@ from app.services.patrol_rules import PatrolRules
 from app.services.ports import BoardRow, Reads
 
 
-def lines_in(reads: Reads, rules: PatrolRules, since: datetime, until: datetime) -> tuple[LogLine, ...]:
+def lines_in(
+    reads: Reads, rules: PatrolRules, since: datetime, until: datetime, *, after_seq: int | None = None
+) -> tuple[LogLine, ...]:
     """Each event of [since, until) in one line, at the time at which it now counts as having been, the earliest first.
 
-    What belongs to one reminder is one line, at its first entry.
+    What belongs to one reminder is one line, at its first entry. With ``after_seq`` also what happened before ``since``
+    and was written down only after that commit number.
     """
     events = _events(reads, since, until)
+    here = {event.id for event in events}
+    late = reads.log.written_late(since, after_seq, FLOWS) if after_seq is not None else ()
+    late_ids = {event.id for event in late} - here
+    events += [event for event in late if event.id in late_ids]
     gone, mended = _later(reads, events)
     entries = {
         entry.id: entry for entry in reads.log.entries({event.id for event in events if event.kind is EventKind.LOGGED})
@@ -35,7 +42,7 @@ def lines_in(reads: Reads, rules: PatrolRules, since: datetime, until: datetime)
     for event in events:
         by = mended.get(event.id)
         counted = by or event
-        if since <= counted.occurred_at < until:
+        if since <= counted.occurred_at < until or (event.id in late_ids and counted.occurred_at < since):
             line = walks.told(_line(event, entries.get(event.id), rows))
             lines.append(replace(
                 line, at=counted.occurred_at, precision=counted.occurred_precision,

@@ -22,6 +22,11 @@ class LogReads(Protocol):
     ) -> tuple[Event, ...]:
         """Whole entries of these kinds that happened in [since, until), the earliest first; the latest ``limit``."""
 
+    def written_late(
+        self, before: datetime, after_seq: int, kinds: Collection[EventKind], limit: int = MOST
+    ) -> tuple[Event, ...]:
+        """Entries of these kinds after a commit number that happened before an instant, in commit order."""
+
     def corrections_of(self, ids: Collection[UUID]) -> tuple[Event, ...]:
         """Entries that correct or take back these ones, in commit order."""
 

@@ -17,6 +17,7 @@ from app.domain.posture import Standing
 from app.domain.whistle import Case, Request, Whistle, WhistleState, left_board_at
 
 if TYPE_CHECKING:
+    from app.services.briefing_ports import BriefingReads, BriefingWrites
     from app.services.duty_ports import DutyReads, DutyWrites
     from app.services.flood_ports import FloodReads, FloodWrites
     from app.services.gauge_ports import GaugeReads, GaugeWrites
@@ -294,6 +295,10 @@ class Reads(Protocol):
     def log(self) -> LogReads:
         """The shift log."""
 
+    @property
+    def briefings(self) -> BriefingReads:
+        """Briefings and the action items that came of them."""
+
     def station(self) -> Station: ...
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]: ...
     def event(self, event_id: UUID) -> Event | None: ...
@@ -405,6 +410,10 @@ class Writes(Reads, Protocol):
     @property
     def log(self) -> LogWrites:
         """Changes of the shift log."""
+
+    @property
+    def briefings(self) -> BriefingWrites:
+        """Changes of briefings and action items."""
 
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Store events with their words; returns them with ``seq``. A known id or stream version raises ``Raced``."""

@@ -97,9 +97,7 @@ class Reminders:
                     raise NotFound(Message("There is no such case."))
                 if due.until_closed and case.whistle.state not in BOARD_STATES:
                     raise BadInput(Message("The case is closed already."), "whistle")
-            event = _event(reminder, EventKind.REMINDER_SET, actor, request_id, now, {"text": words})
-            writes.append([event])
-            writes.duty.save_reminder(reminder)
+            set_reminder(writes, reminder, actor, request_id, now, words)
             return reminder
 
         return self._store.write(work)
@@ -117,14 +115,7 @@ class Reminders:
                 raise BadInput(Message("It stands in the policy: change the policy to take it away."), "id")
             if reminder.state is not ReminderState.ACTIVE:
                 return reminder
-            now = self._clock.now()
-            over = replace(
-                reminder, state=ReminderState.REMOVED, version=reminder.version + 1, next_at=None, next_until=None
-            )  # fmt: skip
-            writes.append([_event(over, EventKind.REMINDER_ENDED, actor, request_id, now, {})])
-            writes.duty.save_reminder(over)
-            withdraw(writes, writes.duty.live_of_reminder(reminder_id), Moment(now, self._clock.wall()))
-            return over
+            return end_reminder(writes, reminder, actor, request_id, self._clock.now(), self._clock.wall())
 
         return self._store.write(work)
 
@@ -160,6 +151,27 @@ class Reminders:
             return len(stale) + len(missing)
 
         return self._store.write(work)
+
+
+def set_reminder(
+    writes: Writes, reminder: Reminder, actor: Actor, request_id: UUID, now: datetime, text: str
+) -> None:  # fmt: skip
+    """Store a new reminder with its entry, within a transaction that does something else beside it."""
+    writes.append([_event(reminder, EventKind.REMINDER_SET, actor, request_id, now, {"text": text})])
+    writes.duty.save_reminder(reminder)
+
+
+def end_reminder(
+    writes: Writes, reminder: Reminder, actor: Actor, request_id: UUID, now: datetime, wall: datetime
+) -> Reminder:  # fmt: skip
+    """Take one away within such a transaction; what of it waits for an answer is withdrawn."""
+    over = replace(
+        reminder, state=ReminderState.REMOVED, version=reminder.version + 1, next_at=None, next_until=None
+    )  # fmt: skip
+    writes.append([_event(over, EventKind.REMINDER_ENDED, actor, request_id, now, {})])
+    writes.duty.save_reminder(over)
+    withdraw(writes, writes.duty.live_of_reminder(reminder.id), Moment(now, wall))
+    return over
 
 
 def reminder_files(reads: Reads, found: Sequence[Reminder], policy: Policy) -> tuple[ReminderFile, ...]:

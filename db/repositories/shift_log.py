@@ -43,6 +43,12 @@ _IN = (
     .order_by(_E.occurred_at.desc(), _E.seq.desc())
     .limit(bindparam("at_most"))
 )
+_LATE = (
+    EVENTS.where(_E.seq > bindparam("after"), _E.occurred_at < bindparam("before"))
+    .where(_E.kind.in_(bindparam("kinds", expanding=True)))
+    .order_by(_E.seq)
+    .limit(bindparam("at_most"))
+)
 _CORRECTING = EVENTS.where(_E.corrects.in_(bindparam("ids", expanding=True))).order_by(_E.seq)
 _BY_ID = EVENTS.where(_E.id.in_(bindparam("ids", expanding=True))).order_by(_E.seq)
 _NUMBER = select(func.max(_L.number))
@@ -59,6 +65,13 @@ class LogReading(Rows):
         """Whole entries of these kinds that happened in [since, until), the earliest first; the latest ``limit``."""
         values = {"since": since, "until": until, "kinds": sorted(kinds), "at_most": limit}
         return tuple(reversed(self._all(_IN, event_of, values)))
+
+    def written_late(
+        self, before: datetime, after_seq: int, kinds: Collection[EventKind], limit: int = MOST
+    ) -> tuple[Event, ...]:
+        """Entries of these kinds after a commit number that happened before an instant, in commit order."""
+        values = {"before": before, "after": after_seq, "kinds": sorted(kinds), "at_most": limit}
+        return tuple(self._all(_LATE, event_of, values))
 
     def corrections_of(self, ids: Collection[UUID]) -> tuple[Event, ...]:
         """Entries that correct or take back these ones, in commit order."""

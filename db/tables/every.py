@@ -1,6 +1,20 @@
 """Every table of the product, as SQLModel classes with their constraints; ``METADATA`` holds them all."""
 
-from db.tables import cases, duty, events, flood, gauges, org, reminders, rounds, search, shift_log, station, street_map
+from db.tables import (
+    briefing,
+    cases,
+    duty,
+    events,
+    flood,
+    gauges,
+    org,
+    reminders,
+    rounds,
+    search,
+    shift_log,
+    station,
+    street_map,
+)
 from db.tables.base import Row
 
 METADATA = Row.metadata
@@ -8,6 +22,7 @@ METADATA = Row.metadata
 __all__ = [
     "METADATA",
     "Row",
+    "briefing",
     "cases",
     "duty",
     "events",

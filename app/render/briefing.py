@@ -1,0 +1,365 @@
+"""A briefing as text, section by section: on the screen, on the command line and on paper alike (domain 6.1, 6.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.briefing import (
+    NO_ATTENDANCE,
+    NO_GAUGE,
+    NO_ROUND,
+    NO_SHIFT,
+    SECTIONS,
+    SILENT,
+    CaseLine,
+    Count,
+    NoteLine,
+    ProblemLine,
+    Section,
+    Sheet,
+    ShiftLine,
+    Story,
+    TaskLine,
+    WalkLine,
+)
+from app.domain.briefing_record import BriefingRecord
+from app.domain.compose import silent_roles
+from app.domain.message import N_
+from app.domain.org import ShiftKind, SixRole
+from app.domain.posture import Posture
+from app.domain.text import mask_phone
+from app.domain.whistle import BOARD_STATES
+from app.render.clock import day, hm
+from app.render.on_post import advice_words
+from app.render.rows import Tone
+from app.render.sight import Sight
+
+COUNTS: Mapping[Count, str] = {
+    Count.RECEIVED: N_("received {n}"),
+    Count.HANDLED: N_("handled {n}"),
+    Count.HANDED_ON: N_("handed on {n}"),
+    Count.OPEN: N_("open {n}"),
+    Count.EMERGENCY: N_("emergencies {n}"),
+    Count.OVERDUE: N_("overdue {n}"),
+    Count.DUE_TODAY: N_("due today {n}"),
+    Count.REPORT_IN_DUE: N_("departments due on site {n}"),
+    Count.REPORT_IN_ON_TIME: N_("on site in time {n}"),
+    Count.LATE_ACKNOWLEDGED: N_("acknowledged late {n}"),
+    Count.ROUNDS_WALKED: N_("rounds {n}"),
+    Count.ROUNDS_MISSED: N_("missed {n}"),
+    Count.PROBLEMS: N_("problems {n}"),
+    Count.SOLVED: N_("solved on the spot {n}"),
+    Count.REPEATED: N_("there for the third time {n}"),
+    Count.TO_REVIEW: N_("emergencies to review {n}"),
+    Count.TASKS: N_("to do {n}"),
+    Count.UNDONE: N_("left over {n}"),
+}
+"""What each number is called; msgids with ``{n}``."""
+
+OF_SECTION: Mapping[Section, tuple[Count, ...]] = {
+    Section.NIGHT: (Count.RECEIVED, Count.HANDLED, Count.HANDED_ON),
+    Section.OPEN: (Count.OPEN, Count.EMERGENCY, Count.OVERDUE, Count.DUE_TODAY, Count.REPORT_IN_DUE,
+                   Count.REPORT_IN_ON_TIME, Count.LATE_ACKNOWLEDGED),
+    Section.ROUNDS: (Count.ROUNDS_WALKED, Count.ROUNDS_MISSED, Count.PROBLEMS, Count.SOLVED, Count.REPEATED),
+    Section.TODAY: (Count.TASKS, Count.UNDONE),
+    Section.REVIEW: (Count.TO_REVIEW, Count.REPEATED),
+}  # fmt: skip
+"""The numbers that stand at the head of a section."""
+ALARMING = frozenset({Count.OVERDUE, Count.LATE_ACKNOWLEDGED, Count.ROUNDS_MISSED, Count.UNDONE, Count.REPEATED})
+"""Numbers that are red unless they are nought."""
+NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of a section; ``deep`` = it belongs to the line above."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    deep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number at the head of a section, in words."""
+
+    count: Count
+    text: str
+    tone: Tone
+
+
+def title_words(unit: str, until: datetime, sight: Sight) -> str:
+    """``晨会纪要 2020年7月3日 周五 双河一``."""
+    local = until.astimezone(sight.zone)
+    date = sight.t("{year}-{month}-{day}", year=local.year, month=f"{local.month:02}", day=f"{local.day:02}")
+    return sight.t("Morning briefing {date} {weekday} {unit}", date=date, weekday=sight.words.weekday(local),
+                   unit=sight.name(unit))  # fmt: skip
+
+
+def meta_words(sheet: Sheet, record: BriefingRecord | None, sight: Sight) -> str:
+    """Who chairs, who takes notes, how many are there."""
+    unknown = sight.t("not said")
+    here = sum(one.here for one in sheet.present)
+    there = (
+        sight.t("{n} of {of} present", n=here, of=len(sheet.present))
+        if sheet.present
+        else sight.t("attendance not recorded")
+    )
+    return sight.t(
+        "chair {chair}  notes {recorder}  {there}",
+        chair=sight.name(record.chair) if record and record.chair else unknown,
+        recorder=sight.name(record.recorder) if record and record.recorder else unknown, there=there,
+    )  # fmt: skip
+
+
+def section_title(section: Section, sight: Sight) -> str:
+    """``一、夜班情况``, ``1 Night shift``."""
+    place = list(Section).index(section)
+    named = sight.t(SECTIONS[section])
+    return f"{NUMERALS[place]}、{named}" if sight.words.language == "zh" else f"{place + 1} {named}"
+
+
+def numbers(section: Section, sheet: Sheet, sight: Sight) -> list[Number]:
+    """The numbers at the head of a section, each the length of the list that it opens."""
+    found = []
+    for count in OF_SECTION.get(section, ()):
+        value = sheet.figure(count).value
+        tone = Tone.DANGER if count in ALARMING and value else Tone.STRONG if value else Tone.QUIET
+        found.append(Number(count, sight.t(COUNTS[count], n=value), tone))
+    return found
+
+
+def section_lines(section: Section, sheet: Sheet, sight: Sight) -> list[Said]:
+    """Everything that a section says below its numbers, what was noted in it last."""
+    lines = list(_WRITERS[section](sheet, sight))
+    if section is not Section.SIX_ROLES:
+        lines += [_note(note, sight) for note in sheet.notes_of(section)]
+    return lines or [Said(sight.t("Nothing."), Tone.QUIET)]
+
+
+def unknown_lines(sheet: Sheet, sight: Sight) -> list[str]:
+    """What is not known, in sentences."""
+    silent = silent_roles(sheet.notes)
+    roles = sight.t("all six roles") if len(silent) == 6 else sight.words.listed(tuple(silent))
+    said = {NO_SHIFT, NO_GAUGE, NO_ATTENDANCE, NO_ROUND, SILENT} & set(sheet.unknown)
+    return [sight.t(one, roles=roles) for one in sheet.unknown if one in said]
+
+
+# -- sections ------------------------------------------------------------------------------------
+def _night(sheet: Sheet, sight: Sight) -> Iterator[Said]:
+    for shift in sheet.shifts:
+        if shift.kind is ShiftKind.NIGHT:
+            yield Said(_shift(shift, sight))
+    for story in sheet.stories:
+        yield Said(" ".join(part for part in (story.number[6:], story.title) if part), Tone.STRONG)
+        yield from (Said(text, deep=True) for text in story_lines(story, sight))
+    told = {story.number for story in sheet.stories}
+    for line in sheet.received:
+        if line.number not in told:
+            yield Said(_case(line, sight))
+    for note in sheet.log:
+        if note.received:
+            state = sight.t("[open]") if note.open else sight.t("[closed]")
+            yield Said(f"#{note.number} {_at(note.at, sight)} {mask_phone(note.text)} {state}")
+    if sheet.late:
+        late = sight.words.tn(
+            "{n} entry of an earlier time was written down late.",
+            "{n} entries of an earlier time were written down late.", sheet.late,
+        )  # fmt: skip
+        yield Said(late, Tone.SOON)
+
+
+def story_lines(story: Story, sight: Sight) -> Iterator[str]:
+    """An emergency by its times: found, blown, whistled for, acknowledged, on site, safe, done, checked."""
+    parts = [sight.t("{at} found", at=_at(story.occurred_at, sight))]
+    if story.place:
+        parts[0] = sight.t("{at} found, {place}", at=_at(story.occurred_at, sight), place=story.place)
+    if story.blown_at:
+        parts.append(sight.t("{at} blown", at=_at(story.blown_at, sight)))
+    if story.dispatched_at:
+        parts.append(sight.words.tn("{at} {n} department whistled for", "{at} {n} departments whistled for",
+                                    story.departments, at=_at(story.dispatched_at, sight)))  # fmt: skip
+    yield _joined(parts, sight)
+    parts = []
+    if story.acknowledged_first and story.acknowledged_last:
+        span = _span(story.acknowledged_first, story.acknowledged_last, sight)
+        parts.append(sight.t("{span} acknowledged {n}/{of}", span=span, n=story.acknowledged, of=story.departments))
+        if story.acknowledged_late:
+            parts[-1] += sight.t(" ({n} late)", n=story.acknowledged_late)
+    if story.reported_in_first and story.reported_in_last:
+        minutes = int(story.longest.total_seconds() // 60) if story.longest is not None else 0
+        parts.append(sight.t("{span} on site {n}/{of} (the last after {minutes} min)",
+                             span=_span(story.reported_in_first, story.reported_in_last, sight), n=story.reported_in,
+                             of=story.departments, minutes=minutes))  # fmt: skip
+    if parts:
+        yield _joined(parts, sight)
+    parts = []
+    if story.made_safe_at:
+        parts.append(sight.t("{at} nobody in danger any more", at=_at(story.made_safe_at, sight)))
+    if story.done_at:
+        parts.append(sight.t("{at} all departments done", at=_at(story.done_at, sight)))
+    if story.checked_at:
+        said = N_("{at} checked on the spot: passed") if story.passed else N_("{at} checked on the spot: not passed")
+        parts.append(sight.t(said, at=_at(story.checked_at, sight)))
+    parts.append(sight.t("now {state}", state=story.state))
+    yield _joined(parts, sight)
+
+
+def _warnings(sheet: Sheet, sight: Sight) -> Iterator[Said]:
+    for signal in sheet.signals:
+        named = sight.words.name(signal.event)
+        colour = sight.words.enum(signal.colour) if signal.colour else ""
+        until = sight.t("until {at}", at=_whole(signal.ended_at, sight)) if signal.ended_at else ""
+        yield Said(" ".join(part for part in (f"{named}{colour}", _whole(signal.since, sight),
+                                              sight.words.name(signal.issuer), until) if part))  # fmt: skip
+    for response in sheet.responses:
+        until = sight.t("until {at}", at=_whole(response.ended_at, sight)) if response.ended_at else sight.t("in force")
+        said = sight.t("Response {level} since {at}", level=response.level, at=_whole(response.since, sight))
+        yield Said(" ".join(part for part in (said, response.issuer, response.number, until) if part))
+    if not sheet.signals and not sheet.responses:
+        yield Said(sight.t("No warning and no response level was in force."), Tone.QUIET)
+
+
+def _open(sheet: Sheet, sight: Sight) -> Iterator[Said]:
+    due, in_time = sheet.figure(Count.REPORT_IN_DUE).value, sheet.figure(Count.REPORT_IN_ON_TIME).value
+    if due:
+        yield Said(
+            sight.t("On site in time: {n} of {of}, {percent} %", n=in_time, of=due, percent=round(100 * in_time / due))
+        )
+    for line in sheet.open:
+        yield Said(_case(line, sight), Tone.DANGER if line.overdue else Tone.SOON if line.due_today else Tone.PLAIN)
+
+
+def _rounds(sheet: Sheet, sight: Sight) -> Iterator[Said]:
+    walked = [walk for walk in sheet.walks if not walk.missed]
+    complete = sum(walk.complete for walk in walked)
+    if sheet.walks:
+        yield Said(sight.t("Complete: {n} of {of}, {percent} %", n=complete, of=len(sheet.walks),
+                           percent=round(100 * complete / len(sheet.walks))))  # fmt: skip
+    for walk in sheet.walks:
+        yield Said(_walk(walk, sight), Tone.DANGER if walk.missed else Tone.PLAIN)
+    for problem in sheet.problems:
+        yield Said(_problem(problem, sight), Tone.QUIET if problem.handled else Tone.PLAIN, deep=True)
+
+
+def _six_roles(sheet: Sheet, sight: Sight) -> Iterator[Said]:
+    silent = set(silent_roles(sheet.notes))
+    for role in SixRole:
+        named = sight.words.enum(role)
+        if role in silent:
+            yield Said(sight.t("{role}: nothing noted", role=named), Tone.QUIET)
+        for note in sheet.notes_of(Section.SIX_ROLES):
+            if note.six_role is role:
+                yield Said(sight.t("{role}: {text}", role=named, text=note.text))
+
+
+def _today(sheet: Sheet, sight: Sight) -> Iterator[Said]:
+    for task in sheet.tasks:
+        yield Said(_task(task, sight), Tone.DANGER if task.late else Tone.PLAIN)
+
+
+def _review(sheet: Sheet, sight: Sight) -> Iterator[Said]:
+    for line in sheet.review:
+        yield Said(sight.t("{case}: went out as an emergency without approval", case=f"{line.number[6:]} {line.title}"))
+    for problem in sheet.problems:
+        if problem.times >= 3:
+            yield Said(sight.t("{what}, {place}: there {n} times of late", what=problem.what, place=problem.place,
+                               n=problem.times), Tone.SOON)  # fmt: skip
+
+
+def _safety(sheet: Sheet, sight: Sight) -> Iterator[Said]:
+    if sheet.posture is not Posture.SEASON:
+        yield Said(advice_words(sheet.posture, sight))
+
+
+def _nothing(_sheet: Sheet, _sight: Sight) -> Iterator[Said]:
+    return iter(())
+
+
+_WRITERS = {
+    Section.NIGHT: _night,
+    Section.WARNINGS: _warnings,
+    Section.OPEN: _open,
+    Section.ROUNDS: _rounds,
+    Section.SIX_ROLES: _six_roles,
+    Section.TODAY: _today,
+    Section.COORDINATION: _nothing,
+    Section.REVIEW: _review,
+    Section.SAFETY: _safety,
+}
+
+
+# -- lines ---------------------------------------------------------------------------------------
+def _shift(shift: ShiftLine, sight: Sight) -> str:
+    span = f"{day(shift.starts_at, sight.zone)} {hm(shift.starts_at, sight.zone)}–{_whole(shift.ends_at, sight)}"
+    return sight.t("{span}  leader {leader}  officers {officers}", span=span, leader=sight.name(shift.leader),
+                   officers=tuple(sight.person(code) for code in shift.officers))  # fmt: skip
+
+
+def _case(line: CaseLine, sight: Sight) -> str:
+    parts = [sight.words.enum(line.kind)]
+    if line.state in BOARD_STATES:
+        waiting = sight.words.enum(line.waiting)
+        who = sight.words.listed(tuple(sight.short(code) for code in line.departments))
+        parts.append(sight.t("waits for {what}", what=f"{who} {waiting}".strip()))
+        if line.overdue:
+            parts.append(sight.t("overdue since {at}", at=_whole(line.deadline_at, sight)))
+        elif line.deadline_at is not None:
+            parts.append(sight.t("due {at}", at=_whole(line.deadline_at, sight)))
+    else:
+        parts.append(sight.words.enum(line.state))
+    about = sight.t("; ").join(parts)
+    where = sight.short(line.grid) if line.grid else ""
+    return sight.t("{case} ({about})", case=" ".join(filter(None, (line.number[6:], where, line.title))), about=about)
+
+
+def _walk(walk: WalkLine, sight: Sight) -> str:
+    where = sight.short(walk.grid) if walk.grid else ""
+    name = " ".join(part for part in (where, sight.words.name(walk.name)) if part)
+    if walk.missed:
+        return sight.t("{at} {name}: missed", at=_whole(walk.at, sight), name=name)
+    span = _span(walk.at, walk.ended_at, sight) if walk.ended_at else sight.t("{at}, under way", at=_at(walk.at, sight))
+    said = sight.t("{span} {name} {n}/{of}", span=span, name=name, n=walk.answered, of=walk.asked)
+    return said + (" " + sight.t("problems {n}", n=walk.problems) if walk.problems else "")
+
+
+def _problem(problem: ProblemLine, sight: Sight) -> str:
+    parts = [_at(problem.at, sight), problem.place, sight.words.name(problem.what), sight.words.enum(problem.severity)]
+    said = " ".join(parts)
+    if problem.times > 1:
+        said += " " + sight.t("[there {n} times of late]", n=problem.times)
+    solved = sight.t("[solved on the spot]")
+    return f"{said} {solved}" if problem.handled else said
+
+
+def _task(task: TaskLine, sight: Sight) -> str:
+    when = sight.stamp(task.at) if task.at else ""
+    what = task.text or (sight.words.name(task.name) if task.name else "")
+    where = " ".join(part for part in (sight.short(task.grid) if task.grid else "", task.place) if part)
+    who = sight.name(task.owner) if task.owner else ""
+    late = sight.t("[should have been done]") if task.late else ""
+    number = f"#{task.ref.id}" if task.ref.kind.value == "item" else ""
+    return " ".join(part for part in (number, when, what, where, who, late) if part)
+
+
+def _note(note: NoteLine, sight: Sight) -> Said:
+    who = sight.person(note.by)
+    return Said(sight.t("{text} ({who} {at})", text=note.text, who=who, at=_at(note.at, sight)))
+
+
+def _joined(parts: Sequence[str], sight: Sight) -> str:
+    return ("，" if sight.words.language == "zh" else ", ").join(parts)
+
+
+def _at(at: datetime, sight: Sight) -> str:
+    return hm(at, sight.zone)
+
+
+def _whole(at: datetime | None, sight: Sight) -> str:
+    return f"{day(at, sight.zone)} {hm(at, sight.zone)}" if at is not None else ""
+
+
+def _span(first: datetime, last: datetime, sight: Sight) -> str:
+    return hm(first, sight.zone) if first == last else f"{hm(first, sight.zone)}–{hm(last, sight.zone)}"
