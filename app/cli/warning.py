@@ -26,6 +26,7 @@ from app.render.sight import Sight
 from app.render.table import columns
 from app.render.warning import Came, file_lines, hidden_lines, whole_lines
 from app.services.flood_entries import Recorded
+from app.services.flood_ports import MOST
 from app.services.flood_words import names_no_end
 from app.services.problems import KEPT, Problems
 
@@ -205,6 +206,8 @@ def _list_lines(sight: Sight, found: Sequence[Signal]) -> Iterator[str]:
     if not found:
         yield sight.t("No warning is in force.")
     yield from columns(signal_cells(one, sight) for one in found)
+    if len(found) == MOST:
+        yield sight.t("Only the latest {n} are listed; --since narrows them.", n=MOST)
 
 
 def _show(session: Session, parser: Parser, arguments: list[str]) -> Answer:

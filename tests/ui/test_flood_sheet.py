@@ -213,7 +213,7 @@ async def test_signal_and_level_under_the_cursor_end(night: Night) -> None:
     signal, level = floods.signal(night.house), floods.level(night.house)
     async with open_desk(night) as (app, _pilot):
         sheet = await in_sheet(app)
-        assert sheet._list.cursor == signal.id
+        await until(lambda: sheet._list.cursor == signal.id)
         send(app, "0")
         await stands(app, FloodOver)
         send(app, "县台解除", "enter")

@@ -18,10 +18,12 @@ from app.domain.hazard import Hazard
 from app.domain.posture import Colour
 from app.domain.warned_area import Here
 from app.domain.warning import Alert, MsgType, Reference
+from app.render.warning import whole_lines
 from app.render.words import Words
 from app.services.cap import read_alerts, read_messages
 from app.services.flood_words import EVERYWHERE, alert_values
 from tests.unit.cap_files import AREA, BAD, EDXL, GOOD, HEAD, SENT, alert, info, utf8
+from tests.unit.test_flood_drawing import SIGNAL, sight
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2021, 6, 17, 19, 5, tzinfo=UTC)
@@ -232,6 +234,7 @@ def test_a_spoiled_file_is_a_message_or_a_refusal(seed: bytes, changes: list[tup
     with contextlib.suppress(BadInput):
         for one in read_alerts(content, ZONE):
             assert all(isinstance(text, str) for text in alert_values(one, drill=True).texts.values())
+            assert all(isinstance(line, str) for line in whole_lines(sight(), SIGNAL, one))
     assert time.perf_counter() - began < LONGEST
 
 
