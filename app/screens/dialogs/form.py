@@ -12,7 +12,7 @@ from textual.binding import Binding
 
 from app.domain.errors import BadInput, Conflict, IllegalMove, WanggeError
 from app.domain.intent import Intent
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.domain.moves import Action
 from app.render.ways import Way
 from app.screens.context import DialogContext
@@ -20,6 +20,7 @@ from app.screens.dialogs import keys
 from app.screens.dialogs.kept import KeptBox
 from app.services.whistles import CaseFile, LookAlike, Outcome
 from app.widgets.fields.pick import PickField
+from app.widgets.fields.said import Said
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,6 +32,10 @@ SAY_BUSY = 1.0
 """Seconds after which the database is said to be busy."""
 REREAD = 0.6
 """Seconds after a refusal in which Enter does nothing: the second Enter of a pair must not answer it unread."""
+
+
+CLOSES = N_("Still saving; the dialog closes by itself.")
+"""Said to who leaves while it is being sent."""
 
 
 class FormDialog(KeptBox[R]):
@@ -209,8 +214,15 @@ class FormDialog(KeptBox[R]):
                 await self.finish(result)
         finally:
             self._under_way = False
+        if not self.over:
+            self._not_saving()
         if refusal is not None:  # not under way any more: who reads why may leave at once
             await self.refused(refusal)
+
+    def _not_saving(self) -> None:
+        """The form stays: that it closes by itself, said to who wanted to leave meanwhile, is no longer so."""
+        if self.stands and self.query_one("#status", Said).said.endswith(self.words.t(CLOSES)):
+            self.status("")
 
     async def refused(self, error: WanggeError) -> None:
         """Show why, beside the field when it is known; nothing typed is touched."""
@@ -244,7 +256,7 @@ class FormDialog(KeptBox[R]):
     def action_leave(self) -> None:
         """Leave; what was typed waits for the next time."""
         if self._under_way:
-            self.status(self.words.t("Still saving; the dialog closes by itself."))
+            self.status(self.words.t(CLOSES))
         elif not self.over:
             self.over = True
             self.background(self._leave, "draft")

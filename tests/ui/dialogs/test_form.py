@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from app.domain.errors import StoreTrouble, Trouble
+from app.domain.errors import BadInput, StoreTrouble, Trouble
 from app.domain.intent import Intent
 from app.domain.message import Message
 from app.domain.moves import BY_ACTION, Action
@@ -135,6 +136,28 @@ async def test_a_slow_store_is_said_and_leaving_waits_for_it(hall: Hall, case: U
         gate.set()
         await wait_for(pilot, lambda: bool(app.results))
     assert notes(hall, case) == ["水位在退"]
+
+
+@pytest.mark.parametrize("said", [True, False])
+async def test_a_form_that_stays_does_not_say_that_it_closes(
+    hall: Hall, case: UUID, monkeypatch: pytest.MonkeyPatch, said: bool
+) -> None:
+    """Who wanted to leave meanwhile reads why it did not work, and nothing that is no longer so."""
+    gate, dialog = asyncio.Event(), note_dialog(hall.context(), hall, case)
+
+    async def refuse() -> None:
+        await gate.wait()
+        if said:
+            raise BadInput(Message("Note"), "note")
+
+    monkeypatch.setattr(dialog, "act", refuse)
+    async with on_stage(dialog) as (pilot, app):
+        await pilot.press("enter", "escape")
+        await wait_for(pilot, lambda: "完成后自动关闭" in shown(app))
+        gate.set()
+        await wait_for(pilot, lambda: not app.dialog.busy)
+        await pilot.pause()
+        assert "完成后自动关闭" not in shown(app)
 
 
 async def test_what_is_missing_is_named_beside_its_field(hall: Hall, case: UUID) -> None:
