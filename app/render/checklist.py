@@ -68,7 +68,7 @@ def checklist_columns(words: Words) -> tuple[Column, ...]:
         Column("answer", words.t("Answer"), 16, 10, most=34),
         Column("whistle", words.t("Whistle"), 7, 7),
         Column("at", words.t("Time"), 5, 5),
-        Column("by", words.t("Said by"), 10, 3, most=14),
+        Column("by", words.t("Said by"), 10, 3, most=20),
     )
 
 
@@ -93,9 +93,10 @@ def _lines(file: RoundFile, sight: Sight, way: OnTheWay) -> Iterator[Line]:
 def _asked(file: RoundFile, point: Point, question: Question, sight: Sight, way: OnTheWay) -> Line:
     item = (point.number, question.id)
     answered = file.round.answers.get(item)
+    by = sight.person_of(answered.by, file.round.team) if answered else ""
     return Line(
         item, point, question, answered.answer if answered else None,
-        at=sight.near(answered.at) if answered else "", by=answered.by if answered else "",
+        at=sight.near(answered.at) if answered else "", by=by,
         saving=item in way.saving, typed=way.typed if item == way.entry else way.texts.get(item),
         whistle=file.whistles.get(item), times=file.times.get(item, 1),
         within=file.within.days,
@@ -123,7 +124,7 @@ def checklist_row(line: Line, sight: Sight) -> Row:
             "answer": _answer(line, question, sight),
             "whistle": one(number, Tone.ACCENT),
             "at": one(line.at, Tone.QUIET),
-            "by": one(sight.person(line.by) if line.by else "", Tone.QUIET),
+            "by": one(line.by, Tone.QUIET),
         },
     )
 
@@ -201,7 +202,8 @@ def checklist_title(file: RoundFile, by: str, channel: str, sight: Sight) -> Cel
     if file.round.ended_at is not None:
         return (*cell, dot, Piece(sight.words.enum(file.round.state), Tone.QUIET))
     if by:
-        cell = (*cell, dot, Piece(sight.t("{channel}: {who}", channel=channel, who=sight.person(by)), Tone.ACCENT))
+        who = sight.person_of(by, file.round.team)
+        cell = (*cell, dot, Piece(sight.t("{channel}: {who}", channel=channel, who=who), Tone.ACCENT))
     return cell
 
 

@@ -81,7 +81,7 @@ def patrol_row(row: PatrolRow, sight: Sight) -> Row:
             "word": (Piece(patrol_mark(row.word, sight.glyphs) + " ", tone), Piece(sight.words.enum(row.word), tone)),
             "what": one(name(row.template), Tone.QUIET if over else Tone.STRONG),
             "where": one(where, calm),
-            "team": one(sight.words.listed(tuple(sight.person(code) for code in row.team)), Tone.QUIET),
+            "team": one(sight.words.listed(sight.people(row.team)), Tone.QUIET),
             "bar": one(_bar(progress, sight), tone),
             "done": one(f"{progress.answered}/{progress.asked}" if progress else "", calm),
             "problems": _problems(progress, sight),

@@ -97,7 +97,7 @@ def round_head(file: RoundFile, sight: Sight) -> str:
     way = name(file.walk.route.name) if found.route else ""
     parts = [
         name(file.walk.template.name), sight.short(found.grid), way,
-        sight.words.listed(tuple(sight.person(code) for code in found.team)), sight.words.enum(found.state),
+        sight.words.listed(sight.people(found.team)), sight.words.enum(found.state),
         progress_words(file.progress, sight), counted_as(file, sight),
     ]  # fmt: skip
     return f"{spoken(found.number, sight)}  {' · '.join(part for part in parts if part)}"
@@ -132,7 +132,7 @@ def _item_cells(file: RoundFile, point: int, question: Question, sight: Sight) -
         label,
         said,
         sight.stamp(answered.at),
-        sight.person(answered.by),
+        sight.person_of(answered.by, file.round.team),
         " · ".join(part for part in (blown, *_became(file, (point, question.id), sight)) if part),
     )
 
@@ -170,6 +170,6 @@ def line_cells(line: RoundLine, template: str, sight: Sight) -> tuple[str, ...]:
     """A round of a list."""
     return (
         spoken(line.number, sight), sight.stamp(line.started_at), template, sight.short(line.grid),
-        sight.words.listed(tuple(sight.person(code) for code in line.team)), sight.words.enum(line.state),
+        sight.words.listed(sight.people(line.team)), sight.words.enum(line.state),
         progress_words(line.progress, sight), how_words(line.planned is None, line.timing_now(sight.now), sight),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -60,6 +61,17 @@ class Sight:
         if member and any(post.role in (Role.ZONE_PLATFORM, Role.DEPT_LIAISON) for post in member.posts):
             return whole
         return whole.rsplit("·", 1)[-1].strip() if "·" in whole else whole
+
+    def person_of(self, code: str, team: Collection[str]) -> str:
+        """A member among others: with the grid in front where another one of them has the same short name."""
+        short = self.person(code)
+        alike = any(self.person(other) == short for other in team if other != code)
+        member = self.street.known_members.get(code) if alike else None
+        return f"{self.short(member.grid)}·{short}" if member is not None and member.grid else short
+
+    def people(self, team: Sequence[str]) -> tuple[str, ...]:
+        """Several members, each so that it is told from the others."""
+        return tuple(self.person_of(code, team) for code in team)
 
     def stamp(self, at: datetime | None) -> str:
         """``00:08`` today, ``07-02 23:52`` on another day; empty for none."""

@@ -32,7 +32,8 @@ class SaidBy(FormDialog[Teller]):
         """One of the team, and the channel."""
         t, sight = self.words.t, sight_of(self.context)
         own = self.context.actor.member
-        people = [Choice(code, sight.person(code)) for code in self._round.round.team]
+        team = self._round.round.team
+        people = [Choice(code, sight.person_of(code, team)) for code in team]
         yield FieldRow(t("Said by"), ChoiceField("by", people, value=self._teller.by or own))
         channels = [Choice(channel.value, self.words.enum(channel)) for channel in RELAYED]
         usual = self._teller.channel if self._teller.channel in RELAYED else Channel.RADIO

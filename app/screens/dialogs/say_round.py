@@ -48,7 +48,8 @@ class SayRound(FormDialog[RoundFile]):
         if not self._teller.by:
             return self.words.t("Several answers in one line")
         sight = sight_of(self.context)
-        told = self.words.t("{channel}: {who}", channel=self._teller.channel, who=sight.person(self._teller.by))
+        who = sight.person_of(self._teller.by, self._round.round.team)
+        told = self.words.t("{channel}: {who}", channel=self._teller.channel, who=who)
         return self.words.t("Several answers in one line · {told}", told=told)
 
     def head(self) -> Content:
