@@ -45,8 +45,18 @@ def plans_along(plans: Iterable[RoundPlan], template: str, grid: str, route: str
     return [one for one in plans if (one.template, one.grid, one.route) == (template, grid, route)]
 
 
-def together(plans: Iterable[RoundPlan], posture: Posture, night: NightRule, local: datetime) -> Together:
-    """The strictest of the plans of a round, whether or not it is due, and of the night; else one may go."""
-    asked = max((one.together(posture) for one in plans), default=1)
+def together(
+    plans: Iterable[RoundPlan], posture: Posture, night: NightRule, local: datetime, *, template: str, grid: str,
+    route: str,
+) -> Together:  # fmt: skip
+    """The strictest of the plans of a round, whether or not it is due, and of the night; else one may go.
+
+    More people that a posture asks for along a route go with every checklist: it is the way that has become dangerous.
+    """
+    every = list(plans)
+    mine = [one.together(posture) for one in plans_along(every, template, grid, route)]
+    way = [one for one in every if route and one.route == route]
+    raised = [one.together(posture) for one in way if one.together(posture) > one.together(Posture.SEASON)]
+    asked = max((*mine, *raised), default=1)
     at_night = night.team if night.holds(local) else 1
     return Together(at_night, night=True) if at_night >= max(asked, 2) else Together(asked, posture=posture)

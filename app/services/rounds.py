@@ -31,7 +31,7 @@ from app.domain.round_file import RoundFile, RoundLine
 from app.domain.settled import Finding, finding_payload, finding_words
 from app.domain.street_index import StreetIndex
 from app.domain.text import NOTE_CAP, clean, normalise_width, within
-from app.domain.together import plans_along, together
+from app.domain.together import together
 from app.services.finding_links import finding_of_source, whistles_of_round
 from app.services.gauges import Gauges
 from app.services.patrol_rules import PatrolRules
@@ -174,8 +174,8 @@ class Rounds:
             zone = self._policies.version(writes.current_policy_version()).calendar.zone
             why = clean(within(alone, NOTE_CAP, "reason"), one_line=True)
             posture = self._planner.guard(writes, self._clock.now()).posture
-            plans = plans_along(self._planner.plans(writes, book), template, grid, route)
-            wanted = together(plans, posture, book.night, at.astimezone(zone))
+            wanted = together(self._planner.plans(writes, book), posture, book.night, at.astimezone(zone),
+                              template=template, grid=grid, route=route)  # fmt: skip
             few = len(members) < wanted.n
             if few and not why:
                 raise BadInput(wanted.lacking, "team")

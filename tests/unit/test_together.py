@@ -8,7 +8,7 @@ from app.domain.message import Name
 from app.domain.patrol_night import NightRule
 from app.domain.posture import Posture
 from app.domain.round_plan import RoundPlan
-from app.domain.together import Together, plans_along, together
+from app.domain.together import Together, together
 from app.samples.script import ZONE, local
 
 RIVER = RoundPlan("river", Name("巡河"), "flood", "G1", "river",
@@ -30,6 +30,14 @@ NIGHT = NightRule(team=3)
 def test_the_strictest_rule_holds(posture: Posture, clock: str, way: str, asked: Together) -> None:
     """Of the plans only those that lead along the same way."""
     at = local(f"2020-07-02 {clock}").astimezone(ZONE)
-    found = together(plans_along([RIVER], "flood", "G1", way), posture, NIGHT, at)
+    found = together([RIVER], posture, NIGHT, at, template="flood", grid="G1", route=way)
     assert found == asked
     assert found.n in found.lacking.params.values()
+
+
+def test_along_a_dangerous_way_every_checklist_takes_as_many() -> None:
+    """What the posture adds counts for the way; what a plan wants in every season is its own."""
+    noon = local("2020-07-02 12:00").astimezone(ZONE)
+    trade = RoundPlan("trade", Name("疏导点"), "trade", "G1", "river", team={Posture.SEASON: 3})
+    for posture, n in ((Posture.SEASON, 1), (Posture.ORANGE, 2), (Posture.RED, 4)):
+        assert together([RIVER, trade], posture, NIGHT, noon, template="litter", grid="G1", route="river").n == n

@@ -234,7 +234,10 @@ class StartRound(FormDialog[RoundFile]):
         """How many walk together there, as things stand."""
         if self._book is None:
             return Together()
-        return together(self._plans_here(), self._posture, self._book.night, self.now.astimezone(self.words.zone))
+        return together(
+            self._plans, self._posture, self._book.night, self.now.astimezone(self.words.zone),
+            template=self._code("template"), grid=self._through(), route=self._route(),
+        )  # fmt: skip
 
     def _plans_here(self) -> list[RoundPlan]:
         """Those of the round that is chosen."""
