@@ -1,4 +1,4 @@
-"""The chart of a gauge with a hundred thousand readings against one with a hundred; and how long a file takes."""
+"""The chart of a gauge with its levels and a hundred thousand readings against a hundred; and how long a file takes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ from app.bootstrap import found_house
 from app.domain.actor import SYSTEM_ACTOR
 from app.domain.gauge import CSV, Reading
 from app.domain.route import Gauge
-from app.render.chart import Plot, draw
+from app.render.chart import draw
+from app.render.gauges import plot_of
+from app.render.glyphs import Glyphs
+from app.render.sight import Sight
+from app.render.words import Words
 from app.samples import STREET, sample_text
 from app.services.house import House
 from app.services.org_file import read_org_toml
 from app.settings import Settings
 from benchmarks.harness import Figure, paired_ratio
+from benchmarks.year_of_rounds import rules_with_levels
 
 NAME = "gauge"
 GAUGE = "shuanghe_bridge"
@@ -66,6 +71,7 @@ def _street(home: Path, count: int, span: timedelta) -> House:
     settings = Settings(home=home, config=home, state=home, database=home / "gauge.db")
     street = read_org_toml(sample_text(STREET), STREET)
     house = found_house(settings, drill=True, street=street)
+    house.patrol_rules.load(rules_with_levels(house), house.duty.actor("JF-GL"), uuid4())
     held = [Reading(GAUGE, at, _level(at), None, CSV, UNTIL) for at in _instants(count, span)]
     house.store.write(lambda writes: writes.gauges.add(held))
     return house
@@ -74,10 +80,11 @@ def _street(home: Path, count: int, span: timedelta) -> House:
 def _chart(house: House, window: timedelta) -> Callable[[], float]:
     gauge: Gauge = house.gauges.find(GAUGE)
     zone = house.policies.current().calendar.zone
+    sight = Sight(Words("zh").in_zone(zone), Glyphs(), house.streets.current(), zone, UNTIL)
 
     def look() -> None:
         spots = house.gauges.curve(gauge, UNTIL - window, UNTIL)
-        draw(Plot(spots, UNTIL - window, UNTIL, zone), WIDTH, HEIGHT)
+        draw(plot_of(gauge, spots, UNTIL - window, UNTIL, sight), WIDTH, HEIGHT)
 
     return lambda: _seconds(look)
 

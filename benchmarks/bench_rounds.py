@@ -11,6 +11,7 @@ from pathlib import Path
 from app.bootstrap import open_house
 from app.services.house import House
 from app.services.rounds_view import rounds_view
+from app.services.water_view import water_view
 from app.settings import Settings
 from benchmarks.harness import Figure, Terminal, paired_ratio, program
 from benchmarks.year_of_rounds import make_street
@@ -50,6 +51,7 @@ def _reads(house: House) -> Callable[[], float]:
     def seconds() -> float:
         start = time.perf_counter()
         rounds_view(house, None)
+        water_view(house, "", 24)
         return time.perf_counter() - start
 
     return seconds
