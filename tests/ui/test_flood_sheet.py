@@ -26,6 +26,7 @@ from app.screens.dialogs.lower import LowerDialog
 from app.screens.dialogs.signal import SignalDialog
 from app.screens.flood_sheet import FloodSheet
 from app.screens.text_sheet import TextSheet
+from tests.night import local
 from tests.ui import floods
 from tests.ui.helping import lines, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, SECRETARY, Night
@@ -63,7 +64,7 @@ def head(app: CommandCenter) -> str:
 def send(app: CommandCenter, *keys: str) -> None:
     """Keys as an input method lets them through: no letter among them."""
     for key in keys:
-        if len(key) > 1 and not key[0].isascii():
+        if len(key) > 1 and not (key[0].isascii() and key[0].isalpha()):  # a text, not the name of a key
             for character in key:
                 post(app, character)
         else:
@@ -98,6 +99,7 @@ async def test_signal_and_level_are_recorded_in_one_breath_and_retime_the_rounds
         assert [(one.level, one.issuer, one.number) for one in view.responses] == [
             (ResponseLevel.IV, "县防指", "〔2020〕17号")
         ]
+        assert view.responses[0].begins_at == local("07-02 19:10")
         after = planned(night)
         assert after != before
         assert {posture for _, posture in after} == {Posture.YELLOW}
