@@ -35,6 +35,7 @@ from app.domain.round import Item
 from app.domain.round_file import RoundFile, RoundLine, elsewhere
 from app.domain.settled import Finding
 from app.domain.text import normalise_width
+from app.domain.together import night_ahead
 from app.domain.whistle import Severity
 from app.render.rounds import finding_cells, line_cells, progress_words, round_head, round_lines, spoken, still_out
 from app.render.sight import Sight
@@ -104,7 +105,10 @@ def _start(session: Session, parser: Parser, arguments: list[str]) -> Answer:
                                         voluntary=options.voluntary)  # fmt: skip
     busy = elsewhere(session.house.rounds.under_way(), team, file.round.id)
     document: dict[str, Json] = {"round": {**round_document(session, file), "elsewhere": {**busy}}}
-    return Answer(document, lambda: [round_head(file, session.sight), *_busy_lines(session.sight, busy)])
+    dusk = night_ahead(len(file.round.team), book.night, file.round.started_at, session.zone,
+                       file.due.closes if file.due else None)  # fmt: skip
+    said = [session.sight.say(dusk)] if dusk and not options.alone else []
+    return Answer(document, lambda: [round_head(file, session.sight), *_busy_lines(session.sight, busy), *said])
 
 
 def _busy_lines(sight: Sight, busy: Mapping[str, str]) -> Iterator[str]:

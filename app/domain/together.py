@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.domain.message import Message
 from app.domain.patrol_night import NightRule
 from app.domain.posture import Posture
 from app.domain.round_plan import RoundPlan
+
+NEAR = timedelta(hours=2)
+"""So long before the night who sets out is told what it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +64,19 @@ def together(
     asked = max((*mine, *raised), default=1)
     at_night = night.team if night.holds(local) else 1
     return Together(at_night, night=True) if at_night >= max(asked, 2) else Together(asked, posture=posture)
+
+
+def night_ahead(
+    size: int, night: NightRule, now: datetime, zone: ZoneInfo, closes: datetime | None = None
+) -> Message | None:  # fmt: skip
+    """What a team that is too small for the night hears as it sets out by day, where it may still walk then.
+
+    ``closes`` = the end of the window it belongs to. As the night begins the desk is told of it.
+    """
+    begins = night.begins_after(now, zone)
+    late = begins - now <= NEAR or (closes is not None and closes > begins)
+    if size >= night.team or night.holds(now.astimezone(zone)) or not late:
+        return None
+    return Message(
+        "from {at} on {n} walk together: be back by then, or somebody joins", {"at": begins, "n": night.team}
+    )

@@ -195,6 +195,8 @@ def checklist_title(file: RoundFile, by: str, channel: str, sight: Sight) -> Cel
         Piece(f" {progress.answered}/{progress.asked}", Tone.PLAIN),
     )
     dot = Piece(" · ", Tone.QUIET)
+    if file.round.alone_because and file.round.ended_at is None:
+        cell = (*cell, dot, Piece(sight.t("fewer than asked for"), Tone.SOON))
     if counted := counted_as(file, sight):
         cell = (*cell, dot, Piece(counted, Tone.QUIET))
     for said, tone in problem_words(progress, sight):

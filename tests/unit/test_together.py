@@ -8,7 +8,7 @@ from app.domain.message import Name
 from app.domain.patrol_night import NightRule
 from app.domain.posture import Posture
 from app.domain.round_plan import RoundPlan
-from app.domain.together import Together, together
+from app.domain.together import Together, night_ahead, together
 from app.samples.script import ZONE, local
 
 RIVER = RoundPlan("river", Name("巡河"), "flood", "G1", "river",
@@ -41,3 +41,21 @@ def test_along_a_dangerous_way_every_checklist_takes_as_many() -> None:
     trade = RoundPlan("trade", Name("疏导点"), "trade", "G1", "river", team={Posture.SEASON: 3})
     for posture, n in ((Posture.SEASON, 1), (Posture.ORANGE, 2), (Posture.RED, 4)):
         assert together([RIVER, trade], posture, NIGHT, noon, template="litter", grid="G1", route="river").n == n
+
+
+@pytest.mark.parametrize(
+    ("clock", "size", "closes", "said"),
+    [
+        ("18:55", 1, None, True), ("18:55", 3, None, False), ("13:00", 1, None, False), ("13:00", 1, "18:30", False),
+        ("13:00", 2, "20:00", True), ("23:00", 1, None, False),
+    ],
+)  # fmt: skip
+def test_who_sets_out_before_the_night_hears_what_it_asks_for(
+    clock: str, size: int, closes: str | None, *, said: bool
+) -> None:
+    """Where it is near, or the window reaches into it."""
+    now = local(f"2020-07-02 {clock}")
+    until = local(f"2020-07-02 {closes}") if closes else None
+    found = night_ahead(size, NIGHT, now, ZONE, until)
+    assert (found is not None) == said
+    assert found is None or found.params == {"at": local("2020-07-02 19:00"), "n": 3}

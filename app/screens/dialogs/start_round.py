@@ -17,7 +17,7 @@ from app.domain.posture import Posture
 from app.domain.round_file import RoundFile, RoundLine, elsewhere
 from app.domain.round_plan import RoundPlan
 from app.domain.text import normalise_width
-from app.domain.together import Together, plans_along, together
+from app.domain.together import Together, night_ahead, plans_along, together
 from app.render.clock import hm
 from app.render.rounds import still_out
 from app.render.ways import Way
@@ -157,7 +157,7 @@ class StartRound(FormDialog[RoundFile]):
             self.rows["reason"].hidden = not few
             sight = sight_of(self.context)
             busy = elsewhere(self._out, self._team())
-            said = [asked.aside] if few else []
+            said = [asked.aside] if few else self._dusk()
             said += [still_out(code, number, sight) for code, number in busy.items()]
             self.rows["team"].say_note(self.words.listed(tuple(said)) if said else "")
         self.calm()
@@ -200,6 +200,15 @@ class StartRound(FormDialog[RoundFile]):
         early = self._not_yet()
         row.hidden = due is None and early is None
         row.say_note(t("due at {at}: begun now it is voluntary", at=early.opens) if early is not None else "")
+
+    def _dusk(self) -> list[Message]:
+        """That the night, which is near, asks for more."""
+        team, book = self._team(), self._book
+        if book is None or not team:
+            return []
+        due = self._due_here(book)
+        ahead = night_ahead(len(team), book.night, self.now, self.words.zone, due.closes if due else None)
+        return [ahead] if ahead is not None else []
 
     def _due_here(self, book: PatrolBook) -> PlannedRound | None:
         """The one under the cursor where it can be begun now, else the one that is due there."""
