@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.cli.session import Session
 from app.domain.events import Json
 from app.domain.flood import FloodView, Signal
@@ -22,7 +24,7 @@ def flood_document(session: Session, view: FloodView) -> dict[str, Json]:
         "why": [shaper.shape(reason) for reason in view.over],
         "response": shaper.shape(response),
         "responses": [shaper.shape(one) for one in view.responses],
-        "signals": [signal_document(session, one) for one in view.signals],
+        "signals": [*signal_documents(session, view.signals)],
         "water": shaper.shape(view.water),
         "next_at": shaper.shape(view.next_at(now)),
     }
@@ -30,7 +32,15 @@ def flood_document(session: Session, view: FloodView) -> dict[str, Json]:
 
 def signal_document(session: Session, one: Signal) -> dict[str, Json]:
     """A warning with its state."""
-    return {**session.shaper.members(one), "in_force": one.in_force(session.now), "asks_for": one.posture.value}
+    return signal_documents(session, [one])[0]
+
+
+def signal_documents(session: Session, found: Sequence[Signal]) -> list[dict[str, Json]]:
+    """Several, all as they stand at one instant."""
+    shaper, now = session.shaper, session.now
+    return [
+        {**shaper.members(one), "in_force": one.in_force(now), "asks_for": one.posture.value} for one in found
+    ]  # fmt: skip
 
 
 def alert_document(session: Session, alert: Alert) -> dict[str, Json]:

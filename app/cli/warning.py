@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.called import called
 from app.cli.actions import Doing, run_action
-from app.cli.flood_shape import alert_document, flood_document, signal_document
+from app.cli.flood_shape import alert_document, flood_document, signal_document, signal_documents
 from app.cli.parser import Parser
 from app.cli.session import Answer, Session
 from app.cli.times import held_from, held_until, past_moment
@@ -154,7 +154,7 @@ def _import(session: Session, parser: Parser, arguments: list[str]) -> Answer:
                 "read": not one.skipped,
                 "reason": session.words.say(one.troubles[0]) if one.skipped else None,
                 "bad": [session.words.say(reason) for reason in one.troubles],
-                "messages": [_message_document(session, alert, made) for alert, made in one.alerts],
+                "messages": _message_documents(session, one.alerts),
             }
             for one in files
         ],
@@ -176,15 +176,19 @@ def _nothing_good(path: str, files: Sequence[Imported]) -> Problems:
     return Problems(printable(path), reasons[:KEPT], len(reasons))
 
 
-def _message_document(session: Session, alert: Alert, made: Recorded) -> dict[str, Json]:
-    return {
-        "identifier": alert.identifier,
-        "known": made.known,
-        "ended": [one.identifier for one in made.ended],
-        "notes": [session.words.say(note) for note in (*alert.notes, *made.told)],
-        "names_no_end": names_no_end(alert),
-        "warning": signal_document(session, made.signal) if made.signal else None,
-    }
+def _message_documents(session: Session, came: Sequence[tuple[Alert, Recorded]]) -> list[Json]:
+    signals = iter(signal_documents(session, [made.signal for _, made in came if made.signal]))
+    return [
+        {
+            "identifier": alert.identifier,
+            "known": made.known,
+            "ended": [one.identifier for one in made.ended],
+            "notes": [session.words.say(note) for note in (*alert.notes, *made.told)],
+            "names_no_end": names_no_end(alert),
+            "warning": next(signals) if made.signal else None,
+        }
+        for alert, made in came
+    ]
 
 
 # -- looking -------------------------------------------------------------------------------------
@@ -198,7 +202,7 @@ def _list(session: Session, parser: Parser, arguments: list[str]) -> Answer:
         found = flood.warnings.since(since)
     else:
         found = flood.show().signals
-    document: dict[str, Json] = {"warnings": [signal_document(session, one) for one in found]}
+    document: dict[str, Json] = {"warnings": [*signal_documents(session, found)]}
     return Answer(document, lambda: _list_lines(session.sight, found))
 
 

@@ -38,7 +38,7 @@ def flood_columns(sight: Sight) -> tuple[Column, ...]:
     wide = sight.words.language == "en"
     return (
         Column("glyph", "", 1, 10), Column("what", "", 30, 10, most=40, least=18),
-        Column("state", "", 18 if wide else 14, 9), Column("who", "", 22, 8, most=40, least=12),
+        Column("state", "", 20 if wide else 14, 9), Column("who", "", 22, 8, most=40, least=12),
         Column("when", "", 20 if wide else 18, 9, most=34),
     )  # fmt: skip
 
