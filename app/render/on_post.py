@@ -32,10 +32,14 @@ NAMED = 3
 
 
 def post_words(posts: Sequence[OnPost], sight: Sight) -> str:
-    """``到岗 值班员 甲、乙 · 带班领导 丙 · 社区负责人 6 人``; empty where nobody is called to post."""
-    if not posts:
-        return ""
-    return sight.t("On post: {who}", who=" · ".join(_one(post, sight) for post in posts))
+    """``到岗：值班员 甲、乙 · 带班领导 丙 · 社区负责人 6 人``; empty where nobody is called to post."""
+    return " · ".join(post_parts(posts, sight))
+
+
+def post_parts(posts: Sequence[OnPost], sight: Sight) -> list[str]:
+    """The same part by part, for lines that end between two of them."""
+    parts = [_one(post, sight) for post in posts]
+    return [sight.t("On post: {who}", who=parts[0]), *parts[1:]] if parts else []
 
 
 def advice_words(posture: Posture, sight: Sight) -> str:

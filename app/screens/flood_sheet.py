@@ -16,12 +16,12 @@ from app.domain.flood import Household, Response, Signal
 from app.domain.message import N_, Message
 from app.domain.posture import Posture
 from app.render.flood_sheet import Entry, Heading, entries, flood_columns, flood_row, head_lines, key_of
-from app.render.on_post import advice_words, post_words
+from app.render.on_post import advice_words, post_parts
 from app.render.rows import Cell, Tone, one, plain
 from app.render.sight import Sight
 from app.render.ways import BACK, MOVE, Way
 from app.render.words import Words
-from app.render.wrap import wrap
+from app.render.wrap import flow, wrap
 from app.screens.answering import Answering
 from app.screens.beside import beside
 from app.screens.context import DialogContext
@@ -215,14 +215,14 @@ class FloodSheet(Answering[None]):
         self._about.show([*lines, (), ()][:ABOUT])
 
     def _head(self, room: int) -> list[Cell]:
-        """The posture and what holds it up; who is on post, and what rounds keep to: a line each on a small screen."""
+        """The posture and what holds it up; who is on post, in a line on a small screen, and what rounds keep to."""
         view, sight = self._board.view, self.sight
         lines = list(head_lines(view, sight))
         if view.posture is not Posture.SEASON:
             most = 1 if self.size.height < ROOMY else 2
-            for said, tone in ((post_words(self._board.posts, sight), Tone.PLAIN),
-                               (advice_words(view.posture, sight), Tone.QUIET)):  # fmt: skip
-                lines += [one(line, tone) for line in wrap(said, room, most=most)] if said else []
+            if posts := post_parts(self._board.posts, sight):
+                lines += [one(line) for line in flow(posts, room, most=most)]
+            lines += [one(line, Tone.QUIET) for line in wrap(advice_words(view.posture, sight), room, most=2)]
         return lines
 
     def _told(self) -> str:

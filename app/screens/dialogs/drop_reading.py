@@ -40,7 +40,7 @@ class DropReading(FormDialog[tuple[Gauge, Dropped, Recorded]]):
 
     def own_ways(self) -> Sequence[Way]:
         """Its keys."""
-        return (STRIKE_OUT, FilteringList.POINT, keys.FIELD, keys.LEAVE)
+        return (STRIKE_OUT, FilteringList.POINT, keys.LEAVE)
 
     def form_rows(self) -> Iterable[FieldRow]:
         """The readings of the last days, and why."""
