@@ -18,6 +18,8 @@ from app.domain.round_file import Progress, RoundLine
 class PatrolWord(StrEnum):
     """Where a row of the list stands."""
 
+    SILENT = "silent"
+    """Under way, and nobody hears from the team."""
     UNDER_WAY = "under_way"
     LATE = "late"
     """Nobody has begun it, and somebody should have."""
@@ -69,8 +71,9 @@ class PatrolRow:
 
 def row_of(line: RoundLine, template: Name, route: Name | None) -> PatrolRow:
     """A round that was begun, as a row."""
+    word = PatrolWord.SILENT if line.silent else OF_ROUND[line.state]
     return PatrolRow(
-        key=line.id, word=OF_ROUND[line.state], template=template, grid=line.grid, route=route,
+        key=line.id, word=word, template=template, grid=line.grid, route=route,
         starts_at=line.started_at, round_id=line.id, number=line.number, team=line.team, progress=line.progress,
         until=line.closes, ended_at=line.ended_at, template_id=line.template, route_id=line.route,
         voluntary=line.planned is None, timing=line.timing,

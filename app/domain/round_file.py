@@ -56,6 +56,8 @@ class RoundLine:
     """When the window of the planned round ends; None = voluntary."""
     timing: Timing | None = None
     """Whether the planned round was in its window; None until it is over."""
+    silent: bool = False
+    """Somebody was told that nobody has heard from the team, and still nobody has."""
 
     def timing_now(self, now: datetime) -> Timing | None:
         """The same as things stand: late once its window is over."""

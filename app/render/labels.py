@@ -134,6 +134,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
         PatrolWord.LATE: N_("overdue"),
         PatrolWord.PLANNED: N_("planned"),
         PatrolWord.MISSED: N_("missed"),
+        PatrolWord.SILENT: N_("no word"),
         PatrolWord.UNDER_WAY: N_("under way"),
         PatrolWord.FINISHED: N_("finished"),
         PatrolWord.INCOMPLETE: N_("incomplete"),

@@ -17,6 +17,7 @@ BAR = 4
 """Cells of the bar of what is answered."""
 
 TONES = {
+    PatrolWord.SILENT: Tone.DANGER,
     PatrolWord.UNDER_WAY: Tone.ACCENT,
     PatrolWord.FINISHED: Tone.GOOD,
     PatrolWord.INCOMPLETE: Tone.SOON,
@@ -59,6 +60,7 @@ def strip_columns(words: Words) -> tuple[Column, ...]:
 def patrol_mark(word: PatrolWord, glyphs: Glyphs) -> str:
     """The sign of where a round stands."""
     return {
+        PatrolWord.SILENT: glyphs.alarm,
         PatrolWord.UNDER_WAY: glyphs.pointer,
         PatrolWord.FINISHED: glyphs.done,
         PatrolWord.INCOMPLETE: glyphs.attention,
@@ -114,7 +116,7 @@ def _window(row: PatrolRow, sight: Sight) -> Cell:
 
 def patrol_title(rows: tuple[PatrolRow, ...], sight: Sight) -> Cell:
     """How many are walked and how many are over."""
-    running = sum(row.word is PatrolWord.UNDER_WAY for row in rows)
+    running = sum(row.word in (PatrolWord.UNDER_WAY, PatrolWord.SILENT) for row in rows)
     over = sum(row.ended_at is not None for row in rows)
     problems = sum(row.progress.problems for row in rows if row.progress)
     handled = sum(row.progress.handled for row in rows if row.progress)

@@ -65,13 +65,13 @@ _OF_THE_ROUND = (
     .correlate(ROUND)
 )
 _HEARD = func.coalesce(_R.heard_at, _R.started_at, type_=_R.started_at.type)
-_NOT_HEARD_SINCE = _OF_THE_ROUND.where(
+NOT_HEARD_SINCE = _OF_THE_ROUND.where(
     _N.topic == WatchTopic.CHECK_IN, _N.state != NoticeState.WITHDRAWN, _N.fired_at > _HEARD
 ).exists()
 """Somebody was told that a team is silent, and nobody has heard from it after that; whoever has that in hand."""
 _SILENT_BY_GRID = (
     select(_R.grid, func.count())
-    .where(text(f"round.{UNDER_WAY}"), or_(_R.check_in_at <= bindparam("now"), _NOT_HEARD_SINCE))
+    .where(text(f"round.{UNDER_WAY}"), or_(_R.check_in_at <= bindparam("now"), NOT_HEARD_SINCE))
     .group_by(_R.grid)
 )
 _REMINDED_TO_END = _OF_THE_ROUND.where(_N.topic == WatchTopic.ROUND_TO_END).exists()

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, text, update
 
 from app.domain.events import Event
 from app.domain.repeats import FoundProblem
@@ -17,7 +17,7 @@ from app.domain.round_file import Progress, RoundLine
 from app.services.round_ports import MOST
 from db.repositories.cases import RECORDED
 from db.repositories.events import EVENT, EVENTS, event_of
-from db.repositories.planned import PLANNED, PlannedReading, PlannedWriting
+from db.repositories.planned import NOT_HEARD_SINCE, PLANNED, PlannedReading, PlannedWriting
 from db.repositories.rows import AnyRow
 from db.tables.base import table
 from db.tables.rounds import LISTENED_FOR, UNDER_WAY, FindingRow, PatrolRulesRow, RoundDayRow, RoundRow
@@ -39,6 +39,7 @@ _LINE = select(
     select(func.count()).where(_F.round_id == _R.id, _F.handled.is_(True)).correlate(ROUND).scalar_subquery(),
     _OF_PLAN.with_only_columns(PLANNED.c.closes).scalar_subquery(),
     _OF_PLAN.with_only_columns(PLANNED.c.timing).scalar_subquery(),
+    and_(text(f"round.{UNDER_WAY}"), NOT_HEARD_SINCE),
 )  # fmt: skip
 _BY_ID = _LINE.where(_R.id == bindparam("round"))
 _UNDER_WAY = _LINE.where(text(f"round.{UNDER_WAY}")).order_by(_R.started_at, _R.id).limit(bindparam("at_most"))
@@ -176,8 +177,9 @@ def _problem(row: AnyRow) -> FoundProblem:
 
 def _line(row: AnyRow) -> RoundLine:
     (id_, number, version, state, template, route, grid, rules, team, started_at, ended_at, asked, answered, problems,
-     planned, check_in_at, handled, closes, timing) = row  # fmt: skip
+     planned, check_in_at, handled, closes, timing, silent) = row  # fmt: skip
     return RoundLine(
         id_, number, version, state, template, route, grid, rules, tuple(team.split()), started_at, ended_at,
         Progress(asked, answered, problems, handled), planned, check_in_at, closes, timing,
+        bool(silent),
     )  # fmt: skip

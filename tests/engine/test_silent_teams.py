@@ -6,9 +6,11 @@ import pytest
 
 from app.domain.errors import BadInput
 from app.domain.grid_status import GridWord
+from app.domain.patrol_row import PatrolWord
 from app.domain.posture import Posture
 from app.domain.watch_topics import WatchTopic
 from app.samples.script import local
+from app.services.rounds_view import patrol_rows
 from tests.engine.walls import RULES, House
 from tests.engine.watch import Watch
 from tests.unit.cases import GRID, LEADER, MEMBER, MEMBER_B, refused
@@ -39,8 +41,11 @@ def test_a_grid_stays_red_until_somebody_hears_from_the_team(house: House) -> No
     house.watch.until("22:12")
     house.watch.answer(told)
     assert word_of(house) is GridWord.ALARM
+    (row,) = [row for row in patrol_rows(house.room.house) if row.round_id == file.round.id]
+    assert row.word is PatrolWord.SILENT
     house.room.house.rounds.check_in(house.told(), file.round.id)
     assert word_of(house) is not GridWord.ALARM
+    assert not house.line(file).silent
 
 
 def test_an_answer_is_no_word_from_the_team(house: House) -> None:
