@@ -21,6 +21,8 @@ from app.services.cap_info import read_info
 from app.services.xml_tree import Node, parsed, read_tree
 
 _SIGNATURE = "http://www.w3.org/2000/09/xmldsig"
+_HOLDS = re.compile(r"<(?:[\w.-]{1,40}:)?alert[\s>]", re.IGNORECASE)
+"""A text that is a message or wraps one, and no prose about alerts."""
 _GB_NUMBER = re.compile(r"[0-9A-Z]{14}_(\d{14})_\d{1,4}")
 """``ZZZZZZDDDUUUXX_YYYYMMDDhhmmss_N`` (GB/T 35965.1)."""
 _TRIPLET = re.compile(
@@ -75,9 +77,33 @@ def read_messages(content: bytes, zone: ZoneInfo) -> Contents:
     return Contents(tuple(good), tuple(bad))
 
 
+def read_one(content: bytes, zone: ZoneInfo, identifier: str, sender: str, sent: datetime) -> Alert | None:
+    """The message of this name in a file that was read before; None where this release does not read it.
+
+    Of a feed no other message is made; its identifier may be written with what nobody can see, then all are.
+    """
+    try:
+        root, odd = read_tree(content)
+    except BadInput:
+        return None
+    found = list(_alerts(root)) or list(_within_text(root, []))
+    for node in [node for node in found if _named(node) == identifier] or found:
+        try:
+            one = _alert(node, zone, sealed=_seals(root))
+        except BadInput:
+            continue
+        if (one.identifier, one.sender, one.sent) == (identifier, sender, sent):
+            return one.saying(*odd)
+    return None
+
+
+def _named(node: Node) -> str:
+    return next((" ".join(child.text.split()) for child in node.children if child.name.casefold() == "identifier"), "")
+
+
 def _which(node: Node, nth: int, reason: Message) -> Message:
     """A bad message among others, by its place and its identifier."""
-    named = next((" ".join(child.text.split()) for child in node.children if child.name.casefold() == "identifier"), "")
+    named = _named(node)
     if not named or len(named) > LONGEST_KEY:
         return Message("message {n}: {reason}", {"n": nth, "reason": reason})
     return Message("message {n} ({identifier}): {reason}", {"n": nth, "identifier": named, "reason": reason})
@@ -99,7 +125,7 @@ def _within_text(root: Node, bad: list[Message]) -> Iterator[Node]:
     """Messages that lie in another as text, escaped or in CDATA; why one of them is no XML is added to ``bad``."""
     for node in root.walk():
         text = node.text
-        if text.startswith("<") and "alert" in text[:2000]:
+        if text.startswith("<") and _HOLDS.search(text[:2000]):
             try:
                 yield from _alerts(parsed(text))
             except BadInput as error:

@@ -62,19 +62,14 @@ class Warnings:
 
     def message(self, signal_id: UUID) -> Alert | None:
         """The whole message of an imported warning, every language; None for one that was typed in."""
-        from app.services.cap import read_alerts
+        from app.services.cap import read_one
 
         with self._store.read() as reads:
             body, signal = reads.flood.file_of(signal_id), reads.flood.signal(signal_id)
             zone = self._policies.version(reads.current_policy_version()).calendar.zone
         if body is None or signal is None:
             return None
-        try:
-            found = read_alerts(body, zone)
-        except BadInput:  # it was read by another release of the program
-            return None
-        named = (signal.identifier, signal.sender, signal.sent)
-        return next((one for one in found if (one.identifier, one.sender, one.sent) == named), None)
+        return read_one(body, zone, signal.identifier, signal.sender, signal.sent)
 
     def take_effect(self) -> bool:
         """Raise the posture for what has begun by itself; whether this call did. Exactly one engine does."""

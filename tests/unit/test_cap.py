@@ -20,7 +20,7 @@ from app.domain.warned_area import Here
 from app.domain.warning import Alert, MsgType, Reference
 from app.render.warning import whole_lines
 from app.render.words import Words
-from app.services.cap import read_alerts, read_messages
+from app.services.cap import read_alerts, read_messages, read_one
 from app.services.flood_words import EVERYWHERE, alert_values
 from tests.unit.cap_files import AREA, BAD, EDXL, GOOD, HEAD, SENT, alert, info, utf8
 from tests.unit.test_flood_drawing import SIGNAL, sight
@@ -142,6 +142,27 @@ def test_messages_that_lie_in_texts_are_all_read() -> None:
     found = read_messages(utf8(f"<feed>{entries}</feed>"), ZONE)
     assert [one.identifier for one in found.alerts] == ["a", "b"]
     assert ["well-formed" in Words("en").say(reason) for reason in found.bad] == [True]
+
+
+def test_prose_about_alerts_is_no_message() -> None:
+    """HTML in the texts of a feed costs nothing; a feed with nothing else is said to hold no message."""
+    prose = "<item><description><![CDATA[<p>An alert & more<br>]]></description></item>"
+    wrapped = f"<item><description><![CDATA[{alert(identifier='a')}]]></description></item>"
+    assert read_messages(utf8(f"<rss>{prose}{wrapped}</rss>"), ZONE).bad == ()
+    with pytest.raises(BadInput, match="no CAP message"):
+        read_messages(utf8(f"<rss>{prose}</rss>"), ZONE)
+
+
+def test_one_message_of_a_feed_is_read_again_by_its_name() -> None:
+    """Of its sender and time, and no other; what this release cannot read is none."""
+    later = SENT.replace("03:05", "04:05")
+    feed = utf8(f"<feed>{alert(identifier='a')}{alert(identifier='b')}{alert(identifier='a', sent=later)}</feed>")
+    for one in read_alerts(feed, ZONE):
+        assert read_one(feed, ZONE, one.identifier, one.sender, one.sent) == one
+    assert read_one(feed, ZONE, "c", "ys@example.test", AT) is None
+    assert read_one(b"junk", ZONE, "a", "ys@example.test", AT) is None
+    hidden = utf8(alert(identifier="a\u200b"))
+    assert read_one(hidden, ZONE, "a", "ys@example.test", AT) == read(hidden)
 
 
 def test_a_signature_is_no_part_of_the_message() -> None:
