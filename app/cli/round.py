@@ -250,7 +250,7 @@ def _told_of(session: Session, options: Namespace, file: RoundFile) -> Told:
 
 def _understood(heard: Sequence[Heard], line: str) -> Mapping[Item, Said]:
     """All of a line, or nothing of it: every part that is not understood is named."""
-    troubles = [Message("{said}: {reason}", {"said": one.said, "reason": one.trouble}) for one in heard if one.trouble]
+    troubles = [one.why for one in heard if one.why is not None]
     if troubles:
         raise NotUnderstood(troubles, len(heard))
     answers = told_answers(heard)

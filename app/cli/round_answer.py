@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from app.called import called
 from app.cli.session import Answer, Session
 from app.domain.events import Json
 from app.domain.radio import Heard
@@ -14,7 +15,7 @@ from app.render.rounds import answer_said, round_head
 from app.render.sight import Sight
 from app.render.table import columns
 
-SETTLE, BLOW = "wangge round settle {number} {item} --handled --done …", "wangge round blow {number} {item}"
+SETTLE, BLOW = "{wangge} round settle {number} {item} --handled --done …", "{wangge} round blow {number} {item}"
 
 
 def round_answer(session: Session, file: RoundFile, lines: Callable[[], Iterable[str]] | None = None) -> Answer:
@@ -78,4 +79,4 @@ def next_lines(sight: Sight, file: RoundFile, items: Sequence[Item]) -> Iterator
         what, said = sight.words.name(found[1].short), answer_said(found[1], file.round.answers[item].answer, sight)
         yield sight.t("Not decided yet: {n} {what} {said}. Next, one of:", n=item[0], what=what, said=said)
         for command in (SETTLE, BLOW):
-            yield f"  {command.format(number=number, item=f'{item[0]} {item[1]}')}"
+            yield f"  {command.format(wangge=called(), number=number, item=f'{item[0]} {item[1]}')}"

@@ -45,6 +45,13 @@ class Heard:
     """A problem told before, which stands although the point is said to be fine; there is no answer then."""
 
     @property
+    def why(self) -> Message | None:
+        """The trouble beside the part it is about."""
+        if self.trouble is None or self.said in self.trouble.params.values():
+            return self.trouble
+        return Message("{said}: {reason}", {"said": self.said, "reason": self.trouble})
+
+    @property
     def item(self) -> Item | None:
         """The question at its point, once both are known."""
         return (self.point.number, self.question.id) if self.point and self.question else None

@@ -158,6 +158,7 @@ def test_two_answers_that_contradict_each_other_are_asked_about(line: str) -> No
     assert last.answer is None
     assert last.trouble is not None
     assert "told twice" in last.trouble.msgid
+    assert last.why is last.trouble
 
 
 def test_what_is_said_twice_alike_or_of_two_sides_is_one_answer() -> None:

@@ -75,7 +75,7 @@ class SayRound(FormDialog[RoundFile]):
 
     def understood(self) -> None:
         """Each part as it would be recorded, or what is unclear about it."""
-        heard = self.heard()
+        heard = sorted(self.heard(), key=lambda one: one.trouble is None)  # what is unclear is seen first
         lines = [self._line(one) for one in heard[:MOST_SHOWN]]
         if len(heard) > MOST_SHOWN:
             lines.append((self.words.t("Understood"), paint(self.words.t("{n} more", n=len(heard) - MOST_SHOWN))))
@@ -88,7 +88,8 @@ class SayRound(FormDialog[RoundFile]):
         answer = one.answer or one.stays
         if one.point is None or one.question is None or answer is None:
             why = words.say(one.trouble, self.now) if one.trouble else ""
-            return label, Content.styled(paint_text(f"? {one.said}  {why}"), "$text-warning")
+            said = why if one.said in why else f"{one.said}  {why}"
+            return label, Content.styled(paint_text(f"? {said}"), "$text-warning")
         said = answer_said(one.question, answer, sight_of(self.context))
         where = f"{one.point.number} {words.name(one.point.name)} · {words.name(one.question.short)}"
         if one.answer is None:
@@ -119,9 +120,9 @@ class SayRound(FormDialog[RoundFile]):
 
     def _answers(self) -> Mapping[Item, Answer]:
         heard = self.heard()
-        unclear = next((one for one in heard if one.trouble is not None), None)
-        if unclear is not None and unclear.trouble is not None:
-            raise BadInput(Message("{said}: {reason}", {"said": unclear.said, "reason": unclear.trouble}), "line")
+        unclear = next((one.why for one in heard if one.why is not None), None)
+        if unclear is not None:
+            raise BadInput(unclear, "line")
         answers = told_answers(heard)
         if not answers:
             raise BadInput(all_stays(heard) or Message("Say at which point what was found."), "line")
