@@ -205,6 +205,7 @@ async def test_each_problem_of_a_line_is_asked_about_one_after_another(night: Ni
         await until(lambda: isinstance(app.screen, SayRound))
         type_at_once(app, *"3 步行道 湿滑 / 4 井盖 缺失 / 4 好 / 5 水深 42")
         await until(lambda: "5 水深 42" in text(app) and "指的是哪一项" in text(app))
+        await until(lambda: "有问题 湿滑" in text(app))
         assert text(app).index("? 5 水深 42") < text(app).index("有问题 湿滑")
         type_at_once(app, *["backspace"] * 5, *"积水 42")
         await until(lambda: "缺失" in text(app) and "42 cm" in text(app))
