@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
@@ -56,6 +56,15 @@ RAISES = frozenset(
     }
 )  # fmt: skip
 """Warnings that bring water, or whose kind nobody can tell: on the strict side. Heat or fog makes no river round."""
+
+BROAD = frozenset({Hazard.OTHER, Hazard.PEST, Hazard.HEALTH, Hazard.ACCIDENT, Hazard.SECURITY})
+"""Kinds that gather different things: two warnings of one are not the same matter."""
+
+_CATEGORIES: Mapping[str, Hazard] = {
+    "fire": Hazard.FIRE, "health": Hazard.HEALTH, "security": Hazard.SECURITY, "transport": Hazard.ACCIDENT,
+    "cbrne": Hazard.ACCIDENT,
+}  # fmt: skip
+"""CAP's categories that have nothing to do with water; the others may be about anything."""
 
 _CODES: Mapping[str, Hazard] = {
     "11A02": Hazard.WATERLOGGING, "11A06": Hazard.MOUNTAIN_FLOOD, "11A07": Hazard.DROUGHT, "11A08": Hazard.DROUGHT,
@@ -112,6 +121,12 @@ _WORDS: tuple[tuple[Hazard, str, str], ...] = (
 )  # fmt: skip
 """Chinese and English words; English ones are whole words. The first that fits: what brings water, is longer or more
 to the point stands first."""
+
+
+def hazard_of_category(categories: Sequence[str]) -> Hazard:
+    """What a warning is about whose words say nothing: by its categories, where none of them may bring water."""
+    found = [_CATEGORIES.get(one.casefold(), Hazard.OTHER) for one in categories]
+    return found[0] if found and Hazard.OTHER not in found else Hazard.OTHER
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from app.domain.hazard import Hazard, hazard_of
+from app.domain.hazard import Hazard, hazard_of, hazard_of_category
 from app.domain.message import Message
 from app.domain.posture import Colour
 from app.domain.warning import Area, Info, Pairs, Resource
@@ -41,12 +42,13 @@ def read_info(fields: Fields, node: Node) -> Info:
     description, severity = fields.text(node, "description"), fields.line(node, "severity")
     type_code = _type_code(fields.line(node, "eventType"), codes, parameters, event)
     urgency, response_types = fields.line(node, "urgency"), fields.lines(node, "responseType")
+    categories = fields.lines(node, "category")
     over = {text.casefold() for text in (urgency, *response_types)}
     return Info(
-        language=fields.line(node, "language"), event=event, category=fields.lines(node, "category"), urgency=urgency,
+        language=fields.line(node, "language"), event=event, category=categories, urgency=urgency,
         severity=severity, certainty=fields.line(node, "certainty"),
         colour=_colour(fields, severity, (*parameters, *codes), headline, event, description), type_code=type_code,
-        hazard=_hazard(event, headline, description, type_code, (*codes, *parameters)),
+        hazard=_hazard(event, headline, description, type_code, (*codes, *parameters), categories),
         effective=fields.instant(node, "effective"), onset=fields.instant(node, "onset"),
         expires=fields.instant(node, "expires"), sender_name=fields.line(node, "senderName"), headline=headline,
         description=description, instruction=fields.text(node, "instruction"),
@@ -67,13 +69,16 @@ def _type_code(event_type: str, codes: Pairs, parameters: Pairs, event: str) -> 
     return ""
 
 
-def _hazard(event: str, headline: str, description: str, code: str, pairs: Pairs) -> Hazard:
-    """By what it calls itself, its code, what a code or parameter says of its kind, and last its description."""
+def _hazard(
+    event: str, headline: str, description: str, code: str, pairs: Pairs, categories: Sequence[str]
+) -> Hazard:  # fmt: skip
+    """By what it calls itself, its code, what a parameter says of its kind, its description, and last its category."""
     plain = hazard_of(event, headline, code=code)
     if plain is not Hazard.OTHER:
         return plain
     kinds = (value for name, value in pairs if _KIND_NAMES.search(name[:100]))
-    return hazard_of(*kinds, description[:200])
+    told = hazard_of(*kinds, description[:200])
+    return told if told is not Hazard.OTHER else hazard_of_category(categories)
 
 
 def _colour(fields: Fields, severity: str, pairs: Pairs, headline: str, event: str, description: str) -> Colour | None:

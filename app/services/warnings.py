@@ -11,7 +11,7 @@ from app.domain.actor import Actor
 from app.domain.errors import BadInput, IllegalMove, NotFound
 from app.domain.events import Event, EventKind, Json
 from app.domain.flood import Aside, Ending, FloodView, Signal, SignalSource, parts_text
-from app.domain.hazard import Hazard, hazard_of
+from app.domain.hazard import BROAD, hazard_of
 from app.domain.local_time import AHEAD
 from app.domain.message import Message, Name
 from app.domain.org import Role
@@ -98,7 +98,7 @@ class Warnings:
             raise BadInput(Message("It would end before it begins."), "until")
         hazard = hazard_of(texts["event"])
         named = texts.get("number") or f"{hazard}-{colour}"
-        kind = "" if hazard is not Hazard.OTHER else _digest(texts["event"])
+        kind = _digest(texts["event"]) if hazard in BROAD else ""
         signal = Signal(
             uuid5(request_id, "warning"), 1, named, f"typed-{_digest(texts['issuer'])}{kind}", sent, CapStatus.ACTUAL,
             MsgType.ALERT, SignalSource.TYPED, colour, hazard, "", counts=True, begins_at=begins_at or sent,

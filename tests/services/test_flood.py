@@ -444,6 +444,14 @@ def test_a_typed_signal_gives_way_to_the_next_of_its_issuer(room: Room) -> None:
     assert [(one.colour, one.issuer.zh) for one in shown] == [(Colour.ORANGE, OFFICE), (Colour.YELLOW, "州气象台")]
 
 
+def test_different_matters_of_a_broad_kind_stand_side_by_side(room: Room) -> None:
+    """A gas leak is not over because the power fails; neither raises the posture."""
+    signal(room, Colour.RED, "燃气泄漏")
+    view = signal(room, Colour.ORANGE, "大面积停电").flood
+    assert {one.event.zh for one in view.signals_at(room.clock.at)} == {"燃气泄漏", "大面积停电"}
+    assert view.posture is Posture.SEASON
+
+
 def test_a_signal_typed_twice_is_one_and_another_colour_is_a_question(room: Room) -> None:
     """The same number, issuer and time: known; with another colour it is refused, and says how it stands."""
     at = room.clock.at

@@ -153,6 +153,14 @@ ODD: Mapping[str, Odd] = {
         {"lifted": False, "counts": True, "colour": Colour.ORANGE}),
     "flights that are cancelled": (plain("<event>Rain</event><headline>Red rain warning: flights cancelled</headline>"),
         {"lifted": False, "colour": Colour.RED}),
+    "a category that has nothing to do with water": (plain("<category>Health</category><event>通告</event>"
+                                                           "<severity>Red</severity>"),
+                                                     {"hazard": Hazard.HEALTH, "asks": False}),
+    "categories of which one may": (plain("<category>Health</category><category>Env</category><event>通告</event>"
+                                          "<severity>Red</severity>"), {"hazard": Hazard.OTHER, "asks": True}),
+    "a category, and water in the description": (plain("<category>Transport</category><event>通告</event><severity>Red"
+                                                       "</severity><description>受暴雨影响</description>"),
+                                                 {"hazard": Hazard.RAINSTORM, "asks": True}),
     "UTF-16 without a declaration": (plain(RAIN).decode().encode("utf-16"), {"colour": Colour.ORANGE}),
     "UTF-8 that says gb2312": (plain(RAIN, head='<?xml version="1.0" encoding="gb2312"?>'), {
         "colour": Colour.ORANGE, "hazard": Hazard.RAINSTORM}),
