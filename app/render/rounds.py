@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.domain.checklist import Answer, Question, Verdict
 from app.domain.message import N_, Message
+from app.domain.patrol_row import PatrolWord
 from app.domain.planned_round import Timing, timing_now
 from app.domain.repeats import FoundProblem
 from app.domain.round import Item
@@ -170,6 +171,6 @@ def line_cells(line: RoundLine, template: str, sight: Sight) -> tuple[str, ...]:
     """A round of a list."""
     return (
         spoken(line.number, sight), sight.stamp(line.started_at), template, sight.short(line.grid),
-        sight.words.listed(sight.people(line.team)), sight.words.enum(line.state),
+        sight.words.listed(sight.people(line.team)), sight.words.enum(PatrolWord.SILENT if line.silent else line.state),
         progress_words(line.progress, sight), how_words(line.planned is None, line.timing_now(sight.now), sight),
     )  # fmt: skip

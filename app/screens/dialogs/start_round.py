@@ -176,6 +176,7 @@ class StartRound(FormDialog[RoundFile]):
                  for one in dict.fromkeys((*leads, *near))]  # fmt: skip
         offered = {item.value for item in items}
         on_duty = [code for code in self._on_duty.get(grid, ()) if code in offered]
+        on_duty.sort(key=elsewhere(self._out, on_duty).__contains__)  # who is on the way already comes last
         taken = [*(one.code for one in leads[:1]), *on_duty][: self._asked().n]
         field.offer(items, taken)
         if taken:
