@@ -86,8 +86,8 @@ class Command:
 
 
 NEW, CASE, FIND, DESK, SCREEN = N_("New whistle"), N_("This case"), N_("Finding"), N_("The desk"), N_("The screen")
-ROUNDS, FLOOD, LOG = N_("Rounds"), N_("Flood"), N_("The log")
-GROUPS = (NEW, CASE, ROUNDS, FLOOD, LOG, FIND, DESK, SCREEN)
+ROUNDS, FLOOD, LOG, BRIEFING = N_("Rounds"), N_("Flood"), N_("The log"), N_("The briefing")
+GROUPS = (NEW, CASE, ROUNDS, FLOOD, LOG, BRIEFING, FIND, DESK, SCREEN)
 """What the help sorts the commands by, in this order; msgids."""
 
 _WRITE = Need.HOUSE | Need.WRITE
@@ -123,6 +123,9 @@ COMMANDS: tuple[Command, ...] = (
             N_("Rounds of today; Enter opens a checklist, which digits answer then."), ("3",)),
     Command("reminders", DESK, N_("Reminders"),
             N_("What waits for an answer, what comes, what is over."), ("5",)),
+    Command("briefing", DESK, N_("Morning briefing"),
+            N_("The next briefing as it would be now; each number opens its list; there the same key notes something."),
+            ("4",)),
     Command("log", DESK, N_("Shift log"),
             N_("What was written and what happened, shift by shift; there the same key writes an entry."), ("6",)),
     Command("answer", DESK, N_("Answer"),
@@ -139,6 +142,16 @@ COMMANDS: tuple[Command, ...] = (
             N_("A new entry in the place of the one under the cursor; both stay to be read."), (), _WRITE),
     Command("log_reminders", LOG, N_("Reminders in the log"),
             N_("Who was told and who answered among the lines of the log, or not."), (), Need.HOUSE),
+    Command("briefing_note", BRIEFING, N_("Note in the briefing"),
+            N_("What was said, in the section under the cursor or by one of the six roles."), (), _WRITE),
+    Command("briefing_attend", BRIEFING, N_("Who is there"),
+            N_("Who is there and who is not, who chairs, who takes the notes."), (), _WRITE),
+    Command("briefing_item", BRIEFING, N_("Set an action item"),
+            N_("Who does what by when; it reminds them and stands in every briefing until it is done."), (), _WRITE),
+    Command("briefing_sign", BRIEFING, N_("Sign the briefing"),
+            N_("Freezes it as it is shown; later notes are additions."), (), _WRITE, danger=True),
+    Command("briefing_unit", BRIEFING, N_("Briefing of…"),
+            N_("Of the street, of a community or of a grid."), (), Need.HOUSE),
     Command("call", NEW, N_("Take a call"),
             N_("Fill in the questions to a caller one by one and blow or save it."), ("c",), Need.HOUSE | Need.WRITE),
     Command("phones", FIND, N_("Phone book"),

@@ -85,6 +85,7 @@ class CommandCenter(CommandApp):
         self.add_mode("rounds", self._rounds)
         self.add_mode("reminders", self._reminders)
         self.add_mode("log", self._shift_log)
+        self.add_mode("briefing", self._briefing)
 
     def _whistles(self) -> ModeScreen:
         from app.screens.whistles import WhistlesMode
@@ -105,6 +106,11 @@ class CommandCenter(CommandApp):
         from app.screens.shift_log import LogMode
 
         return self._styled(LogMode(self.seat))
+
+    def _briefing(self) -> ModeScreen:
+        from app.screens.briefing import BriefingMode
+
+        return self._styled(BriefingMode(self.seat))
 
     def _styled(self, mode: ModeScreen) -> ModeScreen:
         """All styles are the app's and read already: tell Textual, or it reads them again for every new mode."""

@@ -18,7 +18,7 @@ from app.domain.briefing_file import BriefingFile
 from app.domain.errors import BadInput, Conflict, NotFound
 from app.domain.events import Json
 from app.domain.message import Message
-from app.domain.org import SixRole, UnitLevel
+from app.domain.org import SixRole
 from app.render.briefing import meta_words, numbers, section_lines, section_title, title_words, unknown_lines
 from app.render.briefing_paper import addition_words, briefing_markdown, signed_words
 from app.render.table import columns
@@ -54,7 +54,7 @@ def _unit(session: Session, text: str) -> str:
     """A unit by its code or short name; without any the street."""
     units = session.street.street.units
     if not text:
-        return next(unit.code for unit in units if unit.level is UnitLevel.STREET)
+        return session.house.briefings.street()
     named = [
         unit.code for unit in units if text in (unit.code, unit.name.zh, unit.name.en, unit.short.zh, unit.short.en)
     ]

@@ -158,7 +158,7 @@ def _night(sheet: Sheet, sight: Sight) -> Iterator[Said]:
     told = {story.number for story in sheet.stories}
     for line in sheet.received:
         if line.number not in told:
-            yield Said(_case(line, sight))
+            yield Said(case_words(line, sight))
     for note in sheet.log:
         if note.received:
             state = sight.t("[open]") if note.open else sight.t("[closed]")
@@ -229,7 +229,9 @@ def _open(sheet: Sheet, sight: Sight) -> Iterator[Said]:
             sight.t("On site in time: {n} of {of}, {percent} %", n=in_time, of=due, percent=round(100 * in_time / due))
         )
     for line in sheet.open:
-        yield Said(_case(line, sight), Tone.DANGER if line.overdue else Tone.SOON if line.due_today else Tone.PLAIN)
+        yield Said(
+            case_words(line, sight), Tone.DANGER if line.overdue else Tone.SOON if line.due_today else Tone.PLAIN
+        )
 
 
 def _rounds(sheet: Sheet, sight: Sight) -> Iterator[Said]:
@@ -239,9 +241,9 @@ def _rounds(sheet: Sheet, sight: Sight) -> Iterator[Said]:
         yield Said(sight.t("Complete: {n} of {of}, {percent} %", n=complete, of=len(sheet.walks),
                            percent=round(100 * complete / len(sheet.walks))))  # fmt: skip
     for walk in sheet.walks:
-        yield Said(_walk(walk, sight), Tone.DANGER if walk.missed else Tone.PLAIN)
+        yield Said(walk_words(walk, sight), Tone.DANGER if walk.missed else Tone.PLAIN)
     for problem in sheet.problems:
-        yield Said(_problem(problem, sight), Tone.QUIET if problem.handled else Tone.PLAIN, deep=True)
+        yield Said(problem_words(problem, sight), Tone.QUIET if problem.handled else Tone.PLAIN, deep=True)
 
 
 def _six_roles(sheet: Sheet, sight: Sight) -> Iterator[Said]:
@@ -257,7 +259,7 @@ def _six_roles(sheet: Sheet, sight: Sight) -> Iterator[Said]:
 
 def _today(sheet: Sheet, sight: Sight) -> Iterator[Said]:
     for task in sheet.tasks:
-        yield Said(_task(task, sight), Tone.DANGER if task.late else Tone.PLAIN)
+        yield Said(task_words(task, sight), Tone.DANGER if task.late else Tone.PLAIN)
 
 
 def _review(sheet: Sheet, sight: Sight) -> Iterator[Said]:
@@ -298,7 +300,8 @@ def _shift(shift: ShiftLine, sight: Sight) -> str:
                    officers=tuple(sight.person(code) for code in shift.officers))  # fmt: skip
 
 
-def _case(line: CaseLine, sight: Sight) -> str:
+def case_words(line: CaseLine, sight: Sight) -> str:
+    """A case in one line: number, grid, title, and what it waits for until when."""
     parts = [sight.words.enum(line.kind)]
     if line.state in BOARD_STATES:
         waiting = sight.words.enum(line.waiting)
@@ -315,7 +318,8 @@ def _case(line: CaseLine, sight: Sight) -> str:
     return sight.t("{case} ({about})", case=" ".join(filter(None, (line.number[6:], where, line.title))), about=about)
 
 
-def _walk(walk: WalkLine, sight: Sight) -> str:
+def walk_words(walk: WalkLine, sight: Sight) -> str:
+    """A round in one line."""
     where = sight.short(walk.grid) if walk.grid else ""
     name = " ".join(part for part in (where, sight.words.name(walk.name)) if part)
     if walk.missed:
@@ -325,7 +329,8 @@ def _walk(walk: WalkLine, sight: Sight) -> str:
     return said + (" " + sight.t("problems {n}", n=walk.problems) if walk.problems else "")
 
 
-def _problem(problem: ProblemLine, sight: Sight) -> str:
+def problem_words(problem: ProblemLine, sight: Sight) -> str:
+    """A problem in one line."""
     parts = [_at(problem.at, sight), problem.place, sight.words.name(problem.what), sight.words.enum(problem.severity)]
     said = " ".join(parts)
     if problem.times > 1:
@@ -334,7 +339,8 @@ def _problem(problem: ProblemLine, sight: Sight) -> str:
     return f"{said} {solved}" if problem.handled else said
 
 
-def _task(task: TaskLine, sight: Sight) -> str:
+def task_words(task: TaskLine, sight: Sight) -> str:
+    """Something to do in one line: when, what, where, who."""
     when = sight.stamp(task.at) if task.at else ""
     what = task.text or (sight.words.name(task.name) if task.name else "")
     where = " ".join(part for part in (sight.short(task.grid) if task.grid else "", task.place) if part)

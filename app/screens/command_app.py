@@ -306,6 +306,15 @@ class CommandApp(SteadyApp):
     async def _do_reminders(self, _now: Situation) -> None:
         await self.to_mode("reminders")
 
+    async def _do_briefing(self, now: Situation) -> None:
+        """The briefing; there, the same key notes something."""
+        if now.mode != "briefing":
+            await self.to_mode("briefing")
+        elif (reason := refusal(BY_ID["briefing_note"], now)) is not None:
+            self.tell(reason, Tone.SOON)
+        else:
+            self.begin("briefing_note")
+
     async def _do_log(self, now: Situation) -> None:
         """The log; there, the same key writes an entry."""
         if now.mode != "log":

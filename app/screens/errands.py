@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from app.commands import Situation
 from app.domain.message import N_, Message, Param, Said
 from app.render.rows import Tone
+from app.screens.briefing_errands import BriefingErrands
 from app.screens.duty_errands import DutyErrands
 from app.screens.flood_errands import FloodErrands
 from app.screens.log_errands import LogErrands
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
 
-class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands, LogErrands):
+class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands, LogErrands, BriefingErrands):
     """One method a command, ``do_<id>``. Refusals of services are raised to the one worker-error handler."""
 
     def __init__(

@@ -11,6 +11,7 @@ from app.domain.errors import NotFound, StoreTrouble, Trouble
 from app.screens.seat import Found, Fresh, LogWish, Wanted
 
 if TYPE_CHECKING:
+    from app.domain.briefing_file import BriefingFile
     from app.domain.patrol_row import PatrolRow
     from app.domain.street_map import StreetMap
     from app.screens.archive_window import ArchiveAnswer, ArchiveWish
@@ -68,7 +69,7 @@ class Feed:
                 whole, lists = self._whole, self._lists
                 self._whole = self._lists = self._detail = False
                 wanted = self._wanted()
-                wanted = wanted if lists else replace(wanted, needle="", archive=None, log=None)
+                wanted = wanted if lists else replace(wanted, needle="", archive=None, log=None, briefing=None)
                 reading = self._lanes.run(read, self._house, wanted, whole, self._limit, self._known)
                 fresh = await patiently(reading, self._slow)
                 self._known = fresh.view or self._known
@@ -123,6 +124,7 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: D
         walks=_walks(house) if whole and wanted.walks else None,
         water=_water(house, *wanted.water) if whole and wanted.water is not None else None,
         log=_log(house, wanted.log) if wanted.log is not None else None,
+        briefing=_briefing(house, wanted.briefing) if whole and wanted.briefing is not None else None,
     )
 
 
@@ -152,6 +154,10 @@ def _water(house: House, gauge: str, hours: int) -> WaterView:
     from app.services.water_view import water_view
 
     return water_view(house, gauge, hours)
+
+
+def _briefing(house: House, unit: str) -> BriefingFile:
+    return house.briefings.draft(unit or house.briefings.street())
 
 
 def _log(house: House, wish: LogWish) -> LogPage:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from app.domain.actor import Actor
+    from app.domain.briefing_file import BriefingFile
     from app.domain.case_filter import CaseFilter, View
     from app.domain.coming import NextHour
     from app.domain.message import Message
@@ -96,6 +97,8 @@ class Seat:
     """Cases marked in the lists of every mode; they stay marked when they leave a list."""
     water: tuple[str, int] = ("", 24)
     """Which gauge the line shows and how many hours of it; an empty id = the foremost gauge."""
+    briefing_unit: str = ""
+    """Of which unit the briefing is shown; empty = the street's."""
     behind_since: float | None = None
     """Monotonic second at which a change was heard that is not on the screen yet."""
 
@@ -191,6 +194,8 @@ class Wanted:
     """Of which gauge, and how many hours; an empty id = the foremost one."""
     log: LogWish | None = None
     """A stretch of the shift log."""
+    briefing: str | None = None
+    """Of which unit; empty = the street's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +225,10 @@ class Fresh:
     walks: tuple[PatrolRow, ...] | None = None
     water: WaterView | None = None
     log: LogPage | None = None
+    briefing: BriefingFile | None = None
 
     @property
     def only_case(self) -> bool:
         """Whether nothing but the case under the cursor was read."""
-        lists = (self.view, self.upcoming, self.found, self.archive, self.log)
+        lists = (self.view, self.upcoming, self.found, self.archive, self.log, self.briefing)
         return all(read is None for read in lists)

@@ -18,7 +18,7 @@ from app.domain.errors import BadInput, Conflict, IllegalMove, NotFound
 from app.domain.events import Event, EventKind, Json
 from app.domain.local_time import at_local
 from app.domain.message import Message
-from app.domain.org import Role, SixRole
+from app.domain.org import Role, SixRole, UnitLevel
 from app.domain.policy import WorkCalendar
 from app.domain.text import NOTE_CAP, TITLE_CAP, accept
 from app.services.briefing_entries import SPEAKS, entry, no_personal_number
@@ -49,6 +49,14 @@ class Briefings:
         self._units = BriefingUnits(streets)
 
     # -- reading -------------------------------------------------------------------------------
+    def units(self) -> tuple[str, ...]:
+        """Codes of the units that hold briefings, in the street's order."""
+        return self._units.all()
+
+    def street(self) -> str:
+        """Code of the street itself."""
+        return next(unit.code for unit in self._streets.current().street.units if unit.level is UnitLevel.STREET)
+
     def draft(self, unit: str) -> BriefingFile:
         """The next briefing of a unit as it would be now; NotFound for a unit that holds none."""
         with self._store.read() as reads:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.channels.masking import SecretUrl
@@ -222,6 +222,7 @@ def test_any_way_of_writing_it_is_changed_rightly(tmp_path: Path, text: str) -> 
     st.dictionaries(st.from_regex(r"[a-zA-Z0-9_一-龥-]{1,40}", fullmatch=True), st.text(max_size=20), max_size=5),
     st.randoms(use_true_random=False),
 )
+@settings(deadline=None)
 def test_many_changes_end_in_what_was_put(
     tmp_path_factory: pytest.TempPathFactory, all_of: dict[str, str], random
 ) -> None:

@@ -1,0 +1,184 @@
+"""A briefing as two lists: sections with their numbers, and beside them what a section says or what a number counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.domain.briefing import CaseLine, Count, Ref, RefKind, Section, Sheet
+from app.domain.briefing_file import BriefingFile
+from app.render.briefing import (
+    COUNTS,
+    OF_SECTION,
+    case_words,
+    numbers,
+    problem_words,
+    section_lines,
+    section_title,
+    task_words,
+    unknown_lines,
+    walk_words,
+)
+from app.render.briefing_paper import addition_words
+from app.render.clock import day
+from app.render.paint import paint_text
+from app.render.rows import Cell, Column, Piece, Row, Tone, one
+from app.render.sight import Sight
+from app.render.wrap import wrap
+
+PRESENT, UNKNOWN, ADDED = "present", "unknown", "added"
+"""Entries of the left list that are no section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the left list: a section, a number of it, or one of the words above."""
+
+    section: Section | None = None
+    count: Count | None = None
+    other: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others."""
+        return f"{self.section or self.other}/{self.count or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of the right list, with the case it is about where there is one."""
+
+    row: Row
+    case: UUID | None = None
+
+
+def briefing_columns() -> tuple[Column, ...]:
+    """One column: the words."""
+    return (Column("what", "", 20, 10, most=400),)
+
+
+def entries(file: BriefingFile) -> list[Entry]:
+    """Who is there, the sections with their numbers, what is not known, what was added."""
+    found = [Entry(other=PRESENT)]
+    for section in Section:
+        found.append(Entry(section))
+        found += [Entry(section, one.count) for one in file.sheet.figures if one.count in OF_SECTION.get(section, ())]
+    if file.sheet.unknown and not file.signed:
+        found.append(Entry(other=UNKNOWN))
+    if file.additions:
+        found.append(Entry(other=ADDED))
+    return found
+
+
+def entry_row(entry: Entry, file: BriefingFile, sight: Sight) -> Row:
+    """A line of the left list; numbers stand in by two, those that count nothing are quiet."""
+    sheet = file.sheet
+    if entry.count is not None and entry.section is not None:
+        number = next(one for one in numbers(entry.section, sheet, sight) if one.count is entry.count)
+        return Row(entry.key, {"what": (Piece("    "), Piece(number.text, number.tone))})
+    if entry.section is not None:
+        return Row(entry.key, {"what": one(section_title(entry.section, sight), Tone.STRONG)})
+    here = sum(one.here for one in sheet.present)
+    said = {
+        PRESENT: sight.t("Attendance {n}/{of}", n=here, of=len(sheet.present)),
+        UNKNOWN: sight.t("Not known {n}", n=len(sheet.unknown)),
+        ADDED: sight.t("Added after signing {n}", n=len(file.additions)),
+    }[entry.other]
+    return Row(entry.key, {"what": one(said, Tone.SOON if entry.other == UNKNOWN else Tone.PLAIN)})
+
+
+def items(entry: Entry, file: BriefingFile, sight: Sight, width: int) -> list[Item]:
+    """What the right list shows for a row of the left one."""
+    if entry.count is not None:
+        return list(_counted(entry.count, file.sheet, sight, width))
+    if entry.section is not None:
+        lines = section_lines(entry.section, file.sheet, sight)
+        cases = {line.number: line.id for line in (*file.sheet.open, *file.sheet.received)}
+        found: list[Item] = []
+        for number, line in enumerate(lines):
+            case = next((id_ for name, id_ in cases.items() if name and name[6:] in line.text), None)
+            found += _wrapped((entry.key, number), line.text, line.tone, width, 2 if line.deep else 0, case)
+        return found
+    return [
+        item for number, text in enumerate(_others(entry.other, file, sight))
+        for item in _wrapped((entry.key, number), text, Tone.PLAIN, width)
+    ]  # fmt: skip
+
+
+def _others(other: str, file: BriefingFile, sight: Sight) -> Iterator[str]:
+    sheet = file.sheet
+    if other == UNKNOWN:
+        yield from unknown_lines(sheet, sight)
+    elif other == ADDED:
+        yield from (addition_words(note, sight) for note in file.additions)
+    else:
+        record = file.record
+        chair, recorder = (record.chair, record.recorder) if record else ("", "")
+        yield sight.t("chair {who}", who=sight.name(chair) if chair else sight.t("not said"))
+        yield sight.t("notes {who}", who=sight.name(recorder) if recorder else sight.t("not said"))
+        for one_ in sheet.present:
+            why = one_.why or sight.t("no reason given")
+            yield sight.t("{who}: here", who=sight.name(one_.member)) if one_.here else sight.t(
+                "{who}: not here, {why}", who=sight.name(one_.member), why=why)  # fmt: skip
+
+
+def _counted(count: Count, sheet: Sheet, sight: Sight, width: int) -> Iterator[Item]:
+    """Each thing that a number counts, one after the other."""
+    refs = sheet.figure(count).refs
+    if not refs:
+        nothing = sight.t("{what}: nothing", what=sight.t(COUNTS[count], n=0))
+        yield Item(Row((count, 0), {"what": one(nothing, Tone.QUIET)}))
+    for ref in refs:
+        text, case = _ref_words(ref, sheet, sight)
+        yield from _wrapped((count, ref), text, Tone.PLAIN, width, case=case)
+
+
+def _ref_words(ref: Ref, sheet: Sheet, sight: Sight) -> tuple[str, UUID | None]:
+    cases = {str(line.id): line for line in (*sheet.open, *sheet.received)}
+    if ref.kind is RefKind.CASE:
+        line = cases.get(ref.id)
+        return (case_words(line, sight), line.id) if line else (ref.id, None)
+    if ref.kind is RefKind.ASSIGNMENT:
+        return _assignment(ref, cases.get(ref.id), sight), UUID(ref.id)
+    if ref.kind is RefKind.LOG:
+        note = next((one for one in sheet.log if str(one.number) == ref.id), None)
+        return (f"#{ref.id} {note.text}" if note else f"#{ref.id}"), None
+    walk = next((one for one in sheet.walks if one.id == ref.id), None)
+    if walk is not None:
+        return walk_words(walk, sight), None
+    problem = next((one for one in sheet.problems if one.ref == ref), None)
+    if problem is not None:
+        return problem_words(problem, sight), None
+    task = next((one for one in sheet.tasks if one.ref == ref), None)
+    return (task_words(task, sight) if task else ref.id), None
+
+
+def _assignment(ref: Ref, line: CaseLine | None, sight: Sight) -> str:
+    named = sight.short(ref.part)
+    return f"{named} {line.number[6:]} {line.title}" if line else named
+
+
+def _wrapped(
+    key: tuple[object, object], text: str, tone: Tone, width: int, indent: int = 0, case: UUID | None = None
+) -> Iterator[Item]:
+    blank = " " * indent
+    first, *more = wrap(paint_text(text), max(10, width - indent))
+    yield Item(Row(key, {"what": one(blank + first, tone)}), case)
+    for number, line in enumerate(more, 1):
+        yield Item(Row((*key, number), {"what": one(blank + line, tone)}, still=True), case)
+
+
+def lines_title(entry: Entry, file: BriefingFile, sight: Sight) -> Cell:
+    """The title of the right list: the row of the left one."""
+    return tuple(piece for piece in entry_row(entry, file, sight).cells["what"] if piece.text.strip())
+
+
+def title_cell(file: BriefingFile, sight: Sight) -> Cell:
+    """The title of the left list: of which unit, of which day, and whether it is signed."""
+    local = file.until.astimezone(sight.zone)
+    named = f"{sight.short(file.unit)} {day(file.until, sight.zone)} {sight.words.weekday(local)}"
+    at = file.record.signed_at if file.record is not None else None
+    state = sight.t("signed {at}", at=sight.stamp(at)) if at is not None else sight.t("not signed")
+    title = (Piece(sight.t("Morning briefing") + " "), Piece(named, Tone.STRONG))
+    return (*title, Piece(f"  {state}", Tone.GOOD if file.signed else Tone.SOON))
