@@ -11,6 +11,7 @@ from app.domain.checklist import Answer, AnswerKind, Question, Template, Verdict
 from app.domain.errors import BadInput
 from app.domain.message import Message, Param
 from app.domain.number_words import in_digits, spoken_whole
+from app.domain.radio_entries import called, entries, together
 from app.domain.round import Answered, Item
 from app.domain.route import Point, Route, asked_at
 from app.domain.said import is_fine, says_either
@@ -121,37 +122,55 @@ def _parts(line: str, route: Route, template: Template) -> Iterator[Heard]:
             continue
         else:
             rest = part
-        yield _at(here, part, rest, route, template)
+        asked = asked_at(here, template)
+        head = part[: len(part) - len(rest)]
+        for n, entry in enumerate(entries(rest, asked)):
+            yield from _at(here, entry if n else head + entry, entry, asked, route, template)
 
 
-def _at(point: Point, said: str, rest: str, route: Route, template: Template) -> Heard:
-    asked = asked_at(point, template)
-    if not rest:
-        return Heard(said, point, trouble=Message("What is there at point {n}?", {"n": point.number}))
-    question, name, answer = _called(rest, asked)
-    if question is None and is_fine(rest):
-        if any(one.kind is AnswerKind.STATE for one in asked):
-            return Heard(said, point)
-        return Heard(said, point, trouble=Message("Point {n} is asked for numbers only.", {"n": point.number}))
-    if question is None and says_either(rest):
-        either = Message("{what}: “{said}” can mean either. Say that it is in order, or what is wrong.",
-                         {"what": point.name, "said": rest})  # fmt: skip
-        return Heard(said, point, trouble=either)
-    if question is None:
-        question, answer = _only_measured(rest, asked), rest
-    elsewhere, _, _ = _called(rest, template.questions)
-    points = tuple(str(one.number) for one in route.points if elsewhere in asked_at(one, template))
-    if question is None and elsewhere is not None and points:
-        where = Message("{what} is asked at point {points}, not at point {n}.",
-                        {"what": elsewhere.short, "points": points, "n": point.number})  # fmt: skip
-        return Heard(said, point, trouble=where)
-    if question is None:
-        known = tuple(one.short for one in asked)
-        return Heard(said, point, trouble=Message("Which of these is meant: {known}?", {"known": known}))
+def _at(
+    point: Point, said: str, rest: str, asked: Sequence[Question], route: Route, template: Template
+) -> Iterator[Heard]:  # fmt: skip
+    """What one entry says: the answer of each question that it calls, else why it is none."""
+    named, answer = together(rest, asked)
+    for question, name in named:
+        yield _answered(point, said, question, answer, name)
+    if not named:
+        yield _unnamed(point, said, rest, asked, route, template)
+
+
+def _answered(point: Point, said: str, question: Question, answer: str, name: str = "") -> Heard:
     try:
         return Heard(said, point, question, read_answer(question, answer, name))
     except BadInput as error:
         return Heard(said, point, question, trouble=error.message)
+
+
+def _unnamed(
+    point: Point, said: str, rest: str, asked: Sequence[Question], route: Route, template: Template
+) -> Heard:  # fmt: skip
+    """An entry that calls no question of the point: all is fine there, a bare number, or nothing that is understood."""
+    if not rest:
+        return Heard(said, point, trouble=Message("What is there at point {n}?", {"n": point.number}))
+    if is_fine(rest):
+        if any(one.kind is AnswerKind.STATE for one in asked):
+            return Heard(said, point)
+        return Heard(said, point, trouble=Message("Point {n} is asked for numbers only.", {"n": point.number}))
+    if says_either(rest):
+        either = Message("{what}: “{said}” can mean either. Say that it is in order, or what is wrong.",
+                         {"what": point.name, "said": rest})  # fmt: skip
+        return Heard(said, point, trouble=either)
+    measured = _only_measured(rest, asked)
+    if measured is not None:
+        return _answered(point, said, measured, rest)
+    elsewhere, _, _ = called(rest, template.questions)
+    points = tuple(str(one.number) for one in route.points if elsewhere in asked_at(one, template))
+    if elsewhere is not None and points:
+        where = Message("{what} is asked at point {points}, not at point {n}.",
+                        {"what": elsewhere.short, "points": points, "n": point.number})  # fmt: skip
+        return Heard(said, point, trouble=where)
+    known = tuple(one.short for one in asked)
+    return Heard(said, point, trouble=Message("Which of these is meant: {known}?", {"known": known}))
 
 
 def _agreed(heard: Iterable[Heard]) -> tuple[Heard, ...]:
@@ -200,23 +219,6 @@ def _rest_fine(
             yield replace(said, question=question, stays=before.answer)
         else:
             yield replace(said, question=question, answer=Answer(Verdict.OK))
-
-
-def _called(rest: str, asked: Sequence[Question]) -> tuple[Question | None, str, str]:
-    """The question whose call stands first, the longest of several, that call, and what is said after it."""
-    plain = normalise_width(rest).casefold()
-    best: tuple[Question | None, str] = None, ""
-    for question in asked:
-        for call in (*question.calls, question.name.zh, question.name.en):
-            name = normalise_width(call).casefold()
-            if name and plain.startswith(name) and len(name) > len(best[1]) and _ends(plain, len(name)):
-                best = question, name
-    return *best, rest[len(best[1]) :].strip(" ,，、:：")
-
-
-def _ends(plain: str, at: int) -> bool:
-    """Whether a word in Latin letters is over there; Chinese runs on without a blank."""
-    return at >= len(plain) or not (plain[at - 1].isascii() and plain[at - 1].isalpha() and plain[at].isalpha())
 
 
 def _only_measured(rest: str, asked: Sequence[Question]) -> Question | None:

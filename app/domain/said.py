@@ -66,6 +66,9 @@ _THE_REST = re.compile(
     r"(?P<state>.+?)[了的啦]?"
 )
 _THE_REST_ENGLISH = re.compile(r"(?:(?:all|the|rest|others?|everything|else|is|are)\s+)+(?P<state>.+)")
+_REST = re.compile(
+    "其余|其他|其它|剩下|剩余|余下|别的|另外|一切|全|都|均|所有|(?:the )?(?:rest|others?|all|everything)\\b"
+)
 _ENDS = " .。,，!！"
 
 
@@ -78,6 +81,11 @@ def is_fine(typed: str) -> bool:
     """Whether a text says that all, or all the rest, is in order."""
     said = plain(typed)
     return any(one in FINE or _NO_DANGER.fullmatch(one) for one in (said, *_cores(said)))
+
+
+def is_rest_fine(typed: str) -> bool:
+    """Whether a text says that everything else, or everything, is in order, in so many words."""
+    return _REST.match(plain(typed)) is not None and is_fine(typed)
 
 
 def is_wrong(typed: str) -> bool:

@@ -119,6 +119,34 @@ def test_none_of_a_danger_is_understood_by_its_name() -> None:
     assert gone == (4, "covers", Verdict.PROBLEM)
 
 
+P, K = Verdict.PROBLEM, Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("4号点井盖缺失，其余好",
+         {"covers": (P, "缺失"), "outfalls": (K, ""), "walkway": (K, ""), "electricity": (K, "")}),
+        ("4 井盖好，排水口好", {"covers": (K, ""), "outfalls": (K, "")}),
+        ("4 井盖 缺失 排水口 倒灌", {"covers": (P, "缺失"), "outfalls": (P, "倒灌")}),
+        ("4 井盖、排水口都好", {"covers": (K, ""), "outfalls": (K, "")}),
+        ("4 井盖和步行道 有问题", {"covers": (P, ""), "walkway": (P, "")}),
+        ("4 井盖 缺失，洞口翻水", {"covers": (P, "缺失，洞口翻水")}),
+        ("4 步行道 被淹，电线杆歪", {"walkway": (P, "被淹"), "electricity": (P, "杆歪")}),
+        ("4 cover missing, rest ok",
+         {"covers": (P, "missing"), "outfalls": (K, ""), "walkway": (K, ""), "electricity": (K, "")}),
+        ("1 水位 199.42 涨 水面 浑 有漂浮物", {"gauge": (K, ""), "water": (P, "浑 有漂浮物")}),
+        ("1 水位 199.42，涨，渗漏 无", {"gauge": (K, ""), "seepage": (K, "")}),
+        ("5 转移 王家，李家", {"households": (K, "")}),
+        ("5 井盖 缺失，人员已撤离", {"covers": (P, "缺失，人员已撤离")}),
+    ],
+)  # fmt: skip
+def test_several_things_in_one_breath(line: str, expected: dict[str, tuple[Verdict, str]]) -> None:
+    """With commas, with blanks, two things with one word; what calls nothing belongs to what was said before."""
+    found = told_answers(heard(line))
+    assert {question: (one.verdict, one.text) for (_, question), one in found.items()} == expected
+
+
 STATES_AT_4 = {"outfalls", "covers", "walkway", "electricity"}
 
 
