@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from app.domain.checklist import Question, severity_of
+from app.domain.effective import effective
 from app.domain.errors import BadInput
+from app.domain.events import Event, EventKind
 from app.domain.facts import Facts
 from app.domain.message import Message, Name
 from app.domain.policy import WhistleKind
@@ -25,6 +27,13 @@ def source_number(found: Round, item: Item) -> str:
     """What links the whistle to the answer, both ways: ``R-20200702-01/4/covers``. The same finding is one report."""
     point, question = item
     return f"{found.number}/{point}/{question}"
+
+
+def joined_sources(events: Sequence[Event]) -> tuple[str, ...]:
+    """Source numbers of the reports that joined a case, as far as that was not taken back."""
+    again = (event.payload.get("source_number") for event in effective(events)
+             if event.kind is EventKind.DUPLICATE_REPORTED)  # fmt: skip
+    return tuple(dict.fromkeys(str(source) for source in again if source))
 
 
 def finding_facts(

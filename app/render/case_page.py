@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from app.domain.asked import asked
-from app.domain.effective import effective
-from app.domain.events import Event, EventKind
+from app.domain.events import Event
 from app.domain.facts import TEXT_FIELDS
+from app.domain.finding import joined_sources
 from app.domain.text import clean, mask_phone
 from app.domain.timeline import by_time
 from app.domain.whistle import Assignment, Case, Precision, Waiting, Whistle, late_acknowledge, no_show
@@ -103,7 +103,7 @@ def _facts(sight: Sight, file: CaseText) -> Iterator[tuple[str, str]]:
     about = "~" if whistle.occurred_precision is Precision.APPROX else ""
     yield t("Happened"), about + f"{whistle.occurred_at.astimezone(sight.zone):%Y-%m-%d %H:%M}"
     yield t("Source"), " ".join(part for part in (word(whistle.source), whistle.source_number) if part)
-    if joined := _joined(file.events):
+    if joined := joined_sources(file.events):
         yield t("Joined by"), sight.words.listed(joined)
     yield t("Blown by"), sight.name(whistle.blower)
     yield t("Level"), word(whistle.level)
@@ -112,13 +112,6 @@ def _facts(sight: Sight, file: CaseText) -> Iterator[tuple[str, str]]:
     if whistle.score is not None:
         score = t("{n} of 5", n=whistle.score)
         yield t("Score"), f"{score} ({t('by default')})" if whistle.score_by_default else score
-
-
-def _joined(events: Sequence[Event]) -> tuple[str, ...]:
-    """Source numbers of the reports that came again: findings of rounds that are the same matter."""
-    again = (event.payload.get("source_number") for event in effective(events)
-             if event.kind is EventKind.DUPLICATE_REPORTED)  # fmt: skip
-    return tuple(dict.fromkeys(str(source) for source in again if source))
 
 
 def _department(sight: Sight, a: Assignment, episode: int) -> tuple[str, ...]:

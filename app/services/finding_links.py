@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from app.domain.events import Event
-from app.domain.finding import source_number
+from app.domain.finding import joined_sources, source_number
 from app.domain.round import Item, Round, ever_problems
 from app.domain.whistle import BOARD_STATES, Whistle
 from app.services.ports import Reads
@@ -26,13 +26,19 @@ def whistles_of_round(reads: Reads, found: Round, events: Sequence[Event]) -> Ma
     """The whistle of each finding, also of one that is in order by now: the open one, else the latest."""
     whistles: dict[Item, Whistle] = {}
     for item in ever_problems(events):
-        cases = [*reads.by_source_number(source_number(found, item))]
-        joined = _whistle(reads, found.links.get(item))
-        cases += [joined] if joined is not None else []
+        source = source_number(found, item)
+        cases = [*reads.by_source_number(source), *_joined(reads, found.links.get(item), source)]
         if cases:
             open_first = max(cases, key=lambda one: (one.state in BOARD_STATES, one.created_at))
             whistles[item] = _now(reads, open_first)
     return whistles
+
+
+def _joined(reads: Reads, whistle_id: UUID | None, source: str) -> Iterator[Whistle]:
+    """The case that the finding joined, unless that was taken back there."""
+    whistle = _whistle(reads, whistle_id)
+    if whistle is not None and source in joined_sources(reads.events_of(whistle.id)):
+        yield whistle
 
 
 def _now(reads: Reads, whistle: Whistle) -> Whistle:

@@ -161,6 +161,17 @@ def test_a_finding_that_joins_an_open_case_is_linked_both_ways(room: Room, found
     assert room.house.rounds.file(found.round.id).whistles[COVERS].number == known.case.whistle.number
 
 
+def test_a_join_that_is_taken_back_leaves_the_finding_to_be_decided(room: Room, found: RoundFile) -> None:
+    """It was another cover after all: the finding can become its own whistle."""
+    known = room.blow(facts(WhistleKind.EMERGENCY, texts={"title": "井盖没了"}, matter="manhole"))
+    _blown(room, found, COVERS, LookAlike(into=known.case.whistle.id))
+    room.act(known, Action.UNDO)
+    after = room.house.rounds.file(found.round.id)
+    assert (after.whistles, after.undecided) == ({}, (COVERS,))
+    own = _blown(room, found, COVERS, LookAlike(is_new=True)).case.whistle
+    assert room.house.rounds.file(found.round.id).whistles[COVERS].number == own.number
+
+
 def test_a_finding_s_case_that_is_joined_to_another_leads_there(room: Room, found: RoundFile) -> None:
     """The desk joins the two afterwards: the round shows the case that goes on."""
     own = _blown(room, found, COVERS, LookAlike(is_new=True)).case.whistle
