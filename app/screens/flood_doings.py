@@ -130,7 +130,7 @@ class FloodDoings:
             return None
         flood, event = context.house.flood, found.event.id
         done = await context.submit(lambda: flood.undo(context.actor, uuid4(), seen=event))
-        said = recorded_message(done, self._now)
+        said = posture_message(done, self._now)
         return Message("Taken back: {what}. {posture}", {"what": found.what, "posture": said})
 
     # -- households ------------------------------------------------------------------------------
@@ -201,3 +201,14 @@ def recorded_message(done: Recorded, now: datetime) -> Message:
         told = {"posture": spoken(after), "to": spoken(lower)}
         return Message("Recorded. Posture: {posture} stays; it may be lowered to {to}.", told)
     return Message("Recorded. Posture: {posture}, unchanged.", {"posture": spoken(after)})
+
+
+def posture_message(done: Recorded, now: datetime) -> Message:
+    """The same where something was taken away: what became of the posture alone."""
+    after, lower = done.flood.posture, done.flood.lower_to(now)
+    if after is not done.before:
+        return recorded_message(done, now)
+    if lower is not None:
+        told = {"posture": spoken(after), "to": spoken(lower)}
+        return Message("Posture: {posture} stays; it may be lowered to {to}.", told)
+    return Message("Posture: {posture}, unchanged.", {"posture": spoken(after)})

@@ -150,7 +150,7 @@ class RoundErrands:
     async def do_drop_reading(self, _now: Situation) -> None:
         """A gauge's reading was a slip."""
         from app.screens.dialogs.drop_reading import DropReading
-        from app.screens.flood_doings import recorded_message
+        from app.screens.flood_doings import posture_message
 
         context = self._seat.context()
         done = await self._app.push_screen_wait(DropReading(context))
@@ -160,7 +160,7 @@ class RoundErrands:
         reading = dropped.reading
         told: dict[str, Param] = {
             "gauge": gauge.name, "metres": str(reading.metres), "at": reading.at,
-            "posture": recorded_message(recorded, context.house.clock.now()),
+            "posture": posture_message(recorded, context.house.clock.now()),
         }  # fmt: skip
         self._tell(Message("{gauge}: {metres} m of {at} is struck out. {posture}", told))
         self._reload()

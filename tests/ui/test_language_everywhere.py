@@ -40,6 +40,7 @@ from app.screens.dialogs.box import Box
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
+from app.screens.dialogs.drop_reading import DropReading
 from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.flood_over import FloodOver
@@ -197,6 +198,7 @@ DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
         d.context(), rules_of(d).templates["river_flood"], rules_of(d).templates["river_flood"].questions[7]
     ),
     NewChecklist: lambda d: NewChecklist(d.context(), rules_of(d).templates["river_flood"]),
+    DropReading: lambda d: DropReading(d.context()),
     LevelsDialog: lambda d: LevelsDialog(d.context(), rules_of(d).gauges["shuanghe_bridge"]),
     PlanSheet: lambda d: PlanSheet(
         d.context(),
