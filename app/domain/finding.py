@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from app.domain.checklist import Question, severity_of
+from app.domain.checklist import Answer, Question, severity_of
 from app.domain.effective import effective
 from app.domain.errors import BadInput
 from app.domain.events import Event, EventKind
@@ -14,6 +14,7 @@ from app.domain.policy import WhistleKind
 from app.domain.round import Item, Round, Walk
 from app.domain.route import Point
 from app.domain.settled import Finding
+from app.domain.text import TITLE_CAP
 from app.domain.whistle import Severity, Source
 
 A_PROBLEM = Name("有问题", "problem")
@@ -62,9 +63,15 @@ def finding_facts(
         matter=question.matter if question.matter in matters else "", source=Source.PATROL,
         place=point.place if point.place in places else "",
         source_number=source_number(found, item), occurred_at=answered.at,
-        texts={"title": _title(question, found, item, name), "place_text": _place(point, found, name),
-               **_decided(settled, name), **(texts or {})},
+        texts={**_both({**_told(question, answered.answer, name), "place_text": _place(point, found, name)},
+                       _decided(settled, name)), **(texts or {})},
     )  # fmt: skip
+
+
+def _both(told: Mapping[str, str], decided: Mapping[str, str]) -> dict[str, str]:
+    """What was answered and what was decided; where both have a note, one after the other."""
+    note = " ".join(filter(None, (told.get("photo"), decided.get("photo"))))
+    return {**told, **decided, **({"photo": note} if note else {})}
 
 
 def _decided(settled: Finding | None, name: Callable[[Name], str]) -> dict[str, str]:
@@ -76,12 +83,15 @@ def _decided(settled: Finding | None, name: Callable[[Name], str]) -> dict[str, 
     return {field: text for field, text in named.items() if text}
 
 
-def _title(question: Question, found: Round, item: Item, name: Callable[[Name], str]) -> str:
-    answer = found.answers[item].answer
-    said = answer.text or " ".join(answer.entries)
-    if not said and answer.number is not None:
-        said = f"{answer.number} {question.measured_in}".strip()
-    return " ".join((name(question.short), said or name(A_PROBLEM)))
+def _told(question: Question, answer: Answer, name: Callable[[Name], str]) -> dict[str, str]:
+    """What happened: all that was said, its number and the words beside it; what no title holds stands in the note."""
+    number = f"{answer.number} {question.measured_in}".strip() if answer.number is not None else ""
+    parts = ("" if answer.entries else number, " ".join(answer.entries), answer.text)
+    said = " ".join(part for part in parts if part)
+    title = f"{name(question.short)} {said or name(A_PROBLEM)}"
+    if len(title) <= TITLE_CAP:
+        return {"title": title}
+    return {"title": f"{name(question.short)} {number or name(A_PROBLEM)}", "photo": said}
 
 
 def _place(point: Point, found: Round, name: Callable[[Name], str]) -> str:

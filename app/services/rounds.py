@@ -30,7 +30,7 @@ from app.domain.round import (
 from app.domain.round_file import RoundFile, RoundLine
 from app.domain.settled import Finding, finding_payload, finding_words
 from app.domain.street_index import StreetIndex
-from app.domain.text import NOTE_CAP, clean, normalise_width, within
+from app.domain.text import NOTE_CAP, TITLE_CAP, clean, normalise_width, within
 from app.domain.together import together
 from app.services.finding_links import finding_of_source, whistles_of_round
 from app.services.gauges import Gauges
@@ -282,7 +282,7 @@ class Rounds:
             if finding.handled and item in file.whistles:
                 raise IllegalMove(Message("It is whistle {number} already: close that instead.",
                                           {"number": file.whistles[item].number[6:]}))  # fmt: skip
-            words = {name: clean(within(text, NOTE_CAP, name), one_line=True)
+            words = {name: clean(within(text, TITLE_CAP if name == "place" else NOTE_CAP, name), one_line=True)
                      for name, text in finding_words(finding).items()}  # fmt: skip
             payload: dict[str, Json] = {"point": item[0], "question": item[1], **finding_payload(finding)}
             return self._recorded(writes, told, file, EventKind.FINDING_SETTLED, payload, words)

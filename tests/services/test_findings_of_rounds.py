@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from app.samples import POLICY, sample_text
 from app.services.whistles import LookAlike, Outcome
 from tests.services.room import Room, new_request
 from tests.services.test_rounds import MEMBER, begin, told
-from tests.unit.cases import facts
+from tests.unit.cases import facts, refused
 
 COVERS = (5, "covers")
 WRONG = Answer(Verdict.PROBLEM, text="缺失")
@@ -120,6 +121,26 @@ def test_the_whistle_carries_what_was_decided(room: Room, found: RoundFile) -> N
     assert facts.texts == {"title": "井盖 缺失", "place_text": "车库坡道口", "exposed": "进出车辆",
                            "done_already": "先放了警示桩", "photo": "照片在网格员甲手机"}  # fmt: skip
     assert facts.source_number == "R-20200702-01/5/covers"
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "title", "note"),
+    [((5, "low_spot"), Answer(Verdict.PROBLEM, Decimal(42), text="坡道口"), "桥下 42 cm 坡道口", ""),
+     (COVERS, Answer(Verdict.PROBLEM, text="缺失"), "井盖 缺失", ""),
+     (COVERS, Answer(Verdict.PROBLEM), "井盖 有问题", ""),
+     (COVERS, Answer(Verdict.PROBLEM, text="缺" * 250), "井盖 有问题", "缺" * 250)],
+)  # fmt: skip
+def test_the_whistle_says_number_and_words(
+    room: Room, found: RoundFile, item: tuple[int, str], answer: Answer, title: str, note: str
+) -> None:
+    """A word beside a depth does not push the depth out; what is too long for a title is not lost."""
+    rounds = room.house.rounds
+    rounds.answer(told(room), found.round.id, {item: answer})
+    after = rounds.settle(told(room), found.round.id, item, Finding(Severity.URGENT, False, photo="照片在甲手机"))
+    texts = finding_facts(after.round, after.walk, item, lambda name: name.zh, ["manhole"]).texts
+    assert (texts["title"], texts["photo"]) == (title, f"{note} 照片在甲手机".strip())
+    with refused(BadInput, field="place"):
+        rounds.settle(told(room), found.round.id, item, Finding(Severity.URGENT, False, place="长" * 201))
 
 
 def test_what_is_not_ours_to_solve_says_so_in_the_whistle(room: Room, found: RoundFile) -> None:
