@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, time
@@ -69,11 +70,10 @@ NOT_HEARD_SINCE = _OF_THE_ROUND.where(
     _N.topic == WatchTopic.CHECK_IN, _N.state != NoticeState.WITHDRAWN, _N.fired_at > _HEARD
 ).exists()
 """Somebody was told that a team is silent, and nobody has heard from it after that; whoever has that in hand."""
-_SILENT_BY_GRID = (
-    select(_R.grid, func.count())
-    .where(text(f"round.{UNDER_WAY}"), or_(_R.check_in_at <= bindparam("now"), NOT_HEARD_SINCE))
-    .group_by(_R.grid)
-)
+_SILENT = select(_R.grid).where(
+    text(f"round.{UNDER_WAY}"), or_(_R.check_in_at <= bindparam("now"), NOT_HEARD_SINCE)
+)  # fmt: skip
+"""Grid by grid they are counted here: grouped, every round there ever was would be read."""
 _REMINDED_TO_END = _OF_THE_ROUND.where(_N.topic == WatchTopic.ROUND_TO_END).exists()
 _TO_END = select(_R.id, _HEARD).where(text(f"round.{UNDER_WAY}"), _R.answered >= _R.asked, ~_REMINDED_TO_END)
 _SAVE = update(PLANNED).where(_P.id == bindparam("planned"), _P.version == bindparam("known"))
@@ -130,7 +130,7 @@ class PlannedReading(Rows):
         """Where rounds stand, by grid."""
         last = {grid: at for grid, at in self._all(_LAST_BY_GRID, tuple) if at is not None}
         coming = dict(self._all(_NEXT_BY_GRID, tuple))
-        silent = dict(self._all(_SILENT_BY_GRID, tuple, {"now": now}))
+        silent = Counter(self._all(_SILENT, lambda row: row[0], {"now": now}))
         late = self._all(_LATE, tuple, {"now": now})
         late += [
             (grid, opens, posture)
@@ -141,7 +141,7 @@ class PlannedReading(Rows):
         all_late = [grid for grid, _, _ in late]
         return {
             grid: GridRounds(last.get(grid), coming.get(grid), all_late.count(grid), pressing.count(grid),
-                             silent.get(grid, 0))
+                             silent[grid])
             for grid in {*last, *coming, *all_late, *silent}
         }  # fmt: skip
 
