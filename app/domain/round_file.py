@@ -85,7 +85,7 @@ class RoundFile:
         """What nobody has answered yet, in walking order."""
         return self.walk.missing(self.round.answers)
 
-    @property
+    @cached_property
     def undecided(self) -> tuple[Item, ...]:
         """Problems of which nobody said what becomes of them, by point: no whistle, and nothing decided that holds."""
         decided = {item for item, one in self.round.findings.items() if not one.retold} | set(self.whistles)

@@ -43,6 +43,8 @@ class Line:
     within: int = 0
     handled: bool = False
     """It was solved on the spot."""
+    undecided: bool = False
+    """Nobody said yet what becomes of it."""
     done: int = 0
     asked: int = 0
 
@@ -100,6 +102,7 @@ def _asked(file: RoundFile, point: Point, question: Question, sight: Sight, way:
         saving=item in way.saving, typed=way.typed if item == way.entry else way.texts.get(item),
         whistle=file.whistles.get(item), times=file.times.get(item, 1),
         within=file.within.days,
+        undecided=item in file.undecided,
         handled=bool(item in file.round.findings and file.round.findings[item].solved),
     )  # fmt: skip
 
@@ -169,6 +172,8 @@ def _answer(line: Line, question: Question, sight: Sight) -> Cell:
     if tone is Tone.DANGER and question.severity is not Severity.CRITICAL:
         tone = Tone.SOON
     cell = one(said, tone)
+    if line.undecided and not line.saving:
+        cell = (*cell, Piece(f" {sight.glyphs.attention} {sight.t('undecided')}", Tone.SOON))
     if line.handled:
         cell = (*cell, Piece(f" {sight.glyphs.done} {sight.t('solved on the spot')}", Tone.GOOD))
     if line.times > 1:

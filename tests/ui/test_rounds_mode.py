@@ -220,6 +220,8 @@ async def test_each_problem_of_a_line_is_asked_about_one_after_another(night: Ni
         await until(lambda: app.screen is app.mode_screen)
         file = stored(night, round_id)
         assert (file.undecided, file.progress.handled) == ((COVERS,), 2)
+        walking(app).checklist.move_to(COVERS)
+        await until(lambda: text(app).count("▲ 待定") == 1)
         await pilot.press("q")
         await until(lambda: isinstance(app.screen, EndRound))
         await until(lambda: "待定处理" in text(app) and "4 井盖 有问题 缺失" in text(app))
