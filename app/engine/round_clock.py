@@ -34,7 +34,7 @@ from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
 from app.services.streets import Streets
 from app.services.telling import Moment, Teller, withdraw
-from app.services.watch_notices import watch_notice
+from app.services.watch_notices import watch_notice, watch_notice_id
 
 NEWEST = 1000
 """Entries that are looked at for levels that were crossed."""
@@ -147,9 +147,12 @@ class RoundClock:
         book = self._planner.book(writes)
         detail = {**_about(planned, book), **({"missing": list(missing)} if missing else {})}
         pressing = stage in (Stage.LATE, Stage.END) and planned.posture.rank >= PRESSING.rank
+        subject, key = planned_stream(planned.id), topic.value
+        if writes.duty.notice(watch_notice_id(subject, key)) is not None:  # it was due no more, and is due again
+            key = f"{topic.value}/{planned.version}"
         return watch_notice(
-            topic, planned_stream(planned.id), planned.grid, topic.value, due_at=_at(planned, stage), now=now,
-            detail=detail, until=until if until is not None and until > now else None, urgent=pressing,
+            topic, subject, planned.grid, key, due_at=_at(planned, stage), now=now, detail=detail,
+            until=until if until is not None and until > now else None, urgent=pressing,
         )  # fmt: skip
 
     def _missing(self, writes: Writes, planned: PlannedRound) -> tuple[Json, ...]:

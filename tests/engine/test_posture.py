@@ -86,6 +86,21 @@ def test_undo_brings_the_rounds_back(planned: Watch) -> None:
     assert waiting(planned) == calm
 
 
+def test_what_is_due_again_after_an_undo_is_told_again(planned: Watch) -> None:
+    """A slip that had the team called for 00:00, taken back and typed anew: no trouble, and they hear of it again."""
+    signals, flood = planned.room.house.flood.warnings, planned.room.house.flood
+    for number in ("1", "2", "3"):
+        signals.add(planned.room.actor(OFFICER), new_request(), Colour.ORANGE, "暴雨", "县气象台", number=number)
+        planned.tick()
+        assert planned.clock.last is not None
+        assert not planned.clock.last.troubles
+        (soon,) = told(planned, "round_soon")
+        assert soon.live
+        flood.undo(planned.room.actor(OFFICER), new_request())
+        planned.tick()
+        planned.room.later(minutes=1)
+
+
 def test_what_was_recorded_ahead_comes_into_force_with_two_engines_once(planned: Watch) -> None:
     """Both wake at its instant; one entry, one planning; before that instant nothing happens."""
     begins = planned.now + timedelta(minutes=33)
