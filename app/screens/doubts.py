@@ -30,6 +30,5 @@ class Doubts:
         if not isinstance(error, Doubtful) or not given.typed:
             return Message("Not recorded: {why}", {"why": error.message}), False
         self._lines[given.round_id, given.item] = given.typed
-        said = Message("Not recorded yet: {why} If it is, Enter opens the line and Enter records it.",
-                       {"why": error.message})  # fmt: skip
+        said = Message("Not recorded yet; Enter twice if it is right. {why}", {"why": error.message})
         return said, True
