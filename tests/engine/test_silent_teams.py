@@ -165,3 +165,19 @@ def test_too_few_are_told_of_though_nothing_ran_as_the_night_began(house: House)
     house.walk(one, 1)
     house.watch.tick()
     assert [notice.subject for notice in house.live(WatchTopic.ROUND_TOO_FEW)] == [f"round/{one.round.id.hex}"]
+
+
+def test_two_engines_say_it_once(house: House) -> None:
+    """Too few at night, no word, to be ended: whichever program is faster."""
+    other = house.watch.another()
+    house.room.clock.at = local("2020-07-03 18:50")
+    house.begin(MEMBER)
+    house.walk(house.begin(), *range(1, 9))
+    for at in ("19:00", "20:00"):
+        house.room.clock.at = local(f"2020-07-03 {at}")
+        for _ in range(2):
+            other.tick()
+            house.watch.tick()
+    topics = house.told_topics()
+    assert (topics["round_too_few"], topics["round_to_end"], topics["check_in"]) == (1, 1, 2)
+    other.room.house.close()
