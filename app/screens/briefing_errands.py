@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from app.commands import Situation
 from app.domain.message import Message
-from app.screens.seat import Seat
+from app.screens.errand_part import ErrandPart
 
 if TYPE_CHECKING:
     from app.domain.briefing_file import BriefingFile
     from app.render.words import Words
     from app.screens.briefing import BriefingMode
-    from app.screens.command_app import CommandApp
 
 
-class BriefingErrands:
+class BriefingErrands(ErrandPart):
     """Part of ``Errands``."""
-
-    _app: CommandApp
-    _seat: Seat
-    _reload: Callable[[], None]
-
-    def _tell(self, message: Message) -> None:
-        raise NotImplementedError
 
     @property
     def _briefing(self) -> BriefingMode | None:

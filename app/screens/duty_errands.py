@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from app.commands import Situation
 from app.domain.message import Message
-from app.screens.seat import Seat
+from app.screens.errand_part import ErrandPart
 
 if TYPE_CHECKING:
     from app.domain.notice_file import NoticeFile, ReminderFile
-    from app.screens.command_app import CommandApp
     from app.screens.dialogs.answer import AnswerDialog
 
 
-class DutyErrands:
+class DutyErrands(ErrandPart):
     """Part of ``Errands``."""
-
-    _app: CommandApp
-    _seat: Seat
-    _reload: Callable[[], None]
-
-    def _tell(self, message: Message) -> None:
-        raise NotImplementedError
 
     async def do_answer(self, _now: Situation) -> None:
         """A reminder: the one under the cursor of their list, else the most pressing one. One that comes later goes."""

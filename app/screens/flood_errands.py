@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 from app.commands import BY_ID, Situation, refusal
-from app.domain.message import Message
-from app.screens.seat import Seat
+from app.screens.errand_part import ErrandPart
 
 if TYPE_CHECKING:
-    from app.screens.command_app import CommandApp
     from app.screens.flood_doings import FloodDoings, Told
 
 
-class FloodErrands:
+class FloodErrands(ErrandPart):
     """Part of ``Errands``."""
-
-    _app: CommandApp
-    _seat: Seat
-    _reload: Callable[[], None]
-
-    def _tell(self, message: Message) -> None:
-        raise NotImplementedError
 
     @property
     def _doings(self) -> FloodDoings:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.commands import BY_ID, Situation, refusal
 from app.domain.message import Message
-from app.screens.seat import Seat
+from app.screens.errand_part import ErrandPart
 
 if TYPE_CHECKING:
     from app.domain.shift_log import LogEntry
-    from app.screens.command_app import CommandApp
     from app.screens.shift_log import LogMode
 
 
-class LogErrands:
+class LogErrands(ErrandPart):
     """Part of ``Errands``."""
-
-    _app: CommandApp
-    _seat: Seat
-    _reload: Callable[[], None]
-
-    def _tell(self, message: Message) -> None:
-        raise NotImplementedError
 
     @property
     def _log(self) -> LogMode | None:

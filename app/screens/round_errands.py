@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from app.commands import Situation
 from app.domain.actor import Channel
 from app.domain.message import Message, Param
 from app.domain.whistle import Severity
-from app.screens.seat import Seat
+from app.screens.errand_part import ErrandPart
 
 if TYPE_CHECKING:
-    from textual.screen import ModalScreen
-
     from app.domain.round import Item
     from app.domain.round_file import RoundFile
-    from app.screens.command_app import CommandApp
     from app.screens.dialogs.settle import Teller
     from app.screens.walking import Walking
 
 
-class RoundErrands:
+class RoundErrands(ErrandPart):
     """Part of ``Errands``."""
-
-    _app: CommandApp
-    _seat: Seat
-    _reload: Callable[[], None]
-
-    def _tell(self, message: Message) -> None:
-        raise NotImplementedError
-
-    async def _ask(self, dialog: ModalScreen[Any]) -> None:
-        raise NotImplementedError
 
     @property
     def _walking(self) -> Walking | None:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.commands import Situation
 from app.domain.message import Message, Param
-from app.screens.seat import Seat
+from app.screens.errand_part import ErrandPart
 
 if TYPE_CHECKING:
     from app.domain.round_plan import RoundPlan
-    from app.screens.command_app import CommandApp
     from app.screens.context import DialogContext
     from app.screens.dialogs.plan import PlanDialog
 
 
-class RuleErrands:
+class RuleErrands(ErrandPart):
     """Part of ``Errands``."""
-
-    _app: CommandApp
-    _seat: Seat
-    _reload: Callable[[], None]
-
-    def _tell(self, message: Message) -> None:
-        raise NotImplementedError
 
     async def do_checklists(self, _now: Situation) -> None:
         """Look at them; whoever may, changes them there."""

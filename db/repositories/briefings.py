@@ -8,17 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, delete, func, select, text, update
 
 from app.domain.action_item import ActionItem
 from app.domain.briefing import NoteLine, Present
 from app.domain.briefing_record import BriefingRecord
-from app.services.ports import Raced
 from db.repositories.events import EVENT
 from db.repositories.rows import AnyRow, Rows, columns_of, values_of
 from db.repositories.words import WORDS, texts_of
-from db.sqlite.trouble import is_duplicate
 from db.tables.base import table
 from db.tables.briefing import TO_DO, ActionItemRow, BriefingNoteRow, BriefingPresentRow, BriefingRow
 
@@ -139,15 +136,6 @@ class BriefingWriting(BriefingReading):
             row["done_words_id"] = done_words_id
         changed = update(ITEM).where(_I.id == item.id, _I.version == item.version - 1).values(**row)
         return self._connection.execute(changed).rowcount == 1
-
-    def _insert(self, into: Any, row: dict[str, Any]) -> None:
-        """A new row; one that another desk has just made is a race: look again."""
-        try:
-            self._connection.execute(insert(into), row)
-        except IntegrityError as error:
-            if is_duplicate(error):
-                raise Raced(str(error.orig)) from error
-            raise
 
 
 def _briefing(row: AnyRow) -> BriefingRecord:

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, insert, or_, select, text, update
-from sqlalchemy.exc import IntegrityError
 
 from app.domain.events import Event
 from app.domain.flood import Aside, Ending, Household, Response, Signal, parts_of
@@ -20,12 +19,10 @@ from app.domain.message import Name
 from app.domain.posture import Standing
 from app.domain.warning import Reference
 from app.services.flood_ports import MOST
-from app.services.ports import Raced
 from db.repositories.cases import END_OF_TIME, RECORDED
 from db.repositories.events import EVENT, EVENTS, event_of
 from db.repositories.rows import AnyRow, Rows
 from db.repositories.words import WORDS, texts_of
-from db.sqlite.trouble import is_duplicate
 from db.tables.base import table
 from db.tables.flood import (
     AWAY,
@@ -251,15 +248,6 @@ class FloodWriting(FloodReading):
             self._connection.execute(update(HOUSEHOLD).where(_H.id == household.id).values(**row))
         at = max(filter(None, (household.added_at, household.called_at, household.left_at, household.returned_at)))
         self._connection.execute(RECORDED, {"grid": household.grid, "at": at})
-
-    def _insert(self, into: Any, row: dict[str, Any]) -> None:
-        """A new row; one that another desk has just made is a race: look again."""
-        try:
-            self._connection.execute(insert(into), row)
-        except IntegrityError as error:
-            if is_duplicate(error):
-                raise Raced(str(error.orig)) from error
-            raise
 
 
 @lru_cache(maxsize=2)

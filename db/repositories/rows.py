@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, CursorResult, Executable, Row, Table, func
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Column, ColumnElement, Connection, CursorResult, Executable, Row, Table, func, insert
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.domain.errors import StoreTrouble, Trouble
 from app.domain.events import Json
 from app.domain.message import Message
+from app.services.ports import Raced
+from db.sqlite.trouble import is_duplicate
 
 V = TypeVar("V")
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
@@ -79,6 +81,15 @@ class Rows:
             if not self._spare_bytes(error):
                 raise
             return self._connection.execute(statement, values or {})
+
+    def _insert(self, into: Table, row: Mapping[str, Any]) -> None:
+        """A new row; one that another desk has just made is a race: look again."""
+        try:
+            self._connection.execute(insert(into), dict(row))
+        except IntegrityError as error:
+            if is_duplicate(error):
+                raise Raced(str(error.orig)) from error
+            raise
 
     def _damaged(self) -> StoreTrouble:
         return StoreTrouble(
