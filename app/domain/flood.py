@@ -290,7 +290,8 @@ def spoken(posture: Posture) -> Colour | Message:
 
 def holding(view: FloodView, at: datetime) -> tuple[Message, ...]:
     """What asks for how much, the strictest first: named when it keeps the posture from being lowered."""
-    asking = [(one.posture, _signal(one)) for one in view.signals if one.in_force(at)]
+    alike = {(one.event, one.colour, one.issuer): one for one in reversed(view.signals) if one.in_force(at)}
+    asking = [(one.posture, _signal(one)) for one in reversed(alike.values())]
     asking += [(one.posture, _response(one)) for one in view.responses if one.in_force(at)]
     if view.water is not None:
         asking.append((OF_WATER[view.water], Message("a gauge at {level}", {"level": view.water})))

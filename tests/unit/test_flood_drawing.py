@@ -133,6 +133,14 @@ def test_the_lists_name_everything() -> None:
     ]  # fmt: skip
 
 
+def test_signals_that_say_the_same_hold_the_posture_once() -> None:
+    """A feed of one office is one reason; another colour or issuer is another, the strictest first."""
+    sent = [replace(SIGNAL, id=UUID(int=n), sent=SIGNAL.sent - timedelta(minutes=n)) for n in range(30)]
+    blue = replace(SIGNAL, id=UUID(int=99), colour=Colour.BLUE)
+    said = [dict(one.params)["colour"] for one in holding(replace(VIEW, signals=(*sent, blue), responses=()), NOW)]
+    assert said == [Colour.ORANGE, Colour.BLUE]
+
+
 def test_grids_have_a_column_for_the_signal_only_while_one_is_in_force() -> None:
     """Its colour as a word; blue asks for no attention."""
     unit = street().units[GRID]
