@@ -157,7 +157,11 @@ def test_what_is_no_answer_is_refused_by_the_name_of_the_question(kind: AnswerKi
     assert refused.value.field == "q"
 
 
-@given(st.sampled_from(AnswerKind), st.text(max_size=60))
+@given(
+    st.sampled_from(AnswerKind),
+    st.text(max_size=60)
+    | st.text(alphabet="零〇一幺二两三九十百千点半米多公分厘 0123456789.-+涨落没有无好其余都", max_size=12),
+)
 def test_any_text_is_an_answer_or_is_refused_with_a_sentence(kind: AnswerKind, typed: str) -> None:
     """Never another error, and nothing invisible is kept."""
     try:

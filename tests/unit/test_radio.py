@@ -273,7 +273,7 @@ def test_one_bad_part_keeps_the_others() -> None:
 
 
 @given(
-    st.text(alphabet="0123456789 /;；水位井盖好缺失涨.号点abcgauge\n", max_size=80)
+    st.text(alphabet="0123456789 /;；，、和其余全水位井盖好缺失没有无一二十第涨.号点abcgauge\n", max_size=80)
     | st.text(max_size=LONGEST_LINE + 50)
 )
 def test_any_line_is_taken_apart_without_an_error(line: str) -> None:
