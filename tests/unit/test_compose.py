@@ -129,7 +129,6 @@ def by_hand(history: History) -> dict[Count, int]:
            if SINCE <= history.blown[case.whistle.id] < UNTIL and case.whistle.id not in history.undone]  # fmt: skip
     calls = [one for one in history.entries if one.corrected_by is None and one.whistle_id is None
              and one.source.value in ("phone", "platform", "visit", "superior")]  # fmt: skip
-    open_calls = [one for one in calls if one.state is LogState.OPEN]
     sent = [a for one in history.cases if one.case.whistle.state.value != "merged" for a in one.case.assignments]
     kept = [a for a in sent if a.state.value != "released"]
     in_time = [a for a in kept if a.reported_in_at and a.reported_in_at <= a.report_in_due
