@@ -39,15 +39,58 @@ _DRY = frozenset({
 })  # fmt: skip
 
 _TRENDS: Mapping[str, Trend] = {
-    **dict.fromkeys(("涨", "上涨", "在涨", "升", "上升", "+", "rising", "up"), Trend.RISING),
-    **dict.fromkeys(("落", "跌", "降", "退", "下降", "回落", "在退", "-", "falling", "down"), Trend.FALLING),
-    **dict.fromkeys(("平", "稳", "持平", "平稳", "不变", "=", "steady", "level"), Trend.STEADY),
+    **dict.fromkeys(
+        (
+            "涨",
+            "上涨",
+            "在涨",
+            "还在涨",
+            "还涨",
+            "涨了",
+            "又涨",
+            "又涨了",
+            "继续涨",
+            "略涨",
+            "升",
+            "上升",
+            "+",
+            "rising",
+            "up",
+        ),
+        Trend.RISING,
+    ),
+    **dict.fromkeys(
+        (
+            "落",
+            "跌",
+            "降",
+            "退",
+            "下降",
+            "回落",
+            "在退",
+            "还在退",
+            "退了",
+            "在落",
+            "还在落",
+            "落了",
+            "降了",
+            "略落",
+            "-",
+            "falling",
+            "down",
+        ),
+        Trend.FALLING,
+    ),
+    **dict.fromkeys(
+        ("平", "稳", "持平", "平稳", "不变", "没变", "没变化", "无变化", "没动", "稳定", "=", "steady", "level"),
+        Trend.STEADY,
+    ),
 }
 _MEASURED = re.compile(
     r"(?P<number>[+-]?\d{1,6}(?:[.．]\d{1,3})?)\s*(?P<unit>厘米|公分|毫米|米|cm|mm|m)?\s*(?P<rest>.*)"
 )
 _COUNTED = re.compile(
-    r"(?P<number>\d{1,5}|[零〇一二两三四五六七八九十百千]{1,7})\s*(?:人|个|户|只|根|袋|件|people|pcs)?"
+    r"(?:一共|还有|还剩|共|有|剩)?(?P<number>\d{1,5}|[零〇一二两三四五六七八九十百千]{1,7})\s*(?:个?人|名|位|个|户|只|根|袋|件|把|people|pcs)?"
 )
 _METRES = {"m": Decimal(1), "米": Decimal(1), "cm": Decimal("0.01"), "厘米": Decimal("0.01"), "公分": Decimal("0.01"),
            "mm": Decimal("0.001"), "毫米": Decimal("0.001")}  # fmt: skip

@@ -14,7 +14,7 @@ from app.domain.number_words import in_digits, spoken_whole
 from app.domain.radio_entries import called, entries, together
 from app.domain.round import Answered, Item
 from app.domain.route import Point, Route, asked_at
-from app.domain.said import is_fine, says_either
+from app.domain.said import is_all_fine, says_either
 from app.domain.text import normalise_width
 
 LONGEST_LINE = 1_000
@@ -152,7 +152,7 @@ def _unnamed(
     """An entry that calls no question of the point: all is fine there, a bare number, or nothing that is understood."""
     if not rest:
         return Heard(said, point, trouble=Message("What is there at point {n}?", {"n": point.number}))
-    if is_fine(rest):
+    if is_all_fine(rest):
         if any(one.kind is AnswerKind.STATE for one in asked):
             return Heard(said, point)
         return Heard(said, point, trouble=Message("Point {n} is asked for numbers only.", {"n": point.number}))

@@ -11,6 +11,7 @@ from app.domain.text import normalise_width
 
 _BREAK = re.compile(r"[\s,，]+")
 _AND = re.compile(r"\s*(?:、|和|与|及|&|and\s)\s*")
+_NONE_OF = re.compile("没有|没|无")
 _NO_BREAK = frozenset({AnswerKind.TEXT, AnswerKind.PHOTO})
 """Kinds whose answers are told in words, whatever those are."""
 
@@ -47,6 +48,9 @@ def together(entry: str, asked: Sequence[Question]) -> tuple[tuple[tuple[Questio
     """The questions that one answer is about, each as it was called, and the answer: 井盖、排水口都好."""
     named: list[tuple[Question, str]] = []
     question, name, answer = called(entry, asked)
+    if question is None and (none := _NONE_OF.match(entry)):  # 没有人, 无渗漏
+        question, name, answer = called(entry[none.end() :], asked)
+        return (((question, name),), none.group()) if question is not None and not answer else ((), "")
     while question is not None:
         named.append((question, name))
         joined = _AND.match(entry[len(name) :])

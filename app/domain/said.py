@@ -20,7 +20,7 @@ FINE = frozenset({
 """In order."""
 PRESENT = frozenset({"在", "都在", "还在", "在位", "在的", "盖着", "in place", "there", "still there", "present"})
 """Where it should be; of a danger bad news."""
-WRONG = frozenset({"有问题", "问题", "异常", "不好", "坏", "坏了", "problem", "bad", "wrong", "not ok"})
+WRONG = frozenset({"有问题", "异常", "不好", "坏", "坏了", "problem", "bad", "wrong", "not ok"})
 """A problem, without saying which."""
 _THERE = frozenset({"有", "有的", "yes", "some"})
 _NONE = frozenset({"无", "没", "没有", "未", "none", "no", "nothing", "nil"})
@@ -34,8 +34,14 @@ UNSEEN = frozenset({
 _GONE = frozenset({"没了", "没有了", "不见了", "消失", "消失了", "gone"})
 """No longer there: of a danger good news."""
 
+_TROUBLES = (
+    "异常", "问题", "毛病", "事", "情况", "险情", "隐患", "危险", "大碍",
+    "problem", "problems", "issue", "issues", "trouble", "danger", "hazard", "hazards", "defect", "defects",
+)  # fmt: skip
+"""What is wrong without saying what: none of it is all in order."""
 _DANGERS = (
-    "异常", "问题", "毛病", "事", "情况", "险情", "隐患", "危险", "大碍", "缺失", "缺", "丢失", "丢", "移位",
+    *_TROUBLES,
+    "异常", "问题", "缺失", "缺", "丢失", "丢", "移位",
     "位移", "松动", "冒水",
     "翻水", "涌水", "破损", "破", "损坏", "损毁", "坏", "损", "堵塞", "堵", "淤堵", "淤积", "倒灌", "积水", "湿滑",
     "滑", "渗漏",
@@ -55,13 +61,21 @@ _DANGERS = (
 """What should not be there, as it is told and as questions are called."""
 
 _DANGER = "(?:" + "|".join(sorted(map(re.escape, _DANGERS), key=len, reverse=True)) + ")"
-_NO_DANGER = re.compile(
-    rf"(?:没有发现|没发现|未发现|没有见|未见|没见|没看到|没有|没|无|未|不)(?:任何|什么|啥|明显|出现|发生|再)?{_DANGER}"
-    rf"(?:(?:、|和|或|及|,|也没有|也没|,?无|,?没有){_DANGER})*(?:现象|迹象)?[了的]?"
-    rf"|(?:no|not any|without)\s+(?:sign of\s+)?{_DANGER}(?:\s*(?:,|or|and)\s*(?:no\s+)?{_DANGER})*"
+_NONE_OF = r"(?:没有发现|没发现|未发现|没有见|未见|没见|没看到|没有|没|无|未|不)(?:任何|什么|啥|明显|出现|发生|再)?"
+_NO_TROUBLE = re.compile(
+    rf"{_NONE_OF}(?:{'|'.join(_TROUBLES)})[了的]?|no (?:{'|'.join(_TROUBLES)})"
     r"|nothing (?:wrong|found|to report)|all (?:clear|quiet)"
 )
+_NO_DANGER = re.compile(
+    rf"{_NONE_OF}{_DANGER}(?:(?:、|和|或|及|,|也没有|也没|,?无|,?没有){_DANGER})*(?:现象|迹象)?[了的]?"
+    rf"|(?:no|not any|without)\s+(?:sign of\s+)?{_DANGER}(?:\s*(?:,|or|and)\s*(?:no\s+)?{_DANGER})*"
+)
 _THE_REST = re.compile(
+    r"(?:其余|其他|其它|剩下|剩余|余下|别的|另外)?(?:的|各项|项目)?(?:一切|全部|全都|全|都|均|所有|整体)?(?:都|均|是|很)?"
+    r"(?P<state>.+?)[了的啦]?"
+)
+_THE_REST_ENGLISH = re.compile(r"(?:(?:all|the|rest|others?|everything|else|is|are)\s+)+(?P<state>.+)")
+_REST = re.compile(
     r"(?:其余|其他|其它|剩下|剩余|余下|别的|另外)?(?:的|各项|项目)?(?:一切|全部|全都|全|都|均|所有|整体)?(?:都|均|是|很)?"
     r"(?P<state>.+?)[了的啦]?"
 )
@@ -78,14 +92,20 @@ def plain(typed: str) -> str:
 
 
 def is_fine(typed: str) -> bool:
-    """Whether a text says that all, or all the rest, is in order."""
+    """Whether a text says of one thing that it is in order: also that some danger is not there."""
     said = plain(typed)
-    return any(one in FINE or _NO_DANGER.fullmatch(one) for one in (said, *_cores(said)))
+    return is_all_fine(typed) or any(_NO_DANGER.fullmatch(one) for one in (said, *_cores(said)))
+
+
+def is_all_fine(typed: str) -> bool:
+    """Whether a text says that all, or all the rest, is in order; 无渗漏 says it of one thing alone."""
+    said = plain(typed)
+    return any(one in FINE or _NO_TROUBLE.fullmatch(one) for one in (said, *_cores(said)))
 
 
 def is_rest_fine(typed: str) -> bool:
     """Whether a text says that everything else, or everything, is in order, in so many words."""
-    return _REST.match(plain(typed)) is not None and is_fine(typed)
+    return _REST.match(plain(typed)) is not None and is_all_fine(typed)
 
 
 def is_wrong(typed: str) -> bool:

@@ -119,6 +119,23 @@ def test_none_of_a_danger_is_understood_by_its_name() -> None:
     assert gone == (4, "covers", Verdict.PROBLEM)
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("2 无积水", {"low_spot"}), ("1 无渗漏", {"seepage"}), ("3 没有人", {"people"}), ("4 没人", {"people"}),
+     ("1 没有漂浮物", {"water"}), ("3 劝离 两个人", {"people"}), ("5 沙袋还有四十袋", {"stock"})],
+)  # fmt: skip
+def test_none_of_one_thing_is_not_all_fine(line: str, expected: set[str]) -> None:
+    """No seepage says nothing of the rest of the point."""
+    assert {question for _, question, _ in short(line)} == expected
+
+
+def test_no_cover_is_asked_about_in_this_order_too() -> None:
+    """没有井盖 is no cover in order."""
+    (one,) = heard("4 没有井盖")
+    assert one.trouble is not None
+    assert "can mean either" in one.trouble.msgid
+
+
 P, K = Verdict.PROBLEM, Verdict.OK
 
 
