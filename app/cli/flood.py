@@ -142,7 +142,12 @@ def _lower(session: Session, parser: Parser, arguments: list[str]) -> Answer:
 
 
 def _undo(session: Session, parser: Parser, arguments: list[str]) -> Answer:
-    parser.parse_args(arguments)
+    parser.switch("preview", N_("only say what would be taken back; nothing is written"))
+    options = parser.parse_args(arguments)
+    if options.preview:
+        found = session.house.flood.to_undo(session.actor())
+        return Answer({"takes_back": session.words.say(found.what), "event": found.event.id.hex},
+                      lambda: [session.sight.t("It would take back: {what}.", what=found.what)])  # fmt: skip
     done = session.house.flood.undo(session.actor(), session.request_id)
     return recorded_answer(session, done)
 

@@ -76,8 +76,10 @@ def test_lowering_needs_the_leader_and_a_word(desk: Type) -> None:
 
 
 def test_undo_takes_the_slip_back(desk: Type) -> None:
-    """Red for orange: taken back with the signal, and typed anew."""
+    """Red for orange: named before and after, taken back with the signal, and typed anew."""
     desk("warning", "add", "红", "暴雨", *ISSUER, "--number", "4")
+    assert "录入的永顺县气象台暴雨红色预警" in desk("flood", "undo", "--preview", "--lang", "zh").out
+    assert desk("flood", "show", "--json").document["flood"]["posture"] == "red"
     assert desk("flood", "undo", "--json").document["flood"]["posture"] == "season"
     assert desk("warning", "list").out.strip() == "No warning is in force."
     assert (
