@@ -46,6 +46,8 @@ class Imported:
     problems: tuple[Message, ...] = ()
     ignored: tuple[str, ...] = ()
     """Columns that nobody asked for."""
+    wrong_since: datetime | None = None
+    """When the first of those that were corrected was recorded."""
     crossings: tuple[Crossing, ...] = ()
 
 
@@ -96,14 +98,17 @@ class GaugeLog:
         now = self._clock.now()
         written: dict[str, Json] = {}
         latest: dict[str, datetime | None] = {}
+        wrong: dict[str, datetime] = {}
         new = corrected = 0
         by_gauge = sorted(file.readings, key=lambda one: (one.gauge, one.at))
         for gauge, lines in groupby(by_gauge, key=lambda one: one.gauge):
             before = writes.gauges.latest(gauge)
-            fresh, others = _told_apart(writes, gauge, list(lines), now)
+            fresh, others, replaced = _told_apart(writes, gauge, list(lines), now)
             writes.gauges.add(fresh)
             writes.gauges.replace(others)
             new, corrected = new + len(fresh), corrected + len(others)
+            if replaced:
+                wrong[gauge] = min(one.recorded_at for one in replaced)
             if fresh or others:
                 latest[gauge] = before.at if before else None
                 written[gauge] = [_brief(one) for one in (*fresh, *others)]
@@ -115,8 +120,11 @@ class GaugeLog:
                                        {"file": label} if 0 < len(label) <= 4 * NAME_CAP else {})])  # fmt: skip
         for gauge, known_until in latest.items():
             crossings += self.news(writes, gauges[gauge], known_until, entry)
+            if gauge in wrong:
+                self._forget(writes, gauges[gauge])
         known = len(file.readings) - new - corrected
-        return Imported(new, corrected, known, file.bad, file.problems, file.ignored, tuple(crossings))
+        since = min(wrong.values(), default=None)
+        return Imported(new, corrected, known, file.bad, file.problems, file.ignored, since, tuple(crossings))
 
     def drop(self, writes: Writes, gauge: Gauge, reading: Reading, entry: Entry, reason: str) -> tuple[Crossing, ...]:
         """Strike a reading out; it stays in the entries. What is news without it, and what was told because of it."""
@@ -201,17 +209,18 @@ class GaugeLog:
 
 def _told_apart(
     writes: Writes, gauge: str, lines: Sequence[FileReading], now: datetime
-) -> tuple[list[Reading], list[Reading]]:
-    """Readings of instants at which there is none, and those that say otherwise than what is there."""
+) -> tuple[list[Reading], list[Reading], list[Reading]]:
+    """Readings of instants at which there is none, those that say otherwise than what is there, and what is there."""
     there = {one.at: one for one in writes.gauges.readings(gauge, lines[0].at, lines[-1].at, limit=-1)}
-    fresh, others = [], []
+    fresh, others, replaced = list[Reading](), list[Reading](), list[Reading]()
     for line in lines:
         known = there.get(line.at)
         if known is None:
             fresh.append(Reading(gauge, line.at, line.metres, line.trend, CSV, now))
         elif known.metres != line.metres or line.trend not in (None, known.trend):
             others.append(Reading(gauge, line.at, line.metres, line.trend or known.trend, CSV, now))
-    return fresh, others
+            replaced.append(known)
+    return fresh, others, replaced
 
 
 def _brief(one: Reading) -> list[Json]:

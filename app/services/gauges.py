@@ -289,7 +289,10 @@ class Gauges:
             judged = file if sure else without_slips(writes, known, file)
             if judged.bad and not skip_bad:
                 raise GaugeProblems(name, judged.problems, judged.bad)
-            return self._log.load(writes, known, judged, entry, name)
+            done = self._log.load(writes, known, judged, entry, name)
+            if done.wrong_since is not None:
+                self._corrected(writes, actor, role, request_id, done.wrong_since, self._clock.now())
+            return done
 
         return self._store.write(work)
 

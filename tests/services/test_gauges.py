@@ -369,6 +369,17 @@ def test_what_is_typed_twice_in_a_minute_is_a_correction(marked: Room) -> None:
     assert marked.seq() == seq
 
 
+def test_a_file_that_corrects_the_slip_takes_its_posture_back_too(marked: Room) -> None:
+    """The station's own value for the same instant: alarms and posture are those with it."""
+    at = marked.clock.at
+    read(marked, "1999.42", sure=True)
+    assert raised(marked) is Posture.ORANGE
+    marked.later(minutes=10)
+    load(marked, f"{HEAD}{GAUGE},{at.astimezone(ZONE):%Y-%m-%d %H:%M:%S},199.42,\n", sure=True)
+    assert marked.house.flood.show().posture is Posture.SEASON
+    assert water(marked) is None
+
+
 def test_striking_out_needs_a_reason_the_desk_and_a_reading(marked: Room) -> None:
     """And nothing is written otherwise; the same request again is known."""
     read(marked, "200.10")
