@@ -29,6 +29,7 @@ from app.domain.phones import phone_book
 from app.domain.round_plan import Window
 from app.main import CommandCenter
 from app.screens.answering import Answering
+from app.screens.briefing_units import BriefingUnitSheet
 from app.screens.checklists import ChecklistSheet
 from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
@@ -37,6 +38,7 @@ from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.blow_finding import BlowFinding
 from app.screens.dialogs.box import Box
+from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog, ItemDialog
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
@@ -51,6 +53,7 @@ from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
 from app.screens.dialogs.kept import KeptBox
 from app.screens.dialogs.level import LevelDialog
+from app.screens.dialogs.log_entry import CloseLogEntry, LogEntryDialog
 from app.screens.dialogs.lower import LowerDialog
 from app.screens.dialogs.marked import MarkedDialog, Refusal
 from app.screens.dialogs.move import MoveDialog
@@ -89,7 +92,7 @@ from app.widgets.fields.line import LineField
 from app.widgets.fields.pick import PickField
 from app.widgets.row_list import RowList
 from app.widgets.search import FindLine
-from tests.ui import floods, walks
+from tests.ui import floods, mornings, walks
 from tests.ui.helping import case_of, lines, mode, open_desk, until
 from tests.ui.night_house import OFFICER, Night, notice_of
 
@@ -208,6 +211,12 @@ DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
         lambda context, like: PlanDialog(context, like=like),
     ),
     PlanDialog: lambda d: PlanDialog(d.context(), d.running),
+    LogEntryDialog: lambda d: mornings.entry_form(d.context()),
+    CloseLogEntry: lambda d: mornings.closing(d.context()),
+    BriefingNoteDialog: lambda d: mornings.note(d.context()),
+    AttendDialog: lambda d: mornings.attend(d.context()),
+    ItemDialog: lambda d: mornings.item(d.context()),
+    BriefingUnitSheet: lambda d: BriefingUnitSheet(d.sight().street.street.units, d.sight()),
     TooSmall: lambda d: TooSmall(d.app.seat.words, 60, 16),
 }
 """How each is opened."""

@@ -15,6 +15,7 @@ from app.screens.dialogs import kept
 from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.blow_finding import BlowFinding
+from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog, ItemDialog
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
@@ -28,6 +29,7 @@ from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
 from app.screens.dialogs.kept import KeptBox
 from app.screens.dialogs.level import LevelDialog
+from app.screens.dialogs.log_entry import CloseLogEntry, LogEntryDialog
 from app.screens.dialogs.lower import LowerDialog
 from app.screens.dialogs.marked import MarkedDialog
 from app.screens.dialogs.move import MoveDialog
@@ -48,7 +50,7 @@ from app.widgets.fields.choice import ChoiceField
 from app.widgets.fields.completing import CompletingLine
 from app.widgets.fields.line import LineField
 from app.widgets.fields.pick import PickField
-from tests.ui import floods, walks
+from tests.ui import floods, mornings, walks
 from tests.ui.dialogs.stage import Hall, on_stage, shown, wait_for
 from tests.ui.dialogs.test_moves import OWN_DIALOGS
 from tests.ui.night_house import OFFICER, notice_of, play_until
@@ -99,6 +101,11 @@ FORMS: dict[type[KeptBox[Any]], Make] = {
     ImportWarnings: lambda hall, _case: ImportWarnings(hall.context()),
     LowerDialog: lambda hall, _case: floods.lower(hall.context()),
     HouseholdDialog: lambda hall, _case: HouseholdDialog(hall.context()),
+    LogEntryDialog: lambda hall, _case: mornings.entry_form(hall.context()),
+    CloseLogEntry: lambda hall, _case: mornings.closing(hall.context()),
+    BriefingNoteDialog: lambda hall, _case: mornings.note(hall.context()),
+    AttendDialog: lambda hall, _case: mornings.attend(hall.context()),
+    ItemDialog: lambda hall, _case: mornings.item(hall.context()),
     HouseholdCall: lambda hall, _case: floods.call(hall.context()),
 }
 """How each kind of form is opened."""
