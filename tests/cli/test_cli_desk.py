@@ -64,6 +64,7 @@ def test_the_clock_is_set_before_the_desk_opens(desk: Type, desks: list[Settings
     assert len(desks) == 1
 
 
+@pytest.mark.slow
 def test_a_demo_opens_the_desk_on_its_own_file(wangge: Type, desks: list[Settings]) -> None:
     """Who sits there may be named; the code is what the desk gets."""
     assert wangge("demo", "--db", "night.db", "--as", "街道·值班员甲").status == 7
@@ -121,6 +122,7 @@ def test_the_keys_are_listed_and_a_faulty_table_is_refused_by_the_desk(wangge: T
     assert wangge().status == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("called", "named"), [("", "wangge"), ("python3 run.py", "python3 run.py")])
 def test_sentences_name_the_command_as_it_was_called(
     wangge: Type, desks: list[Settings], monkeypatch: pytest.MonkeyPatch, called: str, named: str

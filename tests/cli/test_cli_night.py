@@ -126,6 +126,7 @@ def test_nobody_had_to_be_named_twice(case: Any) -> None:
     assert len({entry["station"] for entry in typed}) == 1
 
 
+@pytest.mark.slow
 def test_the_sample_can_begin_at_any_minute(wangge: Type) -> None:
     """`demo --at 00:40` is of 3 July: all six have come; nothing later is in it; the file is never overwritten."""
     made = wangge("demo", "--make", "--db", "late.db", "--at", "00:40", "--json").document
@@ -138,6 +139,7 @@ def test_the_sample_can_begin_at_any_minute(wangge: Type) -> None:
     assert "late.db" in again.err
 
 
+@pytest.mark.slow
 def test_a_sample_without_a_path_is_a_file_of_its_own(wangge: Type, tmp_path: Path) -> None:
     """Under the program's own folder, and printed, so that it can be opened again."""
     path = Path(wangge("demo", "--make").out.strip())

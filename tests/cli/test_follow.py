@@ -67,6 +67,7 @@ def database(tmp_path: Path) -> Path:
     return lay(tmp_path)
 
 
+@pytest.mark.slow
 def test_what_another_process_writes_is_told_and_a_signal_ends_it(database: Path) -> None:
     """The present state, then a sentence in time for each entry; SIGTERM is 143, Ctrl+C 130."""
     room = Room.open(database, WallClock())

@@ -78,6 +78,7 @@ def remind(database: Path, seconds: float) -> datetime:
     return due
 
 
+@pytest.mark.slow
 def test_it_fires_at_its_second_says_so_and_ends_when_told(database: Path) -> None:
     """Set by another program while it sleeps; SIGTERM is an end as it was meant, and leaves no sign of life."""
     watch = Watch(database)
@@ -94,6 +95,7 @@ def test_it_fires_at_its_second_says_so_and_ends_when_told(database: Path) -> No
         assert connection.execute("SELECT count(*) FROM notice WHERE topic = 'reminder'").fetchone()[0] >= 1
 
 
+@pytest.mark.slow
 def test_two_at_once_do_each_thing_once_and_speak_json(database: Path) -> None:
     """Killed, the other goes on; every line is one object."""
     first, second = Watch(database, "--json"), Watch(database, "--json")

@@ -168,6 +168,7 @@ def survive_a_full_disk(screen: PtyScreen) -> None:
     screen.wait_for(f"{CASE}  ")
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_said_and_the_whistle_goes_out_once_there_is_room(tmp_path: Path) -> None:
     """Nothing of ours may grow any more, drafts included; then it may."""
     database = lay(tmp_path)
@@ -245,6 +246,7 @@ def conflicts(tmp_path: Path, rounds: int) -> None:
     assert told["version"] == rounds + 1
 
 
+@pytest.mark.slow
 def test_of_two_who_change_a_case_one_wins_and_the_other_is_told(tmp_path: Path) -> None:
     """Sixty times: exactly one wins, the other learns who and what, the history holds every winner."""
     conflicts(tmp_path, 60)

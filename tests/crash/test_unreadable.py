@@ -143,6 +143,7 @@ def crowd(database: Path, cases: int, bad: int) -> None:
     plain.close()
 
 
+@pytest.mark.slow
 def test_twenty_spoiled_rows_of_five_hundred_are_counted_and_the_rest_is_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,6 +196,7 @@ def spoil(database: Path, statement: str) -> None:
     plain.close()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_is_a_sentence_and_never_a_traceback(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +222,7 @@ def test_the_desk_leaves_when_what_it_cannot_do_without_is_spoiled(tmp_path: Pat
         assert len(screen.last_words().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_one_spoiled_case_leaves_the_rest_in_reach(tmp_path: Path) -> None:
     """Its history cannot be read: that is said, and what others write and the next case are shown as ever."""
     database = lay(tmp_path)

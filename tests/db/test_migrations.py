@@ -60,6 +60,7 @@ def start_together(folder: Path, processes: int, rounds: int) -> None:
     assert {entry.name.lstrip("0123456789") for entry in folder.iterdir()} <= beside
 
 
+@pytest.mark.slow
 def test_eight_processes_create_one_database(tmp_path: Path) -> None:
     """All succeed, all meet the same database, nothing else is left in the folder."""
     start_together(tmp_path, processes=8, rounds=1)

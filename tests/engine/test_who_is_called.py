@@ -138,6 +138,7 @@ def test_another_community_s_first_word_overtakes_a_storm(tmp_path: Path) -> Non
     house.close()
 
 
+@pytest.mark.slow
 def test_a_broken_limit_is_urged_supervised_and_told_to_the_leader(watch: Watch) -> None:
     """催办, 督办, leader: each once, in working time, each in the place of the one before (domain 2.4)."""
     case = watch.routine()

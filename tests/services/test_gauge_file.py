@@ -188,6 +188,7 @@ def test_what_is_no_such_file_is_a_sentence(raw: bytes, sentence: str) -> None:
     assert sentence in words_for("en").say(caught.value.message)
 
 
+@pytest.mark.slow
 def test_ten_megabytes_of_junk_end_at_once() -> None:
     """Every line is bad; a thousand are named, all are counted."""
     begin = time.monotonic()

@@ -251,6 +251,7 @@ class Street(RuleBasedStateMachine):
         return events[number % len(events)].id
 
 
+@pytest.mark.slow
 def test_any_moves_in_any_order_keep_the_rows_true(founded: Path) -> None:
     """Legal or not, repeated, undone, hours apart: nothing is half written, nothing active is without a due instant."""
     machine = type("FoundedStreet", (Street,), {"founded": founded})
@@ -263,6 +264,7 @@ def test_any_moves_in_any_order_keep_the_rows_true(founded: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_long_walks_reach_every_corner(founded: Path, seed: int) -> None:
     """Two hundred steps, each walk the same every time: cases are closed, reopened and argued about."""

@@ -109,6 +109,7 @@ def manhole(house: House) -> CaseFile:
 # -- both -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["opening", "over", "autumn"])
 def test_what_is_stored_is_what_the_events_say(sample: str, request: pytest.FixtureRequest) -> None:
     """Each case folds from its events to its rows, and has a next instant exactly while somebody must act."""
@@ -186,6 +187,7 @@ def test_a_sample_is_made_quickly(opening: House, over: House, autumn: House) ->
     assert max(TOOK) < 5 * PROMISE
 
 
+@pytest.mark.slow
 def test_the_same_sample_is_the_same_wherever_it_is_made(opening: House, tmp_path: Path) -> None:
     """Ids of events and cases are derived, so that two people talk of the same thing."""
     other = made(tmp_path, "night")
@@ -193,6 +195,7 @@ def test_the_same_sample_is_the_same_wherever_it_is_made(opening: House, tmp_pat
     other.close()
 
 
+@pytest.mark.slow
 def test_the_clock_goes_on_from_where_it_was_set(tmp_path: Path) -> None:
     """One street second to a real one, whatever year the machine has."""
     wall = ScriptClock(WALL)
@@ -310,6 +313,7 @@ def test_first_and_follow_up_reports_are_on_the_timeline(over: House) -> None:
     assert [(e.kind, e.payload["department"]) for e in cover] == [(EventKind.WORK_NOTED, night.LEAD)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("at", "state", "acknowledged", "reported_in", "done"),
     [

@@ -21,6 +21,7 @@ def calm(screen: PtyScreen) -> None:
     screen.settle()
 
 
+@pytest.mark.slow
 def test_a_paste_without_brackets_is_searched_for_and_never_run(tmp_path: Path) -> None:
     """On the board its first line is searched for, and what stands below it runs nothing."""
     with open_desk(lay(tmp_path)) as screen:

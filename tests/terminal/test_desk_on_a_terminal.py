@@ -124,6 +124,7 @@ def test_it_opens_shows_live_rows_and_leaves_a_clean_terminal(night: Night) -> N
         assert screen.left_clean()
 
 
+@pytest.mark.slow
 def test_a_small_terminal_in_english(night: Night) -> None:
     """80×24: the board, and the case behind Enter."""
     with desk(night, cols=80, rows=24, WANGGE_LANG="en") as screen:
@@ -144,6 +145,7 @@ def test_a_size_somebody_exported_is_not_believed(night: Night) -> None:
         screen.wait_until(lambda shown: shown.split("\n")[29].strip().startswith("F1"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_keeps_the_draft_and_restores_the_terminal(night: Night, number: signal.Signals, status: int) -> None:
     """Typed half a line, then asked to end: the words are on disk, the screen is the shell's, no lock is held."""
@@ -194,6 +196,7 @@ def test_a_database_that_cannot_be_opened_is_one_line_and_status_3(night: Night,
     assert (other.read_bytes() if other.exists() else None) == content
 
 
+@pytest.mark.slow
 def test_who_leaves_while_the_duty_clock_still_starts_is_not_held(night: Night, tmp_path: Path) -> None:
     """A lane that does not come back, and a thread in the middle of an import, keep nobody at the desk."""
     with desk(night, f"import os; os.chdir({str(tmp_path)!r})\n{STUCK}", PYTHONPATH=str(ROOT)) as screen:

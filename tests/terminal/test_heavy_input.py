@@ -71,6 +71,7 @@ def test_two_megabytes_pasted_where_nothing_asks_for_text(tmp_path: Path) -> Non
         assert wire.foreign(screen.bytes) == []
 
 
+@pytest.mark.slow
 def test_a_terminal_of_another_encoding_does_not_end_the_desk(tmp_path: Path) -> None:
     """What is no UTF-8 becomes a stand-in; what follows is understood."""
     database = lay(tmp_path)

@@ -138,6 +138,7 @@ def hostile(folder: Path, name: str) -> Path:
     return database
 
 
+@pytest.mark.slow
 def test_the_board_and_a_form_show_hostile_text_as_text(tmp_path: Path) -> None:
     """The first look, a paste into the blow line and one into the search: nothing of it commands the terminal."""
     database = hostile(tmp_path, NIGHT)
@@ -212,6 +213,7 @@ VERBS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_command_line_prints_no_control_characters(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,7 @@ def typed(app: CommandCenter) -> list[str]:
     return [field.value for field in app.screen.query(Input)]
 
 
+@pytest.mark.slow
 async def test_the_last_move_is_offered_with_its_answers_but_never_its_time(night: Night) -> None:
     """Rejected once with a reason: the same for the next case by 。 and Enter, then by a dot for two marked."""
     ids = [night.blow(f"路灯不亮{n}", kind=WhistleKind.ROUTINE, severity=Severity.NORMAL).case.whistle.id

@@ -231,6 +231,7 @@ async def test_levels_of_a_gauge_are_entered(night: Night) -> None:
         await until(lambda: "201.25 m" in text(app))
 
 
+@pytest.mark.slow
 async def test_what_is_wrong_is_said_at_its_field(night: Night) -> None:
     """No name, a number that is none, bounds the wrong way round, an id that is taken or no id."""
     ids = asked(night)

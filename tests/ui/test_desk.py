@@ -167,6 +167,7 @@ async def test_a_case_that_left_the_board_is_not_replaced_by_its_neighbour(full:
     other.house.close()
 
 
+@pytest.mark.slow
 async def test_the_search_narrows_by_text_and_initials_and_survives_a_refresh(full: Night) -> None:
     """F3, 井盖: one row; after a refresh still; Esc shows all; initials find the same."""
     async with open_desk(full) as (app, pilot):
@@ -511,7 +512,7 @@ async def test_requests_stand_in_the_case_at_80_by_24(full: Night, language: str
     async with open_desk(full, (80, 24)) as (app, pilot):
         await case_of(app, "0703-01")
         await pilot.press("enter")
-        await until(lambda: title in text(app))
+        await until(lambda: title in text(app) and any("是弱电线缆" in line and "→" in line for line in lines(app)))
         (line,) = [line for line in lines(app) if "是弱电线缆" in line and "→" in line]
         assert ("不同意" if language == "zh" else "refused") in line
         assert {cell_len(line) for line in lines(app)} == {80}

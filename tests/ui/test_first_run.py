@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from app.cli.command_line import Options
 from app.cli.desk import _begin, _write_template
 from app.cli.session import Session
@@ -23,6 +25,7 @@ def _text(page: FirstRun) -> str:
     return "\n".join(strip.text for strip in page.screen._compositor.render_strips())
 
 
+@pytest.mark.slow
 async def test_the_page_says_what_this_is_and_a_wrong_path_costs_nothing(tmp_path: Path) -> None:
     """Both languages; a missing file is named and the path stays; F2 writes a sheet once, never over another."""
     page, session = _page(settings_in(tmp_path))

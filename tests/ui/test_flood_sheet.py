@@ -79,6 +79,7 @@ def planned(night: Night) -> list[tuple[object, object]]:
     return [(one.planned.opens, one.planned.posture) for one in due if one.planned.state is PlannedState.PLANNED]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_signal_and_level_are_recorded_in_one_breath_and_retime_the_rounds(
     night: Night, size: tuple[int, int]

@@ -39,6 +39,7 @@ async def test_f11_says_plainly_when_nothing_needs_me(night: Night) -> None:
         await until(lambda: "眼下没有该" in text(app))
 
 
+@pytest.mark.slow
 async def test_go_to_a_grid_a_member_and_a_case_that_ended_long_ago(
     night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:

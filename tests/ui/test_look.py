@@ -114,6 +114,7 @@ async def test_jump_goes_to_panes_rows_and_chips_by_digits_letters_and_mouse(ful
         await until(lambda: app.screen is mode(app) and mode(app)._group == 4)  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 async def test_ctrl_l_speaks_the_other_language_in_every_form_and_loses_nothing(full: Night) -> None:
     """Words typed, the cursor in them, lines taken, a complaint: all there after Ctrl+L, in the other language."""
     async with open_desk(full, (120, 36)) as (app, pilot):
@@ -196,6 +197,7 @@ async def test_every_other_form_is_said_again_as_it_stood(full: Night) -> None:
             await until(lambda: app.screen is mode(app))
 
 
+@pytest.mark.slow
 async def test_a_terminal_that_is_too_small_says_so_and_gives_everything_back(full: Night) -> None:
     """From 200×60 down to 40×10 and back: one sentence meanwhile; cursor, a form and its words are
     still there, and so is what was typed into it while it could not be seen."""
@@ -275,6 +277,7 @@ async def test_the_mouse_goes_where_keys_go(full: Night) -> None:
         await until(lambda: isinstance(app.screen, Box))
 
 
+@pytest.mark.slow
 async def test_ctrl_l_speaks_the_other_language_in_every_sheet(full: Night) -> None:
     """Help, moves, filter, phone book: titles and rows in the other language, the cursor where it was."""
     async with open_desk(full, (120, 36)) as (app, pilot):

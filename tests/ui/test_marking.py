@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
+
 from app.domain.facts import Facts
 from app.domain.moves import Action
 from app.domain.policy import WhistleKind
@@ -95,6 +97,7 @@ async def test_marked_duplicates_are_merged_into_the_one_that_stays(night: Night
     assert len(merged) == 2
 
 
+@pytest.mark.slow
 async def test_words_for_many_outlive_those_who_were_faster(night: Night) -> None:
     """One overtaken but still possible: F4 offers the words again. One that is over: F7 writes them as a note."""
     first, second, third = blown(night, 3)

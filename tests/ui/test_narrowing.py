@@ -91,6 +91,7 @@ async def test_a_view_is_kept_by_name_and_shown_by_its_chip(full: Night) -> None
     assert "overdue = true" in kept
 
 
+@pytest.mark.slow
 async def test_the_archive_is_paged_as_the_cursor_goes_and_its_end_is_one_key_away(
     night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:

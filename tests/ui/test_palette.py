@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.screens.command_sheet import CommandSheet
 from app.widgets.row_list import RowList
 from tests.ui.helping import mode, open_desk, until
 from tests.ui.night_house import Night
 
 
+@pytest.mark.slow
 async def test_a_few_letters_put_the_command_first(full: Night) -> None:
     """Pinyin in full, initials, English, a key, in full width too; then Enter changes the mode."""
     async with open_desk(full) as (app, pilot):

@@ -84,6 +84,7 @@ async def test_a_plan_is_set_by_keys(night: Night, size: tuple[int, int]) -> Non
         await until(lambda: sheet.list.cursor == plan.id and "07-03 07:00–07:40" in text(app))
 
 
+@pytest.mark.slow
 async def test_what_is_wrong_is_said_at_its_field(night: Night) -> None:
     """A checklist and a way are asked for, a window that is none is named, a team of nobody is refused."""
     async with open_desk(night) as (app, pilot):

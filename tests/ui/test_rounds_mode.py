@@ -197,6 +197,7 @@ async def test_a_note_asks_nothing_and_a_problem_told_again_asks_again(night: Ni
         assert stored(night, round_id).undecided == (COVERS,)
 
 
+@pytest.mark.slow
 async def test_each_problem_of_a_line_is_asked_about_one_after_another(night: Night) -> None:
     """The gravest first; Esc leaves one for later, and the end of the round names it."""
     round_id = begin(night)

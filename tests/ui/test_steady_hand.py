@@ -96,6 +96,7 @@ async def test_words_sent_with_the_tab_before_them_stand_in_the_next_field(full:
         await until(lambda: isinstance(app.screen, BlowLine) and app.screen.focused is not None, 5)
 
 
+@pytest.mark.slow
 async def test_what_is_cleared_and_left_in_one_go_is_cleared_and_the_next_key_is_the_desk_s(
     full: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:

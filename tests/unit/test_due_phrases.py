@@ -215,6 +215,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=2000, deadline=None)
 @given(st.lists(_PIECES, max_size=14).map("".join) | st.text(max_size=40), st.integers(0, 36_000_000))
 @example("每" * 2000, 0)

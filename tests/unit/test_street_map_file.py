@@ -171,6 +171,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(JSON | st.builds(feature, JSON, st.sampled_from(["Polygon", "LineString", "Point"]), JSON), max_size=5),
        JSON)  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
+
 from app.domain.actor import Channel
 from app.domain.facts import Facts
 from app.domain.moves import Action
@@ -83,6 +85,7 @@ async def test_initials_are_completed_with_tab(hall: Hall) -> None:
     assert line == "双河大桥"
 
 
+@pytest.mark.slow
 async def test_ambiguous_grid_and_missing_kind_are_chosen_by_digit(hall: Hall) -> None:
     """A community alone lists its grids; full-width digits choose; what an approver must know is asked last."""
     async with on_stage(BlowLine(hall.context())) as (pilot, app):

@@ -86,6 +86,7 @@ async def test_departments_already_sent_are_dim_and_cannot_be_taken(hall: Hall) 
     assert added == [{"code": "police_station", "role": "assist", "nth": 1}]
 
 
+@pytest.mark.slow
 async def test_report_in_of_three_departments_at_once(hall: Hall) -> None:
     """F7 takes all that can; each needs who came, all need what was said; Enter goes on until nothing is missing."""
     case = play_until(hall.night, "07-03 00:29")

@@ -122,6 +122,7 @@ async def test_a_spot_without_a_grid_asks_for_it(hall: Hall) -> None:
     assert app.results[0].grid == "JF-LF-G04"
 
 
+@pytest.mark.slow
 async def test_a_call_is_taken_question_by_question(hall: Hall) -> None:
     """Enter goes on, the title proposes type, severity and kind, F2 blows from anywhere."""
     async with on_stage(CallForm(hall.context())) as (pilot, app):
