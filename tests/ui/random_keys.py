@@ -26,9 +26,12 @@ from app.domain.facts import Facts
 from app.domain.intent import Intent
 from app.main import CommandCenter
 from app.screens.command_app import CommandApp
+from app.services.action_items import ActionItems
+from app.services.briefings import Briefings
 from app.services.duty import Duty
 from app.services.evacuation import Evacuation
 from app.services.flood import Flood
+from app.services.shift_log import ShiftLog
 from app.services.warnings import Warnings
 from app.services.whistles import Whistles
 from db.unit_of_work import SqlStore
@@ -51,11 +54,12 @@ TYPED = (
     "[/]",
 )
 PASTED = ("双河二网格 树倒了\r\n压在路上", "[b]x[/b]", "\x1b[31mred", "甲" * 300, "")
-FLOODS: dict[type[Any], tuple[str, ...]] = {
+BY_FORMS: dict[type[Any], tuple[str, ...]] = {
     Flood: ("add_level", "end_level", "lower", "undo"), Warnings: ("add", "add_message", "cancel"),
-    Evacuation: ("add", "take_over", "call", "left", "returned"),
+    Evacuation: ("add", "take_over", "call", "left", "returned"), ShiftLog: ("add", "close"),
+    Briefings: ("note", "attend", "sign"), ActionItems: ("add", "end"),
 }  # fmt: skip
-"""What the flood sheet writes by."""
+"""What the flood sheet, the log and the briefing write by, each from a form of its own."""
 EXPLORED = ("up", "down", "left", "right", "enter", "escape", "tab", "shift+tab", "space", "backspace", "delete",
             "home", "end", "pageup", "pagedown", "enter", "down", "1", "2", "3", "4", "5", "6")  # fmt: skip
 """Keys every screen has a use for."""
@@ -98,7 +102,7 @@ class Spy:
         self._wrap(patch, Whistles, "blow", self._is_whole)
         self._wrap(patch, Duty, "record_spot", lambda _service, _actor, _kind, grid, texts, *_: bool(grid and texts))
         self._wrap(patch, Duty, "open_shift", lambda *_: True)
-        for kind, names in FLOODS.items():
+        for kind, names in BY_FORMS.items():
             for name in names:
                 self._wrap(patch, kind, name, lambda *_, **__: True)
         write = SqlStore.write
