@@ -17,17 +17,21 @@ from app.commands import BY_ID, Need
 from app.domain.actor import Channel
 from app.domain.checklist import Answer, Verdict
 from app.main import CommandCenter
+from app.screens.briefing_units import BriefingUnitSheet
 from app.screens.checklists import ChecklistSheet
 from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
 from app.screens.dialogs.blow import BlowLine
+from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog, ItemDialog
 from app.screens.dialogs.call_form import CallForm
+from app.screens.dialogs.drop_reading import DropReading
 from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.household import HouseholdDialog, TakeOver
 from app.screens.dialogs.import_warnings import ImportWarnings
 from app.screens.dialogs.level import LevelDialog
+from app.screens.dialogs.log_entry import LogEntryDialog
 from app.screens.dialogs.move import MoveDialog
 from app.screens.dialogs.plan import PlanDialog
 from app.screens.dialogs.record import RecordDialog
@@ -38,6 +42,7 @@ from app.screens.dialogs.settle import SettleDialog
 from app.screens.dialogs.signal import SignalDialog
 from app.screens.dialogs.spot import SpotDialog
 from app.screens.dialogs.start_round import StartRound
+from app.screens.entry import EntryScreen
 from app.screens.filter_sheet import FilterSheet
 from app.screens.flood_sheet import FloodSheet
 from app.screens.go_sheet import GoSheet
@@ -64,6 +69,11 @@ def arrives(key: str) -> bool:
 def opens(kind: type[Screen[Any]]) -> Callable[[CommandCenter], bool]:
     """A dialog stands."""
     return lambda app: isinstance(app.screen, kind)
+
+
+def shows_rows(app: CommandCenter) -> bool:
+    """Whether the mode stands and its list has something in it."""
+    return bool(mode(app).query("#board")) and bool(board(app).keys)
 
 
 DONE: dict[str, Callable[[CommandCenter], bool]] = {
@@ -96,6 +106,17 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "remind": opens(RemindDialog),
     "rounds": lambda app: app.current_mode == "rounds",
     "start_round": opens(StartRound),
+    "log": lambda app: app.current_mode == "log" and shows_rows(app),
+    "log_entry": opens(LogEntryDialog),
+    "log_line": opens(EntryScreen),
+    "log_correct": lambda app: "先把光标移到日志的一条上" in text(app),
+    "log_reminders": lambda app: getattr(mode(app), "_quiet", False),
+    "briefing": lambda app: app.current_mode == "briefing" and shows_rows(app),
+    "briefing_note": opens(BriefingNoteDialog),
+    "briefing_attend": opens(AttendDialog),
+    "briefing_item": opens(ItemDialog),
+    "briefing_sign": opens(Confirm),
+    "briefing_unit": opens(BriefingUnitSheet),
     "reminders": lambda app: app.current_mode == "reminders",
     "whistles": lambda app: app.current_mode == "whistles",
     "desk": lambda app: app.current_mode == "desk",
@@ -105,6 +126,7 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "round_ok": lambda app: "平安" in lines(app)[-2],
     "water": lambda app: bool(app.screen.query("#water.-zoomed")),
     "end_round": opens(EndRound),
+    "drop_reading": opens(DropReading),
     "checklists": opens(ChecklistSheet),
     "plans": opens(PlanSheet),
     "theme": lambda app: app.theme != NIGHT.name,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from textual.pilot import Pilot
@@ -15,10 +17,12 @@ from app.bootstrap import duty_clock
 from app.cli.command_line import Options
 from app.cli.desk import _begin, _write_template
 from app.cli.session import Session
+from app.domain.briefing import Section
 from app.domain.moves import Action
 from app.main import CommandCenter
 from app.render.rule_book import Part, Sheet
 from app.screens.answering import Answering
+from app.screens.briefing_units import BriefingUnitSheet
 from app.screens.checklists import ChecklistSheet
 from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
@@ -27,9 +31,11 @@ from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.blow_finding import BlowFinding
 from app.screens.dialogs.box import Box
+from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog, ItemDialog
 from app.screens.dialogs.call_form import CallForm
 from app.screens.dialogs.check import CheckDialog
 from app.screens.dialogs.dispatch import DispatchDialog
+from app.screens.dialogs.drop_reading import DropReading
 from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.flood_over import FloodOver
@@ -40,6 +46,7 @@ from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
 from app.screens.dialogs.kept import KeptBox
 from app.screens.dialogs.level import LevelDialog
+from app.screens.dialogs.log_entry import CloseLogEntry, LogEntryDialog
 from app.screens.dialogs.lower import LowerDialog
 from app.screens.dialogs.marked import MarkedDialog
 from app.screens.dialogs.move import MoveDialog
@@ -79,7 +86,7 @@ from tests.ui.night_house import LEADER, Night, settings_in
 from tests.ui.random_keys import alphabet, nodes
 from tests.ui.test_desk import MANHOLE
 from tests.ui.test_flood_sheet import CAP
-from tests.ui.test_reach import arrives, by_the_palette
+from tests.ui.test_reach import arrives, by_the_palette, shows_rows
 
 BASES = {Answering, Box, KeptBox, FormDialog, ListSheet, RulesForm}
 """Not dialogs themselves."""
@@ -177,6 +184,7 @@ async def test_every_dialog_is_worked_through_without_a_letter(full: Night, monk
     await the_flood(full, seen)
     await the_rounds(full, seen)
     await the_rules(full, seen)
+    await the_log_and_the_briefing(full, seen)
     alphabet()  # every module is imported
     dialogs = set(nodes(Answering)) - BASES
     assert dialogs <= set(ended) | {TooSmall}
@@ -231,6 +239,56 @@ async def the_flood(night: Night, seen: set[type[Screen[Any]]]) -> None:
         await hand.opens(Confirm, "f7")
         await hand.opens(FloodSheet, "enter")
         await hand.press("escape")
+        await hand.home()
+
+
+async def the_log_and_the_briefing(night: Night, seen: set[type[Screen[Any]]]) -> None:
+    """An entry is written and closed; a note, attendance and an item in the briefing; a reading struck out."""
+    gauge = night.house.gauges.find("shuanghe_bridge")
+    night.house.gauges.record(night.actor(), gauge, Decimal("199.41"), uuid4())
+    async with open_desk(night) as (app, pilot):
+        hand = Hand(app, pilot, seen)
+        await hand.press("6")
+        await until(lambda: app.current_mode == "log" and shows_rows(app))
+        await hand.opens(LogEntryDialog, "6")
+        await hand.types("楼道灯不亮 / 未了")
+        await hand.press("enter")
+        await hand.home()
+        entry = night.house.log.open_entries()[0]
+        await until(lambda: entry.id in mode(app).board.keys)
+        mode(app).board.move_to(entry.id)
+        await hand.opens(CloseLogEntry, "enter")
+        await hand.types("已报修")
+        await hand.press("enter")
+        await hand.home()
+        await hand.press("4")
+        await until(lambda: app.current_mode == "briefing" and shows_rows(app))
+        mode(app).board.move_to(f"{Section.COORDINATION}/")
+        await hand.opens(BriefingNoteDialog, "4")
+        await hand.types("沿江井盖普查")
+        await hand.press("enter")
+        await hand.home()
+        await by_the_palette(app, "briefing_attend")
+        form = await hand.opens(AttendDialog)
+        form.focus_field("recorder")
+        await hand.press("enter")
+        await hand.home()
+        await by_the_palette(app, "briefing_item")
+        item = await hand.opens(ItemDialog)
+        await hand.types("30分钟后 复查井盖")
+        item.focus_field("owner")
+        await hand.press("f4", "enter", "enter")
+        await hand.home()
+        await by_the_palette(app, "briefing_unit")
+        await hand.opens(BriefingUnitSheet)
+        await hand.press("down", "enter")
+        await hand.home()
+        await by_the_palette(app, "drop_reading")
+        drop = await hand.opens(DropReading)
+        await until(lambda: bool(drop._readings))
+        drop.focus_field("reason")
+        await hand.types("看错了")
+        await hand.press("enter")
         await hand.home()
 
 
