@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 from app.cli.actions import Doing, run_action
+from app.cli.papers import hand_out
 from app.cli.parser import Parser, listed
 from app.cli.people import grid_code, member_code
 from app.cli.session import Answer, Session
@@ -20,7 +20,7 @@ from app.domain.events import Json
 from app.domain.message import Message
 from app.domain.org import SixRole
 from app.render.briefing import meta_words, numbers, section_lines, section_title, title_words, unknown_lines
-from app.render.briefing_paper import addition_words, briefing_markdown, signed_words
+from app.render.briefing_paper import addition_words, briefing_paper, signed_words
 from app.render.table import columns
 
 ACTIONS = {
@@ -141,17 +141,9 @@ def _export(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     parser.text("day", N_("a signed one: 2020-07-03 or 07-03"), "DAY")
     options = parser.parse_args(arguments)
     file = _file(session, _unit(session, options.unit), options.day)
-    text = list(briefing_markdown(file, session.sight))
-    if options.file == "-":
-        return Answer({"markdown": "\n".join(text)}, lambda: text)
-    path = Path(options.file)
-    try:
-        path.write_text("\n".join(text) + "\n", encoding="utf-8")
-    except OSError as error:
-        told = {"file": str(path), "why": error.strerror or type(error).__name__}
-        raise BadInput(Message("{file} cannot be written: {why}.", told), "file") from error
-    said = session.words.t("Written: {file}", file=str(path))
-    return Answer({"file": str(path)}, lambda: [said])
+    house, sight = session.house, session.sight
+    issuer = sight.name(house.briefings.street())
+    return hand_out(session, options.file, briefing_paper(file, sight, issuer=issuer, drill=house.station.drill))
 
 
 # -- speaking ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A briefing on paper: Markdown that reads as it is, and prints (domain 6.1)."""
+"""A briefing on paper (domain 6.1)."""
 
 from __future__ import annotations
 
@@ -7,37 +7,32 @@ from collections.abc import Iterator
 from app.domain.briefing import NoteLine, Section
 from app.domain.briefing_file import BriefingFile
 from app.render.briefing import meta_words, numbers, section_lines, section_title, title_words, unknown_lines
+from app.render.paper import Block, Heading, Item, Paper, Para, drill_mark
 from app.render.sight import Sight
 
 
-def briefing_markdown(file: BriefingFile, sight: Sight) -> Iterator[str]:
-    """Line by line."""
+def briefing_paper(file: BriefingFile, sight: Sight, *, issuer: str = "", drill: bool = False) -> Paper:
+    """The whole briefing: every section, what is not known of a draft, what was added to a signed one."""
+    return Paper(
+        title_words(file.unit, file.until, sight), tuple(_blocks(file, sight)), issuer,
+        meta_words(file.sheet, file.record, sight), (signed_words(file, sight),), drill_mark(sight, drill=drill),
+    )  # fmt: skip
+
+
+def _blocks(file: BriefingFile, sight: Sight) -> Iterator[Block]:
     sheet = file.sheet
-    yield f"# {title_words(file.unit, file.until, sight)}"
-    yield ""
-    yield meta_words(sheet, file.record, sight)
     for section in Section:
-        yield ""
-        yield f"## {section_title(section, sight)}"
-        yield ""
+        yield Heading(section_title(section, sight))
         if counted := numbers(section, sheet, sight):
-            yield " · ".join(number.text for number in counted)
-            yield ""
-        for line in section_lines(section, sheet, sight):
-            yield f"{'  ' if line.deep else ''}- {_plain(line.text)}"
+            yield Para(" · ".join(number.text for number in counted))
+        yield from (Item(line.text, line.deep) for line in section_lines(section, sheet, sight))
     unknown = unknown_lines(sheet, sight)
     if unknown and not file.signed:
-        yield ""
-        yield f"**{sight.t('Not known')}**"
-        yield ""
-        yield from (f"- {_plain(text)}" for text in unknown)
+        yield Para(sight.t("Not known"), strong=True)
+        yield from map(Item, unknown)
     if file.additions:
-        yield ""
-        yield f"## {sight.t('Added after signing')}"
-        yield ""
-        yield from (f"- {_plain(addition_words(note, sight))}" for note in file.additions)
-    yield ""
-    yield signed_words(file, sight)
+        yield Heading(sight.t("Added after signing"))
+        yield from (Item(addition_words(note, sight)) for note in file.additions)
 
 
 def signed_words(file: BriefingFile, sight: Sight) -> str:
@@ -52,8 +47,3 @@ def addition_words(note: NoteLine, sight: Sight) -> str:
     """What was added, in which section, by whom and when."""
     return sight.t("{section}: {text} ({who}, {at})", section=section_title(note.section, sight), text=note.text,
                    who=sight.name(note.by), at=sight.stamp(note.at))  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    """Signs that Markdown would take for something else."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>" else sign for sign in text)

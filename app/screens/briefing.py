@@ -9,6 +9,7 @@ from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
 
 from app.render.rows import one
 from app.screens.mode import ModeScreen
@@ -131,6 +132,11 @@ class BriefingMode(ModeScreen):
             self._read_out()
         elif event.rows is self._lines:
             self.call_after_refresh(self.post_message, self.Look())
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The lines have the keys now: the case of the line under the cursor."""
+        if event.widget is self._lines:
+            self.post_message(self.Look())
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Enter: into the lines; there into the case of the line."""
