@@ -53,7 +53,7 @@ def test_a_briefing_is_prepared_signed_and_added_to(desk: Type, tmp_path: Path) 
     path = tmp_path / "briefing.md"
     assert desk("--lang", "zh", "briefing", "export", str(path), "--unit", UNIT, "--day", "2020-07-03").status == 0
     paper = path.read_text("utf-8")
-    assert paper.startswith("# 晨会纪要 2020年07月03日 周五 双河社区一网格\n")
+    assert paper.startswith("**演练，非真实事件**\n\n吉凤街道\n\n# 晨会纪要 2020年07月03日 周五 双河社区一网格\n")
     assert paper.count("\n## ") == 10
     assert "更正：盖板为临时" in paper.rpartition("签发后补记")[2]
     assert [one["unit"] for one in desk("briefing", "list", "--unit", UNIT, "--json").document["briefings"]] == [
