@@ -54,11 +54,15 @@ class Count(StrEnum):
     """What is counted. Every number opens the list that it counts, and is its length."""
 
     RECEIVED = "received"
-    """接报: cases blown and entries of the log that others brought, in the stretch."""
+    """接报 of the night: cases blown, entries of the log that others brought, small things phoned about."""
     HANDLED = "handled"
-    """已办: of those, the ones that need nothing more."""
+    """已办: of those, the ones that the street saw to itself."""
     HANDED_ON = "handed_on"
-    """移交: of those, the ones that are still open."""
+    """移交: of those, the ones that went to departments, whatever became of them since."""
+    UNSETTLED = "unsettled"
+    """未了: of those, the ones that are neither: somebody must still see to them."""
+    RECEIVED_BY_DAY = "received_by_day"
+    """白天接报: the same of the rest of the stretch, before the night."""
     OPEN = "open"
     EMERGENCY = "emergency"
     OVERDUE = "overdue"
@@ -74,6 +78,8 @@ class Count(StrEnum):
     PROBLEMS = "problems"
     SOLVED = "solved"
     """Of the problems, those that were solved on the spot."""
+    SPOTS = "spots"
+    """随手解决: what was solved on the spot without a whistle (domain 2.8, step 2)."""
     REPEATED = "repeated"
     """Problems that were there three times within thirty days (复发)."""
     TO_REVIEW = "to_review"
@@ -94,6 +100,7 @@ class RefKind(StrEnum):
     PROBLEM = "problem"
     ITEM = "item"
     REMINDER = "reminder"
+    SPOT = "spot"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -179,6 +186,20 @@ class LogNote:
     text: str
     open: bool
     received: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpotLine:
+    """Something small that was solved on the spot."""
+
+    ref: Ref
+    at: datetime
+    grid: str
+    what: str
+    by: str
+    """Who did it."""
+    brought: bool
+    """Somebody phoned the desk about it: it counts as received (接报)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +325,9 @@ class Sheet:
     stories: tuple[Story, ...] = ()
     received: tuple[CaseLine, ...] = ()
     """Cases blown in the stretch, whatever became of them."""
+    spots: tuple[SpotLine, ...] = ()
+    night_from: datetime | None = None
+    """When the night of the stretch began (decisions 37); None where it has none."""
     log: tuple[LogNote, ...] = ()
     signals: tuple[SignalLine, ...] = ()
     responses: tuple[ResponseLine, ...] = ()

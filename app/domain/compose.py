@@ -27,6 +27,7 @@ from app.domain.briefing import (
     Sheet,
     ShiftLine,
     SignalLine,
+    SpotLine,
     Story,
     TaskLine,
     WalkLine,
@@ -71,6 +72,8 @@ class Facts:
     """The end of the local day on which the briefing is held."""
     posture: Posture
     shifts: Sequence[Shift]
+    night_from: datetime
+    """When the night shift of the stretch began: the night section is the shift 18:00–08:00 (decisions 37)."""
     lines: Sequence[LogLine]
     """The log of the stretch, as far as it concerns the unit."""
     cases: Mapping[UUID, CaseFact]
@@ -79,6 +82,7 @@ class Facts:
     responses: Sequence[Response] = ()
     walks: Sequence[WalkLine] = ()
     problems: Sequence[ProblemLine] = ()
+    spots: Sequence[SpotLine] = ()
     tasks: Sequence[TaskLine] = ()
     notes: Sequence[NoteLine] = ()
     present: Sequence[Present] = ()
@@ -95,18 +99,16 @@ def compose(facts: Facts) -> Sheet:
     notes = tuple(_log_notes(facts.lines))
     due = list(_report_ins(facts))
     opened = tuple(_case_line(one, facts) for one in board)
-    taken_in = tuple(_case_line(one, facts) for one in received)
-    review = tuple(line for one, line in zip(received, taken_in, strict=True) if one.case.whistle.review_flag)
+    taken_in = tuple(_case_line(one, facts) for one, _at in received)
+    review = tuple(line for (one, _at), line in zip(received, taken_in, strict=True) if one.case.whistle.review_flag)
+    brought = list(_brought(received, notes, facts.spots))
+    night = [one for one in brought if not facts.since <= one.at < facts.night_from]
     refs: dict[Count, Iterable[Ref]] = {
-        Count.RECEIVED: [*_refs(taken_in), *(_log_ref(note) for note in notes if note.received)],
-        Count.HANDLED: [
-            *_refs(line for line in taken_in if line.state not in BOARD_STATES),
-            *(_log_ref(note) for note in notes if note.received and not note.open),
-        ],
-        Count.HANDED_ON: [
-            *_refs(line for line in taken_in if line.state in BOARD_STATES),
-            *(_log_ref(note) for note in notes if note.received and note.open),
-        ],
+        Count.RECEIVED: [one.ref for one in night],
+        Count.HANDLED: [one.ref for one in night if one.became is Count.HANDLED],
+        Count.HANDED_ON: [one.ref for one in night if one.became is Count.HANDED_ON],
+        Count.UNSETTLED: [one.ref for one in night if one.became is Count.UNSETTLED],
+        Count.RECEIVED_BY_DAY: [one.ref for one in brought if facts.since <= one.at < facts.night_from],
         Count.OPEN: _refs(opened),
         Count.EMERGENCY: _refs(line for line in opened if line.kind is WhistleKind.EMERGENCY),
         Count.OVERDUE: _refs(line for line in opened if line.overdue),
@@ -118,6 +120,7 @@ def compose(facts: Facts) -> Sheet:
         Count.ROUNDS_MISSED: [Ref(RefKind.PLANNED, walk.id) for walk in facts.walks if walk.missed],
         Count.PROBLEMS: [problem.ref for problem in facts.problems],
         Count.SOLVED: [problem.ref for problem in facts.problems if problem.handled],
+        Count.SPOTS: [spot.ref for spot in facts.spots],
         Count.REPEATED: [problem.ref for problem in facts.problems if problem.times >= REPEATED],
         Count.TO_REVIEW: _refs(review),
         Count.TASKS: [task.ref for task in facts.tasks],
@@ -127,8 +130,8 @@ def compose(facts: Facts) -> Sheet:
         facts.unit, facts.since, facts.until, facts.posture,
         tuple(Figure(count, tuple(found)) for count, found in refs.items()),
         shifts=tuple(ShiftLine(one.kind, one.starts_at, one.ends_at, one.leader, one.officers) for one in facts.shifts),
-        stories=tuple(_story(one) for one in received if one.case.whistle.kind is WhistleKind.EMERGENCY),
-        received=taken_in, log=notes,
+        stories=tuple(_story(one) for one, _at in received if one.case.whistle.kind is WhistleKind.EMERGENCY),
+        received=taken_in, spots=tuple(facts.spots), night_from=facts.night_from, log=notes,
         signals=tuple(_signal(one) for one in facts.signals),
         responses=tuple(_response(one) for one in facts.responses),
         open=opened, walks=tuple(facts.walks), problems=tuple(facts.problems), review=review,
@@ -137,15 +140,41 @@ def compose(facts: Facts) -> Sheet:
     )  # fmt: skip
 
 
-# -- cases ---------------------------------------------------------------------------------------
-def _received(facts: Facts) -> list[CaseFact]:
-    """Cases blown within the stretch, the earliest first."""
+# -- what others brought -------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """One thing that was received: when, and what became of it."""
+
+    ref: Ref
+    at: datetime
+    became: Count
+
+
+def _received(facts: Facts) -> list[tuple[CaseFact, datetime]]:
+    """Cases blown within the stretch and when, the earliest first."""
     blown = {line.event.whistle_id: line.at for line in facts.lines
              if line.event.kind is EventKind.BLOWN and not line.undone}  # fmt: skip
-    found = [one for id_, one in facts.cases.items() if id_ in blown and one.case.whistle.state not in UNMADE]
-    return sorted(found, key=lambda one: (blown[one.case.whistle.id], one.case.whistle.number))
+    found = [(one, blown[id_]) for id_, one in facts.cases.items()
+             if id_ in blown and one.case.whistle.state not in UNMADE]  # fmt: skip
+    return sorted(found, key=lambda pair: (pair[1], pair[0].case.whistle.number))
 
 
+def _brought(
+    received: Iterable[tuple[CaseFact, datetime]], notes: Iterable[LogNote], spots: Iterable[SpotLine]
+) -> Iterator[_Brought]:  # fmt: skip
+    """Cases, entries of the log, and what was phoned about and solved on the spot."""
+    for one, at in received:
+        whistle = one.case.whistle
+        standing = Count.UNSETTLED if whistle.state in BOARD_STATES else Count.HANDLED
+        became = Count.HANDED_ON if one.case.assignments else standing
+        yield _Brought(Ref(RefKind.CASE, str(whistle.id)), at, became)
+    for note in notes:
+        if note.received:
+            yield _Brought(_log_ref(note), note.at, Count.UNSETTLED if note.open else Count.HANDLED)
+    yield from (_Brought(spot.ref, spot.at, Count.HANDLED) for spot in spots if spot.brought)
+
+
+# -- cases ---------------------------------------------------------------------------------------
 def _board_order(one: CaseFact) -> tuple[int, bool, datetime, str]:
     whistle = one.case.whistle
     return whistle.danger, whistle.deadline_at is None, whistle.deadline_at or whistle.created_at, whistle.number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.briefing import (
@@ -15,11 +15,15 @@ from app.domain.briefing import (
     SILENT,
     CaseLine,
     Count,
+    LogNote,
     NoteLine,
     ProblemLine,
+    Ref,
+    RefKind,
     Section,
     Sheet,
     ShiftLine,
+    SpotLine,
     Story,
     TaskLine,
     WalkLine,
@@ -40,6 +44,8 @@ COUNTS: Mapping[Count, str] = {
     Count.RECEIVED: N_("received {n}"),
     Count.HANDLED: N_("handled {n}"),
     Count.HANDED_ON: N_("handed on {n}"),
+    Count.UNSETTLED: N_("to be seen to {n}"),
+    Count.RECEIVED_BY_DAY: N_("received by day {n}"),
     Count.OPEN: N_("open {n}"),
     Count.EMERGENCY: N_("emergencies {n}"),
     Count.OVERDUE: N_("overdue {n}"),
@@ -51,6 +57,7 @@ COUNTS: Mapping[Count, str] = {
     Count.ROUNDS_MISSED: N_("missed {n}"),
     Count.PROBLEMS: N_("problems {n}"),
     Count.SOLVED: N_("solved on the spot {n}"),
+    Count.SPOTS: N_("small things solved {n}"),
     Count.REPEATED: N_("there for the third time {n}"),
     Count.TO_REVIEW: N_("emergencies to review {n}"),
     Count.TASKS: N_("to do {n}"),
@@ -59,10 +66,11 @@ COUNTS: Mapping[Count, str] = {
 """What each number is called; msgids with ``{n}``."""
 
 OF_SECTION: Mapping[Section, tuple[Count, ...]] = {
-    Section.NIGHT: (Count.RECEIVED, Count.HANDLED, Count.HANDED_ON),
+    Section.NIGHT: (Count.RECEIVED, Count.HANDLED, Count.HANDED_ON, Count.UNSETTLED, Count.RECEIVED_BY_DAY),
     Section.OPEN: (Count.OPEN, Count.EMERGENCY, Count.OVERDUE, Count.DUE_TODAY, Count.REPORT_IN_DUE,
                    Count.REPORT_IN_ON_TIME, Count.LATE_ACKNOWLEDGED),
-    Section.ROUNDS: (Count.ROUNDS_WALKED, Count.ROUNDS_MISSED, Count.PROBLEMS, Count.SOLVED, Count.REPEATED),
+    Section.ROUNDS: (Count.ROUNDS_WALKED, Count.ROUNDS_MISSED, Count.PROBLEMS, Count.SOLVED, Count.REPEATED,
+                     Count.SPOTS),
     Section.TODAY: (Count.TASKS, Count.UNDONE),
     Section.REVIEW: (Count.TO_REVIEW, Count.REPEATED),
 }  # fmt: skip
@@ -155,20 +163,43 @@ def _night(sheet: Sheet, sight: Sight) -> Iterator[Said]:
     for story in sheet.stories:
         yield Said(" ".join(part for part in (story.number[6:], story.title) if part), Tone.STRONG)
         yield from (Said(text, deep=True) for text in story_lines(story, sight))
-    told = {story.number for story in sheet.stories}
-    for line in sheet.received:
-        if line.number not in told:
-            yield Said(case_words(line, sight))
-    for note in sheet.log:
-        if note.received:
-            state = sight.t("[open]") if note.open else sight.t("[closed]")
-            yield Said(f"#{note.number} {_at(note.at, sight)} {mask_phone(note.text)} {state}")
+    by_day = set(sheet.figure(Count.RECEIVED_BY_DAY).refs)
+    brought = list(_brought(sheet, sight))
+    yield from (said for ref, said in brought if ref not in by_day)
+    if by_day and sheet.night_from:
+        yield Said(sight.t("By day, before {at}", at=_at(sheet.night_from, sight)), Tone.QUIET)
+        yield from (replace(said, deep=True) for ref, said in brought if ref in by_day)
     if sheet.late:
         late = sight.words.tn(
             "{n} entry of an earlier time was written down late.",
             "{n} entries of an earlier time were written down late.", sheet.late,
         )  # fmt: skip
         yield Said(late, Tone.SOON)
+
+
+def _brought(sheet: Sheet, sight: Sight) -> Iterator[tuple[Ref, Said]]:
+    """What was received, each in a line; emergencies have their stories."""
+    told = {story.number for story in sheet.stories}
+    for line in sheet.received:
+        if line.number not in told:
+            yield Ref(RefKind.CASE, str(line.id)), Said(case_words(line, sight))
+    for note in sheet.log:
+        if note.received:
+            yield Ref(RefKind.LOG, str(note.number)), Said(note_words(note, sight))
+    for spot in sheet.spots:
+        if spot.brought:
+            yield spot.ref, Said(spot_words(spot, sight))
+
+
+def note_words(note: LogNote, sight: Sight) -> str:
+    """An entry of the log in one line."""
+    state = sight.t("[open]") if note.open else sight.t("[closed]")
+    return f"#{note.number} {_at(note.at, sight)} {mask_phone(note.text)} {state}"
+
+
+def spot_words(spot: SpotLine, sight: Sight) -> str:
+    """Something solved on the spot in one line: when, where, what, by whom."""
+    return " ".join((_at(spot.at, sight), sight.short(spot.grid), mask_phone(spot.what), sight.person(spot.by)))
 
 
 def story_lines(story: Story, sight: Sight) -> Iterator[str]:

@@ -12,10 +12,12 @@ from app.render.briefing import (
     COUNTS,
     OF_SECTION,
     case_words,
+    note_words,
     numbers,
     problem_words,
     section_lines,
     section_title,
+    spot_words,
     task_words,
     unknown_lines,
     walk_words,
@@ -143,7 +145,10 @@ def _ref_words(ref: Ref, sheet: Sheet, sight: Sight) -> tuple[str, UUID | None]:
         return _assignment(ref, cases.get(ref.id), sight), UUID(ref.id)
     if ref.kind is RefKind.LOG:
         note = next((one for one in sheet.log if str(one.number) == ref.id), None)
-        return (f"#{ref.id} {note.text}" if note else f"#{ref.id}"), None
+        return (note_words(note, sight) if note else f"#{ref.id}"), None
+    if ref.kind is RefKind.SPOT:
+        spot = next((one for one in sheet.spots if one.ref == ref), None)
+        return (spot_words(spot, sight) if spot else ref.id), None
     walk = next((one for one in sheet.walks if one.id == ref.id), None)
     if walk is not None:
         return walk_words(walk, sight), None

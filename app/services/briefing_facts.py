@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.domain.action_item import ActionItem
-from app.domain.briefing import NoteLine, Present, ProblemLine, Ref, RefKind, TaskLine, WalkLine
+from app.domain.actor import Channel
+from app.domain.briefing import NoteLine, Present, ProblemLine, Ref, RefKind, SpotLine, TaskLine, WalkLine
 from app.domain.compose import CaseFact, Facts
 from app.domain.events import EventKind
 from app.domain.flood import Response, Signal
+from app.domain.local_time import at_local
 from app.domain.message import Name
-from app.domain.org import UnitLevel
+from app.domain.org import Shift, ShiftKind, UnitLevel
 from app.domain.planned_round import PlannedRound, PlannedState
-from app.domain.policy import Policy, WhistleKind
+from app.domain.policy import Policy, WhistleKind, WorkCalendar
 from app.domain.reminder import Reminder
 from app.domain.repeats import FoundProblem, nth_times
 from app.domain.round import RoundState
@@ -29,6 +31,10 @@ from app.services.ports import BoardQuery, BoardRow, Reads
 
 LONGEST_WINDOW = timedelta(days=1)
 """No round is due for longer than this before it is missed."""
+DAY = timedelta(days=1)
+MOST_SPOTS = 10_000
+BY_TELEPHONE = frozenset({Channel.PHONE, Channel.PLATFORM})
+"""How what others bring reaches the desk; the rest its own people saw and did."""
 EVERYBODYS = frozenset({"warning", "response", "posture", "gauge", "org"})
 """Streams that concern every unit: the weather, the water, the roster."""
 
@@ -64,19 +70,42 @@ def gather(
         line for line in lines_in(reads, rules, stretch.since, stretch.until, after_seq=stretch.after_seq)
         if whole or line.grid in grids or (not line.grid and _of_everybody(line))
     ]  # fmt: skip
+    shifts = reads.shifts_in(stretch.since, stretch.until)
     late = sum(line.at < stretch.since for line in lines)
     walks = [one for one in reads.rounds.since(stretch.since) if one.started_at < stretch.until and one.grid in grids]
     book = _Book(reads, rules, policy.repeat_within)
     return Facts(
         stretch.unit, stretch.since, stretch.until, now, day_end(stretch.until, policy), reads.posture().posture,
-        reads.shifts_in(stretch.since, stretch.until), lines, _cases(reads, lines, grids, whole),
+        shifts, _night_from(shifts, stretch, policy.calendar), lines, _cases(reads, lines, grids, whole),
         _signals(reads, stretch), _responses(reads, stretch),
         [*(book.walk(one) for one in reversed(walks)), *_missed(reads, stretch, grids, book)],
         [book.problem(reads, one) for one in reversed(reads.rounds.problems_since(stretch.since))
          if one.at < stretch.until and one.grid in grids],
-        _tasks(reads, stretch, said, grids, book, day_end(stretch.until, policy), now), said.notes, said.present,
+        _spots(reads, lines), _tasks(reads, stretch, said, grids, book, day_end(stretch.until, policy), now),
+        said.notes, said.present,
         any(line.event.kind is EventKind.GAUGE_READ for line in lines), late,
     )  # fmt: skip
+
+
+def _night_from(shifts: Sequence[Shift], stretch: Stretch, calendar: WorkCalendar) -> datetime:
+    """When the night before the briefing began: with its shift, else at closing time (decisions 37)."""
+    nights = [one.starts_at for one in shifts if one.kind is ShiftKind.NIGHT and one.ends_at >= stretch.until]
+    evening = (stretch.until - DAY).astimezone(calendar.zone).date()
+    return max(stretch.since, min(nights, default=at_local(evening, calendar.closes, calendar.zone)))
+
+
+def _spots(reads: Reads, lines: Sequence[LogLine]) -> list[SpotLine]:
+    """What was solved on the spot, by the entries that tell of it, the earliest first."""
+    told = {UUID(line.event.stream.partition("/")[2]): line for line in lines
+            if line.event.kind is EventKind.SPOT_RECORDED and not line.undone}  # fmt: skip
+    if not told:
+        return []
+    known = {spot.id: spot for spot in reads.spots(min(line.at for line in told.values()), MOST_SPOTS)}
+    return [
+        SpotLine(Ref(RefKind.SPOT, str(id_)), line.at, spot.grid, spot.texts.get("title", ""), spot.by,
+                 line.event.channel in BY_TELEPHONE)
+        for id_, line in told.items() if (spot := known.get(id_)) is not None
+    ]  # fmt: skip
 
 
 def _of_everybody(line: LogLine) -> bool:

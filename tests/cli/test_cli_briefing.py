@@ -93,7 +93,8 @@ def test_the_morning_after_the_night_composes_itself(wangge: Type, tmp_path: Pat
     build_sample(settings_at(path), "night", local("2020-07-03 07:50"), WallClock()).close()
     whole = wangge("--db", str(path), "--lang", "zh", "briefing", "show").out
     for words in (
-        "接报 1 · 已办 1 · 移交 0", "带班 街道·带班领导　值班 值班员甲、值班员乙",
+        "接报 3 · 已办 2 · 移交 1 · 未了 0", "18:50 双河一 店外经营 1 户", "20:40 双河一 帮居民修好进户电线 1 户",
+        "带班 街道·带班领导　值班 值班员甲、值班员乙",
         "23:52 万溶江双河大桥附近，吉凤家园背后绿化步行道发现，23:56 吹哨，00:08 派 6 部门",
         "00:09–00:15 签收 6/6（2 家超时），00:26–00:37 报到 6/6（最迟 29 分钟）",
         "00:42 脱险，05:25 各部门办结，05:30 现场核查通过", "暴雨黄色 07-02 17:40 州气象台",
@@ -102,5 +103,5 @@ def test_the_morning_after_the_night_composes_itself(wangge: Type, tmp_path: Pat
     ):  # fmt: skip
         assert words in whole, words
     elsewhere = wangge("--db", str(path), "--lang", "zh", "briefing", "show", "--unit", "牯牛坪二").out
-    assert "接报 0 · 已办 0 · 移交 0" in elsewhere
+    assert "接报 0 · 已办 0 · 移交 0 · 未了 0" in elsewhere
     assert "暴雨黄色" in elsewhere

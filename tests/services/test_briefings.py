@@ -53,7 +53,7 @@ def test_it_covers_the_time_from_the_last_one_to_its_own(room: Room) -> None:
     sign(room)
     after = room.house.briefings.draft(GRID)
     assert (after.since, after.until) == (local("2020-07-03 08:00"), local("2020-07-04 08:00"))
-    assert after.sheet.figure(Count.RECEIVED).value == 1
+    assert after.sheet.figure(Count.RECEIVED_BY_DAY).value == 1
 
 
 def test_what_is_written_down_late_belongs_to_the_next_one(room: Room) -> None:
@@ -82,7 +82,7 @@ def test_every_number_is_the_length_of_its_list(room: Room) -> None:
     to(room, "2020-07-03 07:50")
     sheet = room.house.briefings.draft(GRID).sheet
     assert {ref.kind for ref in sheet.figure(Count.RECEIVED).refs} == {RefKind.CASE, RefKind.LOG}
-    assert [sheet.figure(one).value for one in (Count.RECEIVED, Count.HANDLED, Count.HANDED_ON)] == [2, 0, 2]
+    assert [sheet.figure(one).value for one in (Count.RECEIVED, Count.HANDED_ON, Count.UNSETTLED)] == [2, 0, 2]
     assert [line.number for line in sheet.received] == [case.case.whistle.number]
     assert sheet.figure(Count.OPEN).refs[0].id == str(case.case.whistle.id)
     assert [line.number for line in sheet.review] == [case.case.whistle.number]
