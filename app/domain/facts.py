@@ -25,6 +25,15 @@ TEXT_FIELDS: Mapping[str, str] = {
 }
 """Typed fields of the ask-list with their labels (msgids); they are kept as words."""
 
+REPORT_TEXTS: Mapping[str, str] = {
+    "casualties": N_("Casualties and loss"),
+    "trend": N_("Trend"),
+    "leaders": N_("Leaders on site"),
+    "request": N_("What is asked for"),
+    "reported_to": N_("Reported to"),
+}
+"""What may be said in a report beside the report itself, by argument of the move; msgids (domain 6.2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -16,7 +16,7 @@ from app.domain.folding import Folding, PolicyOf
 from app.domain.policy import WhistleKind
 from app.domain.whistle import FINISHED, Assignment, AssignmentState, Case, Severity, Whistle, WhistleState
 
-__all__ = ["PolicyOf", "effective", "last_effective", "rebuild"]
+__all__ = ["PolicyOf", "apply", "effective", "last_effective", "rebuild"]
 
 HANDLERS: dict[EventKind, Callable[[Folding, Event], None]] = {
     EventKind.DRAFTED: fold_case.drafted,
@@ -70,14 +70,19 @@ def rebuild(events: Sequence[Event], policy_of: PolicyOf) -> tuple[Case, tuple[D
         raise ValueError("no events")
     folding = Folding(policy_of)
     for event in counted:
-        handler = HANDLERS.get(event.kind)
-        if handler is not None:
-            handler(folding, event)
-            _derive(folding)
-            fold_requests.lapse(folding, event)
-            fold_requests.mark_ping_pong(folding)
+        apply(folding, event)
     folding.set_limits()
     return _settled(folding, events)
+
+
+def apply(folding: Folding, event: Event) -> None:
+    """Let one event that counts change the case; kinds without a handler leave it as it is."""
+    handler = HANDLERS.get(event.kind)
+    if handler is not None:
+        handler(folding, event)
+        _derive(folding)
+        fold_requests.lapse(folding, event)
+        fold_requests.mark_ping_pong(folding)
 
 
 def _derive(f: Folding) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.events import EventKind
+from app.domain.facts import REPORT_TEXTS
 from app.domain.message import N_
 from app.domain.org import Role
 from app.domain.whistle import WORKING_STATES, AssignmentState, WhistleState
@@ -195,7 +196,8 @@ MOVES: tuple[Move, ...] = (
           Arg("note", ArgType.TEXT, N_("How it was made safe")), additive=True),
     _move(Action.NOTE, EventKind.NOTED, N_("Note"), _ANYONE, _BEFORE_END | {W.DRAFT}, _NOTE, additive=True),
     _move(Action.REPORT, EventKind.REPORTED_UP, N_("Report up the line"), _DESK | {Role.STREET_ADMIN},
-          _RUNNING | {W.CLOSED, W.RATED}, Arg("said", ArgType.TEXT, N_("What was reported")), additive=True),
+          _RUNNING | {W.CLOSED, W.RATED}, Arg("said", ArgType.TEXT, N_("What was reported")),
+          *(Arg(name, ArgType.TEXT, label, required=False) for name, label in REPORT_TEXTS.items()), additive=True),
     _move(Action.CHECK, EventKind.CHECKED, N_("Check on the spot"), _GRID, (W.AWAITING_CHECK,),
           Arg("passed", ArgType.FLAG, N_("Passed")),
           Arg("remark", ArgType.TEXT, N_("What was seen")),

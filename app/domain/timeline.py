@@ -27,8 +27,9 @@ class Entry:
 
 
 def entries(events: Sequence[Event]) -> list[Entry]:
-    """All entries in commit order."""
+    """All entries in commit order; an entry of the shift log that another one puts right counts as taken back."""
     gone, mended = taken_back(events), corrections(events)
+    gone |= {event.corrects for event in events if event.kind is EventKind.LOGGED and event.corrects}
     known = {event.id: event for event in events}
     told = []
     for event in events:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.services.planning import Planner
     from app.services.posture_told import PostureTold
     from app.services.reminders import Reminders
+    from app.services.reports import Reports
     from app.services.round_plans import RoundPlans
     from app.services.rounds import Rounds
     from app.services.shift_log import ShiftLog
@@ -74,6 +75,13 @@ class House:
 
         return Whistles(self.store, self.clock, self.policies, self.streets,
                         lambda *report: self.rounds.joined(*report))  # fmt: skip
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Reports up the line."""
+        from app.services.reports import Reports
+
+        return Reports(self.store, self.clock, self.policies)
 
     @cached_property
     def notices(self) -> Notices:

@@ -33,6 +33,12 @@ class LogReads(Protocol):
     def events_by_id(self, ids: Collection[UUID]) -> tuple[Event, ...]:
         """Entries by id, in commit order; unknown ids are left out."""
 
+    def about(self, whistle_id: UUID, since: datetime, until: datetime | None) -> tuple[Event, ...]:
+        """Whole entries of the log from ``since`` to ``until`` (None = now) that name a case, in commit order.
+
+        Entries that put one of them right are among them, whether they name the case or not.
+        """
+
     def entry(self, entry_id: UUID) -> LogEntry | None: ...
     def numbered(self, number: int) -> LogEntry | None: ...
     def entries(self, ids: Collection[UUID]) -> tuple[LogEntry, ...]:

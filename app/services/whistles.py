@@ -18,11 +18,13 @@ from app.domain.lifecycle import decide, possible
 from app.domain.message import Message
 from app.domain.moves import BY_ACTION, Action, Move
 from app.domain.permissions import standing
+from app.domain.reports import NONE_YET, Reporting
 from app.domain.street_index import StreetIndex
 from app.domain.text import clean
 from app.domain.whistle import BOARD_STATES, Case, Whistle, WhistleState
 from app.services.policies import Policies
 from app.services.ports import BoardRow, Clock, Reads, Store, Writes
+from app.services.reports import logged_about, reporting_of
 from app.services.requests import earlier
 from app.services.streets import Streets
 from app.services.telling import Moment, no_longer_true, withdraw
@@ -58,6 +60,15 @@ class CaseFile:
     words: Mapping[UUID, Mapping[str, str]]
     """Typed texts by words id."""
     possible: tuple[Move, ...]
+    reports: Reporting = NONE_YET
+    """Reports up the line: which went up, which is due."""
+    logged: tuple[Event, ...] = ()
+    """Entries of the shift log about it; they are no entries of its own."""
+
+    @property
+    def timeline(self) -> tuple[Event, ...]:
+        """Everything that is read as its history: its own entries, and those of the shift log about it."""
+        return (*self.events, *self.logged) if self.logged else self.events
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +106,12 @@ class Whistles:
         with self._store.read() as reads:
             case, row, events = reads.case(whistle_id), reads.row(whistle_id), reads.events_of(whistle_id)
             plan = reads.current_policy_version()
+            logged = logged_about(reads, case.whistle) if case else ()
         if case is None or row is None:
             raise NotFound(Message("There is no such case."))
         words = {event.words_id: event.words for event in events if event.words_id is not None}
-        return CaseFile(case, row, events, words, possible(case, plan))
+        reports = reporting_of(case.whistle, events, self._policies)
+        return CaseFile(case, row, events, words, possible(case, plan), reports, logged)
 
     def look_alikes(self, facts: Facts) -> tuple[BoardRow, ...]:
         """Open cases that may be the same matter: same grid, type and landmark within the policy's span."""

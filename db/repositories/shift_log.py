@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -51,7 +51,11 @@ _LATE = (
 )
 _CORRECTING = EVENTS.where(_E.corrects.in_(bindparam("ids", expanding=True))).order_by(_E.seq)
 _BY_ID = EVENTS.where(_E.id.in_(bindparam("ids", expanding=True))).order_by(_E.seq)
+_NAMING = select(_L.id).where(_L.at >= bindparam("since"), _L.at < bindparam("until"),
+                              _L.whistle_id == bindparam("whistle"))  # fmt: skip
 _NUMBER = select(func.max(_L.number))
+EVER = datetime.max.replace(tzinfo=UTC)
+"""No end."""
 _AT_ONCE = 500
 """Ids of one statement."""
 
@@ -80,6 +84,19 @@ class LogReading(Rows):
     def events_by_id(self, ids: Collection[UUID]) -> tuple[Event, ...]:
         """Entries by id, in commit order."""
         return self._by_ids(_BY_ID, ids)
+
+    def about(self, whistle_id: UUID, since: datetime, until: datetime | None) -> tuple[Event, ...]:
+        """Entries of the log that name a case, and those that put them right, in commit order.
+
+        The index is the one on time: a case knows how long it has been running.
+        """
+        values = {"since": since, "until": until or EVER, "whistle": whistle_id}
+        found: set[UUID] = set()
+        wanted = set(self._all(_NAMING, lambda row: row[0], values))
+        while wanted:
+            found |= wanted
+            wanted = {e.id for e in self.corrections_of(wanted) if e.kind is EventKind.LOGGED} - found
+        return self.events_by_id(found)
 
     def _by_ids(self, statement: Any, ids: Collection[UUID]) -> tuple[Event, ...]:
         wanted, found = sorted(ids), []
