@@ -66,8 +66,10 @@ DEPARTMENTS = (
 )
 """In the order in which they came; the two who answered later than five minutes are marked."""
 
-NOTES_AT = tuple(local(f"07-03 {clock}") for clock in ("00:20", "00:30", "01:20", "02:20", "03:20", "04:20", "04:55"))
-"""First report 00:20, walkway taped 00:30, follow-up reports 01:20–04:20, and one once the cover was fitted."""
+TAPED_AT = local("07-03 00:30")
+"""The walkway is taped: a note."""
+REPORTS_AT = tuple(local(f"07-03 {clock}") for clock in ("00:20", "01:20", "02:20", "03:20", "04:20", "04:55", "06:00"))
+"""First report 00:20, follow-up reports 01:20–04:20, one once the cover was fitted, the final report."""
 MADE_SAFE_AT = local("07-03 00:42")
 COVER_FITTED_AT = local("07-03 04:50")
 """A work note of the lead."""
@@ -97,7 +99,8 @@ def timeline() -> list[Entry]:
         Entry(BLOWN_AT, "blown", "", BLOWER, PHONE), Entry(LEVELLED_UP_AT, "levelled_up"),
         Entry(DISPATCHED_AT, "dispatched", "", PLATFORM, PHONE), Entry(MADE_SAFE_AT, "made_safe"),
         Entry(COVER_FITTED_AT, "work_noted", LEAD, LEAD, PHONE), Entry(CHECKED_AT, "checked", "", BLOWER, PHONE),
-        Entry(RATED_AT, "rated", "", BLOWER, PHONE), *(Entry(at, "noted") for at in NOTES_AT),
+        Entry(RATED_AT, "rated", "", BLOWER, PHONE), Entry(TAPED_AT, "noted"),
+        *(Entry(at, "reported_up") for at in REPORTS_AT),
     ]  # fmt: skip
     for one in DEPARTMENTS:
         told = (one.department, one.department, PHONE)

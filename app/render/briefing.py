@@ -75,6 +75,13 @@ OF_SECTION: Mapping[Section, tuple[Count, ...]] = {
     Section.REVIEW: (Count.TO_REVIEW, Count.REPEATED),
 }  # fmt: skip
 """The numbers that stand at the head of a section."""
+REPORTS: Mapping[str, str] = {
+    "phone": N_("first report by phone {at}"),
+    "written": N_("first report {at}"),
+    "follow_up": N_("follow-up reports {at}"),
+    "final": N_("final report {at}"),
+}
+"""Reports up the line in their order; msgids with ``{at}`` (domain 6.3)."""
 ALARMING = frozenset({Count.OVERDUE, Count.LATE_ACKNOWLEDGED, Count.ROUNDS_MISSED, Count.UNDONE, Count.REPEATED})
 """Numbers that are red unless they are nought."""
 NUMERALS = "一二三四五六七八九十"
@@ -236,6 +243,15 @@ def story_lines(story: Story, sight: Sight) -> Iterator[str]:
         parts.append(sight.t(said, at=_at(story.checked_at, sight)))
     parts.append(sight.t("now {state}", state=story.state))
     yield _joined(parts, sight)
+    if story.reports:
+        yield _joined(list(_reports(story.reports, sight)), sight)
+
+
+def _reports(reports: Sequence[tuple[str, datetime]], sight: Sight) -> Iterator[str]:
+    """``初报 00:20，续报 01:20、02:20，终报 06:00`` (domain 6.3)."""
+    for kind, said in REPORTS.items():
+        if times := tuple(_at(at, sight) for which, at in reports if which == kind):
+            yield sight.t(said, at=sight.words.listed(times))
 
 
 def _warnings(sheet: Sheet, sight: Sight) -> Iterator[Said]:

@@ -17,6 +17,7 @@ from app.domain.intent import Value
 from app.domain.moves import Action as Do
 from app.domain.policy import WhistleKind
 from app.domain.whistle import Precision, Severity, Source
+from app.samples.night_morning import LOG, MORNING
 from app.samples.night_rounds import FLOOD, FOUND, ROUNDS
 from app.samples.script import Line, Spot, Step, local, phoned, typed
 
@@ -170,6 +171,10 @@ def _note(at: str, note: str) -> Step:
     return typed(at, MANHOLE, Do.NOTE, OFFICER, note=note)
 
 
+def _report(at: str, said: str) -> Step:
+    return typed(at, MANHOLE, Do.REPORT, OFFICER, said=said)
+
+
 def _work(at: str, department: str, note: str) -> Step:
     return _phone(at, Do.WORK_NOTE, department, department, note=note)
 
@@ -190,7 +195,7 @@ MANHOLE_LINES: tuple[Step, ...] = (
     _phone("2020-07-03 00:12", Do.ACKNOWLEDGE, BEAUTY, BEAUTY, said="收到"),
     _phone("2020-07-03 00:14", Do.ACKNOWLEDGE, SAFETY, SAFETY, said="第二遍才接通，已出发"),
     _phone("2020-07-03 00:15", Do.ACKNOWLEDGE, SOCIAL, SOCIAL, said="替补接听，马上到"),
-    _note("2020-07-03 00:20", "初报：已电话报街道主要负责人和开发区值班室"),
+    _report("2020-07-03 00:20", "已电话报街道主要负责人和开发区值班室"),
     _came("2020-07-03 00:26", UTILITIES, "抢修班班长", "到了，水很急，先探深"),
     _came("2020-07-03 00:27", EMERGENCY, "应急值班干部", "到了，带沙袋和照明"),
     _came("2020-07-03 00:28", BRIGADE, "执法中队副队长", "到了，正在拉警戒带"),
@@ -206,15 +211,15 @@ MANHOLE_LINES: tuple[Step, ...] = (
     _work("2020-07-03 00:50", BEAUTY, "协调清淤队伍和运输车"),
     _work("2020-07-03 00:55", SAFETY, "步行道灯杆已断电，无漏电"),
     _work("2020-07-03 01:05", SOCIAL, "沿线住户已逐户提醒，无人需要转移"),
-    _note("2020-07-03 01:20", "续报：六部门在场，翻水减弱，无人受伤"),
+    _report("2020-07-03 01:20", "六部门在场，翻水减弱，无人受伤"),
     _work("2020-07-03 01:40", UTILITIES, "临时盖板压住洞口，商家答复四点半前送到"),
-    _note("2020-07-03 02:20", "续报：江水略退，步行道积水下降，处置照计划进行"),
+    _report("2020-07-03 02:20", "江水略退，步行道积水下降，处置照计划进行"),
     _work("2020-07-03 02:40", UTILITIES, "水泵两台抽排，检查同段其余井盖"),
-    _note("2020-07-03 03:20", "续报：积水退出步行道，留淤泥约 120 米"),
+    _report("2020-07-03 03:20", "积水退出步行道，留淤泥约 120 米"),
     _work("2020-07-03 03:40", BEAUTY, "清淤队到场，从上游往下游清"),
-    _note("2020-07-03 04:20", "续报：新井盖已出库，预计半小时内到场"),
+    _report("2020-07-03 04:20", "新井盖已出库，预计半小时内到场"),
     _work("2020-07-03 04:50", UTILITIES, "新井盖安装到位，加装防坠网座"),
-    _note("2020-07-03 04:55", "续报：新井盖到位，正在清淤，预计天亮前结束"),
+    _report("2020-07-03 04:55", "新井盖到位，正在清淤，预计天亮前结束"),
     _done("2020-07-03 04:58", EMERGENCY, "沙袋、照明收回"),
     _done("2020-07-03 05:02", SAFETY, "灯杆恢复供电，复测正常"),
     _done("2020-07-03 05:10", BRIGADE, "警戒撤除，步行道恢复通行"),
@@ -222,9 +227,12 @@ MANHOLE_LINES: tuple[Step, ...] = (
     _done("2020-07-03 05:20", SOCIAL, "已向沿线住户说明"),
     _done("2020-07-03 05:25", UTILITIES, "新盖牢固，清淤完毕"),
     _phone("2020-07-03 05:30", Do.CHECK, PATROL, passed=True, remark="走了一遍，盖子稳，路面干净，晨跑的人还没来"),
+    _report("2020-07-03 06:00", "新井盖已装、清淤完毕，05:30 现场核查通过，步行道恢复通行，无人受伤"),
     _phone("2020-07-03 07:15", Do.RATE, PATROL, score=5, remark="来得快，天亮前办完"),
 )  # fmt: skip
 """W-20200702-01：六部门，签收两家超过五分钟，报到最迟二十九分钟。"""
 
 
-LINES: tuple[Line, ...] = (*LAMP_LINES, *RAILING_LINES, *SPOTS, *FLOOD, *ROUNDS, *MANHOLE_LINES)
+LINES: tuple[Line, ...] = (
+    *LAMP_LINES, *RAILING_LINES, *SPOTS, *FLOOD, *ROUNDS, *MANHOLE_LINES, *LOG, *MORNING
+)  # fmt: skip

@@ -19,6 +19,7 @@ from app.domain.posture import Colour, ResponseLevel
 from app.domain.radio import told_answers, understand_radio
 from app.domain.recurrence import Days
 from app.domain.settled import Finding
+from app.samples.morning_steps import AttendStep, ItemStep, LogStep, MorningStep, NoteStep, tell
 from app.services.house import House
 from app.services.round_plans import PlanWanted
 from app.services.rounds import Told
@@ -138,7 +139,7 @@ class Spot:
     channel: Channel = Channel.TERMINAL
 
 
-Line = Step | Spot | RoundStep | PlanStep | FloodStep
+Line = Step | Spot | RoundStep | PlanStep | FloodStep | MorningStep
 
 
 def later(at: str, minutes: int) -> str:
@@ -198,6 +199,8 @@ def play(
             _warn(house, line, request)
         elif isinstance(line, PlanStep):
             _plan(house, line, request, cases)
+        elif isinstance(line, LogStep | AttendStep | NoteStep | ItemStep):
+            tell(house, line, request, cases, local(line.due) if isinstance(line, ItemStep) else None)
         else:
             _act(house, line, request, cases, rounds)
     meanwhile(until)

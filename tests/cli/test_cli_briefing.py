@@ -99,7 +99,7 @@ def test_the_morning_after_the_night_composes_itself(wangge: Type, tmp_path: Pat
         "00:09–00:15 签收 6/6（2 家超时），00:26–00:37 报到 6/6（最迟 29 分钟）",
         "00:42 脱险，05:25 各部门办结，05:30 现场核查通过", "暴雨黄色 07-02 17:40 州气象台",
         "防汛Ⅳ级 自 07-02 18:00", "未结 2 · 应急 0", "沿江护栏松动约 8 米", "路灯", "巡查 4 轮 · 漏巡 0",
-        "未经批准按应急吹出",
+        "未经批准按应急吹出", "初报 00:20，续报 01:20、02:20、03:20、04:20、04:55，终报 06:00",
     ):  # fmt: skip
         assert words in whole, words
     elsewhere = wangge("--db", str(path), "--lang", "zh", "briefing", "show", "--unit", "牯牛坪二").out

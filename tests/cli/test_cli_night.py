@@ -98,7 +98,9 @@ def test_exactly_two_acknowledged_late(case: Any) -> None:
 def test_notes_stand_at_their_time(case: Any) -> None:
     """First report, the tape at 00:30, follow-ups every hour, the cover fitted before dawn."""
     noted = [at(entry["occurred_at"]) for entry in case["timeline"] if entry["kind"] == "noted"]
-    assert tuple(noted) == night.NOTES_AT
+    assert noted == [night.TAPED_AT]
+    reported = [at(entry["occurred_at"]) for entry in case["timeline"] if entry["kind"] == "reported_up"]
+    assert tuple(reported) == night.REPORTS_AT
     covers = [entry for entry in case["timeline"] if entry["kind"] == "work_noted"]
     assert [(at(one["occurred_at"]), one["department"]) for one in covers] == [(night.COVER_FITTED_AT, night.LEAD)]
 

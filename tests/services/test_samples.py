@@ -30,8 +30,9 @@ from app.domain.whistle import (
     no_show,
 )
 from app.samples.build import build_sample
+from app.samples.morning_steps import AttendStep, ItemStep
 from app.samples.night import LINES as NIGHT_LINES
-from app.samples.script import FloodStep, Line, PlanStep, RoundStep, ScriptClock, Spot, Step, local
+from app.samples.script import Line, PlanStep, RoundStep, ScriptClock, Spot, Step, local
 from app.samples.street import LINES as STREET_LINES
 from app.services.house import House
 from app.services.whistles import CaseFile
@@ -145,9 +146,10 @@ def test_everything_is_told_by_codes_of_the_sample_street(lines: tuple[Line, ...
     """Members, departments and places are those of the file, all under the names of their posts."""
     index = street()
     for line in lines:
-        told = () if isinstance(line, PlanStep | FloodStep) else (line.told,) if isinstance(line, Step) else (line.by,)
-        team = line.team if isinstance(line, RoundStep) else ()
-        named = {line.who, *told, *team} - {""}
+        told = (line.told,) if isinstance(line, Step) else (line.by,) if isinstance(line, Spot | RoundStep) else ()
+        team = line.team if isinstance(line, RoundStep) else line.here if isinstance(line, AttendStep) else ()
+        owner = (line.owner,) if isinstance(line, ItemStep) else ()
+        named = {line.who, *told, *team, *owner} - {""}
         for code in named:
             assert code in index.members or code in index.departments
             if code in index.members:
@@ -282,7 +284,7 @@ def test_the_night_went_as_it_is_told(over: House) -> None:
     assert first[EventKind.BLOWN].on_behalf_of == night.BLOWER
     assert first[EventKind.DISPATCHED].on_behalf_of == night.PLATFORM
     assert first[EventKind.CHECKED].on_behalf_of == night.BLOWER
-    people = [event for event in file.events if event.role is not Role.SYSTEM]
+    people = [e for e in file.events if e.role is not Role.SYSTEM and e.kind is not EventKind.REMINDER_SET]
     assert {event.actor for event in people} == {night.OFFICER}
     by_desk = (EventKind.NOTED, EventKind.ANSWERED)
     assert {event.channel for event in people if event.kind not in by_desk} == {Channel.PHONE}
@@ -308,7 +310,10 @@ def test_six_departments_came_within_the_half_hour(over: House) -> None:
 def test_first_and_follow_up_reports_are_on_the_timeline(over: House) -> None:
     """At their minutes; the cover is a work note of the lead."""
     events = manhole(over).events
-    assert tuple(e.occurred_at for e in events if e.kind is EventKind.NOTED) == night.NOTES_AT
+    assert [e.occurred_at for e in events if e.kind is EventKind.NOTED] == [night.TAPED_AT]
+    reports = [e for e in events if e.kind is EventKind.REPORTED_UP]
+    assert tuple(e.occurred_at for e in reports) == night.REPORTS_AT
+    assert [e.payload["report"] for e in reports] == ["written", *["follow_up"] * 5, "final"]
     cover = [e for e in events if e.occurred_at == night.COVER_FITTED_AT]
     assert [(e.kind, e.payload["department"]) for e in cover] == [(EventKind.WORK_NOTED, night.LEAD)]
 

@@ -96,14 +96,14 @@ class Officer:
         await self.types(said)
         await self.sends(before + 1)
 
-    async def notes(self, text: str) -> None:
-        """F6, the note among the moves, what was reported, Enter."""
+    async def says(self, action: Action, text: str) -> None:
+        """F6, the move among the moves, its words, Enter."""
         before = self.entries
         await self.opens("f6")
         menu = self.app.screen
         assert isinstance(menu, MovesMenu)
         rows = menu.query_one(RowList)
-        while rows.cursor is not Action.NOTE:
+        while rows.cursor is not action:
             await self.pilot.press("down")
         await self.pilot.press("enter")
         await until(lambda: isinstance(self.app.screen, MoveDialog))
@@ -129,7 +129,15 @@ async def officer(tmp_path: Path) -> AsyncIterator[Officer]:
 
 DIGITS = {one.department: digit for digit, one in enumerate(night.DEPARTMENTS, start=1)}
 """The digit of each department in the list of the dialog."""
-SAID = {"noted": "续报:水位回落", "work_noted": "新盖到位,已加固", "made_safe": "洞口已围挡,两头有人值守"}
+SAID = {
+    "noted": "两头已拉警戒带", "reported_up": "水位回落,无人受伤", "work_noted": "新盖到位,已加固",
+    "made_safe": "洞口已围挡,两头有人值守",
+}  # fmt: skip
+    "noted": "两头已拉警戒带",
+    "reported_up": "水位回落,无人受伤",
+    "work_noted": "新盖到位,已加固",
+    "made_safe": "洞口已围挡,两头有人值守",
+}
 
 
 @pytest.mark.slow
@@ -161,7 +169,9 @@ async def play(officer: Officer, entry: night.Entry) -> None:
     elif entry.kind == "rated":
         await officer.next_step(str(night.SCORE))
     elif entry.kind == "noted":
-        await officer.notes(SAID["noted"])
+        await officer.says(Action.NOTE, SAID["noted"])
+    elif entry.kind == "reported_up":
+        await officer.says(Action.REPORT, SAID["reported_up"])
     elif entry.kind == "work_noted":
         await officer.records(digit, said=SAID["work_noted"], choose="4")
     elif entry.kind == "reported_in":
