@@ -24,6 +24,7 @@ from db.repositories.archive import ArchiveReading
 from db.repositories.cases import CaseReading
 from db.repositories.dues import DueReading
 from db.repositories.events import EventReading
+from db.repositories.holding import HoldingReading
 from db.repositories.numbers import NumberReading
 from db.repositories.posture import PostureReading
 from db.repositories.standing import StandingReading
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
     from app.services.flood_ports import FloodReads, FloodWrites
     from app.services.gauge_ports import GaugeReads, GaugeWrites
+    from app.services.handover_ports import HandoverReads, HandoverWrites
     from app.services.log_ports import LogReads, LogWrites
     from app.services.map_ports import MapReads, MapWrites
     from app.services.round_ports import RoundReads, RoundWrites
@@ -64,7 +66,7 @@ RACES = 5
 
 class SqlReads(
     StreetReading, ArchiveReading, StandingReading, NumberReading, StationReading, CaseReading, DueReading,
-    PostureReading, EventReading,
+    PostureReading, EventReading, HoldingReading,
 ):  # fmt: skip
     """``app.services.ports.Reads`` over one transaction."""
 
@@ -116,6 +118,13 @@ class SqlReads(
         from db.repositories.briefings import BriefingReading
 
         return BriefingReading(self._connection, self._path)
+
+    @cached_property
+    def handovers(self) -> HandoverReads:
+        """Handovers."""
+        from db.repositories.handovers import HandoverReading
+
+        return HandoverReading(self._connection, self._path)
 
 
 class SqlWrites(SqlReads, StreetWriting, StationWriting):
@@ -169,6 +178,13 @@ class SqlWrites(SqlReads, StreetWriting, StationWriting):
         from db.repositories.briefings import BriefingWriting
 
         return BriefingWriting(self._connection, self._path)
+
+    @cached_property
+    def handovers(self) -> HandoverWrites:
+        """Changes of the same."""
+        from db.repositories.handovers import HandoverWriting
+
+        return HandoverWriting(self._connection, self._path)
 
 
 class SqlStore:

@@ -81,7 +81,7 @@ def history(events: Sequence[Event]) -> History:
             failed = event.occurred_at
         elif event.kind is EventKind.REPORTED_UP:
             reports.append(ReportUp(event.occurred_at, event.channel is Channel.PHONE))
-        if event.role is not Role.SYSTEM:
+        if event.role is not Role.SYSTEM and event.kind is not EventKind.HANDED_OVER:
             entry_at = max(event.recorded_at, entry_at or event.recorded_at)
     return History(
         fired=frozenset(fired),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from app.domain.clocks import Pause
-from app.domain.events import OF_NOTICES, Event, EventKind
+from app.domain.events import BESIDE, Event, EventKind
 
 
 def taken_back(events: Sequence[Event]) -> frozenset[UUID | None]:
@@ -38,9 +38,9 @@ def effective(events: Sequence[Event]) -> list[Event]:
 def last_effective(events: Iterable[Event]) -> Event | None:
     """The newest event that counts and is not itself an undo or a correction.
 
-    Who was reminded and who answered is no entry of the case: it neither is undone nor stands in the way.
+    Who was reminded, who answered and who owns it is no step of the case: it neither is undone nor stands in the way.
     """
-    counted = [event for event in effective(list(events)) if event.kind not in OF_NOTICES]
+    counted = [event for event in effective(list(events)) if event.kind not in BESIDE]
     return counted[-1] if counted else None
 
 

@@ -121,6 +121,20 @@ class EventKind(StrEnum):
     """An action item of a briefing: who is to do what by when."""
     ITEM_ENDED = "item_ended"
     """It was done, or is not to be done any more."""
+    HANDOVER_OPENED = "handover_opened"
+    """The handover of the shift that holds the desk is being prepared."""
+    HANDOVER_NOTED = "handover_noted"
+    """A line on an item, or a note for the relief."""
+    HANDOVER_CHECKED = "handover_checked"
+    """Equipment was gone through."""
+    HANDOVER_ACCEPTED = "handover_accepted"
+    """The incoming officer accepted an item."""
+    SIGNED_OUT = "signed_out"
+    """The outgoing shift signed."""
+    SIGNED_IN = "signed_in"
+    """The incoming shift signed: it holds the desk from here on."""
+    HANDED_OVER = "handed_over"
+    """A case has another owner: its shift handed over. It changes nothing else in the case."""
     ROUTES_SET = "routes_set"
     """By which channels a member is reached."""
     SPOT_RECORDED = "spot_recorded"
@@ -148,6 +162,9 @@ OF_NOTICES = frozenset(
     }
 )
 """Entries about who was told and who answered: they change nothing in the case itself."""
+
+BESIDE = OF_NOTICES | {EventKind.HANDED_OVER}
+"""Entries on the timeline of a case that are no step of it: they neither are undone nor stand in the way."""
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
@@ -182,6 +199,11 @@ class Event:
 def whistle_stream(whistle_id: UUID) -> str:
     """The stream of a case: its version is the whistle's."""
     return f"whistle/{whistle_id.hex}"
+
+
+def owner_stream(whistle_id: UUID) -> str:
+    """The stream of who owns a case: a handover leaves the version of the whistle as it is (decisions 4)."""
+    return f"whistle/{whistle_id.hex}/owner"
 
 
 def assignment_stream(whistle_id: UUID, department: str, nth: int) -> str:

@@ -39,6 +39,7 @@ HANDLERS: dict[EventKind, Callable[[Folding, Event], None]] = {
     EventKind.CONSULTATION_CONCLUDED: fold_case.concluded,
     EventKind.DUPLICATE_REPORTED: fold_case.duplicated,
     EventKind.PLAN_APPLIED: fold_case.plan_applied,
+    EventKind.HANDED_OVER: fold_case.handed_over,
     EventKind.DISPATCHED: fold_departments.dispatched,
     EventKind.ACKNOWLEDGED: fold_departments.acknowledged,
     EventKind.EN_ROUTE: fold_departments.en_route,

@@ -208,3 +208,8 @@ def plan_applied(f: Folding, event: Event) -> None:
     version = event.payload["policy"]
     if isinstance(version, int):
         f.change(policy_version=version)
+
+
+def handed_over(f: Folding, event: Event) -> None:
+    """The shift handed over: whoever took the desk owns the case (behaviours 26)."""
+    f.change(owner=text(event.payload["owner"]))

@@ -10,7 +10,7 @@ from app.domain.actor import Actor
 from app.domain.decision import Decision
 from app.domain.effective import corrections, effective, last_effective, taken_back
 from app.domain.errors import BadInput, IllegalMove, NotPermitted
-from app.domain.events import OF_NOTICES, Event, EventKind, Json
+from app.domain.events import BESIDE, Event, EventKind, Json
 from app.domain.faster import faster
 from app.domain.fold import rebuild
 from app.domain.gates import out_of_order
@@ -70,7 +70,7 @@ def undo(d: Decision) -> dict[str, Json]:
     ``entry`` in the intent names what the person agreed to take back; Conflict when something came after it.
     """
     around, meant = d.around, d.intent.args.get("entry")
-    entries = [event for event in around.events if event.kind not in OF_NOTICES]
+    entries = [event for event in around.events if event.kind not in BESIDE]
     newest = entries[-1] if entries else None
     if isinstance(meant, UUID) and newest is not None and newest.id != meant:
         raise faster(newest, around.street)
@@ -83,9 +83,9 @@ def to_undo(
 ) -> Event:  # fmt: skip
     """The entry that an undo takes back; IllegalMove says why there is none.
 
-    Who was reminded and who answered is no entry of the case: it neither is undone nor stands in the way.
+    Who was reminded, who answered and who owns it is no step of the case: it neither is undone nor stands in the way.
     """
-    events = [event for event in events if event.kind not in OF_NOTICES]
+    events = [event for event in events if event.kind not in BESIDE]
     target = last_effective(events)
     newest = events[-1] if events else None
     if newest is not None and newest.kind is EventKind.CORRECTED:

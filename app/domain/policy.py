@@ -47,6 +47,15 @@ class Limit:
         return self.unit in (LimitUnit.MINUTE, LimitUnit.HOUR, LimitUnit.DAY)
 
 
+EQUIPMENT: tuple[tuple[str, Name], ...] = (
+    ("phone", Name("电话", "phone")),
+    ("radio", Name("电台", "radio")),
+    ("torch", Name("手电", "torches")),
+    ("vehicle", Name("车辆", "vehicle")),
+    ("keys", Name("钥匙", "keys")),
+)
+"""The equipment of a duty room (设备物资, domain 6.2), where the policy names none."""
+
 AGAIN = Limit(1, LimitUnit.WORK_DAY)
 """How long it takes until a case that still waits is brought up again, where the policy does not say."""
 
@@ -172,6 +181,8 @@ class Policy:
     """Words that say it cannot wait for working hours: severity 紧急."""
 
     reminders: tuple[StandingReminder, ...] = ()
+    equipment: tuple[tuple[str, Name], ...] = EQUIPMENT
+    """What is gone through at each handover: code and name (domain 6.2)."""
 
     def reminder(self, code: str) -> StandingReminder | None:
         """The standing reminder with this code, if the policy has it."""

@@ -108,12 +108,17 @@ FLOWS = frozenset(EventKind) - {
     EventKind.MAP_LOADED,
     EventKind.ORG_LOADED,
     EventKind.POLICY_LOADED,
+    EventKind.HANDOVER_OPENED,
+    EventKind.HANDOVER_NOTED,
+    EventKind.HANDOVER_CHECKED,
+    EventKind.HANDOVER_ACCEPTED,
+    EventKind.HANDED_OVER,
     EventKind.ROUTES_SET,
     EventKind.STATION_CREATED,
     EventKind.CLOCK_SET,
 }
 """Entries of other records that stand in the log by themselves. Of the answers of a round only problems do; the
-correction of a time moves its entry instead of adding one."""
+correction of a time moves its entry instead of adding one; of a handover only the two signatures do."""
 
 QUIET = OF_NOTICES | {EventKind.REMINDER_SET, EventKind.REMINDER_ENDED, EventKind.PLAN_SET, EventKind.PLAN_ENDED}
 """Those that say who was told and who answered: shown apart, so that what happened is read at one look."""

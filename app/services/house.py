@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.flood import Flood
     from app.services.flood_view import Postures
     from app.services.gauges import Gauges
+    from app.services.handovers import Handovers
     from app.services.notices import Notices
     from app.services.patrol_rules import PatrolRules
     from app.services.planning import Planner
@@ -187,6 +188,13 @@ class House:
         from app.services.action_items import ActionItems
 
         return ActionItems(self.store, self.clock, self.streets)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Handovers between shifts."""
+        from app.services.handovers import Handovers
+
+        return Handovers(self.store, self.clock, self.policies, self.streets, self.patrol_rules)
 
     @cached_property
     def maps(self) -> StreetMaps:

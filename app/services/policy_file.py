@@ -89,6 +89,7 @@ def _policy(root: Section, version: int) -> Policy:
         critical_words=severity.texts("critical"),
         urgent_words=severity.texts("urgent"),
         reminders=_reminders(root.sections("reminders")),
+        equipment=_equipment(root.sections("equipment")) or default.equipment,
     )
     case.close()
     severity.close()
@@ -221,6 +222,18 @@ def _emergency_numbers(sections: Sequence[Section]) -> tuple[tuple[str, Name], .
         numbers.append((section.text("number", required=True, cap=20), section.name()))
         section.close()
     return tuple(numbers)
+
+
+def _equipment(sections: Sequence[Section]) -> tuple[tuple[str, Name], ...]:
+    """What is gone through at each handover; a code stands once."""
+    found: dict[str, Name] = {}
+    for section in sections:
+        code, name = section.text("code", required=True, cap=40), section.name()
+        if code in found:
+            section.problem("code", Message("stands here twice"))
+        found[code] = name
+        section.close()
+    return tuple(found.items())
 
 
 def _reminders(sections: Sequence[Section]) -> tuple[StandingReminder, ...]:

@@ -199,4 +199,5 @@ POLICY: Mapping[str, Codec] = {
     "critical_words": _several(_TEXT),
     "urgent_words": _several(_TEXT),
     "reminders": _several(_record(STANDING, StandingReminder)),
+    "equipment": _several(_NUMBER),
 }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.duty_ports import DutyReads, DutyWrites
     from app.services.flood_ports import FloodReads, FloodWrites
     from app.services.gauge_ports import GaugeReads, GaugeWrites
+    from app.services.handover_ports import HandoverReads, HandoverWrites
     from app.services.log_ports import LogReads, LogWrites
     from app.services.map_ports import MapReads, MapWrites
     from app.services.round_ports import RoundReads, RoundWrites
@@ -299,6 +300,10 @@ class Reads(Protocol):
     def briefings(self) -> BriefingReads:
         """Briefings and the action items that came of them."""
 
+    @property
+    def handovers(self) -> HandoverReads:
+        """Handovers between shifts."""
+
     def station(self) -> Station: ...
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]: ...
     def event(self, event_id: UUID) -> Event | None: ...
@@ -380,6 +385,15 @@ class Reads(Protocol):
     def shifts_in(self, since: datetime, until: datetime) -> tuple[Shift, ...]:
         """Shifts of the roster that run at any time in [since, until), the earliest first."""
 
+    def shift_before(self, instant: datetime) -> Shift | None:
+        """The shift of the roster that had ended by an instant, the last of them."""
+
+    def desk_handed(self) -> tuple[str, str]:
+        """Codes of the shift whose handover is under way, and of the one that took over last; empty for none."""
+
+    def first_recorded_at(self) -> datetime | None:
+        """When the first entry was made."""
+
     def policy_json(self, version: int) -> str | None: ...
     def current_policy_version(self) -> int: ...
 
@@ -414,6 +428,10 @@ class Writes(Reads, Protocol):
     @property
     def briefings(self) -> BriefingWrites:
         """Changes of briefings and action items."""
+
+    @property
+    def handovers(self) -> HandoverWrites:
+        """Changes of handovers."""
 
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Store events with their words; returns them with ``seq``. A known id or stream version raises ``Raced``."""

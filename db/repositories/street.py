@@ -65,6 +65,12 @@ _SHIFT_AT = (
     .limit(1)
 )
 _SHIFT = select(SHIFT).where(SHIFT.c.code == bindparam("shift"))
+_SHIFT_BEFORE = (
+    select(SHIFT)
+    .where(SHIFT.c.retired_at.is_(None), SHIFT.c.ends_at <= bindparam("instant"))
+    .order_by(SHIFT.c.ends_at.desc(), SHIFT.c.code)
+    .limit(1)
+)
 _SHIFTS_IN = _SHIFTS.where(SHIFT.c.ends_at > bindparam("since"), SHIFT.c.starts_at < bindparam("until"))
 _OFFICERS = select(OFFICER.c.shift, OFFICER.c.member).order_by(OFFICER.c.shift, OFFICER.c.position)
 _GRID_DUTIES = select(GRID_DUTY.c.shift, GRID_DUTY.c.grid, GRID_DUTY.c.member).order_by(
@@ -123,6 +129,11 @@ class StreetReading(Rows):
     def shift_at(self, instant: datetime) -> Shift | None:
         """The shift that runs at an instant; of several the one that began last."""
         found = self._shifts(_SHIFT_AT, {"instant": instant})
+        return found[0] if found else None
+
+    def shift_before(self, instant: datetime) -> Shift | None:
+        """The shift that had ended by an instant, the last of them."""
+        found = self._shifts(_SHIFT_BEFORE, {"instant": instant})
         return found[0] if found else None
 
     def shift(self, code: str) -> Shift | None:

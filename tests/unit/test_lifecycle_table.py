@@ -351,10 +351,12 @@ def test_every_event_of_a_case_is_folded_or_only_told() -> None:
                   E.PLAN_ENDED, E.GAUGE_READ, E.GAUGES_IMPORTED, E.GAUGE_DROPPED, E.LEVEL_CROSSED, E.MAP_LOADED,
                   E.FINDING_SETTLED, E.FINDING_LINKED, E.LOGGED, E.LOG_CLOSED,
                   E.BRIEFING_OPENED, E.BRIEFING_NOTED, E.BRIEFING_ATTENDED, E.BRIEFING_SIGNED, E.ITEM_SET,
-                  E.ITEM_ENDED}  # fmt: skip
-    by_the_clock = {E.NO_SHOW, E.WENT_QUIET}
+                  E.ITEM_ENDED,
+                  E.HANDOVER_OPENED, E.HANDOVER_NOTED, E.HANDOVER_CHECKED, E.HANDOVER_ACCEPTED, E.SIGNED_OUT,
+                  E.SIGNED_IN}  # fmt: skip
+    no_move = {E.NO_SHOW, E.WENT_QUIET, E.HANDED_OVER}
     assert set(HANDLERS) == set(EventKind) - only_told - of_the_history - of_no_case - OF_NOTICES
-    assert set(BY_EVENT) == set(EventKind) - of_no_case - by_the_clock - OF_NOTICES
+    assert set(BY_EVENT) == set(EventKind) - of_no_case - no_move - OF_NOTICES
 
 
 @pytest.mark.parametrize(
