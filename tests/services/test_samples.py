@@ -286,7 +286,7 @@ def test_the_night_went_as_it_is_told(over: House) -> None:
     assert first[EventKind.CHECKED].on_behalf_of == night.BLOWER
     people = [e for e in file.events if e.role is not Role.SYSTEM and e.kind is not EventKind.REMINDER_SET]
     assert {event.actor for event in people} == {night.OFFICER}
-    by_desk = (EventKind.NOTED, EventKind.ANSWERED)
+    by_desk = (EventKind.NOTED, EventKind.ANSWERED, EventKind.REPORTED_UP)
     assert {event.channel for event in people if event.kind not in by_desk} == {Channel.PHONE}
 
 

@@ -130,9 +130,6 @@ async def officer(tmp_path: Path) -> AsyncIterator[Officer]:
 DIGITS = {one.department: digit for digit, one in enumerate(night.DEPARTMENTS, start=1)}
 """The digit of each department in the list of the dialog."""
 SAID = {
-    "noted": "两头已拉警戒带", "reported_up": "水位回落,无人受伤", "work_noted": "新盖到位,已加固",
-    "made_safe": "洞口已围挡,两头有人值守",
-}  # fmt: skip
     "noted": "两头已拉警戒带",
     "reported_up": "水位回落,无人受伤",
     "work_noted": "新盖到位,已加固",
