@@ -20,6 +20,7 @@ def private_folder(folder: Path) -> Path:
 
 _REASONS = {
     errno.ENOENT: N_("there is no such file or folder"),
+    errno.EEXIST: N_("there is a file of that name already"),
     errno.EACCES: N_("you may not do that there"),
     errno.EPERM: N_("you may not do that there"),
     errno.EISDIR: N_("it is a folder"),
@@ -70,15 +71,20 @@ def write_private(path: Path, text: str) -> None:
     """Write a text so that readers see the old or the new one, never half; OSError when it cannot be kept.
 
     The file is 0600 from birth whatever the umask, its line ends are those of the text, and its name outlives a
-    power cut where the system can.
+    power cut where the system can. A folder that is missing is made.
     """
     private_folder(path.parent)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    replace_private(path, text.encode())
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """As ``write_private``, into a folder that is there."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             if os.name != "nt":
                 os.fchmod(file.fileno(), 0o600)  # a strange umask may have taken more away
-            file.write(text)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)

@@ -7,15 +7,19 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.errors import BadInput
 from app.domain.message import Message
 from app.files import write_private
 
+if TYPE_CHECKING:
+    from platformdirs.api import PlatformDirsABC
+
 LANGUAGES = ("zh", "en")
 LOOKS = ("night", "day", "contrast")
 CONFIG_KEYS = {"language": str, "database": str, "theme": str, "ascii": bool, "views": list, "keys": dict,
-               "bell": bool, "heartbeat": str}  # fmt: skip
+               "bell": bool, "heartbeat": str, "papers": str}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,17 @@ class Settings:
     def channels(self) -> Path:
         """File of the channels that reminders go out by; it holds keys."""
         return self.config.with_name("channels.toml")
+
+    @property
+    def papers(self) -> Path:
+        """Folder of what the desk prints: ``papers`` of config.toml, else ``wangge`` among one's documents."""
+        chosen = str(self.values.get("papers", ""))
+        if chosen:
+            return Path(chosen).expanduser()
+        if root := os.environ.get("WANGGE_HOME", ""):
+            return Path(root) / "papers"
+        dirs = _platform()
+        return dirs.user_documents_path / "wangge" if self.home == dirs.user_data_path else self.home / "papers"
 
 
 def load_settings(database: str = "", language: str = "", acting: str = "", theme: str = "") -> Settings:
@@ -126,10 +141,14 @@ def _folders() -> tuple[Path, Path, Path]:
     root = os.environ.get("WANGGE_HOME", "")
     if root:
         return Path(root) / "data", Path(root) / "config", Path(root) / "state"
+    dirs = _platform()
+    return dirs.user_data_path, dirs.user_config_path, dirs.user_state_path
+
+
+def _platform() -> PlatformDirsABC:
     from platformdirs import PlatformDirs
 
-    dirs = PlatformDirs("wangge", appauthor=False)
-    return dirs.user_data_path, dirs.user_config_path, dirs.user_state_path
+    return PlatformDirs("wangge", appauthor=False)
 
 
 def _read_config(path: Path) -> dict[str, object]:

@@ -29,7 +29,7 @@ ACTIONS = {
     "note": N_("note what was said, before the briefing or during it"),
     "attend": N_("who is there, who is not, who chairs, who takes the notes"),
     "sign": N_("freeze it as it was looked at"),
-    "export": N_("write it as Markdown"),
+    "export": N_("write it on paper: .docx or Markdown"),
     "items": N_("action items that are not done"),
     "item": N_("set an action item: who does what by when"),
     "done": N_("an action item was done, or is dropped"),
@@ -136,7 +136,7 @@ def _list(session: Session, parser: Parser, arguments: list[str]) -> Answer:
 
 
 def _export(session: Session, parser: Parser, arguments: list[str]) -> Answer:
-    parser.operand("file", N_("where to; - for standard output"))
+    parser.operand("file", N_("where to: .docx, or .md; - for standard output"))
     _unit_option(parser)
     parser.text("day", N_("a signed one: 2020-07-03 or 07-03"), "DAY")
     options = parser.parse_args(arguments)

@@ -98,6 +98,18 @@ class BriefingErrands(ErrandPart):
             self._reload()
         self._tell(Message("Signed: the briefing of {at}. The next one stands here now.", {"at": signed.until}))
 
+    async def do_briefing_print(self, _now: Situation) -> None:
+        """The briefing that is shown, or the next one, as a paper."""
+        from app.render.briefing_paper import briefing_paper
+        from app.screens.printing import print_out
+
+        file, seat, sight = await self._shown(), self._seat, self._seat.sight()
+        if file is None or sight is None or seat.view is None or seat.lanes is None:
+            return
+        issuer = sight.name(await seat.lanes.run(seat.open_house().briefings.street))
+        paper = briefing_paper(file, sight, issuer=issuer, drill=seat.view.station.drill)
+        await print_out(self._app, seat, paper, "" if file.signed else sight.t("draft"))
+
     async def do_briefing_unit(self, _now: Situation) -> None:
         """Of which unit."""
         from app.screens.briefing_units import BriefingUnitSheet

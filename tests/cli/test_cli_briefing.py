@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document as read_document
 
 from app.bootstrap import WallClock
 from app.samples.build import build_sample
@@ -56,6 +57,13 @@ def test_a_briefing_is_prepared_signed_and_added_to(desk: Type, tmp_path: Path) 
     assert paper.startswith("**演练，非真实事件**\n\n吉凤街道\n\n# 晨会纪要 2020年07月03日 周五 双河社区一网格\n")
     assert paper.count("\n## ") == 10
     assert "更正：盖板为临时" in paper.rpartition("签发后补记")[2]
+    document = tmp_path / "briefing.DOCX"
+    written = desk("--lang", "zh", "briefing", "export", str(document), "--unit", UNIT, "--day", "2020-07-03", "--json")
+    assert (written.status, written.document["file"]) == (0, str(document))
+    told = [one.text for one in read_document(str(document)).paragraphs]
+    assert told.count("晨会纪要 2020年07月03日 周五 双河社区一网格") == 1
+    assert any("更正：盖板为临时" in line for line in told)
+    assert sorted(one.name for one in tmp_path.glob("*briefing*")) == ["briefing.DOCX", "briefing.md"]
     assert [one["unit"] for one in desk("briefing", "list", "--unit", UNIT, "--json").document["briefings"]] == [
         "JF-SH-G01"
     ]
@@ -76,6 +84,8 @@ def test_a_briefing_is_prepared_signed_and_added_to(desk: Type, tmp_path: Path) 
         (("item", "复查", "--owner", "SH-G01-A", "--due", "2020-07-01 10:00"), 2, "has passed"),
         (("done", "9"), 1, "no action item"),
         (("export", "/nowhere/at/all.md"), 2, "cannot be written"),
+        (("export", "/nowhere/at/all.docx"), 2, "cannot be written"),
+        (("export", "."), 2, "it is a folder"),
     ],
 )
 def test_what_is_refused(desk: Type, arguments: tuple[str, ...], status: int, why: str) -> None:

@@ -12,6 +12,7 @@ from app.screens.briefing_units import BriefingUnitSheet
 from app.screens.confirm import Confirm
 from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog, ItemDialog
 from app.screens.dialogs.flood_fields import code_of
+from app.screens.text_sheet import TextSheet
 from tests.ui.helping import lines, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
 
@@ -163,3 +164,28 @@ async def test_it_fits_every_screen(full: Night, size: tuple[int, int], language
         post(app, "enter")
         await until(lambda: any("应急；等" in line or "Emergency; waits for" in line for line in lines(app)))
         assert all(len(line) <= size[0] for line in lines(app))
+
+
+async def test_the_briefing_is_printed_into_the_folder_of_papers(full: Night) -> None:
+    """A command of the palette writes .docx and .md, says where they lie and, when they cannot be written, why."""
+    async with open_desk(full) as (app, _pilot):
+        mode = await in_briefing(app)
+        folder = app.seat.settings.papers
+        app.begin("briefing_print")
+        await until(lambda: isinstance(app.screen, TextSheet) and ".docx" in text(app))
+        assert mode.briefing is not None
+        document, plain = sorted(folder.iterdir())
+        assert (document.suffix, plain.suffix, document.stem) == (".docx", ".md", plain.stem)
+        assert document.stem.startswith("晨会纪要 2020年07月03日")
+        assert document.stem.endswith("草稿")
+        assert "演练" in plain.read_text("utf-8").split("\n")[0]
+        shown = ["".join(piece.text for piece in cell) for cell in app.screen.written(400)]
+        assert shown[:2] == [str(document), str(plain)]
+        post(app, "escape")
+        await until(lambda: app.screen is mode)
+        document.unlink()
+        plain.unlink()
+        folder.rmdir()
+        folder.write_text("a file where the folder should be")
+        app.begin("briefing_print")
+        await until(lambda: isinstance(app.screen, TextSheet) and "什么也没存" in text(app))

@@ -51,6 +51,7 @@ from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
 from app.screens.plans import PlanSheet
 from app.screens.rounds import RoundsMode
+from app.screens.text_sheet import TextSheet
 from app.services.rounds import Told
 from app.widgets.row_list import RowList
 from app.widgets.themes import NIGHT
@@ -116,6 +117,7 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "briefing_attend": opens(AttendDialog),
     "briefing_item": opens(ItemDialog),
     "briefing_sign": opens(Confirm),
+    "briefing_print": opens(TextSheet),
     "briefing_unit": opens(BriefingUnitSheet),
     "reminders": lambda app: app.current_mode == "reminders",
     "whistles": lambda app: app.current_mode == "whistles",
