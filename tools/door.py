@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from tools import sentences
+from tools import passed, sentences
 from tools.environment import Environment
 from tools.installer import PipInstaller
 from tools.sentences import Refusal, say
@@ -55,8 +55,10 @@ def answer(here: str, words: list[str]) -> list[str]:
     try:
         if verb == "check":
             sys.exit(check(python))
+        if verb == "test" and not rest:
+            sys.exit(quick_tests(root, python))
         if verb == "test" and rest == ["--all"]:
-            quick_tests(python)
+            first_half(root, python)
             rest = SLOW
     except KeyboardInterrupt:
         sys.exit(130)
@@ -84,10 +86,19 @@ def test_arguments(words: list[str]) -> list[str]:
     return words or list(TWO_WORKERS)
 
 
-def quick_tests(python: str) -> None:
-    """The first half of a whole `--all`: the quick suite on its two workers; its failure ends the process."""
-    status = subprocess.call([python, "-m", "pytest", *test_arguments([])])
-    if status:
+def quick_tests(root: Path, python: str) -> int:
+    """Run the quick suite on its two workers; its exit code. That it passed is kept for a whole `--all` after it."""
+    tests = passed.fingerprint(root)
+    status = subprocess.call([python, "-m", "pytest", *TWO_WORKERS])
+    passed.remember(root, "" if status else tests)
+    return status
+
+
+def first_half(root: Path, python: str) -> None:
+    """The first half of a whole `--all`: the quick suite, unless these files passed it; a failure ends the process."""
+    if passed.has_passed(root):
+        say(sentences.QUICK_PASSED)
+    elif status := quick_tests(root, python):
         sys.exit(status)
 
 

@@ -46,6 +46,10 @@ WAITING = Sentence(
     "另一个窗口正在准备运行环境，等它完成……",
     "Another window is preparing the environment; waiting for it …",
 )
+QUICK_PASSED = Sentence(
+    "快速测试刚在完全相同的文件上通过，不再重跑；下面是耗时的测试。",
+    "The quick suite passed on exactly these files; it is not run again. What follows are the long tests.",
+)
 STOPPED = Sentence(
     "已停止准备运行环境，没有留下半成品；下次运行会重新开始。",
     "Preparing was stopped and nothing half-made was kept; the next start begins anew.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import errno
 import hashlib
 import os
@@ -362,19 +363,54 @@ def test_all_takes_in_the_slow_tests_one_at_a_time() -> None:
     assert "-n" in door.test_arguments([])
 
 
-def test_the_whole_of_all_is_the_quick_suite_and_then_the_slow_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout in which everything is committed and nothing needs preparing."""
+    monkeypatch.setattr(door.Environment, "prepare", lambda *_args, **_kwargs: None)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".gitignore").write_text("/.venv/\n")
+    (tmp_path / ".venv").mkdir()
+    author = ["-c", "user.name=A", "-c", "user.email=a@example.invalid"]
+    for words in (["init", "-q"], ["add", "."], [*author, "commit", "-q", "-m", "All of it"]):
+        subprocess.run(["git", "-C", str(tmp_path), *words], check=True)
+    return tmp_path
+
+
+def test_the_whole_of_all_is_the_quick_suite_and_then_the_slow_tests(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The quick ones keep their two workers; when they fail, nothing slow is started and the status is theirs."""
     ran: list[list[str]] = []
-    statuses = [0, 3]
+    statuses = [3, 0]
     monkeypatch.setattr(door.subprocess, "call", lambda command: ran.append(command) or statuses.pop(0))
-    monkeypatch.setattr(door.Environment, "prepare", lambda *_args, **_kwargs: None)
-    monkeypatch.chdir(ROOT)
-    assert door.answer(str(ROOT), ["test", "--all"])[1:] == ["-m", "pytest", *door.SLOW]
-    assert door.SLOW[:2] == ["-m", "slow"]
-    assert ran[0][1:] == ["-m", "pytest", *door.test_arguments([])]
     with pytest.raises(SystemExit) as ended:
-        door.answer(str(ROOT), ["test", "--all"])
+        door.answer(str(copy), ["test", "--all"])
     assert ended.value.code == 3
+    assert door.answer(str(copy), ["test", "--all"])[1:] == ["-m", "pytest", *door.SLOW]
+    assert door.SLOW[:2] == ["-m", "slow"]
+    assert [command[1:] for command in ran] == [["-m", "pytest", *door.test_arguments([])]] * 2
+
+
+def test_what_just_passed_on_the_same_files_is_not_run_again(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Straight after a passed `test` it is said and left out; with any file changed, or after a failure, it runs."""
+    ran: list[list[str]] = []
+    statuses = [0, 0, 1, 0]
+    monkeypatch.setattr(door.subprocess, "call", lambda command: ran.append(command) or statuses.pop(0))
+
+    def runs(*words: str) -> int:
+        before = len(ran)
+        with contextlib.suppress(SystemExit):
+            door.answer(str(copy), ["test", *words])
+        return len(ran) - before
+
+    assert [runs(), runs("--all"), runs("--all")] == [1, 0, 0]
+    assert "it is not run again" in capsys.readouterr().err
+    (copy / "changed.py").write_text("")
+    assert [runs("--all"), runs()] == [1, 1]
+    (copy / "changed.py").unlink()
+    assert runs("--all") == 1, "the last run failed: nothing is known to have passed"
 
 
 def test_check_runs_everything_and_names_what_failed(
