@@ -10,6 +10,7 @@ from uuid import UUID
 from app.cli.session import Session
 from app.domain.asked import asked
 from app.domain.events import Event, Json
+from app.domain.text import mask_phone
 from app.domain.timeline import Entry, entries
 from app.domain.whistle import Assignment, late_acknowledge, no_show
 from app.services.ports import BoardRow
@@ -49,6 +50,7 @@ def case_document(session: Session, file: CaseFile) -> dict[str, Json]:
             }
             for one in asked(file.case, file.words, file.events)
         ],
+        "reports": reports_document(session, file),
         "timeline": timeline_document(session, file),
         "possible": [move.action.value for move in file.possible],
     }
@@ -69,6 +71,22 @@ def assignment_document(
     }
 
 
+def reports_document(session: Session, file: CaseFile) -> dict[str, Json]:
+    """The reports up the line: those that went up, each against its limit, and until when the next ones must."""
+    shaper = session.shaper
+    return {
+        "sent": [
+            {"id": str(one.event.id), "report": one.kind.value, "nth_follow_up": one.number, "by_phone": one.by_phone,
+             "at": shaper.instant(one.at), "limit": shaper.instant(one.limit) if one.limit else None, "late": one.late}
+            for one in file.reports.sent
+        ],
+        "due": [
+            {"report": one.kind.value, "nth_follow_up": one.number, "due": one.due.value, "at": shaper.instant(one.at)}
+            for one in file.reports.duties
+        ],
+    }  # fmt: skip
+
+
 def timeline_document(session: Session, file: CaseFile) -> list[Json]:
     """The entries in commit order, each with the time it counts with.
 
@@ -84,7 +102,7 @@ def timeline_document(session: Session, file: CaseFile) -> list[Json]:
             "was": session.shaper.instant(entry.event.occurred_at) if entry.corrected_by else None,
             "corrected_by": str(entry.corrected_by.id) if entry.corrected_by else None,
         }
-        for entry in entries(file.events)
+        for entry in entries(file.timeline)
     ]
 
 
@@ -99,6 +117,8 @@ def event_document(session: Session, event: Event) -> dict[str, Json]:
     for name in ("stream", "stream_version", "schema", "whistle_id"):
         del document[name]
     payload = {name: _local(session, value) for name, value in event.payload.items()}
+    if "phone" in event.words:  # of an entry of the shift log: masked there too
+        document["words"] = {name: mask_phone(text) if name == "phone" else text for name, text in event.words.items()}
     return {**document, "payload": payload, "department": event.payload.get("department", "")}
 
 

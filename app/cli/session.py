@@ -148,6 +148,13 @@ class Session:
             )
         return self.house.duty.actor(member_code(self.street, member))
 
+    def acting(self) -> str:
+        """The code of who acts, for what may be read without saying it; empty when nobody was named."""
+        from app.cli.people import member_code
+
+        member = self._member()
+        return member_code(self.street, member) if member else ""
+
     def _member(self) -> str:
         return self.settings.acting or remembered_member(self.settings)
 

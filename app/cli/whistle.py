@@ -1,4 +1,4 @@
-"""`wangge whistle`: blow, list, find, show, timeline, and one action for every line of the life cycle (domain 2.7)."""
+"""`wangge whistle`: blow, read, print, and one action for every line of the life cycle (domain 2.7)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.cli.tongue import N_
 from app.cli.whistle_facts import facts_given, known_facts, read_facts
 from app.cli.whistle_lists import find_cases, list_cases
 from app.cli.whistle_options import Typed, action_parser, command_name
+from app.cli.whistle_papers import PAPERS, paper_of
 from app.cli.whistle_read import CASE, READS, find_case, show_case
 from app.domain.actor import Actor
 from app.domain.errors import BadInput, NotFound
@@ -27,12 +28,14 @@ ACTIONS = {command_name(move.action): move for move in MOVES}
 
 def run(session: Session, arguments: list[str]) -> Answer | int:
     """Do one action or read; see docs/cli.md."""
-    known = {**READS, **{name: move.label for name, move in ACTIONS.items()}}
+    known = {**READS, **PAPERS, **{name: move.label for name, move in ACTIONS.items()}}
     name, rest = action_of(session, "wangge whistle", known, arguments), arguments[1:]
     if isinstance(name, int):
         return name
     if name in ("list", "find"):
         return (list_cases if name == "list" else find_cases)(session, rest)
+    if name in PAPERS:
+        return paper_of(session, name, rest)
     if name in READS:
         return show_case(session, name, rest)
     if ACTIONS[name].action in (Action.BLOW, Action.DRAFT):

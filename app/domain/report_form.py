@@ -12,7 +12,8 @@ from app.domain.dues import DueKind
 from app.domain.effective import effective
 from app.domain.events import NO_WORDS, Event, EventKind, assignment_stream
 from app.domain.facts import REPORT_TEXTS, TEXT_FIELDS
-from app.domain.message import N_
+from app.domain.finding import joined_sources
+from app.domain.message import N_, Name
 from app.domain.org import UnitLevel
 from app.domain.reports import ENDED, Report, ReportDuty, Reporting, ReportKind
 from app.domain.timeline import Entry, by_time
@@ -118,6 +119,10 @@ class ReportForm:
     """What was said of a column and is news in this report."""
     unknown: tuple[FormField, ...]
     """Columns of which nobody has said anything yet, in this report or an earlier one."""
+    title: str
+    place_text: str
+    joined: tuple[str, ...]
+    """Source numbers of other reports of the same matter."""
     departments: tuple[OnSite, ...]
     assigned: int
     on_site: int
@@ -127,6 +132,8 @@ class ReportForm:
     told: tuple[ToldUp, ...]
     recorder: str = ""
     """Member code; empty = nobody said who writes it."""
+    matter: Name | None = None
+    """Type of matter; None when the case names none."""
     before: Report | None = None
     """The report before this one: what it told is not told again."""
     sent: Report | None = None
@@ -157,6 +164,8 @@ class Filling:
     recorder: str = ""
     logged: Sequence[Event] = ()
     """Entries of the shift log about the case."""
+    matter: Name | None = None
+    """What its type of matter is called."""
 
 
 def report_form(known: Filling) -> ReportForm:
@@ -211,9 +220,10 @@ def _form(known: Filling, before: Report | None, own: Mapping[str, str]) -> Repo
     mine = case.episode_assignments()
     return ReportForm(
         ReportKind.FIRST, 0, whistle, known.now, _received(known.events, whistle), changed, texts,
-        tuple(column for column in MAY_BE_UNKNOWN if column not in ever), departments, len(mine),
+        tuple(column for column in MAY_BE_UNKNOWN if column not in ever), facts.get("title", ""),
+        facts.get("place_text", ""), joined_sources(known.events), departments, len(mine),
         sum(a.reported_in_at is not None for a in mine), sum(a.done_at is not None for a in mine),
-        tuple(_measures(known, before)), tuple(_told(known, facts, before)), known.recorder, before,
+        tuple(_measures(known, before)), tuple(_told(known, facts, before)), known.recorder, known.matter, before,
     )  # fmt: skip
 
 
@@ -298,7 +308,9 @@ def _told(known: Filling, facts: Mapping[str, str], before: Report | None) -> It
             if isinstance(level, str) and level in set(UnitLevel) and _tells(event, before):
                 found.append(ToldUp(event.occurred_at, level=UnitLevel(level)))
         elif event.kind is EventKind.ANSWERED and event.payload.get("topic") in TELLING and _tells(event, before):
-            found.append(ToldUp(event.occurred_at, member=event.on_behalf_of or event.actor))
+            who = event.on_behalf_of or event.actor
+            if who != known.case.whistle.blower:
+                found.append(ToldUp(event.occurred_at, member=who))
     found += [
         ToldUp(one.at, one.event.words.get("reported_to", ""), report=one)
         for one in known.reports.sent

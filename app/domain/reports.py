@@ -105,9 +105,9 @@ class Reporting:
         """The nearest limit."""
         return self.duties[0] if self.duties else None
 
-    def late(self, event: Event) -> datetime | None:
-        """The limit that an entry did not keep; None for one in time and for any other entry."""
-        return next((one.limit for one in self.sent if one.event.id == event.id and one.late), None)
+    def of(self, event: Event) -> Report | None:
+        """The report that an entry is; None for any other entry, and for one that was taken back."""
+        return next((one for one in self.sent if one.event.id == event.id), None)
 
 
 NONE_YET = Reporting()

@@ -47,6 +47,7 @@ _ID_CARD = (
 _MOBILE = r"(?<![0-9])(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])"
 _PERSONAL = re.compile(f"{_ID_CARD}|{_MOBILE}")
 _MOBILE_ONLY = re.compile(_MOBILE)
+_ID_ONLY = re.compile(_ID_CARD)
 _PHONE_FIELD = re.compile(r"\+?[0-9](?:[ -]?[0-9]){6,14}")
 _SAMPLE_PHONE = re.compile(r"000-0000-[0-9]{4}")
 _ANY_PHONE = re.compile(f"{_MOBILE}|(?<![0-9])(?:000-0000-[0-9]{{4}}|0[0-9]{{2,3}}-[0-9]{{7,8}})(?![0-9])")
@@ -151,6 +152,32 @@ def mask_phone(text: str) -> str:
         pieces += [text[done : found.start()], _masked(found.group())]
         done = found.end()
     return "".join((*pieces, text[done:]))
+
+
+def mask_personal(text: str, *, landlines: bool = False) -> str:
+    """The text for a paper that leaves the house: mobile and identity numbers with their middle masked.
+
+    With ``landlines`` every phone number: for what a caller said of themselves (domain 10).
+    """
+    flat = normalise_width(text)
+    if _PHONE_FIELD.fullmatch(flat.strip()):
+        return mask_phone(text)
+    spans = [(found.start(), found.end(), _masked_identity(found.group())) for found in _ID_ONLY.finditer(flat)]
+    spans += [(found.start(), found.end(), _masked(found.group()))
+              for found in (_ANY_PHONE if landlines else _MOBILE_ONLY).finditer(flat)
+              if not _SAMPLE_PHONE.fullmatch(found.group())]  # fmt: skip
+    pieces: list[str] = []
+    done = 0
+    for start, end, shown in sorted(spans):
+        if start >= done:
+            pieces += [text[done:start], shown]
+            done = end
+    return "".join((*pieces, text[done:]))
+
+
+def _masked_identity(number: str) -> str:
+    digits = re.sub(r"[ -]", "", number)
+    return f"{digits[:6]}{'*' * (len(digits) - 10)}{digits[-4:]}"
 
 
 def _masked(number: str) -> str:

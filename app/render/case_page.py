@@ -11,10 +11,12 @@ from app.domain.asked import asked
 from app.domain.events import Event
 from app.domain.facts import TEXT_FIELDS
 from app.domain.finding import joined_sources
+from app.domain.reports import Reporting
 from app.domain.text import clean, mask_phone
 from app.domain.timeline import by_time
 from app.domain.whistle import Assignment, Case, Precision, Waiting, Whistle, late_acknowledge, no_show
 from app.render.entry_text import entry_cells
+from app.render.report_words import duty_words
 from app.render.requests import request_answer, request_question
 from app.render.sight import Sight
 from app.render.table import columns
@@ -30,6 +32,14 @@ class CaseText(Protocol):
     @property
     def events(self) -> tuple[Event, ...]:
         """Its entries, words included."""
+
+    @property
+    def timeline(self) -> tuple[Event, ...]:
+        """The same with the entries of the shift log about it."""
+
+    @property
+    def reports(self) -> Reporting:
+        """Its reports up the line."""
 
     @property
     def words(self) -> Mapping[UUID, Mapping[str, str]]:
@@ -64,7 +74,7 @@ def case_page(sight: Sight, file: CaseText) -> Iterator[str]:
     t, word, whistle = sight.t, sight.words.enum, file.case.whistle
     head = [case_name(whistle), word(whistle.kind), word(whistle.severity), word(whistle.state)]
     yield "  ".join([*head, *([t("passed to and fro")] if whistle.ping_pong else [])])
-    yield from columns(_facts(sight, file))
+    yield from columns(fact_rows(sight, file))
     if file.case.assignments:
         yield ""
         yield from columns(
@@ -86,12 +96,13 @@ def timeline_lines(sight: Sight, file: CaseText) -> Iterator[str]:
     """The entries by the time they happened, taken back ones in brackets, corrected ones with what they said."""
     t = sight.t
     yield from columns(
-        [entry_cells(sight, entry) for entry in by_time(file.events)],
+        [entry_cells(sight, entry, file.reports) for entry in by_time(file.timeline)],
         ("#", t("When"), t("What"), t("Who"), t("Particulars")),
     )
 
 
-def _facts(sight: Sight, file: CaseText) -> Iterator[tuple[str, str]]:
+def fact_rows(sight: Sight, file: CaseText) -> Iterator[tuple[str, str]]:
+    """What is known of the case: label and words."""
     t, word, whistle = sight.t, sight.words.enum, file.case.whistle
     typed = file.words.get(whistle.words_id, {}) if whistle.words_id else {}
     yield t("Grid"), f"{sight.name(whistle.grid)} · {sight.name(whistle.community)}"
@@ -109,6 +120,8 @@ def _facts(sight: Sight, file: CaseText) -> Iterator[tuple[str, str]]:
     yield t("Level"), word(whistle.level)
     if waiting := waits(sight, whistle):
         yield t("Waits for"), " ".join((waiting, left(sight, whistle.deadline_at))).strip()
+    for duty in file.reports.duties:
+        yield t("Report up the line"), duty_words(duty, sight)
     if whistle.score is not None:
         score = t("{n} of 5", n=whistle.score)
         yield t("Score"), f"{score} ({t('by default')})" if whistle.score_by_default else score

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.events import Event
-from app.domain.facts import TEXT_FIELDS
+from app.domain.events import Event, EventKind
+from app.domain.reports import NONE_YET, Reporting
 from app.domain.text import clean, mask_phone
 from app.domain.timeline import Entry
 from app.domain.whistle import Precision
+from app.render.logged import logged_words
+from app.render.report_words import late_mark
 from app.render.sight import Sight
-from app.render.timeline import particulars
+from app.render.timeline import MASKED, labelled, particulars, typed_in_order
 
 
-def entry_cells(sight: Sight, entry: Entry) -> tuple[str, ...]:
+def entry_cells(sight: Sight, entry: Entry, reports: Reporting = NONE_YET) -> tuple[str, ...]:
     """The columns of an entry: its number, when, what, who, particulars and words."""
     event = entry.event
     about = "~" if entry.precision is Precision.APPROX else ""
@@ -23,12 +25,15 @@ def entry_cells(sight: Sight, entry: Entry) -> tuple[str, ...]:
         about + sight.stamp(entry.at),
         sight.t("({what})", what=what) if entry.undone else what,
         _who(sight, event),
-        " ".join(part for part in (*_particulars(sight, entry), *_said(event)) if part),
+        " ".join(part for part in (*_particulars(sight, entry, reports), *_said(event, sight)) if part),
     )
 
 
-def _particulars(sight: Sight, entry: Entry) -> Iterator[str]:
+def _particulars(sight: Sight, entry: Entry, reports: Reporting) -> Iterator[str]:
     event = entry.event
+    report = reports.of(event)
+    if report is not None and report.late:
+        yield late_mark(report, sight)
     if entry.corrected_by is not None:
         yield sight.t("[corrected, was {at}]", at=sight.stamp(event.occurred_at))
     if entry.corrects is not None:
@@ -36,15 +41,17 @@ def _particulars(sight: Sight, entry: Entry) -> Iterator[str]:
     department = event.payload.get("department")
     if isinstance(department, str) and department:
         yield sight.short(department)
-    yield from particulars(event, sight)
+    yield from particulars(event, sight, reports)
 
 
-def _said(event: Event) -> Iterator[str]:
+def _said(event: Event, sight: Sight) -> Iterator[str]:
     """What was typed, the facts' own order first; a number to call back never stands open on a shared screen."""
-    order = {name: n for n, name in enumerate(TEXT_FIELDS)}
-    for name, text in sorted(event.words.items(), key=lambda pair: order.get(pair[0], 99)):
+    if event.kind is EventKind.LOGGED:
+        yield logged_words(event.words, sight)
+        return
+    for name, text in typed_in_order(event):
         line = clean(text, one_line=True)
-        yield mask_phone(line) if name in ("callback", "caller") else line
+        yield mask_phone(line) if name in MASKED else labelled(name, line, sight)
 
 
 def _who(sight: Sight, event: Event) -> str:

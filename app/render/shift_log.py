@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from app.domain.events import Event, EventKind
 from app.domain.message import N_
 from app.domain.org import Shift
-from app.domain.shift_log import RECEIVED, LogEntry, LogLine, LogSource, LogState
+from app.domain.shift_log import RECEIVED, LogEntry, LogLine, LogState
 from app.domain.text import mask_phone
 from app.domain.whistle import Precision
 from app.render.clock import day, hm
+from app.render.logged import FROM, SOURCES, logged_words
 from app.render.news import what_happened
 from app.render.paint import paint_text
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
@@ -20,15 +21,6 @@ from app.render.timeline import LATE, entry_words, told_words, topic_words, type
 from app.render.words import Words
 from app.render.wrap import wrap
 
-SOURCES: Mapping[LogSource, str] = {
-    LogSource.PHONE: N_("phone"),
-    LogSource.RADIO: N_("radio"),
-    LogSource.PLATFORM: N_("platform"),
-    LogSource.VISIT: N_("came in person"),
-    LogSource.PATROL: N_("patrol"),
-    LogSource.SUPERIOR: N_("higher office"),
-    LogSource.DESK: N_("duty room"),
-}
 STREAMS: Mapping[str, str] = {
     "whistle": N_("whistle"),
     "round": N_("round"),
@@ -45,12 +37,8 @@ STREAMS: Mapping[str, str] = {
     "log": N_("log"),
 }
 """Which record an entry comes from, by the first part of its stream; msgids."""
-LABELS_OF = ("told", "instruction", "action", "result")
-"""Columns that stand behind the content with a word each, in this order."""
 SHOWN_LINES = 3
 """Lines of one entry in the list; Enter shows the rest."""
-FROM = {"told": N_("told {text}"), "instruction": N_("instruction: {text}"), "action": N_("action: {text}"),
-        "result": N_("result: {text}")}  # fmt: skip
 
 
 def log_columns(words: Words) -> tuple[Column, ...]:
@@ -166,15 +154,9 @@ def log_words(line: LogLine, sight: Sight) -> str:
 
 def entry_text(entry: LogEntry, sight: Sight) -> str:
     """An entry in one line: caller, content, and each further column with its word."""
-    texts = entry.texts
-    caller = " ".join(part for part in (texts.get("caller", ""), mask_phone(texts.get("phone", ""))) if part)
-    parts = [
-        sight.t("{who}: {said}", who=caller, said=texts.get("content", "")) if caller else texts.get("content", "")
-    ]
-    parts += [sight.t(FROM[name], text=texts[name]) for name in LABELS_OF if texts.get(name)]
-    if entry.closing.get("result"):
-        parts.append(sight.t(FROM["result"], text=entry.closing["result"]))
-    return sight.t("; ").join(parts)
+    said = logged_words(entry.texts, sight)
+    closing = entry.closing.get("result")
+    return sight.t("; ").join((said, sight.t(FROM["result"], text=closing))) if closing else said
 
 
 def _mark(line: LogLine, sight: Sight) -> Iterator[Piece]:

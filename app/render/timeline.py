@@ -11,16 +11,20 @@ from rich.cells import cell_len
 from app.domain.actor import Channel
 from app.domain.dues import DueKind
 from app.domain.events import OF_NOTICES, Event, EventKind, Json
-from app.domain.facts import TEXT_FIELDS
+from app.domain.facts import REPORT_TEXTS, TEXT_FIELDS
 from app.domain.message import N_
 from app.domain.notice import OF_REMINDERS
 from app.domain.org import UnitLevel
+from app.domain.reports import NONE_YET, Reporting
+from app.domain.shift_log import COLUMNS, LogSource
 from app.domain.text import mask_phone
 from app.domain.timeline import Entry, by_time
 from app.domain.watch_topics import WatchTopic, is_watch
 from app.domain.whistle import AssignmentRole, Precision
 from app.render.clock import day, hm
+from app.render.logged import SOURCES, logged_words
 from app.render.paint import paint_text
+from app.render.report_words import late_mark, sent_name
 from app.render.rows import GAP, WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.words import Words
@@ -44,6 +48,9 @@ REPORTS: Mapping[str, str] = {
 }
 """Which report up the line an entry is (信息报送, domain 6.3)."""
 
+MASKED = frozenset({"callback", "caller", "phone"})
+"""Typed texts in which a number stands masked on the screen."""
+
 FACTS = frozenset({EventKind.DRAFTED, EventKind.BLOWN, EventKind.REVISED})
 """Their words stand above the timeline already; the list repeats the title alone."""
 
@@ -60,27 +67,30 @@ def timeline_columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def timeline_rows(events: Sequence[Event], sight: Sight, width: int, *, below: bool = False) -> list[Row]:
+def timeline_rows(
+    events: Sequence[Event], sight: Sight, width: int, *, below: bool = False, reports: Reporting = NONE_YET
+) -> list[Row]:
     """All entries by the time they happened, a heading per day; words run on below when they are long.
 
     ``width`` is what the column of words has; with ``below`` there is none, and they stand below what happened.
-    A reminder is one entry, whoever was called and whoever answered.
+    A reminder is one entry, whoever was called and whoever answered. ``reports`` tells which report up the line an
+    entry is, and whether it was late.
     """
-    notices = _notices(events)
-    shown = [entry for entry in by_time(events) if _stands(entry, notices)]
+    notices = notices_of(events)
+    shown = [entry for entry in by_time(events) if stands(entry, notices)]
     rows: list[Row] = []
     for number, entry in enumerate(shown):
         if not number or not sight.same_day(entry.at, shown[number - 1].at):
             rows.append(_heading(entry.at, sight))
-        rows += _entry(entry, sight, width, below, notices)
+        rows += _entry(entry, sight, width, below, notices, reports)
     return rows
 
 
-_Notices: TypeAlias = Mapping[object, Sequence[Event]]
+NoticeEntries: TypeAlias = Mapping[object, Sequence[Event]]
 """Entries about each notice in their order, by the notice's id."""
 
 
-def _notices(events: Sequence[Event]) -> _Notices:
+def notices_of(events: Sequence[Event]) -> NoticeEntries:
     found: dict[object, list[Event]] = {}
     for event in events:
         if event.kind in OF_NOTICES:
@@ -88,7 +98,7 @@ def _notices(events: Sequence[Event]) -> _Notices:
     return found
 
 
-def _stands(entry: Entry, notices: _Notices) -> bool:
+def stands(entry: Entry, notices: NoticeEntries) -> bool:
     """Whether an entry has a line of its own: corrections have none, of a notice the first has."""
     event = entry.event
     if event.kind in OF_NOTICES:
@@ -96,7 +106,7 @@ def _stands(entry: Entry, notices: _Notices) -> bool:
     return event.kind is not EventKind.CORRECTED or entry.undone
 
 
-def _of_notice(mine: Sequence[Event], sight: Sight) -> str:
+def notice_words(mine: Sequence[Event], sight: Sight) -> str:
     """One reminder: what, who was called one after the other, who answered and when."""
     told: dict[str, None] = {}
     asked = [event.payload["to"] for event in mine if event.kind is not EventKind.ANSWERED and "to" in event.payload]
@@ -123,19 +133,21 @@ def _heading(at: datetime, sight: Sight) -> Row:
     return Row(("day", text), {WHOLE: one(text, Tone.QUIET)}, still=True)
 
 
-def _entry(entry: Entry, sight: Sight, width: int, below: bool, notices: _Notices) -> Iterator[Row]:
+def _entry(
+    entry: Entry, sight: Sight, width: int, below: bool, notices: NoticeEntries, reports: Reporting
+) -> Iterator[Row]:  # fmt: skip
     event = entry.event
     mine = notices.get(event.payload.get("notice"), ()) if event.kind in OF_NOTICES else ()
     about = "~" if entry.precision is Precision.APPROX else ""
     answered = bool(mine) and mine[-1].kind is EventKind.ANSWERED
     tone = Tone.QUIET if entry.undone or event.kind is EventKind.UNDONE or answered else Tone.PLAIN
     what = sight.words.enum(event.kind)
-    words = _of_notice(mine, sight) if mine else entry_words(event, sight)
+    words = notice_words(mine, sight) if mine else entry_words(event, sight, reports)
     lines = wrap(paint_text(words), width, most=SHOWN_LINES)
     cells: dict[str, Cell] = {
         "at": one(f"{hm(entry.at, sight.zone)}{about}", tone),
         "what": _what(event, sight.t("({what}) taken back", what=what) if entry.undone else what, tone, sight),
-        "said": (Piece(lines[0], tone), *_marks(entry, sight)),
+        "said": (Piece(lines[0], tone), *_marks(entry, sight, reports)),
         "who": _who(event, sight),
         "writer": one(sight.person(event.actor), Tone.QUIET) if event.on_behalf_of else (),
     }
@@ -145,7 +157,7 @@ def _entry(entry: Entry, sight: Sight, width: int, below: bool, notices: _Notice
         beside = sum(cell_len(piece.text) for piece in cells["what"]) + len(BESIDE) + cell_len(lines[0]) <= width
         if len(more) == 1 and beside:
             cells["what"] = (*cells["what"], Piece(BESIDE + more.pop(), Tone.QUIET))
-        cells["what"] = (*cells["what"], *_marks(entry, sight))
+        cells["what"] = (*cells["what"], *_marks(entry, sight, reports))
     yield Row(event.id, cells)
     for number, line in enumerate(more, 1):
         yield Row((event.id, number), {column: one(line, Tone.QUIET if below else tone)}, still=True)
@@ -159,8 +171,11 @@ def _what(event: Event, word: str, tone: Tone, sight: Sight) -> Cell:
     return one(word, strong)
 
 
-def _marks(entry: Entry, sight: Sight) -> Iterator[Piece]:
+def _marks(entry: Entry, sight: Sight, reports: Reporting) -> Iterator[Piece]:
     event = entry.event
+    report = reports.of(event)
+    if report is not None and report.late:
+        yield Piece(" " + late_mark(report, sight), Tone.DANGER)
     if entry.corrected_by is not None:
         yield Piece(" " + sight.t("[corrected, was {at}]", at=sight.stamp(event.occurred_at)), Tone.SOON)
     elif event.recorded_at - entry.at >= LATE:
@@ -182,29 +197,51 @@ def typed_words(event: Event) -> str:
     return " ".join(" ".join(text.split()) for text in event.words.values())
 
 
-def entry_words(event: Event, sight: Sight) -> str:
+_LAST = len(TEXT_FIELDS)
+_ORDER = {name: n for n, name in enumerate(TEXT_FIELDS)} | {name: _LAST + n for n, name in enumerate(REPORT_TEXTS, 1)}
+
+
+def typed_in_order(event: Event) -> list[tuple[str, str]]:
+    """What was typed, by name: the ask-list in its order, what else was said, the further columns of a report."""
+    return sorted(event.words.items(), key=lambda pair: _ORDER.get(pair[0], _LAST))
+
+
+def labelled(name: str, line: str, sight: Sight) -> str:
+    """What was typed, with the name of its column where it would not be understood without: in a report."""
+    label = REPORT_TEXTS.get(name)
+    return sight.t("{column}: {text}", column=sight.t(label), text=line) if label else line
+
+
+def entry_words(event: Event, sight: Sight, reports: Reporting = NONE_YET) -> str:
     """The particulars of an entry and what was typed, on one line."""
-    parts = [*particulars(event, sight)]
-    order = {name: place for place, name in enumerate(TEXT_FIELDS)}
-    for name, text in sorted(event.words.items(), key=lambda pair: order.get(pair[0], 99)):
+    parts = [*particulars(event, sight, reports)]
+    if event.kind is EventKind.LOGGED:
+        return " ".join((*parts, logged_words(event.words, sight)))
+    for name, text in typed_in_order(event):
         if event.kind in FACTS and name != "title":
             continue
         line = " ".join(text.split())
-        parts.append(mask_phone(line) if name in ("callback", "caller") else line)
+        parts.append(mask_phone(line) if name in MASKED else labelled(name, line, sight))
     return "　".join(part for part in parts if part) if sight.words.language == "zh" else "  ".join(filter(None, parts))
 
 
-def particulars(event: Event, sight: Sight) -> Iterator[str]:
+def particulars(event: Event, sight: Sight, reports: Reporting = NONE_YET) -> Iterator[str]:
     """What an entry says beside its words: departments, level, lead, decision, score, until when."""
     payload = event.payload
+    if event.kind is EventKind.LOGGED:
+        source = payload.get("source")
+        yield sight.t("shift log #{n}", n=int(str(payload.get("number", 0))))
+        if isinstance(source, str) and source in list(LogSource):
+            yield sight.t(SOURCES[LogSource(source)])
     if event.kind in OF_NOTICES:
         yield topic_words(event, sight)
         told = told_words(event, sight)
         if told and event.kind is not EventKind.ANSWERED and event.kind is not EventKind.CALLED:
             yield f"{sight.glyphs.into} {told}"
     report = payload.get("report")
-    if isinstance(report, str):
-        yield sight.t(REPORTS[report])
+    sent = reports.of(event)
+    if sent is not None or isinstance(report, str):
+        yield sent_name(sent, sight) if sent else sight.t(REPORTS[str(report)])
     departments = payload.get("departments")
     if isinstance(departments, list) and departments:
         yield sight.words.listed(tuple(_summoned(entry, sight) for entry in departments))
@@ -276,7 +313,7 @@ def said_width(width: int, columns: Sequence[tuple[Column, int]]) -> tuple[int, 
     return fitted["what"], True
 
 
-def full_entry(event: Event, sight: Sight, width: int) -> list[Cell]:
+def full_entry(event: Event, sight: Sight, width: int, reports: Reporting = NONE_YET) -> list[Cell]:
     """An entry with all its words, for reading: one line of particulars, then each typed text with its label."""
     lines: list[Cell] = [
         (Piece(sight.stamp(event.occurred_at) + " "), Piece(sight.words.enum(event.kind), Tone.STRONG), Piece("  "),
@@ -284,12 +321,12 @@ def full_entry(event: Event, sight: Sight, width: int) -> list[Cell]:
         one(sight.t("written down {at} by {who}", at=sight.stamp(event.recorded_at), who=sight.person(event.actor)),
             Tone.QUIET),
     ]  # fmt: skip
-    lines += [one(line) for part in particulars(event, sight) for line in wrap(part, width)]
+    lines += [one(line) for part in particulars(event, sight, reports) for line in wrap(part, width)]
     for name, text in event.words.items():
-        label = TEXT_FIELDS.get(name)
+        label = TEXT_FIELDS.get(name) or REPORT_TEXTS.get(name) or COLUMNS.get(name)
         lines.append(())
         if label:
             lines.append(one(sight.t(label), Tone.QUIET))
-        shown = mask_phone(text) if name in ("callback", "caller") else text
+        shown = mask_phone(text) if name in MASKED else text
         lines += [one(line) for line in wrap(paint_text(shown), width)]
     return lines

@@ -67,7 +67,7 @@ class CasePanes(Vertical):
         if not self.facts.is_attached:
             return
         other = (file.case.whistle.id if file else None) != (self._file.case.whistle.id if self._file else None)
-        grown = file is not None and self._file is not None and len(file.events) > len(self._file.events)
+        grown = file is not None and self._file is not None and len(file.timeline) > len(self._file.timeline)
         self._file, self._sight = file, sight
         self.departments.set_empty(self._nobody_yet if file else ())
         if other:
@@ -102,7 +102,7 @@ class CasePanes(Vertical):
         """The timeline's entry under the cursor, while the timeline has the focus."""
         if self._file is None or not self.timeline.has_focus:
             return None
-        return next((event for event in self._file.events if event.id == self.timeline.cursor), None)
+        return next((event for event in self._file.timeline if event.id == self.timeline.cursor), None)
 
     def chosen_departments(self) -> tuple[str, ...]:
         """Codes of the marked departments, or of the one under the cursor while the table has the focus."""
@@ -180,11 +180,13 @@ class CasePanes(Vertical):
         file, sight = self._file, self._sight
         if sight is None:
             return
+        from app.domain.reports import NONE_YET
         from app.render.timeline import said_width, timeline_rows
 
         self._wrapped = self.timeline.size.width
-        events = file.events if file else ()
+        events = file.timeline if file else ()
+        reports = file.reports if file else NONE_YET
         room, below = said_width(self._wrapped, self.timeline.fitted)
-        rows = timeline_rows(events, sight, room, below=below)
+        rows = timeline_rows(events, sight, room, below=below, reports=reports)
         self.timeline.set_title(one(sight.t("Timeline {n}", n=sum(not row.still for row in rows))))
         self.timeline.sync(rows, lambda row: row, lambda row: row.key)

@@ -204,9 +204,9 @@ class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands, LogErrands, 
 
         sight = self._seat.sight()
         if sight is not None and now.file is not None:
-            for event in now.file.events:
+            for event in now.file.timeline:
                 if event.id == now.entry:
-                    await self._app.push_screen_wait(EntryScreen(event, sight))
+                    await self._app.push_screen_wait(EntryScreen(event, sight, now.file.reports))
 
     async def do_narrow(self, _now: Situation) -> None:
         """What the lists show."""

@@ -41,7 +41,9 @@ class Reports:
         if case is None:
             raise NotFound(Message("There is no such case."))
         policy_of = self._policies.version
-        known = Filling(case, events, reporting(events, policy_of), self._clock.now(), recorder, logged)
+        matter = policy_of(case.whistle.policy_version).matter(case.whistle.matter)
+        known = Filling(case, events, reporting(events, policy_of), self._clock.now(), recorder, logged,
+                        matter.name if matter else None)  # fmt: skip
         if nth is None:
             return report_form(known)
         if not 1 <= nth <= len(known.reports.sent):

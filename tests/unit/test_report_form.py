@@ -124,8 +124,8 @@ def test_a_report_after_its_limit_is_late_and_a_corrected_time_mends_it() -> Non
     late = book.do(Action.REPORT, clock="01:10", said="书面初报")
     found = told(book)
     assert (found.sent[0].late, found.sent[0].limit) == (True, at("2020-07-03 00:56"))
-    assert found.late(late) == at("2020-07-03 00:56")
-    assert found.late(book.events[0]) is None
+    assert found.of(late) == found.sent[0]
+    assert found.of(book.events[0]) is None
     book.do(Action.CORRECT, clock="01:12", entry=late.id, reason="写错", occurred="00:50")
     assert not told(book).sent[0].late
     assert [one.at for one in told(book).duties] == [at("2020-07-03 01:50")]

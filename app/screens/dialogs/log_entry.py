@@ -14,8 +14,9 @@ from app.domain.message import N_, Message
 from app.domain.shift_log import LOG_CAP, LogEntry, LogSource, LogState
 from app.domain.text import mask_phone
 from app.domain.whistle import Precision
+from app.render.logged import FROM, LABELS_OF, SOURCES
 from app.render.paint import paint
-from app.render.shift_log import FROM, LABELS_OF, SOURCES, entry_text, state_words
+from app.render.shift_log import entry_text, state_words
 from app.render.ways import Way
 from app.screens.context import DialogContext
 from app.screens.dialogs import keys
