@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+
+from app.domain.org import Role
+
+SIGNS = (Role.DUTY_LEADER, Role.STREET_ADMIN, Role.GRID_LEADER)
+"""Who signs one: the leader of a grid, the duty leader, the street administrator (domain 2.10)."""
+EARLIEST = timedelta(minutes=30)
+"""So long before its planned start a briefing may be signed: it covers the time until then."""
 
 
 class BriefingState(StrEnum):

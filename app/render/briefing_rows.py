@@ -11,6 +11,7 @@ from app.domain.briefing_file import BriefingFile
 from app.render.briefing import (
     COUNTS,
     OF_SECTION,
+    Said,
     case_words,
     note_words,
     numbers,
@@ -24,12 +25,13 @@ from app.render.briefing import (
 )
 from app.render.briefing_paper import addition_words
 from app.render.clock import day
+from app.render.meeting_lines import attendance_lines, closing_lines
 from app.render.paint import paint_text
 from app.render.rows import Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.wrap import wrap
 
-PRESENT, UNKNOWN, ADDED = "present", "unknown", "added"
+HOLD, PRESENT, UNKNOWN, ADDED = "hold", "present", "unknown", "added"
 """Entries of the left list that are no section."""
 
 
@@ -61,8 +63,8 @@ def briefing_columns() -> tuple[Column, ...]:
 
 
 def entries(file: BriefingFile) -> list[Entry]:
-    """Who is there, the sections with their numbers, what is not known, what was added."""
-    found = [Entry(other=PRESENT)]
+    """Holding it, who is there, the sections with their numbers, what is not known, what was added."""
+    found = [Entry(other=HOLD), Entry(other=PRESENT)]
     for section in Section:
         found.append(Entry(section))
         found += [Entry(section, one.count) for one in file.sheet.figures if one.count in OF_SECTION.get(section, ())]
@@ -81,6 +83,13 @@ def entry_row(entry: Entry, file: BriefingFile, sight: Sight) -> Row:
         return Row(entry.key, {"what": (Piece("    "), Piece(number.text, number.tone))})
     if entry.section is not None:
         return Row(entry.key, {"what": one(section_title(entry.section, sight), Tone.STRONG)})
+    if entry.other == HOLD:
+        hold = (
+            Piece("▶ ", Tone.ACCENT),
+            Piece(sight.t("Hold the briefing"), Tone.ACCENT),
+            Piece("  Enter", Tone.QUIET),
+        )
+        return Row(entry.key, {"what": hold})
     here = sum(one.here for one in sheet.present)
     said = {
         PRESENT: sight.t("Attendance {n}/{of}", n=here, of=len(sheet.present)),
@@ -103,37 +112,38 @@ def items(entry: Entry, file: BriefingFile, sight: Sight, width: int) -> list[It
             found += _wrapped((entry.key, number), line.text, line.tone, width, 2 if line.deep else 0, case)
         return found
     return [
-        item for number, text in enumerate(_others(entry.other, file, sight))
-        for item in _wrapped((entry.key, number), text, Tone.PLAIN, width)
+        item for number, line in enumerate(_others(entry.other, file, sight))
+        for item in _wrapped((entry.key, number), line.text, line.tone, width)
     ]  # fmt: skip
 
 
-def _others(other: str, file: BriefingFile, sight: Sight) -> Iterator[str]:
-    sheet = file.sheet
+def _others(other: str, file: BriefingFile, sight: Sight) -> Iterator[Said]:
     if other == UNKNOWN:
-        yield from unknown_lines(sheet, sight)
+        yield from map(Said, unknown_lines(file.sheet, sight))
     elif other == ADDED:
-        yield from (addition_words(note, sight) for note in file.additions)
+        yield from (Said(addition_words(note, sight)) for note in file.additions)
+    elif other == HOLD:
+        yield Said(sight.t("In front of everybody: one section a page. Space goes on, F2 notes, Esc leaves."))
+        yield from closing_lines(file, sight)
     else:
-        record = file.record
-        chair, recorder = (record.chair, record.recorder) if record else ("", "")
-        yield sight.t("chair {who}", who=sight.name(chair) if chair else sight.t("not said"))
-        yield sight.t("notes {who}", who=sight.name(recorder) if recorder else sight.t("not said"))
-        for one_ in sheet.present:
-            why = one_.why or sight.t("no reason given")
-            yield sight.t("{who}: here", who=sight.name(one_.member)) if one_.here else sight.t(
-                "{who}: not here, {why}", who=sight.name(one_.member), why=why)  # fmt: skip
+        yield from attendance_lines(file, sight)
 
 
 def _counted(count: Count, sheet: Sheet, sight: Sight, width: int) -> Iterator[Item]:
     """Each thing that a number counts, one after the other."""
+    refs, words = sheet.figure(count).refs, counted_words(count, sheet, sight)
+    if not refs:
+        yield Item(Row((count, 0), {"what": one(words[0][0], Tone.QUIET)}))
+    for ref, (text, case) in zip(refs, words, strict=False):
+        yield from _wrapped((count, ref), text, Tone.PLAIN, width, case=case)
+
+
+def counted_words(count: Count, sheet: Sheet, sight: Sight) -> list[tuple[str, UUID | None]]:
+    """Each thing that a number counts in a line, with the case it is about; one line says that there is none."""
     refs = sheet.figure(count).refs
     if not refs:
-        nothing = sight.t("{what}: nothing", what=sight.t(COUNTS[count], n=0))
-        yield Item(Row((count, 0), {"what": one(nothing, Tone.QUIET)}))
-    for ref in refs:
-        text, case = _ref_words(ref, sheet, sight)
-        yield from _wrapped((count, ref), text, Tone.PLAIN, width, case=case)
+        return [(sight.t("{what}: nothing", what=sight.t(COUNTS[count], n=0)), None)]
+    return [_ref_words(ref, sheet, sight) for ref in refs]
 
 
 def _ref_words(ref: Ref, sheet: Sheet, sight: Sight) -> tuple[str, UUID | None]:

@@ -139,9 +139,12 @@ class BriefingMode(ModeScreen):
             self.post_message(self.Look())
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Enter: into the lines; there into the case of the line."""
+        """Enter: the briefing is held; into the lines; there into the case of the line."""
         if event.rows is self._board:
             event.prevent_default()
+            if self.chosen is not None and self.chosen.other == "hold":
+                self.post_message(self.Do("briefing_present"))
+                return
             self.add_class("-reading")
             self._lines.focus()
         elif event.rows is self._lines:

@@ -1,18 +1,17 @@
-"""What the commands about the briefing do: note, who is there, action items, signing, and of which unit it is."""
+"""What the commands about the briefing do: hold it, note, who is there, action items, sign, and of which unit it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from app.commands import Situation
+from app.commands import BY_ID, Situation, refusal
 from app.domain.message import Message
 from app.screens.errand_part import ErrandPart
 
 if TYPE_CHECKING:
     from app.domain.briefing_file import BriefingFile
-    from app.render.words import Words
     from app.screens.briefing import BriefingMode
+    from app.screens.briefing_doings import BriefingDoings, Told
 
 
 class BriefingErrands(ErrandPart):
@@ -35,68 +34,63 @@ class BriefingErrands(ErrandPart):
         briefings = seat.open_house().briefings
         return await seat.lanes.run(lambda: briefings.draft(seat.briefing_unit or briefings.street()))
 
+    @property
+    def _briefing_doings(self) -> BriefingDoings:
+        from app.screens.briefing_doings import BriefingDoings
+
+        return BriefingDoings(self._app, self._seat.context)
+
     async def do_briefing_note(self, _now: Situation) -> None:
         """What was said, in the section under the cursor."""
-        from app.screens.dialogs.briefing import BriefingNoteDialog
-
         file, mode = await self._shown(), self._briefing
-        if file is None:
-            return
-        section = mode.section if mode is not None else None
-        note = await self._app.push_screen_wait(BriefingNoteDialog(self._seat.context(), file, section))
-        if note is not None:
-            self._tell(Message("Noted."))
-            self._reload()
+        if file is not None:
+            self._told(await self._briefing_doings.note(file, mode.section if mode is not None else None))
 
     async def do_briefing_attend(self, _now: Situation) -> None:
         """Who is there."""
-        from app.screens.dialogs.briefing import AttendDialog
-
         file = await self._shown()
-        if file is None:
-            return
-        after = await self._app.push_screen_wait(AttendDialog(self._seat.context(), file))
-        if after is not None:
-            here = sum(one.here for one in after.sheet.present)
-            self._tell(Message("Recorded: {n} of {of} are here.", {"n": here, "of": len(after.sheet.present)}))
-            self._reload()
+        if file is not None:
+            self._told(await self._briefing_doings.attend(file))
 
     async def do_briefing_item(self, _now: Situation) -> None:
         """Who does what by when."""
-        from app.screens.dialogs.briefing import ItemDialog
-
         file = await self._shown()
+        if file is not None:
+            self._told(await self._briefing_doings.item(file))
+
+    def _told(self, said: Told) -> None:
+        if said is not None:
+            self._tell(said)
+            self._reload()
+
+    async def do_briefing_present(self, now: Situation) -> None:
+        """In front of everybody; where it was left it goes on."""
+        from app.screens.presenter import Presenter
+
+        file, seat = await self._shown(), self._seat
         if file is None:
             return
-        item = await self._app.push_screen_wait(ItemDialog(self._seat.context(), file))
-        if item is not None:
-            self._tell(Message("Set: #{n}, due {at}.", {"n": item.number, "at": item.due_at}))
-            self._reload()
+        await self._app.to_mode("briefing")
+        reason = refusal(BY_ID["briefing_note"], now)
+        await self._app.push_screen_wait(Presenter(
+            seat.context, file, seat.meeting_of(file), self._briefing_doings, refusal=reason, changed=self._reload
+        ))  # fmt: skip
+        self._reload()
 
     async def do_briefing_sign(self, _now: Situation) -> None:
         """Freeze what is shown, after asking."""
-        from app.screens.confirm import Confirm
-
-        file, seat, sight = await self._shown(), self._seat, self._seat.sight()
-        if file is None or sight is None or seat.actor is None or seat.lanes is None:
+        file, seat = await self._shown(), self._seat
+        if file is None or seat.actor is None:
             return
         if self._briefing is None:
             self._tell(Message("Look at it first: {key}.", {"key": seat.keymap.way("briefing")}))
             return
-        unit, at, unknown = seat.view.street.label(file.unit) if seat.view else "", file.until, len(file.sheet.unknown)
-
-        def question(words: Words) -> str:
-            said = words.t("Sign the briefing of {unit}, {at}?", unit=unit, at=at)
-            return f"{said} {words.t('Not known: {n}.', n=unknown)}" if unknown else said
-
-        if not await self._app.push_screen_wait(Confirm(question, sight.words)):
-            return
-        briefings, actor, request = seat.open_house().briefings, seat.actor, uuid4()
         try:
-            signed = await seat.lanes.run(lambda: briefings.sign(actor, request, file.unit, file.digest))
+            signed = await self._briefing_doings.sign(file)
         finally:
             self._reload()
-        self._tell(Message("Signed: the briefing of {at}. The next one stands here now.", {"at": signed.until}))
+        if signed is not None:
+            self._tell(Message("Signed: the briefing of {at}. The next one stands here now.", {"at": signed.until}))
 
     async def do_briefing_print(self, _now: Situation) -> None:
         """The briefing that is shown, or the next one, as a paper."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.render.words import Words
     from app.screens.archive_window import ArchiveAnswer, ArchiveWish
     from app.screens.context import DialogContext
+    from app.screens.meeting import Meeting
     from app.screens.repeating import LastMove
     from app.services.desk import DeskView
     from app.services.drafts import Drafts
@@ -99,6 +100,8 @@ class Seat:
     """Which gauge the line shows and how many hours of it; an empty id = the foremost gauge."""
     briefing_unit: str = ""
     """Of which unit the briefing is shown; empty = the street's."""
+    meeting: Meeting | None = None
+    """The briefing that was held last in front of everybody: it goes on where it was left."""
     behind_since: float | None = None
     """Monotonic second at which a change was heard that is not on the screen yet."""
 
@@ -138,6 +141,14 @@ class Seat:
 
         zone = self.view.policy.calendar.zone
         return Sight(self.words.in_zone(zone), Glyphs(self.settings.ascii_glyphs), self.view.street, zone, self.now())
+
+    def meeting_of(self, file: BriefingFile) -> Meeting:
+        """The meeting of a briefing: the one that was left, or a new one that begins now."""
+        from app.screens.meeting import Meeting
+
+        if self.meeting is None or (self.meeting.unit, self.meeting.until) != (file.unit, file.until):
+            self.meeting = Meeting(file.unit, file.until, self.now())
+        return self.meeting
 
     def views(self) -> tuple[View, ...]:
         """The named views of the configuration, checked when the desk was started."""

@@ -12,13 +12,13 @@ from app.domain.actor import Actor
 from app.domain.briefing import NoteLine, Present, Section
 from app.domain.briefing_file import BriefingFile
 from app.domain.briefing_privacy import refuse_personal_numbers
-from app.domain.briefing_record import BriefingRecord, BriefingState
+from app.domain.briefing_record import EARLIEST, SIGNS, BriefingRecord, BriefingState
 from app.domain.compose import compose
 from app.domain.errors import BadInput, Conflict, IllegalMove, NotFound
 from app.domain.events import Event, EventKind, Json
 from app.domain.local_time import at_local
 from app.domain.message import Message
-from app.domain.org import Role, SixRole, UnitLevel
+from app.domain.org import SixRole, UnitLevel
 from app.domain.policy import WorkCalendar
 from app.domain.text import NOTE_CAP, TITLE_CAP, accept
 from app.services.briefing_entries import SPEAKS, entry, no_personal_number
@@ -32,8 +32,6 @@ from app.services.requests import earlier
 from app.services.sheet_json import sheet_from, sheet_text
 from app.services.streets import Streets
 
-SIGNS = (Role.DUTY_LEADER, Role.STREET_ADMIN, Role.GRID_LEADER)
-"""Who signs one: the leader of a grid, the duty leader, the street administrator (domain 2.10)."""
 DAY = timedelta(days=1)
 
 
@@ -262,8 +260,6 @@ class Briefings:
             raise Conflict(Message("Somebody else changed it meanwhile."))
 
 
-EARLIEST = timedelta(minutes=30)
-"""So long before its planned start a briefing may be signed: it covers the time until then."""
 FROZEN = "sheet"
 """The field of the words that hold a signed briefing."""
 

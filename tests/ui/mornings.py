@@ -6,9 +6,12 @@ from uuid import UUID, uuid5
 
 from app.domain.briefing import Section
 from app.domain.shift_log import LogEntry, LogSource, LogState
+from app.main import CommandCenter
+from app.screens.briefing_doings import BriefingDoings
 from app.screens.context import DialogContext
 from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog, ItemDialog
 from app.screens.dialogs.log_entry import CloseLogEntry, LogEntryDialog
+from app.screens.presenter import Presenter
 from app.services.house import House
 from app.services.shift_log import Told
 from tests.ui.night_house import OFFICER
@@ -46,3 +49,10 @@ def attend(context: DialogContext) -> AttendDialog:
 def item(context: DialogContext) -> ItemDialog:
     """An action item."""
     return ItemDialog(context, context.house.briefings.draft(UNIT))
+
+
+def presenter(app: CommandCenter) -> Presenter:
+    """The briefing of a grid in front of everybody."""
+    seat = app.seat
+    file = seat.open_house().briefings.draft(UNIT)
+    return Presenter(seat.context, file, seat.meeting_of(file), BriefingDoings(app, seat.context))

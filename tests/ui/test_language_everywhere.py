@@ -83,6 +83,7 @@ from app.screens.marked_sheet import MarkedSheet
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
 from app.screens.plans import PlanSheet
+from app.screens.presenter import Presenter
 from app.screens.text_sheet import TextSheet
 from app.screens.too_small import TooSmall
 from app.services.round_plans import PlanWanted
@@ -216,6 +217,7 @@ DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
     BriefingNoteDialog: lambda d: mornings.note(d.context()),
     AttendDialog: lambda d: mornings.attend(d.context()),
     ItemDialog: lambda d: mornings.item(d.context()),
+    Presenter: lambda d: mornings.presenter(d.app),
     BriefingUnitSheet: lambda d: BriefingUnitSheet(d.sight().street.street.units, d.sight()),
     TooSmall: lambda d: TooSmall(d.app.seat.words, 60, 16),
 }

@@ -50,6 +50,7 @@ from app.screens.jump import JumpScreen
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
 from app.screens.plans import PlanSheet
+from app.screens.presenter import Presenter
 from app.screens.rounds import RoundsMode
 from app.screens.text_sheet import TextSheet
 from app.services.rounds import Told
@@ -113,6 +114,7 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "log_correct": lambda app: "先把光标移到日志的一条上" in text(app),
     "log_reminders": lambda app: getattr(mode(app), "_quiet", False),
     "briefing": lambda app: app.current_mode == "briefing" and shows_rows(app),
+    "briefing_present": opens(Presenter),
     "briefing_note": opens(BriefingNoteDialog),
     "briefing_attend": opens(AttendDialog),
     "briefing_item": opens(ItemDialog),

@@ -77,6 +77,7 @@ from app.screens.marked_sheet import MarkedSheet
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
 from app.screens.plans import PlanSheet
+from app.screens.presenter import Presenter
 from app.screens.text_sheet import TextSheet
 from app.screens.too_small import TooSmall
 from app.widgets.row_list import RowList
@@ -92,7 +93,7 @@ BASES = {Answering, Box, KeptBox, FormDialog, ListSheet, RulesForm}
 """Not dialogs themselves."""
 ADMIN = "JF-GL"
 WITHOUT_RESULT = {
-    ChecklistSheet, EntryScreen, FloodSheet, MarkedSheet, PhoneBook, PlanSheet, TextSheet, TooSmall,
+    ChecklistSheet, EntryScreen, FloodSheet, MarkedSheet, PhoneBook, PlanSheet, Presenter, TextSheet, TooSmall,
 }  # fmt: skip
 """They only show something."""
 Ended = dict[type[Screen[Any]], list[Any]]
@@ -263,6 +264,10 @@ async def the_log_and_the_briefing(night: Night, seen: set[type[Screen[Any]]]) -
         await hand.home()
         await hand.press("4")
         await until(lambda: app.current_mode == "briefing" and shows_rows(app))
+        mode(app).board.move_to("hold/")
+        await hand.opens(Presenter, "enter")
+        await hand.press("space", "tab", "enter", "enter", "escape", "escape")
+        await hand.home()
         mode(app).board.move_to(f"{Section.COORDINATION}/")
         await hand.opens(BriefingNoteDialog, "4")
         await hand.types("沿江井盖普查")

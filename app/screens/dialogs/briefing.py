@@ -35,9 +35,11 @@ _DIVIDES = ",，、;；"
 class BriefingNoteDialog(FormDialog[NoteLine]):
     """A section, who of the six roles speaks there, and the words. In a signed briefing it is an addition."""
 
-    def __init__(self, context: DialogContext, file: BriefingFile, section: Section | None) -> None:
+    def __init__(self, context: DialogContext, file: BriefingFile, section: Section | None, typed: str = "") -> None:
+        """``typed`` = how the words begin: what was typed where no field took it."""
         super().__init__(context, f"briefing-note-{file.unit}")
         self._file = file
+        self._typed = typed
         self._section = section or Section.SIX_ROLES
         self.first_field = "text"
 
@@ -62,6 +64,14 @@ class BriefingNoteDialog(FormDialog[NoteLine]):
         yield FieldRow(t("Section"), ChoiceField("section", sections, value=self._section.value))
         roles = [Choice(role.value, self.words.enum(role)) for role in SixRole]
         yield FieldRow(t("Who speaks"), ChoiceField("six_role", roles))
+
+    def begin(self) -> None:
+        """What was typed before it stood comes first."""
+        super().begin()
+        field, typed = self.rows["text"].content_field, self._typed
+        self._typed = ""
+        if typed and isinstance(field, LineField):
+            field.take(typed)
 
     def understood(self) -> None:
         """Of the six roles one speaks, elsewhere none."""

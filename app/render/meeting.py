@@ -1,0 +1,244 @@
+"""The briefing in front of everybody: one section a page, large and calm, nothing cropped (domain 6.1).
+
+A page is a pure value of the briefing, the place and the room: the same facts in the same room give the same pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rich.cells import cell_len
+
+from app.domain.briefing import Count, Section
+from app.domain.briefing_file import BriefingFile
+from app.domain.text import mask_phone
+from app.render.big_digits import LINES, big
+from app.render.briefing import (
+    COUNTS,
+    Said,
+    numbers,
+    section_lines,
+    section_title,
+)
+from app.render.briefing_rows import counted_words
+from app.render.meeting_lines import attendance_lines, closing_lines
+from app.render.paint import paint_text
+from app.render.rows import Cell, Piece, Tone, one
+from app.render.sight import Sight
+from app.render.wrap import wrap
+
+PRESENT, CLOSING = "present", "closing"
+"""Places that are no section: who is there comes first, what stays to do comes last."""
+AGENDA = (timedelta(minutes=10), timedelta(minutes=20))
+"""How long it should take, from and to (domain 6.1)."""
+WIDEST = 112
+"""Cells of a line at most: longer ones are hard to follow from the back of the room."""
+GAP = 4
+"""Cells between two numbers."""
+DIGIT_SHARE = 0.45
+"""Of the height of a page at most this much goes to large numbers; more of them are said in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Cells and lines that the body of a page has."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """A page: ``part`` of ``of`` of its place, counted from nought."""
+
+    place: str
+    part: int
+    of: int
+    title: str
+    lines: tuple[Cell, ...]
+    counts: tuple[Count, ...] = ()
+    """The numbers that it shows, each of which can be opened."""
+
+
+PLACES = (PRESENT, *(section.value for section in Section), CLOSING)
+"""What is gone through, in this order."""
+
+
+def slides(place: str, file: BriefingFile, sight: Sight, room: Room, chosen: int | None = None) -> list[Slide]:
+    """The pages of one place; ``chosen`` = which of its numbers is pointed at."""
+    head: list[Cell] = []
+    counts: tuple[Count, ...] = ()
+    if place == PRESENT:
+        title, said = sight.t("Who is there"), attendance_lines(file, sight)
+        if file.sheet.present:
+            here = sum(one.here for one in file.sheet.present)
+            head = figures([
+                Figured(len(file.sheet.present), sight.t("expected"), Tone.STRONG),
+                Figured(here, sight.t("here"), Tone.STRONG),
+                Figured(len(file.sheet.present) - here, sight.t("away"),
+                        Tone.SOON if here < len(file.sheet.present) else Tone.QUIET),
+            ], room)  # fmt: skip
+    elif place == CLOSING:
+        title, said = sight.t("What stays to do"), closing_lines(file, sight)
+    else:
+        section = Section(place)
+        title, said = section_title(section, sight), section_lines(section, file.sheet, sight)
+        counted = numbers(section, file.sheet, sight)
+        counts = tuple(number.count for number in counted)
+        values = [Figured(file.sheet.figure(n.count).value, _label(n.count, sight), n.tone, n.text) for n in counted]
+        head = figures(values, room, chosen)
+    return _pages(place, title, head, said, room, counts)
+
+
+def opened(count: Count, file: BriefingFile, sight: Sight, room: Room) -> list[Slide]:
+    """The list that a number counts, as pages."""
+    value = file.sheet.figure(count).value
+    said = [Said(text) for text, _ in counted_words(count, file.sheet, sight)]
+    return _pages(count.value, sight.t(COUNTS[count], n=value), [], said, room, ())
+
+
+# -- numbers -------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Figured:
+    """A number with what it is called; ``text`` = both in a few words."""
+
+    value: int
+    label: str
+    tone: Tone
+    text: str = ""
+
+
+def figures(numbers_: Sequence[Figured], room: Room, chosen: int | None = None) -> list[Cell]:
+    """The numbers large, as many side by side as there is room; in words where they would fill the page."""
+    if not numbers_:
+        return []
+    rows: list[list[int]] = [[]]
+    used = 0
+    for place, number in enumerate(numbers_):
+        wide = _wide(number) + (GAP if rows[-1] else 0)
+        if rows[-1] and used + wide > room.width:
+            rows.append([])
+            used, wide = 0, _wide(number)
+        rows[-1].append(place)
+        used += wide
+    if len(rows) * (LINES + 2) > room.height * DIGIT_SHARE:
+        return [*_in_words(numbers_, room, chosen), ()]
+    lines: list[Cell] = []
+    for row in rows:
+        shown = [(numbers_[place], _wide(numbers_[place]), place == chosen) for place in row]
+        lines += [
+            *(_beside(Piece(_padded(big(n.value)[line], wide), n.tone) for n, wide, _ in shown)
+              for line in range(LINES)),
+            _beside(Piece(_padded(n.label, wide), Tone.CHIP if at else Tone.QUIET) for n, wide, at in shown), (),
+        ]  # fmt: skip
+    return lines
+
+
+def _in_words(numbers_: Sequence[Figured], room: Room, chosen: int | None) -> list[Cell]:
+    """``未结 5   应急 2``, several to a line."""
+    lines: list[list[Piece]] = [[]]
+    used = 0
+    for place, number in enumerate(numbers_):
+        text = number.text or f"{number.label} {number.value}"
+        gap = GAP if lines[-1] else 0
+        if lines[-1] and used + gap + cell_len(text) > room.width:
+            lines.append([])
+            used = gap = 0
+        if gap:
+            lines[-1].append(Piece(" " * gap))
+        lines[-1].append(Piece(text, Tone.CHIP if place == chosen else number.tone))
+        used += gap + cell_len(text)
+    return [tuple(line) for line in lines]
+
+
+def _label(count: Count, sight: Sight) -> str:
+    """What a number is called, without it: 应报到（家）."""
+    before, _, after = sight.t(COUNTS[count], n="\0").partition("\0")
+    unit = after.strip()
+    if not unit:
+        return before.strip()
+    return f"{before.strip()}（{unit}）" if sight.words.language == "zh" else f"{before.strip()} ({unit})"
+
+
+def _wide(number: Figured) -> int:
+    return max(len(big(number.value)[0]), cell_len(number.label))
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cell_len(text))
+
+
+def _beside(pieces: Iterator[Piece]) -> Cell:
+    found: list[Piece] = []
+    for piece in pieces:
+        found += [Piece(" " * GAP), piece] if found else [piece]
+    return tuple(found)
+
+
+# -- pages ---------------------------------------------------------------------------------------
+def spaced(title: str) -> str:
+    """A title set wide: ``二、 预 警``; Latin letters in capitals."""
+    return " ".join(title.upper()) if title.isascii() else " ".join(title).replace(" 、", "、").replace("   ", "  ")
+
+
+def _pages(
+    place: str, title: str, head: Sequence[Cell], said: Sequence[Said], room: Room, counts: tuple[Count, ...]
+) -> list[Slide]:
+    blocks = _blocks(said, room.width)
+    whole = _airy(head, blocks)
+    if len(whole) <= room.height:
+        return [Slide(place, 0, 1, title, tuple(whole), counts)]
+    pages = list(_split(head, blocks, room.height))
+    return [
+        Slide(place, number, len(pages), title, tuple(page), counts if not number else ())
+        for number, page in enumerate(pages)
+    ]
+
+
+def _blocks(said: Sequence[Said], width: int) -> list[list[Cell]]:
+    """What is said, each with what belongs below it, wrapped to the width."""
+    blocks: list[list[Cell]] = []
+    for line in said:
+        first, rest = ("    ", "    ") if line.deep else ("• ", "  ")
+        texts = wrap(paint_text(mask_phone(line.text)), max(10, width - len(first)))
+        shown: list[Cell] = [one(f"{rest if number else first}{text}", line.tone) for number, text in enumerate(texts)]
+        if line.deep and blocks:
+            blocks[-1] += shown
+        else:
+            blocks.append(shown)
+    return blocks
+
+
+def _airy(head: Sequence[Cell], blocks: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """Everything on one page, with a blank line between any two."""
+    lines: list[Cell] = list(head)
+    for number, block in enumerate(blocks):
+        lines += [(), *block] if number else block
+    return lines
+
+
+def _split(head: Sequence[Cell], blocks: Sequence[Sequence[Cell]], height: int) -> Iterator[list[Cell]]:
+    """As few pages as hold it, close together; what belongs together stays on one page where it fits on one."""
+    page: list[Cell] = list(head)
+    for block in blocks:
+        rest = list(block)
+        if len(page) + len(rest) > height and page and (len(rest) <= height or len(page) >= height):
+            yield page
+            page = []
+        while len(page) + len(rest) > height:
+            cut = height - len(page)
+            yield [*page, *rest[:cut]]
+            page, rest = [], rest[cut:]
+        page += rest
+    if page:
+        yield page
+
+
+def timer_words(span: timedelta, sight: Sight) -> tuple[str, Tone]:
+    """How long it has been going on, against how long it should take."""
+    minutes = int(span.total_seconds() // 60)
+    low, high = (int(limit.total_seconds() // 60) for limit in AGENDA)
+    tone = Tone.QUIET if span < AGENDA[0] else Tone.PLAIN if span < AGENDA[1] else Tone.SOON
+    return sight.t("{n} min of {low}–{high}", n=minutes, low=low, high=high), tone

@@ -1,0 +1,68 @@
+"""What can be done to a briefing, from its mode, from the palette and in front of everybody alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from textual.app import App
+
+from app.domain.message import Message
+from app.screens.context import DialogContext
+
+if TYPE_CHECKING:
+    from app.domain.briefing import Section
+    from app.domain.briefing_file import BriefingFile
+    from app.render.words import Words
+
+Told = Message | None
+"""What is said afterwards; None when nothing was done."""
+
+
+class BriefingDoings:
+    """Each opens its dialog and waits for it; run in a worker. Refusals of services are raised."""
+
+    def __init__(self, app: App[Any], context: Callable[[], DialogContext]) -> None:
+        self._app = app
+        self._context = context
+
+    async def note(self, file: BriefingFile, section: Section | None, typed: str = "") -> Told:
+        """What was said; ``typed`` = how it begins."""
+        from app.screens.dialogs.briefing import BriefingNoteDialog
+
+        note = await self._app.push_screen_wait(BriefingNoteDialog(self._context(), file, section, typed))
+        return None if note is None else Message("Noted.")
+
+    async def attend(self, file: BriefingFile) -> Told:
+        """Who is there."""
+        from app.screens.dialogs.briefing import AttendDialog
+
+        after = await self._app.push_screen_wait(AttendDialog(self._context(), file))
+        if after is None:
+            return None
+        here = sum(one.here for one in after.sheet.present)
+        return Message("Recorded: {n} of {of} are here.", {"n": here, "of": len(after.sheet.present)})
+
+    async def item(self, file: BriefingFile) -> Told:
+        """Who does what by when."""
+        from app.screens.dialogs.briefing import ItemDialog
+
+        item = await self._app.push_screen_wait(ItemDialog(self._context(), file))
+        return None if item is None else Message("Set: #{n}, due {at}.", {"n": item.number, "at": item.due_at})
+
+    async def sign(self, file: BriefingFile) -> BriefingFile | None:
+        """Freeze what is shown, after asking; Conflict when something in it changed meanwhile."""
+        from app.screens.confirm import Confirm
+
+        context = self._context()
+        unit, at, unknown = context.street.label(file.unit), file.until, len(file.sheet.unknown)
+
+        def question(words: Words) -> str:
+            said = words.t("Sign the briefing of {unit}, {at}?", unit=unit, at=at)
+            return f"{said} {words.t('Not known: {n}.', n=unknown)}" if unknown else said
+
+        if not await self._app.push_screen_wait(Confirm(question, context.words)):
+            return None
+        briefings, actor, request = context.house.briefings, context.actor, uuid4()
+        return await context.submit(lambda: briefings.sign(actor, request, file.unit, file.digest))
