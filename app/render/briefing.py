@@ -37,6 +37,7 @@ from app.domain.text import mask_phone
 from app.domain.whistle import BOARD_STATES
 from app.render.clock import day, hm
 from app.render.on_post import advice_words
+from app.render.paper import paper_date
 from app.render.rows import Tone
 from app.render.sight import Sight
 
@@ -106,11 +107,10 @@ class Number:
 
 
 def title_words(unit: str, until: datetime, sight: Sight) -> str:
-    """``晨会纪要 2020年7月3日 周五 双河一``."""
+    """``晨会纪要 2020年7月3日 周五　双河一``, in two parts."""
     local = until.astimezone(sight.zone)
-    date = sight.t("{year}-{month}-{day}", year=local.year, month=f"{local.month:02}", day=f"{local.day:02}")
-    return sight.t("Morning briefing {date} {weekday} {unit}", date=date, weekday=sight.words.weekday(local),
-                   unit=sight.name(unit))  # fmt: skip
+    return sight.t("Morning briefing {date} {weekday}  {unit}", date=paper_date(until, sight),
+                   weekday=sight.words.weekday(local), unit=sight.name(unit))  # fmt: skip
 
 
 def meta_words(sheet: Sheet, record: BriefingRecord | None, sight: Sight) -> str:

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.domain.briefing import NoteLine, Section
 from app.domain.briefing_file import BriefingFile
 from app.render.briefing import meta_words, numbers, section_lines, section_title, title_words, unknown_lines
-from app.render.paper import Block, Heading, Item, Paper, Para, drill_mark
+from app.render.paper import Block, Heading, Item, Paper, Para, drill_mark, paper_stamp
 from app.render.sight import Sight
 
 
 def briefing_paper(file: BriefingFile, sight: Sight, *, issuer: str = "", drill: bool = False) -> Paper:
-    """The whole briefing: every section, what is not known of a draft, what was added to a signed one."""
+    """The whole briefing: every section, what is not known of a draft, what was added to a signed one.
+
+    A signed one reads the same whenever it is printed: as on its morning.
+    """
+    if file.signed:
+        sight = replace(sight, now=file.until)
     return Paper(
         title_words(file.unit, file.until, sight), tuple(_blocks(file, sight)), issuer,
-        meta_words(file.sheet, file.record, sight), (signed_words(file, sight),), drill_mark(sight, drill=drill),
+        meta_words(file.sheet, file.record, sight), tuple(_signatures(file, sight)), drill_mark(sight, drill=drill),
     )  # fmt: skip
+
+
+def _signatures(file: BriefingFile, sight: Sight) -> Iterator[str]:
+    """Who, and below it the date, as papers of an office end."""
+    record = file.record
+    if record is None or record.signed_at is None:
+        yield sight.t("Draft, not signed.")
+        return
+    yield sight.t("Signed: {who}", who=sight.name(record.signed_by))
+    yield paper_stamp(record.signed_at, sight)
 
 
 def _blocks(file: BriefingFile, sight: Sight) -> Iterator[Block]:

@@ -60,32 +60,34 @@ class _Look:
     level: int = 0
     """Of a heading, from 1."""
     colour: RGBColor | None = None
+    bold: bool = False
 
 
-def _looks(across: str) -> tuple[_Look, ...]:
+def _looks(*, chinese: bool) -> tuple[_Look, ...]:
+    """Latin letters have one font, which stands out only when it is bold."""
+    across, bold = ("both", False) if chinese else ("left", True)
     return (
         _Look("Normal", side=across, first=2),
-        _Look("Title", TITLE, NO_2, "center", with_next=True),
-        _Look("heading 1", BLACK, first=2, with_next=True, level=1),
-        _Look("heading 2", KAI, first=2, with_next=True, level=2),
+        _Look("Title", TITLE, NO_2, "center", with_next=True, bold=bold),
+        _Look("heading 1", BLACK, first=2, with_next=True, level=1, bold=bold),
+        _Look("heading 2", KAI, first=2, with_next=True, level=2, bold=bold),
         _Look("header", BLACK, NO_4, "center", pitch=CLOSE_PITCH, colour=RGBColor(0xC0, 0, 0)),
         _Look("footer", SONG, NO_4, "right", pitch=CLOSE_PITCH),
         _Look(ISSUER, KAI, side="center", with_next=True),
         _Look(META, KAI, side="center"),
-        _Look(ITEM, side=across, first=2),
-        _Look(DEEP, side=across, first=2, left=2),
+        _Look(ITEM, first=2),
+        _Look(DEEP, first=2, left=2),
         _Look(SIGNED, side="right", right=2),
         _Look(CELL, size=SMALL_4, pitch=CLOSE_PITCH),
-        _Look(CELL_HEAD, BLACK, SMALL_4, "center", pitch=CLOSE_PITCH),
+        _Look(CELL_HEAD, BLACK, SMALL_4, "center", pitch=CLOSE_PITCH, bold=bold),
     )
 
 
 def lay_out(document: Document, drill: str, *, chinese: bool) -> None:
     """Make the empty document of the library a page of the standard; ``drill`` stands on the head of every page."""
     _forget(document)
-    looks = "".join(_style(look) for look in _looks("both" if chinese else "left"))
-    eastern = "zh-CN" if chinese else "en-US"
-    document.styles.element[:] = list(_xml("styles", _DEFAULTS.format(fonts=_fonts(BODY), eastern=eastern) + looks))
+    looks = "".join(_style(look) for look in _looks(chinese=chinese))
+    document.styles.element[:] = list(_xml("styles", _DEFAULTS.format(fonts=_fonts(BODY)) + looks))
     document.settings.element[:] = list(_xml("settings", _SETTINGS))
     table = "".join(_FONT.format(name=name, other=other, family=family) for name, other, family in FONTS)
     blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {nsdecls("w")}>{table}</w:fonts>'
@@ -138,7 +140,7 @@ def _number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
 
 # -- as it is written ------------------------------------------------------------------------
 _DEFAULTS = (
-    "<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:lang w:val='en-US' w:eastAsia='{eastern}' w:bidi='ar-SA'/></w:rPr>"
+    "<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:lang w:val='en-US' w:eastAsia='zh-CN' w:bidi='ar-SA'/></w:rPr>"
     "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     "<w:style w:type='character' w:default='1' w:styleId='DefaultParagraphFont'>"
     "<w:name w:val='Default Paragraph Font'/><w:uiPriority w:val='1'/><w:semiHidden/></w:style>"
@@ -163,6 +165,7 @@ def _style(look: _Look) -> str:
     normal = look.name == "Normal"
     default, based = ("w:default='1'", "") if normal else ("", "<w:basedOn w:val='Normal'/>")
     level = f"<w:outlineLvl w:val='{look.level - 1}'/>" if look.level else ""
+    bold = "<w:b/>" if look.bold else ""
     colour = f"<w:color w:val='{look.colour}'/>" if look.colour else ""
     return (
         f"<w:style w:type='paragraph' {default} w:styleId='{look.name.title().replace(' ', '')}'>"
@@ -171,7 +174,7 @@ def _style(look: _Look) -> str:
         f"<w:snapToGrid w:val='{look.pitch == LINE_PITCH:d}'/>"
         f"<w:spacing w:before='0' w:after='0' w:line='{look.pitch}' w:lineRule='exact'/>{_indent(look)}"
         f"<w:jc w:val='{look.side}'/>{level}</w:pPr>"
-        f"<w:rPr>{_fonts(look.font)}{colour}<w:spacing w:val='{TIGHTER if look.size == NO_3 else 0}'/>"
+        f"<w:rPr>{_fonts(look.font)}{bold}{colour}<w:spacing w:val='{TIGHTER if look.size == NO_3 else 0}'/>"
         f"<w:sz w:val='{look.size * 2}'/><w:szCs w:val='{look.size * 2}'/></w:rPr></w:style>"
     )
 

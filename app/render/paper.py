@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.render.clock import hm
 from app.render.sight import Sight
 
 
@@ -66,3 +68,16 @@ class Paper:
 def drill_mark(sight: Sight, *, drill: bool) -> str:
     """The words that a drill's paper carries on every page."""
     return sight.t("DRILL – not a real incident") if drill else ""
+
+
+def paper_date(at: datetime, sight: Sight) -> str:
+    """``2020年7月3日`` without leading noughts, as GB/T 9704 has it; ``2020-07-03``."""
+    local = at.astimezone(sight.zone)
+    wide = "" if sight.words.language == "zh" else "02"
+    return sight.t("{year}-{month}-{day}", year=local.year, month=format(local.month, wide),
+                   day=format(local.day, wide))  # fmt: skip
+
+
+def paper_stamp(at: datetime, sight: Sight) -> str:
+    """Date and time in full: a paper is read on other days than it was printed."""
+    return f"{paper_date(at, sight)} {hm(at, sight.zone)}"

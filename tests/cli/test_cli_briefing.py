@@ -54,14 +54,15 @@ def test_a_briefing_is_prepared_signed_and_added_to(desk: Type, tmp_path: Path) 
     path = tmp_path / "briefing.md"
     assert desk("--lang", "zh", "briefing", "export", str(path), "--unit", UNIT, "--day", "2020-07-03").status == 0
     paper = path.read_text("utf-8")
-    assert paper.startswith("**演练，非真实事件**\n\n吉凤街道\n\n# 晨会纪要 2020年07月03日 周五 双河社区一网格\n")
+    assert paper.startswith("**演练，非真实事件**\n\n吉凤街道\n\n# 晨会纪要 2020年7月3日 周五 双河社区一网格\n")
     assert paper.count("\n## ") == 10
     assert "更正：盖板为临时" in paper.rpartition("签发后补记")[2]
     document = tmp_path / "briefing.DOCX"
     written = desk("--lang", "zh", "briefing", "export", str(document), "--unit", UNIT, "--day", "2020-07-03", "--json")
     assert (written.status, written.document["file"]) == (0, str(document))
     told = [one.text for one in read_document(str(document)).paragraphs]
-    assert told.count("晨会纪要 2020年07月03日 周五 双河社区一网格") == 1
+    assert told.count("晨会纪要 2020年7月3日 周五\n双河社区一网格") == 1
+    assert told[-2:] == ["签发：街道·带班领导", "2020年7月3日 07:50"]
     assert any("更正：盖板为临时" in line for line in told)
     assert sorted(one.name for one in tmp_path.glob("*briefing*")) == ["briefing.DOCX", "briefing.md"]
     assert [one["unit"] for one in desk("briefing", "list", "--unit", UNIT, "--json").document["briefings"]] == [

@@ -176,7 +176,7 @@ async def test_the_briefing_is_printed_into_the_folder_of_papers(full: Night) ->
         assert mode.briefing is not None
         document, plain = sorted(folder.iterdir())
         assert (document.suffix, plain.suffix, document.stem) == (".docx", ".md", plain.stem)
-        assert document.stem.startswith("晨会纪要 2020年07月03日")
+        assert document.stem.startswith("晨会纪要 2020年7月3日")
         assert document.stem.endswith("草稿")
         assert "演练" in plain.read_text("utf-8").split("\n")[0]
         shown = ["".join(piece.text for piece in cell) for cell in app.screen.written(400)]

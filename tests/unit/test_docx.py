@@ -23,7 +23,7 @@ from app.render.markdown import markdown
 from app.render.paper import Heading, Item, Paper, Para, Table
 
 PAPER = Paper(
-    "晨会纪要 2020年07月03日 周五 双河社区一网格",
+    "晨会纪要 2020年7月3日 周五　双河社区一网格",
     (
         Heading("一、夜班情况"),
         Para("接报 3 · 已办 2"),
@@ -107,11 +107,15 @@ def test_what_a_paper_says_stands_in_its_order() -> None:
     document = opened(PAPER)
     said = [(one.style.name if one.style else "", one.text) for one in document.paragraphs]
     assert [text for _style, text in said if text] == [
-        "吉凤街道", PAPER.title, "主持 第一书记 · 应到 6 实到 6", "一、夜班情况", "接报 3 · 已办 2",
-        "23:52 巡万溶江发现井盖被冲走", "五部门到场", "（一）经过", "不掌握", "由 第一书记 签发", "07-03 08:20",
+        "吉凤街道", "晨会纪要 2020年7月3日 周五\n双河社区一网格", "主持 第一书记 · 应到 6 实到 6", "一、夜班情况",
+        "接报 3 · 已办 2", "23:52 巡万溶江发现井盖被冲走", "五部门到场", "（一）经过", "不掌握", "由 第一书记 签发", "07-03 08:20",
     ]  # fmt: skip
     styles = {text: style for style, text in said}
-    assert (styles[PAPER.title], styles["一、夜班情况"], styles["（一）经过"]) == ("Title", "Heading 1", "Heading 2")
+    assert (styles[PAPER.title.replace("　", "\n")], styles["一、夜班情况"], styles["（一）经过"]) == (
+        "Title",
+        "Heading 1",
+        "Heading 2",
+    )
     assert (styles["五部门到场"], styles["07-03 08:20"]) == ("Deep item", "Signed")
     strong = next(one for one in document.paragraphs if one.text == "不掌握")
     assert strong.runs[0].bold
@@ -120,6 +124,22 @@ def test_what_a_paper_says_stands_in_its_order() -> None:
     assert signed.paragraph_format.alignment is WD_ALIGN_PARAGRAPH.RIGHT
     last = document.paragraphs[-4:]
     assert [bool(one.paragraph_format.keep_with_next) for one in last] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("值班交接", ["值班交接"]),
+        ("晨会纪要 2020年7月3日 周五　双河社区一网格", ["晨会纪要 2020年7月3日 周五", "双河社区一网格"]),
+        ("关于双河大桥旁步行道井盖被倒灌冲失情况的 续报", ["关于双河大桥旁步行道井盖被倒灌冲失情况的", "续报"]),
+        ("字" * 30, ["字" * 30]),
+    ],
+)
+def test_a_title_breaks_only_where_words_end(title: str, lines: list[str]) -> None:
+    """When it is too long for a line of 20 characters; the property of the file has it whole."""
+    document = opened(replace(PAPER, title=title))
+    assert next(one.text for one in document.paragraphs if one.style.name == "Title").split("\n") == lines
+    assert document.core_properties.title == title
 
 
 def test_tables_have_lines_and_a_head_on_every_page() -> None:
@@ -155,14 +175,14 @@ def _text(paragraph: Paragraph) -> str:
     return paragraph.text
 
 
-@pytest.mark.parametrize(("language", "tag", "eastern"), [("zh", "zh-CN", "zh-CN"), ("en", "en-US", "en-US")])
-def test_the_file_says_its_title_and_language(language: str, tag: str, eastern: str) -> None:
+@pytest.mark.parametrize(("language", "tag"), [("zh", "zh-CN"), ("en", "en-US")])
+def test_the_file_says_its_title_and_language(language: str, tag: str) -> None:
     """For readers of documents and of screens; nobody's machine and no hour is in it."""
     document = opened(PAPER, language)
     told = document.core_properties
     assert (told.title, told.language, told.author) == (PAPER.title, tag, "吉凤街道")
     assert (told.created, told.modified, told.comments) == (None, None, "")
-    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == eastern
+    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -12,7 +12,7 @@ import pytest
 from app.papers import file_name, print_paper, write_paper
 from app.render.paper import Paper, Para
 
-PAPER = Paper("晨会纪要 2020年07月03日 周五 吉凤街道", (Para("无"),))
+PAPER = Paper("晨会纪要 2020年7月3日 周五 吉凤街道", (Para("无"),))
 
 
 def names(folder: Path) -> list[str]:
