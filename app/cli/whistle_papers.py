@@ -58,7 +58,7 @@ def _nth(text: str) -> int | None:
 def _file(session: Session, arguments: list[str]) -> Answer:
     parser = session.parser("wangge whistle file", PAPERS["file"])
     parser.operand("number", CASE)
-    parser.operand("file", N_("where to; - for standard output"))
+    parser.operand("file", N_("where to: .docx, or .md; - for standard output"))
     options = parser.parse_args(arguments)
     house, sight = session.house, session.sight
     file = house.whistles.file(find_case(session, options.number))

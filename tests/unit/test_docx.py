@@ -108,7 +108,8 @@ def test_what_a_paper_says_stands_in_its_order() -> None:
     said = [(one.style.name if one.style else "", one.text) for one in document.paragraphs]
     assert [text for _style, text in said if text] == [
         "吉凤街道", "晨会纪要 2020年7月3日 周五\n双河社区一网格", "主持 第一书记 · 应到 6 实到 6", "一、夜班情况",
-        "接报 3 · 已办 2", "23:52 巡万溶江发现井盖被冲走", "五部门到场", "（一）经过", "不掌握", "由 第一书记 签发", "07-03 08:20",
+        "接报 3 · 已办 2", "23:52 巡万溶江发现井盖被冲走", "五部门到场", "（一）经过", "不掌握", "由 第一书记 签发",
+        "07-03 08:20",
     ]  # fmt: skip
     styles = {text: style for style, text in said}
     assert (styles[PAPER.title.replace("　", "\n")], styles["一、夜班情况"], styles["（一）经过"]) == (
