@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Flag, auto
 from typing import TYPE_CHECKING
@@ -330,10 +330,28 @@ HINTS = 6
 
 _HINT_ORDER = ("help", "blow", "search", "next", "record", "moves", "spot", "duty", "phones", "palette", "quit")
 
+OWN_GROUP: Mapping[str, str] = {"rounds": ROUNDS, "briefing": BRIEFING, "log": LOG}
+"""The group of commands that a mode has for itself: it stands first in the help and among the commands there."""
+
+_OWN_HINTS: Mapping[str, tuple[str, ...]] = {
+    "briefing": ("help", "briefing", "palette"),
+    "log": ("help", "log", "palette"),
+}
+"""Modes that are written in by their own key: what stands first in their hint line."""
+
+_OWN_TITLES: Mapping[tuple[str, str], str] = {
+    ("briefing", "briefing"): N_("Note what is said"),
+    ("briefing", "palette"): N_("Hold, attend, sign …"),
+    ("log", "log"): N_("Write an entry"),
+    ("log", "palette"): N_("Close, correct, hand over …"),
+}
+"""(mode, command) → what the command is for there; msgids."""
+
 
 def hints(now: Situation) -> tuple[Command, ...]:
     """The commands worth showing: valid now, in the order of their keys."""
-    named = [BY_ID[name] for name in _HINT_ORDER if now.keymap.of(name)]
+    order = dict.fromkeys((*_OWN_HINTS.get(now.mode, ()), *_HINT_ORDER))
+    named = [BY_ID[name] for name in order if now.keymap.of(name)]
     valid = [command for command in named if refusal(command, now) is None]
     return tuple(valid[:HINTS])
 
@@ -341,3 +359,8 @@ def hints(now: Situation) -> tuple[Command, ...]:
 def title_of(command: Command, now: Situation) -> str:
     """The msgid a command shows now: the next step names itself."""
     return now.step.name if command.id == "next" and now.step and not now.marks else command.title
+
+
+def hint_of(command: Command, now: Situation) -> str:
+    """The msgid of a command in the hint line: a mode's own key says what it does there."""
+    return _OWN_TITLES.get((now.mode, command.id)) or title_of(command, now)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.cells import cell_len
 
 from app.command_find import Fit, fit_of
-from app.commands import COMMANDS, GROUPS, Command, Situation, help_of, refusal, title_of
+from app.commands import COMMANDS, GROUPS, OWN_GROUP, Command, Situation, help_of, refusal, title_of
 from app.domain.message import N_
 from app.domain.text import normalise_width
 from app.keymap import shown_key
@@ -86,7 +86,8 @@ class CommandSheet(ListSheet[str, Item]):
         """In groups with the keys of lists at the end, or the best fit first."""
         needle = normalise_width(typed).strip().casefold()
         if not needle:
-            grouped = sorted(COMMANDS, key=lambda command: GROUPS.index(command.group))
+            own = OWN_GROUP.get(self._now.mode, "")
+            grouped = sorted(COMMANDS, key=lambda command: (command.group != own, GROUPS.index(command.group)))
             self._firsts = frozenset({command.group: command.id for command in reversed(grouped)}.values())
             return [*grouped, *LIST_KEYS]
         self._firsts = frozenset()

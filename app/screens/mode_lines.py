@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.message import Message as TextualMessage
 
-from app.commands import Situation, hints, title_of
+from app.commands import Situation, hint_of, hints
 from app.domain.message import Said
 from app.render.rows import Cell, Piece, Tone
 from app.screens.answering import FocusKept
@@ -176,7 +176,7 @@ class ModeLines(FocusKept[None]):
         shown: list[str] = []
         pieces: list[Piece] = []
         for command in hints(now):
-            key, word = f" {now.keymap.key(command.id)}", self._word(title_of(command, now))
+            key, word = f" {now.keymap.key(command.id)}", self._word(hint_of(command, now))
             if cell_len(key + word) > room:
                 break
             room -= cell_len(key + word) + 1

@@ -224,7 +224,7 @@ class RoundsMode(ModeScreen):
             return
         from rich.cells import cell_len
 
-        from app.commands import hints, title_of
+        from app.commands import hint_of, hints
 
         pieces: list[Piece] = []
         for key, word in ways:
@@ -232,7 +232,7 @@ class RoundsMode(ModeScreen):
         now, shown = self.situation(), [""] * len(ways)
         room = self.size.width - sum(cell_len(piece.text) for piece in pieces)
         for command in hints(now):
-            key, word = f" {now.keymap.key(command.id)}", self._word(title_of(command, now))
+            key, word = f" {now.keymap.key(command.id)}", self._word(hint_of(command, now))
             if cell_len(key + word) + 1 > room:
                 break
             room -= cell_len(key + word) + 1

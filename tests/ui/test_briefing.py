@@ -9,10 +9,12 @@ from app.main import CommandCenter
 from app.samples.script import local
 from app.screens.briefing import BriefingMode
 from app.screens.briefing_units import BriefingUnitSheet
+from app.screens.command_sheet import CommandSheet
 from app.screens.confirm import Confirm
 from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog, ItemDialog
 from app.screens.dialogs.flood_fields import code_of
 from app.screens.text_sheet import TextSheet
+from app.widgets.row_list import RowList
 from tests.ui.helping import lines, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
 
@@ -189,3 +191,16 @@ async def test_the_briefing_is_printed_into_the_folder_of_papers(full: Night) ->
         folder.write_text("a file where the folder should be")
         app.begin("briefing_print")
         await until(lambda: isinstance(app.screen, TextSheet) and "什么也没存" in text(app))
+
+
+async def test_what_can_be_done_here_stands_first(full: Night) -> None:
+    """In the hint line, and at the top of the commands: a person who never read a page finds how to sign."""
+    async with open_desk(full) as (app, _pilot):
+        await in_briefing(app)
+        assert "4记发言  F9召开、签到、签发……" in lines(app)[-1]
+        post(app, "f9")
+        await until(lambda: isinstance(app.screen, CommandSheet) and app.screen.focused is not None)
+        sheet = app.screen
+        assert isinstance(sheet, CommandSheet)
+        first = sheet.query_one(RowList).keys[:7]
+        assert {"briefing_present", "briefing_attend", "briefing_sign", "briefing_print"} <= set(first)
