@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from app.cli.actions import action_of
 from app.cli.parser import listed
 from app.cli.people import member_code
 from app.cli.session import Answer, Session
+from app.cli.shapes import Shaper
 from app.cli.times import coming_instant
 from app.cli.tongue import N_
+from app.domain.events import Json
+from app.domain.holding import Holding
 from app.domain.org import Shift, ShiftKind
+from app.render.holding import holding_words
 from app.render.sight import Sight
 from app.render.table import columns
 
@@ -41,7 +46,26 @@ def run(session: Session, arguments: list[str]) -> Answer | int:
             tuple(member_code(street, text) for text in listed(options.officer)),
             session.request_id,
         )
-    return Answer({"shift": session.shaper.shape(shift)}, lambda: shift_lines(session.sight, shift))
+    holding, now = session.house.handovers.holding(), session.now
+
+    def lines() -> Iterator[str]:
+        if holding is not None and holding.shift != shift:
+            yield holding_words(holding, now, session.sight)
+        yield from shift_lines(session.sight, shift)
+
+    document = {"shift": session.shaper.shape(shift), "holding": holding_document(session.shaper, holding, now)}
+    return Answer(document, lines)
+
+
+def holding_document(shaper: Shaper, holding: Holding | None, now: datetime) -> dict[str, Json] | None:
+    """Who holds the desk, and how many minutes the end of that shift has passed without relief."""
+    if holding is None:
+        return None
+    late = holding.late(now)
+    return {
+        "shift": shaper.shape(holding.shift), "recorded": holding.recorded,
+        "late_minutes": int(late.total_seconds() // 60) if late is not None else None,
+    }  # fmt: skip
 
 
 def shift_line(sight: Sight, shift: Shift | None) -> str:

@@ -9,7 +9,7 @@ from app.cli.case_shape import row_document
 from app.cli.case_text import page_lines
 from app.cli.flood_shape import flood_document
 from app.cli.session import Answer, Session
-from app.cli.shift import shift_line
+from app.cli.shift import holding_document, shift_line
 from app.cli.tongue import N_
 from app.domain.errors import StoreTrouble
 from app.domain.events import Json
@@ -18,6 +18,7 @@ from app.domain.org import UnitLevel
 from app.render.board import up_to
 from app.render.flood import flood_line
 from app.render.grids import kinds_open, warning_cell
+from app.render.holding import holding_words
 from app.render.rows import plain
 from app.render.sight import Sight
 from app.render.table import columns
@@ -68,6 +69,7 @@ def status_document(session: Session, view: DeskView) -> dict[str, Json]:
         "street": view.station.street,
         "policy": view.policy.version,
         "shift": shaper.shape(view.shift),
+        "holding": holding_document(shaper, view.holding, view.now),
         "flood": flood_document(session, view.flood) if view.flood else None,
         "counts": shaper.shape(view.counts),
         "grids": [
@@ -101,6 +103,8 @@ def status_lines(sight: Sight, view: DeskView) -> Iterator[str]:
         )
         if part
     )
+    if view.holding is not None and view.holding.shift != view.shift:
+        yield holding_words(view.holding, view.now, sight)
     yield shift_line(sight, view.shift)
     if view.flood is not None:
         yield plain(flood_line(view.flood, sight, MOST_CELLS)).strip()

@@ -27,6 +27,7 @@ VERBS = {
     "gauge": ("app.cli.gauge", N_("how high the water stands: list, add, import, show, levels")),
     "log": ("app.cli.log", N_("the shift log: show, add, correct, close, open")),
     "briefing": ("app.cli.briefing", N_("the morning briefing: show, note, attend, sign, export, items")),
+    "handover": ("app.cli.handover", N_("the handover: show, tell, note, equipment, accept, sign, list, export")),
     "shift": ("app.cli.shift", N_("the duty shift: show, open")),
     "remind": ("app.cli.remind", N_("reminders: add, list, done, snooze, pass, call, remove")),
     "channel": ("app.cli.channel", N_("how people are reached: add, list, test, remove, route")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from rich.cells import cell_len
 
@@ -24,6 +25,7 @@ class HeaderFacts:
 
     street: str
     shift: Shift | None
+    """The one that holds the desk: its end may have passed."""
     acting: str
     """Member code of who sits here, or empty."""
     age: float
@@ -32,6 +34,8 @@ class HeaderFacts:
     speed: float = 1.0
     read_only: bool = False
     plan_missing: int | None = None
+    late: timedelta | None = None
+    """How long the end of that shift has passed without relief."""
     engine_age: float | None = None
     """Seconds since the duty clock of this program last went round; None where it runs none."""
 
@@ -61,15 +65,18 @@ def _fitting(facts: HeaderFacts, sight: Sight, width: int) -> list[tuple[str, Ce
 
 
 _LEFT_OUT: tuple[frozenset[str], ...] = (
-    frozenset({"acting"}),
-    frozenset({"acting", "program"}),
-    frozenset({"program", "shift"}),
-    frozenset({"program", "shift", "street"}),
-    frozenset({"program", "shift", "street", "label"}),
-    frozenset({"program", "shift", "street", "plan"}),
-    frozenset({"program", "shift", "street", "plan", "acting"}),
+    frozenset(),
+    frozenset({"program"}),
+    frozenset({"program", "street"}),
+    frozenset({"program", "crew", "street"}),
+    frozenset({"program", "crew", "street", "label"}),
+    frozenset({"program", "crew", "street", "label", "day"}),
+    frozenset({"program", "crew", "street", "label", "day", "plan"}),
+    frozenset({"program", "crew", "street", "label", "day", "plan", "who"}),
 )
 """What is left out as the line gets narrower; the acting member stands within the shift where there is room.
+
+Who holds the desk is always said: without the ``crew`` by one name of the shift and how many more there are.
 
 The street's name, and the words before who sits here, go before the missing plan: everybody in the room knows the
 street, and nobody would miss the plan in time.
@@ -77,14 +84,15 @@ street, and nobody would miss the plan in time.
 
 
 def _parts(facts: HeaderFacts, sight: Sight, left_out: frozenset[str]) -> list[tuple[str, Cell]]:
-    inside = "shift" not in left_out and facts.shift is not None and facts.acting in facts.shift.people
+    inside = facts.shift is not None and facts.acting in facts.shift.people
     parts: list[tuple[str, Cell]] = [
         ("drill", (Piece(f" {sight.t('DRILL')} ", Tone.CHIP),) if facts.drill else ()),
         ("read_only", (Piece(f" {sight.t('READ ONLY')} ", Tone.CHIP),) if facts.read_only else ()),
         ("program", (Piece(sight.t("Grid command center"), Tone.STRONG),)),
         ("street", (Piece(facts.street, Tone.STRONG),)),
-        ("time", _time(facts, sight)),
-        ("shift", _shift(facts, sight)),
+        ("time", _time(facts, sight, whole="day" not in left_out)),
+        ("shift", _shift(facts, sight, whole="crew" not in left_out)),
+        ("relief", _late(facts.late, sight)),
         (
             "acting" if inside else "who",
             () if inside else _acting(facts.acting, sight, labelled="label" not in left_out),
@@ -105,25 +113,49 @@ def _joined(parts: list[Cell]) -> Cell:
     return tuple(pieces)
 
 
-def _time(facts: HeaderFacts, sight: Sight) -> Cell:
+def _time(facts: HeaderFacts, sight: Sight, *, whole: bool) -> Cell:
     now = sight.now
-    text = f"{day(now, sight.zone)} {sight.words.weekday(now)} {hm(now, sight.zone)}"
+    text = hm(now, sight.zone)
+    if whole:
+        text = f"{day(now, sight.zone)} {sight.words.weekday(now)} {text}"
     speed = (Piece(f" ×{facts.speed:g}", Tone.QUIET),) if facts.drill and facts.speed != 1 else ()
     return (Piece(text), *speed)
 
 
-def _shift(facts: HeaderFacts, sight: Sight) -> Cell:
-    """Shift, leader and officers; who sits at this desk is pointed at."""
+def _shift(facts: HeaderFacts, sight: Sight, *, whole: bool) -> Cell:
+    """Shift, leader and officers; who sits at this desk is pointed at. Else one of them and how many more."""
     if facts.shift is None:
         return (Piece(sight.t("no shift open"), Tone.SOON),)
+    people = facts.shift.people
+    more = "" if whole else f"+{len(people) - 1}"
+    if not whole:
+        first = facts.acting if facts.acting in people else next(iter(facts.shift.officers), facts.shift.leader)
+        people = (first,)
     pieces = [Piece(sight.words.enum(facts.shift.kind) + " ", Tone.QUIET)]
-    for number, code in enumerate(facts.shift.people):
+    for number, code in enumerate(people):
         if number:
             pieces.append(Piece("/", Tone.QUIET))
         here = code == facts.acting
         name = f"{sight.glyphs.pointer}{sight.person(code)}" if here else sight.person(code)
         pieces.append(Piece(name, Tone.ACCENT if here else Tone.PLAIN))
+    if more and more != "+0":
+        pieces.append(Piece(more, Tone.QUIET))
     return tuple(pieces)
+
+
+def _late(late: timedelta | None, sight: Sight) -> Cell:
+    """Nothing while the shift runs; that nobody has relieved it, and for how long."""
+    if late is None:
+        return ()
+    return (Piece(f" {late_words(late, sight)} ", Tone.CHIP),)
+
+
+def late_words(late: timedelta, sight: Sight) -> str:
+    """``未接班 12分``: how long nobody has relieved the shift."""
+    minutes = int(late.total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    since = sight.t("{n} min", n=rest) if not hours else sight.t("{h} h {m} min", h=hours, m=rest)
+    return sight.t("not relieved, {since}", since=since)
 
 
 def _acting(code: str, sight: Sight, *, labelled: bool) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -91,12 +92,16 @@ class ModeLines(FocusKept[None]):
 
         unit = next((unit for unit in view.street.street.units if unit.level.value == "street"), None)
         return HeaderFacts(
-            street=self.seat.words.name(unit.name) if unit else "", shift=view.shift,
+            street=self.seat.words.name(unit.name) if unit else "", shift=view.holding.shift if view.holding else None,
             acting=self.seat.actor.member if self.seat.actor else "", age=self.seat.age(),
             drill=view.station.drill, speed=self.seat.open_house().clock.speed,
             read_only=bool(self.seat.read_only), plan_missing=view.plan_missing,
-            engine_age=self.seat.engine_age(),
+            engine_age=self.seat.engine_age(), late=self._late(view),
         )  # fmt: skip
+
+    def _late(self, view: DeskView) -> timedelta | None:
+        """How long the end of the shift that holds the desk has passed."""
+        return view.holding.late(self.sight.now) if view.holding is not None and self.sight is not None else None
 
     def opening_line(self) -> Cell:
         """The header until something was read."""
@@ -197,6 +202,8 @@ class ModeLines(FocusKept[None]):
             part = header_part(self._header_facts(self.seat.view), self.sight, self.size.width, event.piece)
             if part in ("shift", "who"):
                 self.post_message(self.Do("duty"))
+            elif part == "relief":
+                self.post_message(self.Do("handover"))
         if event.lines.id == "hints" and event.piece // 2 < len(self._shown_hints):
             self.post_message(self.Do(self._shown_hints[event.piece // 2]))
 

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from app.domain.grid_rounds import NO_ROUNDS, GridRounds
 from app.domain.grid_status import GridFigures, GridStatus, grid_status
+from app.domain.holding import Holding
 from app.domain.org import Shift, SixRole, Unit
 from app.domain.policy import Policy, WhistleKind
 from app.domain.posture import Colour, Posture, ResponseLevel, Standing, WaterLevel
 from app.domain.street_index import StreetIndex
 from app.domain.whistle import BOARD_STATES, Request, Whistle, left_board_at
+from app.services.holding import holding_beside
 from app.services.policies import Policies
 from app.services.ports import (
     BoardCounts,
@@ -54,6 +56,8 @@ class DeskView:
     grids: tuple[GridStatus, ...]
     plan_missing: int | None
     """Year whose working-day plan is not published yet, when it will soon be needed."""
+    holding: Holding | None = None
+    """The shift that holds the desk: until the next one has signed for it."""
     flood: FloodView | None = None
     """The flood posture in force and what holds it up; None in season, and in a desk's first picture."""
     standing: Standing = IN_SEASON
@@ -116,6 +120,7 @@ class Desk:
                 counts=reads.board_counts(now, day_end(now, policy)),
                 grids=_grids(reads, street, shift, policy, now, weather, {} if first else _rounds(reads, now)),
                 plan_missing=self._policies.plan_is_missing(reads),
+                holding=holding_beside(reads, shift, now),
                 flood=flood,
                 standing=standing,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.audience import Around, OnPost, people
+from app.services.holding import on_duty
 
 if TYPE_CHECKING:
     from app.services.house import House
@@ -15,6 +16,6 @@ def on_post(house: House) -> tuple[OnPost, ...]:
     with house.store.read() as reads:
         book = house.planner.book(reads)
         posts = book.posts(reads.posture().posture) if book is not None else ()
-        shift = reads.shift_at(house.clock.now())
+        shift = on_duty(reads, house.clock.now())
     around = Around(house.streets.current(), shift, everywhere=True)
     return tuple(OnPost(audience, people(audience, around)) for audience in posts)

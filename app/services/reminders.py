@@ -20,6 +20,7 @@ from app.domain.reminder import ONCE, Reminder, ReminderState
 from app.domain.text import TITLE_CAP, clean, within
 from app.domain.topics import Audience
 from app.domain.whistle import BOARD_STATES
+from app.services.holding import on_duty
 from app.services.notice_events import SPEAKS_AS
 from app.services.policies import Policies
 from app.services.ports import Clock, Reads, Store, Writes
@@ -121,11 +122,11 @@ class Reminders:
 
     # -- standing ones -----------------------------------------------------------------------
     def bring_in_line(self) -> int:
-        """Make the standing reminders what the policy in force says, and the handover that of the running shift."""
+        """Make the standing reminders what the policy in force says, and the handover that of the shift on duty."""
         now = self._clock.now()
         with self._store.read() as reads:
             policy = self._policies.version(reads.current_policy_version())
-            shift = reads.shift_at(now)
+            shift = on_duty(reads, now)
             looked = (policy.version, shift.code if shift else "")
             if looked == self._in_line:
                 return 0

@@ -19,6 +19,7 @@ from app.domain.policy import Policy, WhistleKind
 from app.domain.topics import TOPICS, Audience, Rung, rungs, rungs_of_reminder
 from app.domain.watch_topics import OF_THE_STREET, WatchTopic, is_watch, rungs_of_watch
 from app.domain.whistle import Case, RequestKind
+from app.services.holding import on_duty
 from app.services.notice_events import notice_event
 from app.services.policies import Policies
 from app.services.ports import Writes
@@ -99,7 +100,7 @@ class Teller:
             member = reminder.member if reminder else ""
         return Around(
             street=self._streets.index(writes),
-            shift=writes.shift_at(now),
+            shift=on_duty(writes, now),
             whistle=case.whistle if case else None,
             department=notice.department,
             decider=_decider(notice, case, policy),

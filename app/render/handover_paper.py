@@ -1,0 +1,84 @@
+"""A handover on paper (交接班记录, domain 6.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.domain.handover import GROUPS, HandoverFile, ItemKind, ItemLine
+from app.render.handover import (
+    count_words,
+    gear_words,
+    item_number,
+    note_words,
+    people_words,
+    said_lines,
+    shift_span,
+    signature_words,
+    stands_words,
+    state_words,
+    status_words,
+    step_words,
+    what_words,
+    where_words,
+    why_words,
+)
+from app.render.paper import Block, Heading, Item, Paper, Para, Table, drill_mark
+from app.render.sight import Sight
+
+ORDINALS = "一二三四五六七八九十"
+
+
+def handover_paper(file: HandoverFile, sight: Sight, *, issuer: str = "", drill: bool = False) -> Paper:
+    """The whole handover: what is open by kind, what was said and read back, equipment, notes, both signatures."""
+    return Paper(
+        sight.t("Record of the handover"), tuple(_blocks(file, sight)), issuer,
+        sight.t("{before} {into} {after}", before=shift_span(file.sheet.outgoing, sight), into=sight.glyphs.into,
+                after=shift_span(file.sheet.incoming, sight) if file.sheet.incoming else sight.t("nobody yet")),
+        signature_words(file, sight), drill_mark(sight, drill=drill),
+    )  # fmt: skip
+
+
+def _blocks(file: HandoverFile, sight: Sight) -> Iterator[Block]:
+    sheet = file.sheet
+    yield Para(sight.t("Outgoing shift: {people}", people=people_words(sheet.outgoing, sight)))
+    if sheet.incoming is not None:
+        yield Para(sight.t("Incoming shift: {people}", people=people_words(sheet.incoming, sight)))
+    yield Para(count_words(sheet, sight))
+    if file.record is None or file.record.taken_at is None:
+        yield Para(f"{state_words(file.state, sight)} · {step_words(file, sight)}", strong=True)
+    number = 0
+    for kind in ItemKind:
+        lines = sheet.of(kind)
+        if lines:
+            yield Heading(_numbered(number, sight.t(GROUPS[kind]), sight))
+            number += 1
+            for line in lines:
+                yield from _item(line, sight)
+    yield Heading(_numbered(number, sight.t("Equipment"), sight))
+    yield Table(
+        (sight.t("Equipment"), sight.t("Who looked"), sight.t("When")),
+        tuple((gear_words(one, sight), sight.person(one.by) if one.by else "", sight.stamp(one.at))
+              for one in sheet.gear),
+        (3, 2, 1),
+    )  # fmt: skip
+    yield Heading(_numbered(number + 1, sight.t("For the relief"), sight))
+    yield from (Item(note_words(note, sight)) for note in sheet.notes)
+    if not sheet.notes:
+        yield Item(sight.t("none"))
+    if file.additions:
+        yield Heading(_numbered(number + 2, sight.t("Added after signing"), sight))
+        yield from (Item(note_words(note, sight)) for note in file.additions)
+
+
+def _item(line: ItemLine, sight: Sight) -> Iterator[Block]:
+    item = line.item
+    why = why_words(item, sight)
+    mark = sight.t("[{why}]", why=why) if why else ""
+    parts = (mark, item_number(item, sight), where_words(item, sight), what_words(item, sight),
+             stands_words(item, sight), status_words(line, sight))  # fmt: skip
+    yield Item("  ".join(part for part in parts if part))
+    yield from (Item(text, deep=True) for text in said_lines(line, sight))
+
+
+def _numbered(number: int, text: str, sight: Sight) -> str:
+    return f"{ORDINALS[number]}、{text}" if sight.words.language == "zh" else f"{number + 1} {text}"
