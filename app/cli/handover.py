@@ -155,7 +155,7 @@ def _list(session: Session, parser: Parser, arguments: list[str]) -> Answer:
 
 
 def _export(session: Session, parser: Parser, arguments: list[str]) -> Answer:
-    parser.operand("file", N_("where to; - for standard output"))
+    parser.operand("file", N_("where to: .docx, or .md; - for standard output"))
     _past_option(parser)
     options = parser.parse_args(arguments)
     file = _file(session, options.of)

@@ -73,7 +73,7 @@ def people_words(shift: Shift, sight: Sight) -> str:
 
 def title_words(sheet: HandoverSheet, sight: Sight) -> str:
     """``交接班 夜班 07-02 18:00–08:00 → 白班 07-03 08:00–18:00``."""
-    after = shift_span(sheet.incoming, sight) if sheet.incoming is not None else sight.t("nobody yet")
+    after = shift_span(sheet.incoming, sight) if sheet.incoming is not None else sight.t("no shift yet")
     return sight.t("Handover {before} {into} {after}", before=shift_span(sheet.outgoing, sight),
                    into=sight.glyphs.into, after=after)  # fmt: skip
 
@@ -134,7 +134,7 @@ def status_words(line: ItemLine, sight: Sight) -> str:
     if line.is_accepted:
         return sight.t("accepted")
     if line.changed:
-        return sight.t("changed since")
+        return sight.t("changed after it was accepted")
     return sight.t("say what matters") if line.silent else sight.t("to be accepted")
 
 

@@ -33,7 +33,7 @@ def handover_paper(file: HandoverFile, sight: Sight, *, issuer: str = "", drill:
     return Paper(
         sight.t("Record of the handover"), tuple(_blocks(file, sight)), issuer,
         sight.t("{before} {into} {after}", before=shift_span(file.sheet.outgoing, sight), into=sight.glyphs.into,
-                after=shift_span(file.sheet.incoming, sight) if file.sheet.incoming else sight.t("nobody yet")),
+                after=shift_span(file.sheet.incoming, sight) if file.sheet.incoming else sight.t("no shift yet")),
         signature_words(file, sight), drill_mark(sight, drill=drill),
     )  # fmt: skip
 

@@ -14,8 +14,22 @@ RELIEF = ("--as", "JF-ZB3")
 @pytest.mark.slow
 def test_a_night_hands_over(desk: Type, blown: str, tmp_path: Path) -> None:
     """Lines, equipment, both signatures, the paper; each refusal says what is missing."""
-    daily = desk("whistle", "blow", "--line", "双河一 日常 桥头路灯不亮", "--place-text", "桥头", "--exposed", "行人",
-                 "--why", "要电工", "--on-behalf-of", "SH-G01-A", "--channel", "phone")
+    daily = desk(
+        "whistle",
+        "blow",
+        "--line",
+        "双河一 日常 桥头路灯不亮",
+        "--place-text",
+        "桥头",
+        "--exposed",
+        "行人",
+        "--why",
+        "要电工",
+        "--on-behalf-of",
+        "SH-G01-A",
+        "--channel",
+        "phone",
+    )
     assert daily.status == 0, daily.err
     desk("log", "add", "居民来电问停水", "--state", "open")
     desk("--clock", "2020-07-03T07:50x0", "clock")
