@@ -382,6 +382,8 @@ def problem_words(problem: ProblemLine, sight: Sight) -> str:
     said = " ".join(parts)
     if problem.times > 1:
         said += " " + sight.t("[there {n} times of late]", n=problem.times)
+    if problem.case:
+        said += f" → {problem.case[6:]}"
     solved = sight.t("[solved on the spot]")
     return f"{said} {solved}" if problem.handled else said
 

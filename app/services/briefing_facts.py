@@ -20,11 +20,12 @@ from app.domain.planned_round import PlannedRound, PlannedState
 from app.domain.policy import Policy, WhistleKind, WorkCalendar
 from app.domain.reminder import Reminder
 from app.domain.repeats import FoundProblem, nth_times
-from app.domain.round import RoundState
+from app.domain.round import Round, RoundState, fold_round
 from app.domain.round_file import RoundLine
 from app.domain.shift_log import LogLine
 from app.domain.street_index import StreetIndex
 from app.services.desk import day_end
+from app.services.finding_links import whistle_of
 from app.services.log_lines import lines_in
 from app.services.patrol_rules import PatrolRules
 from app.services.ports import BoardQuery, BoardRow, Reads
@@ -151,6 +152,7 @@ class _Book:
         self._reads = reads
         self._rules = rules
         self._within = within
+        self._rounds: dict[UUID, Round] = {}
 
     def name(self, version: int, template: str, route: str) -> Name:
         """Of the way, else of the checklist."""
@@ -178,8 +180,15 @@ class _Book:
         ref = Ref(RefKind.PROBLEM, f"{one.number}/{one.point}", one.question)
         return ProblemLine(
             ref, one.number, names.get(one.question, Name(one.question)), one.place, one.grid, one.at, one.severity,
-            one.handled, self._times(one),
+            one.handled, self._times(one), self._became(one),
         )  # fmt: skip
+
+    def _became(self, one: FoundProblem) -> str:
+        """Number of the case that it became; empty while it is none."""
+        if one.round_id not in self._rounds:
+            self._rounds[one.round_id] = fold_round(self._reads.rounds.events(one.round_id))
+        whistle = whistle_of(self._reads, self._rounds[one.round_id], one.item)
+        return whistle.number if whistle is not None else ""
 
     def _times(self, one: FoundProblem) -> int:
         """The how many-th time it is there, within what the policy calls a repeat."""

@@ -24,14 +24,17 @@ def finding_of_source(reads: Reads, source: str) -> tuple[UUID, Item] | None:
 
 def whistles_of_round(reads: Reads, found: Round, events: Sequence[Event]) -> Mapping[Item, Whistle]:
     """The whistle of each finding, also of one that is in order by now: the open one, else the latest."""
-    whistles: dict[Item, Whistle] = {}
-    for item in ever_problems(events):
-        source = source_number(found, item)
-        cases = [*reads.by_source_number(source), *_joined(reads, found.links.get(item), source)]
-        if cases:
-            open_first = max(cases, key=lambda one: (one.state in BOARD_STATES, one.created_at))
-            whistles[item] = _now(reads, open_first)
-    return whistles
+    became = {item: whistle_of(reads, found, item) for item in ever_problems(events)}
+    return {item: whistle for item, whistle in became.items() if whistle is not None}
+
+
+def whistle_of(reads: Reads, found: Round, item: Item) -> Whistle | None:
+    """The whistle that one finding of a round became: the open one, else the latest; None while it became none."""
+    source = source_number(found, item)
+    cases = [*reads.by_source_number(source), *_joined(reads, found.links.get(item), source)]
+    if not cases:
+        return None
+    return _now(reads, max(cases, key=lambda one: (one.state in BOARD_STATES, one.created_at)))
 
 
 def _joined(reads: Reads, whistle_id: UUID | None, source: str) -> Iterator[Whistle]:
