@@ -6,5 +6,5 @@ compared with the tables by ``python -m db.check``.
 
 from __future__ import annotations
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest revision; a database at this version is opened without loading alembic (decisions 32)."""

@@ -10,7 +10,7 @@ from app.domain.actor import Channel
 from app.domain.events import EventKind
 from app.domain.org import Role
 from app.domain.whistle import Precision
-from db.tables.base import Row, check, coded, refers, same
+from db.tables.base import Row, check, coded, partial, refers, same
 
 
 class EventRow(Row, table=True):
@@ -32,6 +32,7 @@ class EventRow(Row, table=True):
         check("words", same("words_id IS NULL", "words_digest IS NULL")),
         Index(None, "whistle_id", "seq"),
         Index(None, "occurred_at"),
+        partial("ix_event_corrects", "corrects", where="corrects IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
 

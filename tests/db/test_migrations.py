@@ -279,6 +279,7 @@ def test_cases_of_the_third_revision_are_found_by_their_owner(database: Path) ->
         connection.execute("UPDATE whistle SET owner = 'JF-ZB2' WHERE number LIKE 'W-20200702%'")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
         connection.execute("DROP INDEX ix_whistle_next_due")
+        connection.execute("DROP INDEX ix_event_corrects")
         for table in (
             "outbox",
             "notice",
