@@ -23,8 +23,10 @@ GROWING = (
     "whistle|assignment|event|words|due|request|notice|outbox|briefing|briefing_note|briefing_present|log_entry|"
     "action_item|finding|round|planned_round|gauge_reading|spot|handover|handover_entry"
 )
-KEPT_SHORT = re.compile(r"SCAN whistle USING (COVERING )?INDEX ix_whistle_board$")
-"""Open cases only: each of them stands in the briefing."""
+KEPT_SHORT = re.compile(
+    r"SCAN whistle USING (COVERING )?INDEX ix_whistle_board$|SCAN log_entry USING INDEX ix_log_entry_open$"
+)
+"""Open cases and open entries only: each of them is shown."""
 
 
 def to(room: Room, at: str) -> None:
