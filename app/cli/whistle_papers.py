@@ -36,7 +36,7 @@ def paper_of(session: Session, name: str, arguments: list[str]) -> Answer:
 def _form(session: Session, arguments: list[str]) -> Answer:
     parser = session.parser("wangge whistle form", PAPERS["form"])
     parser.operand("number", CASE)
-    parser.text("file", N_("write it there instead; - for standard output"), "FILE")
+    parser.text("file", N_("write it there: .docx, or .md; - for standard output"), "FILE")
     parser.text("nth", N_("one that went up: 1 = the first, counted over all of the case"), "N")
     options = parser.parse_args(arguments)
     house, sight = session.house, session.sight

@@ -12,7 +12,6 @@ from app.domain.reports import Report
 from app.domain.text import mask_personal
 from app.domain.timeline import Entry
 from app.domain.whistle import AssignmentRole, Precision
-from app.render.case_page import case_name
 from app.render.clock import hm
 from app.render.report_words import duty_words, late_mark, report_name, sent_name
 from app.render.sight import Sight
@@ -44,7 +43,8 @@ def form_title(form: ReportForm, sight: Sight) -> str:
 def form_head(form: ReportForm, sight: Sight) -> str:
     """Which case: number, kind, severity, state."""
     whistle, word = form.whistle, sight.words.enum
-    return " · ".join((case_name(whistle), word(whistle.kind), word(whistle.severity), word(whistle.state)))
+    parts = (whistle.number, word(whistle.kind), word(whistle.severity), word(whistle.state))
+    return " · ".join(part for part in parts if part)
 
 
 def form_limit(form: ReportForm, sight: Sight) -> str:

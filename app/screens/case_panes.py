@@ -81,10 +81,12 @@ class CasePanes(Vertical):
             self.timeline.call_after_refresh(self.timeline.action_edge, 1)
 
     def retouch(self, sight: Sight) -> None:
-        """The clocks of the departments."""
+        """The clocks of the departments, and of the report up the line."""
         if self._file is not None and self.facts.is_attached:
             self._sight = sight
             self._departments()
+            if self._file.reports.duty is not None:
+                self._facts()
 
     def deadlines(self) -> Iterable[timedelta]:
         """How long until each clock reads otherwise."""
@@ -96,6 +98,9 @@ class CasePanes(Vertical):
                 limit = next_limit(assignment)
                 if limit is not None:
                     yield changes_in(limit, self._sight.now)
+            duty = self._file.reports.duty
+            if duty is not None:
+                yield changes_in(duty.at, self._sight.now)
 
     @property
     def entry(self) -> Event | None:
@@ -136,12 +141,15 @@ class CasePanes(Vertical):
             self.facts.show([one(" " + sight.t("Put the cursor on a case."), Tone.QUIET)])
             return
         from app.render.detail import case_title, fact_lines
+        from app.render.report_words import duty_cell
 
         whistle = file.case.whistle
         texts = file.words.get(whistle.words_id, {}) if whistle.words_id else {}
         self.facts.set_title(case_title(file.case, sight))
         width = max(10, self.facts.size.width)
-        self.facts.show(fact_lines(file.case, file.row.title, texts, sight, width))
+        due = duty_cell(file.reports, sight)
+        lines = fact_lines(file.case, file.row.title, texts, sight, width)
+        self.facts.show((*lines, due) if due else lines)
 
     def _departments(self) -> None:
         file, sight = self._file, self._sight

@@ -16,6 +16,7 @@ from app.screens.briefing_errands import BriefingErrands
 from app.screens.duty_errands import DutyErrands
 from app.screens.flood_errands import FloodErrands
 from app.screens.log_errands import LogErrands
+from app.screens.report_errands import ReportErrands
 from app.screens.round_errands import RoundErrands
 from app.screens.rule_errands import RuleErrands
 from app.screens.seat import Seat
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
 
-class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands, LogErrands, BriefingErrands):
+class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands, LogErrands, BriefingErrands, ReportErrands):
     """One method a command, ``do_<id>``. Refusals of services are raised to the one worker-error handler."""
 
     def __init__(
@@ -129,6 +130,10 @@ class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands, LogErrands, 
             from app.screens.dialogs.rate import RateDialog
 
             return RateDialog(context, file)
+        if move.action is Action.REPORT:
+            from app.screens.dialogs.report import ReportDialog
+
+            return ReportDialog(context, file)
         from app.screens.dialogs.move import MoveDialog
 
         return MoveDialog(context, file, move)

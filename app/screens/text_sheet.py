@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -23,15 +24,51 @@ SCROLL = Way("↑↓", N_("scroll"), N_("A text that is longer than the box."), 
 MOST_LINES = 2_000
 
 
-class TextSheet(Answering[None]):
-    """Scrolls when it is long; Esc or Enter goes back. ``text`` says its lines in whatever language it is read."""
+R = TypeVar("R")
+
+
+class ReadingSheet(Answering[R]):
+    """One box with lines of text, wrapped to its width. Subclasses say what stands in it."""
 
     CSS_PATH = "sheet.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]
+
+    def __init__(self) -> None:
+        super().__init__(classes="sheet")
+
+    def written(self, width: int) -> Sequence[Cell]:
+        """Its lines, each wrapped to the width."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """One box with the text."""
+        box = VerticalScroll(Lines(id="text"), id="box")
+        box.border_title = painted(one(self.title_text()))
+        box.border_subtitle = self.edge()
+        yield box
+
+    def on_mount(self) -> None:
+        """Wrap to the width of the box."""
+        self.call_after_refresh(self.write)
+
+    def on_resize(self) -> None:
+        """Wrap again."""
+        super().on_resize()
+        self.call_after_refresh(self.write)
+
+    def write(self) -> None:
+        """Show the lines as they read now."""
+        for lines in self.query("#text").results(Lines):
+            lines.show(self.written(max(10, lines.size.width)))
+
+
+class TextSheet(ReadingSheet[None]):
+    """Scrolls when it is long; Esc or Enter goes back. ``text`` says its lines in whatever language it is read."""
+
     BINDINGS = [Binding("escape,enter,f10", "leave", show=False)]
 
     def __init__(self, title: Message, text: Callable[[Sight], Iterable[str]], sight: Sight) -> None:
-        super().__init__(classes="sheet")
+        super().__init__()
         self._title = title
         self._text = text
         self._sight = sight
@@ -47,26 +84,6 @@ class TextSheet(Answering[None]):
     def ways(self) -> Sequence[Way]:
         """Its keys."""
         return (BACK, SCROLL)
-
-    def compose(self) -> ComposeResult:
-        """One box with the text."""
-        box = VerticalScroll(Lines(id="text"), id="box")
-        box.border_title = painted(one(self.title_text()))
-        box.border_subtitle = self.edge()
-        yield box
-
-    def on_mount(self) -> None:
-        """Wrap to the width of the box."""
-        self.call_after_refresh(self._wrap)
-
-    def on_resize(self) -> None:
-        """Wrap again."""
-        super().on_resize()
-        self.call_after_refresh(self._wrap)
-
-    def _wrap(self) -> None:
-        lines = self.query_one("#text", Lines)
-        lines.show(self.written(max(10, lines.size.width)))
 
     def written(self, width: int) -> Sequence[Cell]:
         """Its lines, each wrapped to the width; of a text without end the first ``MOST_LINES``."""

@@ -64,6 +64,7 @@ from app.screens.dialogs.question import QuestionDialog
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.report import ReportDialog
 from app.screens.dialogs.rules_form import RulesForm
 from app.screens.dialogs.said_by import SaidBy
 from app.screens.dialogs.say_round import SayRound
@@ -84,7 +85,9 @@ from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
 from app.screens.plans import PlanSheet
 from app.screens.presenter import Presenter
-from app.screens.text_sheet import TextSheet
+from app.screens.report_errands import filled
+from app.screens.report_sheet import ReportSheet
+from app.screens.text_sheet import ReadingSheet, TextSheet
 from app.screens.too_small import TooSmall
 from app.services.round_plans import PlanWanted
 from app.services.whistles import CaseFile
@@ -97,7 +100,7 @@ from tests.ui import floods, mornings, walks
 from tests.ui.helping import case_of, lines, mode, open_desk, until
 from tests.ui.night_house import OFFICER, Night, notice_of
 
-SHARED = {Box, KeptBox, FormDialog, ListSheet, RulesForm}
+SHARED = {Box, KeptBox, FormDialog, ListSheet, ReadingSheet, RulesForm}
 """What dialogs are made of; never opened themselves."""
 
 
@@ -168,6 +171,8 @@ DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
     RateDialog: lambda d: RateDialog(d.context(), d.done),
     RemindDialog: lambda d: RemindDialog(d.context(), d.running),
     RecordDialog: lambda d: RecordDialog(d.context(), d.running, Action.REPORT_IN),
+    ReportDialog: lambda d: ReportDialog(d.context(), d.running),
+    ReportSheet: lambda d: ReportSheet(filled(d.app.seat, d.running), d.sight(), d.app.seat.now),
     SpotDialog: lambda d: SpotDialog(d.context()),
     StartRound: lambda d: StartRound(d.context()),
     SayRound: lambda d: walks.say(d.context(), walks.walked(d.context().house, OFFICER)),

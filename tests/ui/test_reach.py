@@ -51,6 +51,7 @@ from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
 from app.screens.plans import PlanSheet
 from app.screens.presenter import Presenter
+from app.screens.report_sheet import ReportSheet
 from app.screens.rounds import RoundsMode
 from app.screens.text_sheet import TextSheet
 from app.services.rounds import Told
@@ -88,6 +89,8 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "record": opens(RecordDialog),
     "moves": opens(MovesMenu),
     "plan_case": opens(PlanDialog),
+    "report_form": opens(ReportSheet),
+    "case_print": opens(TextSheet),
     "undo": opens(Confirm),
     "correct": opens(MoveDialog),
     "duty": opens(DutyDialog),

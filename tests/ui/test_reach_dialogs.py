@@ -57,6 +57,7 @@ from app.screens.dialogs.question import QuestionDialog
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.report import ReportDialog
 from app.screens.dialogs.rules_form import RulesForm
 from app.screens.dialogs.said_by import SaidBy
 from app.screens.dialogs.say_round import SayRound
@@ -78,7 +79,8 @@ from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
 from app.screens.plans import PlanSheet
 from app.screens.presenter import Presenter
-from app.screens.text_sheet import TextSheet
+from app.screens.report_sheet import ReportSheet
+from app.screens.text_sheet import ReadingSheet, TextSheet
 from app.screens.too_small import TooSmall
 from app.widgets.row_list import RowList
 from tests.ui import floods
@@ -89,7 +91,7 @@ from tests.ui.test_desk import MANHOLE
 from tests.ui.test_flood_sheet import CAP
 from tests.ui.test_reach import arrives, by_the_palette, shows_rows
 
-BASES = {Answering, Box, KeptBox, FormDialog, ListSheet, RulesForm}
+BASES = {Answering, Box, KeptBox, FormDialog, ListSheet, ReadingSheet, RulesForm}
 """Not dialogs themselves."""
 ADMIN = "JF-GL"
 WITHOUT_RESULT = {
@@ -485,6 +487,11 @@ async def steps(hand: Hand) -> None:
     await hand.types("王队")
     await hand.press("enter")
     await hand.types("到了")
+    await hand.press("enter")
+    await hand.home()
+    await by_the_palette(hand.app, "report_form")
+    await hand.opens(ReportSheet)
+    await hand.opens(ReportDialog, "enter")
     await hand.press("enter")
     await hand.home()
     await by_the_palette(hand.app, "undo")

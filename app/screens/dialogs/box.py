@@ -29,7 +29,9 @@ from app.widgets.fields.shown import Shown
 
 R = TypeVar("R")
 
+FILLED = N_("Filled from the case: change what is not so, leave empty what nobody knows.")
 NOTICES = (
+    FILLED,
     N_("What you had typed is back. F8 clears it."),
     N_("As last time; Enter sends it, F8 clears it."),
 )

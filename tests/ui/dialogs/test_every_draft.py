@@ -40,6 +40,7 @@ from app.screens.dialogs.question import QuestionDialog
 from app.screens.dialogs.rate import RateDialog
 from app.screens.dialogs.record import RecordDialog
 from app.screens.dialogs.remind import RemindDialog
+from app.screens.dialogs.report import ReportDialog
 from app.screens.dialogs.rules_form import RulesForm
 from app.screens.dialogs.say_round import SayRound
 from app.screens.dialogs.settle import SettleDialog
@@ -82,6 +83,7 @@ FORMS: dict[type[KeptBox[Any]], Make] = {
     RateDialog: lambda hall, case: RateDialog(hall.context(), hall.file(case)),
     RemindDialog: lambda hall, case: RemindDialog(hall.context(), hall.file(case)),
     RecordDialog: lambda hall, case: RecordDialog(hall.context(), hall.file(case), Action.REPORT_IN),
+    ReportDialog: lambda hall, case: ReportDialog(hall.context(), hall.file(case)),
     SpotDialog: lambda hall, _case: SpotDialog(hall.context()),
     StartRound: lambda hall, _case: StartRound(hall.context()),
     SayRound: lambda hall, _case: walks.say(hall.context(), walks.walked(hall.night.house, OFFICER)),

@@ -19,7 +19,7 @@ from tests.ui.night_house import LEADER, PLATFORM, play_until
 
 OWN_DIALOGS = {
     Action.DRAFT, Action.REVISE, Action.BLOW, Action.DISPATCH, Action.ACKNOWLEDGE, Action.EN_ROUTE, Action.REPORT_IN,
-    Action.WORK_NOTE, Action.DONE, Action.CHECK, Action.RATE,
+    Action.WORK_NOTE, Action.DONE, Action.CHECK, Action.RATE, Action.REPORT,
 }  # fmt: skip
 
 
