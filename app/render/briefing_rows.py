@@ -23,6 +23,7 @@ from app.render.briefing import (
     unknown_lines,
     walk_words,
 )
+from app.render.briefing_changes import MARK, Since, change_lines
 from app.render.briefing_paper import addition_words
 from app.render.clock import day
 from app.render.meeting_lines import attendance_lines, closing_lines
@@ -31,7 +32,7 @@ from app.render.rows import Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.wrap import wrap
 
-HOLD, PRESENT, UNKNOWN, ADDED = "hold", "present", "unknown", "added"
+HOLD, CHANGED, PRESENT, UNKNOWN, ADDED = "hold", "changed", "present", "unknown", "added"
 """Entries of the left list that are no section."""
 
 
@@ -62,9 +63,9 @@ def briefing_columns() -> tuple[Column, ...]:
     return (Column("what", "", 20, 10, most=400),)
 
 
-def entries(file: BriefingFile) -> list[Entry]:
-    """Holding it, who is there, the sections with their numbers, what is not known, what was added."""
-    found = [Entry(other=HOLD), Entry(other=PRESENT)]
+def entries(file: BriefingFile, since: Since | None = None) -> list[Entry]:
+    """Holding it, what changed, who is there, sections with their numbers, what is not known, what was added."""
+    found = [Entry(other=HOLD), *([Entry(other=CHANGED)] if since is not None else []), Entry(other=PRESENT)]
     for section in Section:
         found.append(Entry(section))
         found += [Entry(section, one.count) for one in file.sheet.figures if one.count in OF_SECTION.get(section, ())]
@@ -75,14 +76,24 @@ def entries(file: BriefingFile) -> list[Entry]:
     return found
 
 
-def entry_row(entry: Entry, file: BriefingFile, sight: Sight) -> Row:
-    """A line of the left list; numbers stand in by two, those that count nothing are quiet."""
+def entry_row(entry: Entry, file: BriefingFile, sight: Sight, since: Since | None = None) -> Row:
+    """A line of the left list; numbers stand in by two, those that count nothing are quiet, changed ones are marked."""
     sheet = file.sheet
     if entry.count is not None and entry.section is not None:
         number = next(one for one in numbers(entry.section, sheet, sight) if one.count is entry.count)
-        return Row(entry.key, {"what": (Piece("    "), Piece(number.text, number.tone))})
+        moved = since.changes.number(entry.count) if since is not None else None
+        before: Cell = ()
+        if moved is not None:
+            was = sight.t("was {n}", n=moved.before) if moved.before != moved.after else sight.t("others")
+            before = one(f"  {MARK} {was}", Tone.SOON)
+        return Row(entry.key, {"what": (Piece("    "), Piece(number.text, number.tone), *before)})
     if entry.section is not None:
-        return Row(entry.key, {"what": one(section_title(entry.section, sight), Tone.STRONG)})
+        touched = since is not None and since.touched(entry.section)
+        mark = one(f"  {MARK}", Tone.SOON) if touched else ()
+        return Row(entry.key, {"what": (*one(section_title(entry.section, sight), Tone.STRONG), *mark)})
+    if entry.other == CHANGED and since is not None:
+        told = sight.t("Changed since {at}: {n}", at=sight.stamp(since.at), n=len(since.changes))
+        return Row(entry.key, {"what": one(f"{MARK} {told}", Tone.SOON)})
     if entry.other == HOLD:
         hold = (
             Piece("▶ ", Tone.ACCENT),
@@ -99,26 +110,33 @@ def entry_row(entry: Entry, file: BriefingFile, sight: Sight) -> Row:
     return Row(entry.key, {"what": one(said, Tone.SOON if entry.other == UNKNOWN else Tone.PLAIN)})
 
 
-def items(entry: Entry, file: BriefingFile, sight: Sight, width: int) -> list[Item]:
-    """What the right list shows for a row of the left one."""
+def items(entry: Entry, file: BriefingFile, sight: Sight, width: int, since: Since | None = None) -> list[Item]:
+    """What the right list shows for a row of the left one; what changed since the last look is marked."""
     if entry.count is not None:
         return list(_counted(entry.count, file.sheet, sight, width))
     if entry.section is not None:
         lines = section_lines(entry.section, file.sheet, sight)
         cases = {line.number: line.id for line in (*file.sheet.open, *file.sheet.received)}
+        fresh = since.fresh(entry.section, file.sheet, sight) if since is not None else frozenset()
         found: list[Item] = []
         for number, line in enumerate(lines):
             case = next((id_ for name, id_ in cases.items() if name and name[6:] in line.text), None)
-            found += _wrapped((entry.key, number), line.text, line.tone, width, 2 if line.deep else 0, case)
+            mark = f"{MARK} " if line.text in fresh else ""
+            found += _wrapped(
+                (entry.key, number), line.text, line.tone, width, 2 if line.deep else 0, case=case, mark=mark
+            )
         return found
+    others = _others(entry.other, file, sight, since)
     return [
-        item for number, line in enumerate(_others(entry.other, file, sight))
-        for item in _wrapped((entry.key, number), line.text, line.tone, width)
+        item for number, line in enumerate(others)
+        for item in _wrapped((entry.key, number), line.text, line.tone, width, 2 if line.deep else 0)
     ]  # fmt: skip
 
 
-def _others(other: str, file: BriefingFile, sight: Sight) -> Iterator[Said]:
-    if other == UNKNOWN:
+def _others(other: str, file: BriefingFile, sight: Sight, since: Since | None) -> Iterator[Said]:
+    if other == CHANGED:
+        yield from change_lines(since.changes, sight) if since is not None else ()
+    elif other == UNKNOWN:
         yield from map(Said, unknown_lines(file.sheet, sight))
     elif other == ADDED:
         yield from (Said(addition_words(note, sight)) for note in file.additions)
@@ -175,18 +193,19 @@ def _assignment(ref: Ref, line: CaseLine | None, sight: Sight) -> str:
 
 
 def _wrapped(
-    key: tuple[object, object], text: str, tone: Tone, width: int, indent: int = 0, case: UUID | None = None
-) -> Iterator[Item]:
-    blank = " " * indent
-    first, *more = wrap(paint_text(text), max(10, width - indent))
-    yield Item(Row(key, {"what": one(blank + first, tone)}), case)
+    key: tuple[object, object], text: str, tone: Tone, width: int, indent: int = 0, case: UUID | None = None,
+    mark: str = "",
+) -> Iterator[Item]:  # fmt: skip
+    blank = " " * (indent + len(mark))
+    first, *more = wrap(paint_text(text), max(10, width - len(blank)))
+    yield Item(Row(key, {"what": (Piece(" " * indent + mark, Tone.SOON), Piece(first, tone))}), case)
     for number, line in enumerate(more, 1):
         yield Item(Row((*key, number), {"what": one(blank + line, tone)}, still=True), case)
 
 
-def lines_title(entry: Entry, file: BriefingFile, sight: Sight) -> Cell:
+def lines_title(entry: Entry, file: BriefingFile, sight: Sight, since: Since | None = None) -> Cell:
     """The title of the right list: the row of the left one."""
-    return tuple(piece for piece in entry_row(entry, file, sight).cells["what"] if piece.text.strip())
+    return tuple(piece for piece in entry_row(entry, file, sight, since).cells["what"] if piece.text.strip())
 
 
 def title_cell(file: BriefingFile, sight: Sight) -> Cell:

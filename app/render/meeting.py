@@ -22,6 +22,7 @@ from app.render.briefing import (
     section_lines,
     section_title,
 )
+from app.render.briefing_changes import Since
 from app.render.briefing_rows import counted_words
 from app.render.meeting_lines import attendance_lines, closing_lines
 from app.render.paint import paint_text
@@ -66,8 +67,10 @@ PLACES = (PRESENT, *(section.value for section in Section), CLOSING)
 """What is gone through, in this order."""
 
 
-def slides(place: str, file: BriefingFile, sight: Sight, room: Room, chosen: int | None = None) -> list[Slide]:
-    """The pages of one place; ``chosen`` = which of its numbers is pointed at."""
+def slides(
+    place: str, file: BriefingFile, sight: Sight, room: Room, chosen: int | None = None, since: Since | None = None
+) -> list[Slide]:
+    """The pages of one place; ``chosen`` = which of its numbers is pointed at, ``since`` = what the last page adds."""
     head: list[Cell] = []
     counts: tuple[Count, ...] = ()
     if place == PRESENT:
@@ -81,7 +84,7 @@ def slides(place: str, file: BriefingFile, sight: Sight, room: Room, chosen: int
                         Tone.SOON if here < len(file.sheet.present) else Tone.QUIET),
             ], room)  # fmt: skip
     elif place == CLOSING:
-        title, said = sight.t("What stays to do"), closing_lines(file, sight)
+        title, said = sight.t("What stays to do"), closing_lines(file, sight, since)
     else:
         section = Section(place)
         title, said = section_title(section, sight), section_lines(section, file.sheet, sight)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.domain.action_item import ActionItem
 from app.domain.briefing_file import BriefingFile
@@ -12,6 +13,7 @@ from app.domain.errors import BadInput
 from app.domain.org import Role
 from app.domain.permissions import ROLE_LABELS
 from app.render.briefing import Said, unknown_lines
+from app.render.briefing_changes import Since, change_lines
 from app.render.briefing_paper import signed_words
 from app.render.rows import Tone
 from app.render.sight import Sight
@@ -41,8 +43,11 @@ def attendance_lines(file: BriefingFile, sight: Sight) -> list[Said]:
     return lines
 
 
-def closing_lines(file: BriefingFile, sight: Sight) -> list[Said]:
-    """To be signed and by whom, what must be mended first, what is not known, what is to be done by when."""
+def closing_lines(file: BriefingFile, sight: Sight, since: Since | None = None) -> list[Said]:
+    """To be signed and by whom, what must be mended first, what is not known, what is to be done by when.
+
+    ``since`` = what changed while it was held.
+    """
     if file.signed:
         return [Said(signed_words(file, sight), Tone.GOOD), *_items(file.items, sight)]
     signs = sight.t("Not signed yet: for {roles}.", roles=tuple(ROLE_LABELS[role] for role in SIGNS))
@@ -57,7 +62,11 @@ def closing_lines(file: BriefingFile, sight: Sight) -> list[Said]:
     except BadInput as refusal:
         lines.append(Said(sight.say(refusal.message), Tone.DANGER))
     lines += [Said(text, Tone.SOON) for text in unknown_lines(file.sheet, sight)]
-    return [*lines, *_items(file.items, sight)]
+    lines += _items(file.items, sight)
+    if since is not None:
+        told = sight.t("Changed since {at}: {n}", at=sight.stamp(since.at), n=len(since.changes))
+        lines += [Said(told, Tone.STRONG), *(replace(line, deep=True) for line in change_lines(since.changes, sight))]
+    return lines
 
 
 def _who_signs(unit: str, sight: Sight) -> tuple[str, ...]:

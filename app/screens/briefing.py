@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.domain.briefing import Section
     from app.domain.briefing_file import BriefingFile
     from app.render.board import CaseRow
+    from app.render.briefing_changes import Since
     from app.render.briefing_rows import Entry, Item
 
 
@@ -34,6 +35,10 @@ class BriefingMode(ModeScreen):
         self._lines: RowList[Any] = RowList(id="sheet", titles=False)
         self.briefing: BriefingFile | None = None
         """What is shown; a note, and who signs, are about this."""
+        self.since: Since | None = None
+        """What changed in it since it was looked at last; None when nothing did."""
+        self.point_at = ""
+        """A row of the left list to which the cursor goes once it stands there."""
 
     def panes(self) -> ComposeResult:
         """The body."""
@@ -90,7 +95,11 @@ class BriefingMode(ModeScreen):
     def fill(self, fresh: Fresh) -> None:
         """Put what was read into the panes."""
         if fresh.briefing is not None:
+            from app.render.briefing_changes import since
+
             self.briefing = fresh.briefing
+            look = self.seat.look_of(fresh.briefing)
+            self.since = since(look.sheet, look.at, fresh.briefing.sheet)
         if not fresh.only_case:
             self.retouch()
         if self.sight is not None and fresh.selected == self.selected:
@@ -104,7 +113,11 @@ class BriefingMode(ModeScreen):
         from app.render.briefing_rows import entries, entry_row, title_cell
 
         self._board.set_title(title_cell(file, sight))
-        self._board.sync(entries(file), lambda entry: entry_row(entry, file, sight), lambda entry: entry.key)
+        rows = entries(file, self.since)
+        self._board.sync(rows, lambda entry: entry_row(entry, file, sight, self.since), lambda entry: entry.key)
+        if self.point_at in self._board.keys:
+            self._board.move_to(self.point_at)
+            self.point_at = ""
         self._read_out()
         self.case_panes.retouch(sight)
 
@@ -116,8 +129,8 @@ class BriefingMode(ModeScreen):
         from app.render.briefing_rows import items, lines_title
 
         room = self._lines.scrollable_content_region.width or self.size.width - 1  # hidden, it will have all of it
-        found = items(entry, file, sight, max(10, room - 2))
-        self._lines.set_title(lines_title(entry, file, sight))
+        found = items(entry, file, sight, max(10, room - 2), self.since)
+        self._lines.set_title(lines_title(entry, file, sight, self.since))
         self._lines.sync(found, lambda item: item.row, lambda item: item.row.key)
 
     def deadlines(self) -> Iterable[timedelta]:
@@ -167,6 +180,11 @@ class BriefingMode(ModeScreen):
             return
         self.remove_class("-reading")
         super().action_back()
+
+    def on_screen_suspend(self) -> None:
+        """Gone to another mode: what stood here has been looked at. Below a dialog it is still being looked at."""
+        if self.app.current_mode != self.mode_id and self.briefing is not None:
+            self.seat.look_again(self.briefing)
 
     def on_resize(self) -> None:
         """Words wrap at another width."""

@@ -14,6 +14,7 @@ from app.screens.context import DialogContext
 if TYPE_CHECKING:
     from app.domain.briefing import Section
     from app.domain.briefing_file import BriefingFile
+    from app.render.briefing_changes import Since
     from app.render.words import Words
 
 Told = Message | None
@@ -51,16 +52,24 @@ class BriefingDoings:
         item = await self._app.push_screen_wait(ItemDialog(self._context(), file))
         return None if item is None else Message("Set: #{n}, due {at}.", {"n": item.number, "at": item.due_at})
 
-    async def sign(self, file: BriefingFile) -> BriefingFile | None:
-        """Freeze what is shown, after asking; Conflict when something in it changed meanwhile."""
+    async def sign(self, file: BriefingFile, since: Since | None = None) -> BriefingFile | None:
+        """Freeze what is shown, after asking; Conflict when something in it changed meanwhile.
+
+        ``since`` = what changed in it since it was looked at: the question says how much.
+        """
         from app.screens.confirm import Confirm
 
         context = self._context()
         unit, at, unknown = context.street.label(file.unit), file.until, len(file.sheet.unknown)
 
         def question(words: Words) -> str:
-            said = words.t("Sign the briefing of {unit}, {at}?", unit=unit, at=at)
-            return f"{said} {words.t('Not known: {n}.', n=unknown)}" if unknown else said
+            parts = [words.t("Sign the briefing of {unit}, {at}?", unit=unit, at=at)]
+            if since is not None:
+                told = words.t("Changed since {at}: {n}", at=since.at, n=len(since.changes))
+                parts.append(words.t("{said}.", said=told))
+            if unknown:
+                parts.append(words.t("Not known: {n}.", n=unknown))
+            return " ".join(parts)
 
         if not await self._app.push_screen_wait(Confirm(question, context.words)):
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.commands import BY_ID, Situation, refusal
+from app.domain.errors import Conflict
 from app.domain.message import Message
 from app.screens.errand_part import ErrandPart
 
@@ -82,11 +83,16 @@ class BriefingErrands(ErrandPart):
         file, seat = await self._shown(), self._seat
         if file is None or seat.actor is None:
             return
-        if self._briefing is None:
+        mode = self._briefing
+        if mode is None:
             self._tell(Message("Look at it first: {key}.", {"key": seat.keymap.way("briefing")}))
             return
         try:
-            signed = await self._briefing_doings.sign(file)
+            signed = await self._briefing_doings.sign(file, mode.since)
+        except Conflict:
+            seat.look_again(file)
+            mode.point_at = "changed/"
+            raise
         finally:
             self._reload()
         if signed is not None:

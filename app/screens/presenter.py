@@ -19,6 +19,8 @@ from app.domain.briefing import Count, Section
 from app.domain.briefing_file import BriefingFile
 from app.domain.errors import Conflict, WanggeError
 from app.domain.message import N_, Message
+from app.render.briefing_changes import Since
+from app.render.briefing_changes import since as since_
 from app.render.clock import day, hm
 from app.render.meeting import CLOSING, PLACES, PRESENT, WIDEST, Room, Slide, opened, slides, spaced, timer_words
 from app.render.rows import Cell, Piece, Tone, one
@@ -30,7 +32,7 @@ from app.screens.beside import beside
 from app.screens.briefing_doings import BriefingDoings, Told
 from app.screens.context import DialogContext
 from app.screens.dialogs.sights import sight_of
-from app.screens.meeting import Meeting
+from app.screens.meeting import Look, Meeting
 from app.screens.signs import is_text
 from app.widgets.lines import Lines
 
@@ -191,6 +193,12 @@ class Presenter(Answering[None]):
     def _place(self) -> str:
         return self._meeting.place if self._meeting.place in PLACES else PLACES[0]
 
+    @property
+    def _since(self) -> Since | None:
+        """What changed since the meeting began, or since signing was refused."""
+        look = self._meeting.look
+        return since_(look.sheet, look.at, self._file.sheet)
+
     def shown(self) -> tuple[Slide, int, int]:
         """The page that is shown, its number from one, and how many there are; of an open list its own."""
         sight, room = self.sight, self._room
@@ -200,9 +208,10 @@ class Presenter(Answering[None]):
             return pages[part], part + 1, len(pages)
         before = total = 0
         page: Slide | None = None
+        since = self._since
         for place in PLACES:
             chosen = self._pointed if place == self._place else None
-            pages = slides(place, self._file, sight, room, chosen)
+            pages = slides(place, self._file, sight, room, chosen, since)
             if place == self._place:
                 part = self._meeting.part = max(0, min(self._meeting.part, len(pages) - 1))
                 page, before = pages[part], total + part + 1
@@ -311,7 +320,7 @@ class Presenter(Answering[None]):
             return
         sight, room = self.sight, self._room
         place, part = self._place, self._meeting.part + step
-        if 0 <= part < len(slides(place, self._file, sight, room)):
+        if 0 <= part < len(slides(place, self._file, sight, room, since=self._since)):
             self._go(place, part)
             return
         number = PLACES.index(place) + step
@@ -417,9 +426,13 @@ class Presenter(Answering[None]):
 
     async def _sign(self) -> Told:
         """What is asked about is what was read last."""
-        self._file = self._fresh
-        self._draw()
-        signed = await self._doings.sign(self._file)
+        self._go(CLOSING)
+        asked = self._file
+        try:
+            signed = await self._doings.sign(asked, self._since)
+        except Conflict:
+            self._meeting.look = Look(asked.sheet, self.sight.now)
+            raise
         if signed is None:
             return None
         self._fresh = signed

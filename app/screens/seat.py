@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.render.words import Words
     from app.screens.archive_window import ArchiveAnswer, ArchiveWish
     from app.screens.context import DialogContext
-    from app.screens.meeting import Meeting
+    from app.screens.meeting import Look, Meeting
     from app.screens.repeating import LastMove
     from app.services.desk import DeskView
     from app.services.drafts import Drafts
@@ -100,6 +100,8 @@ class Seat:
     """Which gauge the line shows and how many hours of it; an empty id = the foremost gauge."""
     briefing_unit: str = ""
     """Of which unit the briefing is shown; empty = the street's."""
+    looks: dict[tuple[str, str, datetime], Look] = field(default_factory=dict)
+    """How each member looked at each briefing last, by member, unit and planned start."""
     meeting: Meeting | None = None
     """The briefing that was held last in front of everybody: it goes on where it was left."""
     behind_since: float | None = None
@@ -144,11 +146,26 @@ class Seat:
 
     def meeting_of(self, file: BriefingFile) -> Meeting:
         """The meeting of a briefing: the one that was left, or a new one that begins now."""
-        from app.screens.meeting import Meeting
+        from app.screens.meeting import Look, Meeting
 
         if self.meeting is None or (self.meeting.unit, self.meeting.until) != (file.unit, file.until):
-            self.meeting = Meeting(file.unit, file.until, self.now())
+            self.meeting = Meeting(file.unit, file.until, self.now(), Look(file.sheet, self.now()))
         return self.meeting
+
+    def look_of(self, file: BriefingFile) -> Look:
+        """The last look at a briefing of who sits here: what changed since is marked; the first one is now."""
+        from app.screens.meeting import Look
+
+        return self.looks.setdefault(self._look_key(file), Look(file.sheet, self.now()))
+
+    def look_again(self, file: BriefingFile) -> None:
+        """Who sits here has seen it as it is in ``file``."""
+        from app.screens.meeting import Look
+
+        self.looks[self._look_key(file)] = Look(file.sheet, self.now())
+
+    def _look_key(self, file: BriefingFile) -> tuple[str, str, datetime]:
+        return self.actor.member if self.actor else "", file.unit, file.until
 
     def views(self) -> tuple[View, ...]:
         """The named views of the configuration, checked when the desk was started."""

@@ -179,3 +179,18 @@ async def signed(app: CommandCenter, pilot: Pilot[None], show: Presenter) -> Non
     await until(lambda: isinstance(app.screen, Confirm))
     await pilot.press("enter")
     await until(lambda: app.screen is show and show.file.signed and "签发" in text(app))
+
+
+async def test_a_refused_signature_shows_what_changed_on_the_last_page(full: Night) -> None:
+    """Nothing is signed; the last page names it, and the next signature is about that."""
+    full.wall.set("07-03 07:55")
+    full.house.clock.refresh()
+    async with open_desk(full, (100, 30), member=LEADER) as (app, pilot):
+        show = await presented(app)
+        post(app, "f6")
+        await until(lambda: isinstance(app.screen, Confirm))
+        full.house.briefings.note(full.actor(), uuid4(), STREET, Section.SAFETY, "两人同行")
+        await pilot.press("enter")
+        await until(lambda: app.screen is show and "看过以后有变化" in text(app) and "新：两人同行" in text(app))
+        assert full.house.briefings.signed(STREET) == ()
+        await signed(app, pilot, show)
