@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from app.cli.actions import Doing, run_action
+from app.cli.briefing_seen import overtaken, seen_of
 from app.cli.papers import hand_out
 from app.cli.parser import Parser, listed
 from app.cli.people import grid_code, member_code
@@ -190,16 +191,17 @@ def _attend(session: Session, parser: Parser, arguments: list[str]) -> Answer:
 
 def _sign(session: Session, parser: Parser, arguments: list[str]) -> Answer:
     _unit_option(parser)
-    parser.text("seen", N_("the digest of what was looked at, from show --json; without it: as it is now"), "DIGEST")
+    seen_help = N_("what was looked at: the digest from show --json, or a file with that answer; else as it is now")
+    parser.text("seen", seen_help, "DIGEST|FILE")
     options = parser.parse_args(arguments)
     unit = _unit(session, options.unit)
     briefings, actor = session.house.briefings, session.actor()
-    seen = options.seen or briefings.draft(unit).digest
+    seen = seen_of(options.seen or briefings.draft(unit).digest)
     try:
-        file = briefings.sign(actor, session.request_id, unit, seen)
-    except Conflict:
+        file = briefings.sign(actor, session.request_id, unit, seen.digest)
+    except Conflict as error:
         if options.seen:
-            raise
+            raise overtaken(session, unit, seen) from error
         file = briefings.sign(actor, session.request_id, unit, briefings.draft(unit).digest)
     return Answer({"briefing": _document(session, file)}, lambda: [signed_words(file, session.sight)])
 
