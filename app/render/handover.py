@@ -22,6 +22,7 @@ from app.domain.handover import (
 )
 from app.domain.message import N_
 from app.domain.org import Shift
+from app.domain.whistle import Waiting
 from app.render.clock import day, hm
 from app.render.sight import Sight
 
@@ -109,18 +110,17 @@ def where_words(item: Item, sight: Sight) -> str:
 
 
 def stands_words(item: Item, sight: Sight) -> str:
-    """How it stands: what is waited for and from whom, which report, the limit."""
-    parts = []
+    """How it stands: the limit, what is waited for and from whom, which report."""
+    parts = [sight.t("by {at}", at=sight.stamp(item.due_at))] if item.due_at is not None else []
     if item.kind is ItemKind.REPORT:
         parts.append(sight.words.enum(DueKind(item.part)))
     elif item.kind is ItemKind.CASE and item.waiting is not None and item.state is not None:
         who = sight.words.listed(tuple(sight.short(code) for code in item.departments))
-        waits = sight.t("waits: {what}", what=sight.words.enum(item.waiting))
+        word = sight.words.enum(item.waiting)
+        waits = word if item.waiting is Waiting.SUBMIT else sight.t("waits: {what}", what=word)
         parts.append(f"{waits} {who}".strip())
     if item.who:
         parts.append(sight.words.listed(sight.people(item.who)))
-    if item.due_at is not None:
-        parts.append(sight.t("by {at}", at=sight.stamp(item.due_at)))
     return "  ".join(parts)
 
 
@@ -170,6 +170,16 @@ def signature_words(file: HandoverFile, sight: Sight) -> tuple[str, str]:
     out = f"{sight.name(sheet.handed_by)} {sight.stamp(sheet.handed_at)}" if sheet.handed_at else nobody
     in_ = f"{sight.name(sheet.taken_by)} {sight.stamp(sheet.taken_at)}" if sheet.taken_at else nobody
     return sight.t("Signed out: {who}", who=out), sight.t("Signed in: {who}", who=in_)
+
+
+def signed_words(file: HandoverFile, sight: Sight) -> Iterator[str]:
+    """Those signatures that were given, short."""
+    sheet = file.sheet
+    if sheet.handed_at is not None:
+        who = f"{sight.person(sheet.handed_by)} {sight.stamp(sheet.handed_at)}"
+        yield sight.t("Signed out: {who}", who=who)
+    if sheet.taken_at is not None:
+        yield sight.t("Signed in: {who}", who=f"{sight.person(sheet.taken_by)} {sight.stamp(sheet.taken_at)}")
 
 
 def state_words(state: HandoverState, sight: Sight) -> str:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from app.screens.seat import Seat
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from textual.screen import ModalScreen
 
+    from app.commands import Situation
     from app.domain.message import Message
     from app.screens.command_app import CommandApp
 
@@ -24,6 +27,14 @@ class ErrandPart:
 
     def _tell(self, message: Message) -> None:
         """A sentence in the status line."""
+        raise NotImplementedError
+
+    async def do_duty(self, now: Situation) -> None:
+        """Who is at this desk."""
+        raise NotImplementedError
+
+    async def go_to_case(self, whistle_id: UUID) -> None:
+        """To a case where it stands."""
         raise NotImplementedError
 
     async def _ask(self, dialog: ModalScreen[Any]) -> None:

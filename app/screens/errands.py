@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from textual.screen import ModalScreen
 
@@ -15,6 +15,7 @@ from app.render.rows import Tone
 from app.screens.briefing_errands import BriefingErrands
 from app.screens.duty_errands import DutyErrands
 from app.screens.flood_errands import FloodErrands
+from app.screens.handover_errands import HandoverErrands
 from app.screens.log_errands import LogErrands
 from app.screens.report_errands import ReportErrands
 from app.screens.round_errands import RoundErrands
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
 
-class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands, LogErrands, BriefingErrands, ReportErrands):
+class Errands(
+    DutyErrands, RoundErrands, RuleErrands, FloodErrands, LogErrands, BriefingErrands, ReportErrands, HandoverErrands,
+):  # fmt: skip
     """One method a command, ``do_<id>``. Refusals of services are raised to the one worker-error handler."""
 
     def __init__(
@@ -233,6 +236,10 @@ class Errands(DutyErrands, RoundErrands, RuleErrands, FloodErrands, LogErrands, 
     async def do_go(self, _now: Situation) -> None:
         """Anywhere."""
         await self._triage().go()
+
+    async def go_to_case(self, whistle_id: UUID) -> None:
+        """To a case where it stands."""
+        await self._triage().to_case(whistle_id)
 
     async def do_copy(self, now: Situation) -> None:
         """The case as text."""

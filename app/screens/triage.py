@@ -65,7 +65,7 @@ class Triage:
         goals = tuple(places_and_people(seat.view.street))
         goal = await self._app.push_screen_wait(GoSheet(sight, goals, self._cases))
         if goal is not None and goal.sort == "case":
-            await self._to_case(UUID(hex=goal.code))
+            await self.to_case(UUID(hex=goal.code))
         elif goal is not None:
             mode_of(self._app).go_to_list(filter_of(goal))
 
@@ -85,7 +85,7 @@ class Triage:
     def _goal(self, row: BoardRow) -> Goal:
         return Goal("case", row.whistle.id.hex, Name(row.whistle.number), row.title.replace("\n", " "))
 
-    async def _to_case(self, whistle_id: UUID) -> None:
+    async def to_case(self, whistle_id: UUID) -> None:
         """To the case where it is: on the board of this mode, or in the archive of mode 2."""
         seat = self._seat
         if seat.lanes is None:
