@@ -31,8 +31,10 @@ from app.domain.org import Role
 from app.domain.policy import Policy, WhistleKind
 from app.domain.whistle import Case, left_board_at
 from app.samples import STREET, sample_text
+from app.samples.script import ScriptClock
 from app.services.org_file import read_org_toml
 from app.settings import Settings
+from benchmarks.year_of_rounds import walk_days
 from db.migrations import HEAD
 from db.migrations.run import migrate
 from db.repositories.cases import END_OF_TIME, UNKNOWN
@@ -89,11 +91,20 @@ class NoRoom(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many cases a street has; ``clocks`` = the limits of the open ones lie so far apart, from a minute ago on."""
+    """How many cases a street has; ``clocks`` = the limits of the open ones lie so far apart, from a minute ago on.
+
+    With ``days`` the closed ones fill so many days up to the night, and rounds were walked on each of them.
+    """
 
     closed: int
     open: int = 2_000
     clocks: timedelta | None = None
+    days: int = 0
+
+    @property
+    def before(self) -> int:
+        """Numbers of a day that its rounds have taken: their problems became whistles."""
+        return 5_000 if self.days else 0
 
 
 def lend(size: Size) -> Path:
@@ -102,7 +113,8 @@ def lend(size: Size) -> Path:
     Its clock stands still at ``NOW``: no desk's duty clock writes into it, and each run finds what the last one found.
     """
     clocks = f"-{size.clocks.seconds}s" if size.clocks else ""
-    named = f"street-{size.closed}-{size.open}{clocks}"
+    days = f"-{size.days}d" if size.days else ""
+    named = f"street-{size.closed}-{size.open}{clocks}{days}"
     kept = cache_folder() / f"{named}-{HEAD}-{EDITION}.db"
     if not kept.exists():
         _bring_up(kept, sorted(kept.parent.glob(f"{named}-[0-9]*-{EDITION}.db")))
@@ -152,9 +164,14 @@ def cache_folder() -> Path:
 def make(path: Path, size: Size) -> None:
     """Write the whole street into a new file; the oldest case first, as they would have come."""
     settings = Settings(path.parent, path.parent / "config.toml", path.parent, path)
-    house = found_house(settings, drill=True, street=read_org_toml(sample_text(STREET), STREET), at=NOW)
-    policy = house.policies.current()
-    house.close()
+    wall = ScriptClock(NOW - timedelta(hours=4))
+    house = found_house(settings, drill=True, street=read_org_toml(sample_text(STREET), STREET), wall=wall, at=NOW)
+    try:
+        policy = house.policies.current()
+        if size.days:
+            walk_days(house, size.days)
+    finally:
+        house.close()
     engine = open_engine(path)
     gc.disable()
     try:
@@ -311,14 +328,17 @@ class _Told:
 
 def _all(size: Size) -> Iterator[_Told]:
     chance = random.Random(size.closed)
-    first = NOW - timedelta(days=DAYS)
-    step = timedelta(days=DAYS - 2) / max(1, size.closed)
+    days = size.days or DAYS
+    first = NOW - timedelta(days=days)
+    step = timedelta(days=days if size.days else days - 2) / max(1, size.closed)
     day, nth = "", 0
     for n in range(size.closed):
         at = first + n * step
         today = f"{at:%Y%m%d}"
         day, nth = today, 1 if today != day else nth + 1
-        yield _closed(_Told(chance, f"W-{today}-{nth:02d}", at, _kind(n)), n, chance)
+        yield _closed(
+            _Told(chance, f"W-{today}-{size.before + nth:02d}", at, _kind(n)), n, chance, all_rated=size.days > 0
+        )
     for n in range(size.open):
         yield _open(n, size, chance)
 
@@ -327,7 +347,7 @@ def _kind(n: int) -> WhistleKind:
     return WhistleKind.EMERGENCY if n % 3 else WhistleKind.ROUTINE
 
 
-def _closed(told: _Told, n: int, chance: random.Random) -> _Told:
+def _closed(told: _Told, n: int, chance: random.Random, *, all_rated: bool) -> _Told:
     if n % 20 == 0:
         return told.add(K.WITHDRAWN, {}, {"reason": "已自行处理"})
     if n % 4 == 1:
@@ -335,13 +355,13 @@ def _closed(told: _Told, n: int, chance: random.Random) -> _Told:
         told.sent(department).on_site(department).add(K.DONE, {"department": department, "nth": 1})
     told.add(K.CHECKED, {"passed": True})
     by_default = n % 5 <= 2
-    if by_default and told.at > NOW - timedelta(days=3):
+    if by_default and not all_rated and told.at > NOW - timedelta(days=3):
         return told
     return told.add(K.RATED, {"score": 5, "default": by_default})
 
 
 def _open(n: int, size: Size, chance: random.Random) -> _Told:
-    number = f"W-{NOW:%Y%m%d}-{n + 1:02d}"
+    number = f"W-{NOW:%Y%m%d}-{2 * size.before + n + 1:02d}"
     if size.clocks:  # the first should have been on site a minute ago
         limit, department = NOW - timedelta(minutes=1) + n * size.clocks, chance.choice(DEPARTMENTS)
         kind = WhistleKind.EMERGENCY if limit < NOW + EMERGENCIES else WhistleKind.JOINT_ENFORCEMENT

@@ -81,19 +81,24 @@ def make_street(home: Path, days: int) -> Path:
     clock = ScriptClock(NOW - timedelta(hours=4))
     house = found_house(settings, drill=True, street=read_org_toml(sample_text(STREET), STREET), wall=clock, at=NOW)
     try:
-        house.patrol_rules.load(rules_with_levels(house) + _routes(house), house.duty.actor("JF-GL"), uuid4())
-        walked = [_walk(house, first) for first in range(KINDS)]
-        copies = [(day, n) for day in range(days, 0, -1) for n in range(A_DAY)]
-        for start in range(0, len(copies), AT_ONCE):
-            part = copies[start : start + AT_ONCE]
-            house.store.write(lambda writes, part=part: _copy(writes, walked, part))  # type: ignore[misc]
-        _blow(house, copies)
-        readings = [Reading(GAUGE, at, metres, None, CSV, NOW) for at, metres in _water(days)]
-        house.store.write(lambda writes: writes.gauges.add(readings))
+        walk_days(house, days)
         set_drill_clock(house.store, WallClock(), NOW, 0.0, SYSTEM_ACTOR, uuid4())
     finally:
         house.close()
     return path
+
+
+def walk_days(house: House, days: int) -> None:
+    """So many days of rounds and readings up to ``NOW`` in a street of the sample whose clock stands near it."""
+    house.patrol_rules.load(rules_with_levels(house) + _routes(house), house.duty.actor("JF-GL"), uuid4())
+    walked = [_walk(house, first) for first in range(KINDS)]
+    copies = [(day, n) for day in range(days, 0, -1) for n in range(A_DAY)]
+    for start in range(0, len(copies), AT_ONCE):
+        part = copies[start : start + AT_ONCE]
+        house.store.write(lambda writes, part=part: _copy(writes, walked, part))  # type: ignore[misc]
+    _blow(house, copies)
+    readings = [Reading(GAUGE, at, metres, None, CSV, NOW) for at, metres in _water(days)]
+    house.store.write(lambda writes: writes.gauges.add(readings))
 
 
 def rules_with_levels(house: House) -> str:

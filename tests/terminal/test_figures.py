@@ -11,7 +11,7 @@ from app.domain.fold import rebuild
 from app.services.house import House
 from app.services.ports import ArchiveQuery, BoardQuery
 from app.settings import load_settings
-from benchmarks import bench_board, bench_find
+from benchmarks import bench_board, bench_briefing, bench_find
 from benchmarks.big_street import Size, lend
 from benchmarks.harness import Figure
 
@@ -26,6 +26,15 @@ def test_the_board_keeps_its_promises_many_times_over(tmp_path: Path, monkeypatc
     _check_some_cases(open_house(load_settings(database=str(lend(Size(10_000))))))
     figures = [*bench_board.run(quick=True), *bench_find.run(quick=True)]
     assert not [figure for figure in figures if not _kept(figure)]
+
+
+@pytest.mark.slow
+def test_a_briefing_and_a_log_take_no_longer_after_ten_thousand_cases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A month's street and its rounds against a day of the same work."""
+    monkeypatch.setenv("WANGGE_CACHE", str(tmp_path))
+    assert not [figure for figure in bench_briefing.run(quick=True) if not _kept(figure)]
 
 
 def _kept(figure: Figure) -> bool:
