@@ -31,6 +31,7 @@ from app.services.briefings import Briefings
 from app.services.duty import Duty
 from app.services.evacuation import Evacuation
 from app.services.flood import Flood
+from app.services.handovers import Handovers
 from app.services.shift_log import ShiftLog
 from app.services.warnings import Warnings
 from app.services.whistles import Whistles
@@ -58,8 +59,9 @@ BY_FORMS: dict[type[Any], tuple[str, ...]] = {
     Flood: ("add_level", "end_level", "lower", "undo"), Warnings: ("add", "add_message", "cancel"),
     Evacuation: ("add", "take_over", "call", "left", "returned"), ShiftLog: ("add", "close"),
     Briefings: ("note", "attend", "sign"), ActionItems: ("add", "end"),
+    Handovers: ("tell", "note", "equipment", "accept", "sign_out", "sign_in"),
 }  # fmt: skip
-"""What the flood sheet, the log and the briefing write by, each from a form of its own."""
+"""What the flood sheet, the log, the briefing and the handover write by, each from a form of its own."""
 EXPLORED = ("up", "down", "left", "right", "enter", "escape", "tab", "shift+tab", "space", "backspace", "delete",
             "home", "end", "pageup", "pagedown", "enter", "down", "1", "2", "3", "4", "5", "6")  # fmt: skip
 """Keys every screen has a use for."""

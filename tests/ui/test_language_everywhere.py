@@ -48,6 +48,7 @@ from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.gauge_levels import LevelsDialog
+from app.screens.dialogs.handover import EquipmentDialog, HandoverAccept, HandoverLine, ReliefNoteDialog
 from app.screens.dialogs.household import HouseholdDialog, TakeOver
 from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
@@ -76,6 +77,7 @@ from app.screens.entry import EntryScreen
 from app.screens.filter_sheet import FilterSheet
 from app.screens.flood_sheet import FloodSheet
 from app.screens.go_sheet import GoSheet
+from app.screens.handover_sheet import HandoverSheet
 from app.screens.jump import JumpScreen, places
 from app.screens.key_sheet import KeySheet
 from app.screens.list_sheet import ListSheet
@@ -96,7 +98,7 @@ from app.widgets.fields.line import LineField
 from app.widgets.fields.pick import PickField
 from app.widgets.row_list import RowList
 from app.widgets.search import FindLine
-from tests.ui import floods, mornings, walks
+from tests.ui import floods, handing, mornings, walks
 from tests.ui.helping import case_of, lines, mode, open_desk, until
 from tests.ui.night_house import OFFICER, Night, notice_of
 
@@ -222,6 +224,11 @@ DIALOGS: dict[type[Screen[Any]], Callable[[Desk], Screen[Any]]] = {
     BriefingNoteDialog: lambda d: mornings.note(d.context()),
     AttendDialog: lambda d: mornings.attend(d.context()),
     ItemDialog: lambda d: mornings.item(d.context()),
+    HandoverLine: lambda d: handing.line(d.context()),
+    HandoverAccept: lambda d: handing.accept(d.context()),
+    EquipmentDialog: lambda d: handing.equipment(d.context()),
+    ReliefNoteDialog: lambda d: handing.note(d.context()),
+    HandoverSheet: lambda d: handing.sheet(d.app, d.context()),
     Presenter: lambda d: mornings.presenter(d.app),
     BriefingUnitSheet: lambda d: BriefingUnitSheet(d.sight().street.street.units, d.sight()),
     TooSmall: lambda d: TooSmall(d.app.seat.words, 60, 16),

@@ -46,6 +46,7 @@ from app.screens.entry import EntryScreen
 from app.screens.filter_sheet import FilterSheet
 from app.screens.flood_sheet import FloodSheet
 from app.screens.go_sheet import GoSheet
+from app.screens.handover_sheet import HandoverSheet
 from app.screens.jump import JumpScreen
 from app.screens.moves_menu import MovesMenu
 from app.screens.phone_book import PhoneBook
@@ -116,6 +117,8 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "log_line": opens(EntryScreen),
     "log_correct": lambda app: "先把光标移到日志的一条上" in text(app),
     "log_reminders": lambda app: getattr(mode(app), "_quiet", False),
+    "handover": opens(HandoverSheet),
+    "handover_print": opens(TextSheet),
     "briefing": lambda app: app.current_mode == "briefing" and shows_rows(app),
     "briefing_present": opens(Presenter),
     "briefing_note": opens(BriefingNoteDialog),

@@ -41,6 +41,7 @@ from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.gauge_levels import LevelsDialog
+from app.screens.dialogs.handover import EquipmentDialog, HandoverAccept, HandoverLine, ReliefNoteDialog
 from app.screens.dialogs.household import HouseholdDialog, TakeOver
 from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
@@ -70,6 +71,7 @@ from app.screens.filter_sheet import FilterSheet
 from app.screens.first_run import FirstRun
 from app.screens.flood_sheet import FloodSheet
 from app.screens.go_sheet import GoSheet
+from app.screens.handover_sheet import HandoverSheet
 from app.screens.jump import JumpScreen
 from app.screens.key_sheet import KeySheet
 from app.screens.list_sheet import ListSheet
@@ -84,6 +86,7 @@ from app.screens.text_sheet import ReadingSheet, TextSheet
 from app.screens.too_small import TooSmall
 from app.widgets.row_list import RowList
 from tests.ui import floods
+from tests.ui.handing import RELIEF
 from tests.ui.helping import case_of, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night, settings_in
 from tests.ui.random_keys import alphabet, nodes
@@ -245,6 +248,31 @@ async def the_flood(night: Night, seen: set[type[Screen[Any]]]) -> None:
         await hand.home()
 
 
+async def the_handover(app: CommandCenter, hand: Hand) -> None:
+    """A line on what is critical, the equipment, a note; signed out; the relief reads back and signs."""
+    await by_the_palette(app, "handover")
+    sheet = await hand.opens(HandoverSheet)
+    sheet._list.move_to(sheet.file.sheet.items[0].item.key)
+    await hand.opens(HandoverLine, "enter")
+    await hand.types("清淤队在路上")
+    await hand.press("enter")
+    await hand.opens(HandoverSheet)
+    await hand.opens(EquipmentDialog, "f5")
+    await hand.press("enter")
+    await hand.opens(HandoverSheet)
+    await hand.opens(ReliefNoteDialog, "f6")
+    await hand.types("护栏有人看")
+    await hand.press("enter")
+    await hand.opens(HandoverSheet)
+    app.seat.actor = app.seat.open_house().duty.actor(RELIEF)
+    await until(lambda: sheet.file.sheet.items[0].told is not None)
+    await hand.opens(HandoverAccept, "f4")
+    await hand.press("escape")
+    await hand.opens(HandoverSheet)
+    await hand.press("escape")
+    await hand.home()
+
+
 async def the_log_and_the_briefing(night: Night, seen: set[type[Screen[Any]]]) -> None:
     """An entry is written and closed; a note, attendance and an item in the briefing; a reading struck out."""
     gauge = night.house.gauges.find("shuanghe_bridge")
@@ -290,6 +318,7 @@ async def the_log_and_the_briefing(night: Night, seen: set[type[Screen[Any]]]) -
         await hand.opens(BriefingUnitSheet)
         await hand.press("down", "enter")
         await hand.home()
+        await the_handover(app, hand)
         await by_the_palette(app, "drop_reading")
         drop = await hand.opens(DropReading)
         await until(lambda: bool(drop._readings))

@@ -93,8 +93,6 @@ class HandoverAccept(_AboutItem):
 class EquipmentDialog(FormDialog[HandoverFile]):
     """One line for each piece: empty = it is there, else what is missing."""
 
-    enter_sends = False
-
     def __init__(self, context: DialogContext, file: HandoverFile) -> None:
         super().__init__(context, "handover-equipment")
         self._file = file

@@ -24,6 +24,7 @@ from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.gauge_levels import LevelsDialog
+from app.screens.dialogs.handover import EquipmentDialog, HandoverAccept, HandoverLine, ReliefNoteDialog
 from app.screens.dialogs.household import HouseholdDialog
 from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
@@ -51,7 +52,7 @@ from app.widgets.fields.choice import ChoiceField
 from app.widgets.fields.completing import CompletingLine
 from app.widgets.fields.line import LineField
 from app.widgets.fields.pick import PickField
-from tests.ui import floods, mornings, walks
+from tests.ui import floods, handing, mornings, walks
 from tests.ui.dialogs.stage import Hall, on_stage, shown, wait_for
 from tests.ui.dialogs.test_moves import OWN_DIALOGS
 from tests.ui.night_house import OFFICER, notice_of, play_until
@@ -107,6 +108,10 @@ FORMS: dict[type[KeptBox[Any]], Make] = {
     CloseLogEntry: lambda hall, _case: mornings.closing(hall.context()),
     BriefingNoteDialog: lambda hall, _case: mornings.note(hall.context()),
     AttendDialog: lambda hall, _case: mornings.attend(hall.context()),
+    HandoverLine: lambda hall, _case: handing.line(hall.context()),
+    HandoverAccept: lambda hall, _case: handing.accept(hall.context()),
+    EquipmentDialog: lambda hall, _case: handing.equipment(hall.context()),
+    ReliefNoteDialog: lambda hall, _case: handing.note(hall.context()),
     ItemDialog: lambda hall, _case: mornings.item(hall.context()),
     HouseholdCall: lambda hall, _case: floods.call(hall.context()),
 }
