@@ -146,8 +146,23 @@ class Errands(
         from app.domain.moves import BY_ACTION, Action
         from app.screens.dialogs.move import MoveDialog
 
-        if now.file is not None:
-            await self._ask(MoveDialog(self._seat.context(), now.file, BY_ACTION[Action.CORRECT], now.entry))
+        if now.file is None:
+            return
+        logged = next((event for event in now.file.logged if event.id == now.entry), None)
+        if logged is not None:
+            await self._correct_logged(str(logged.payload.get("number", "")))
+            return
+        await self._ask(MoveDialog(self._seat.context(), now.file, BY_ACTION[Action.CORRECT], now.entry))
+
+    async def _correct_logged(self, number: str) -> None:
+        """An entry of the shift log that stands in the timeline: it is put right by another entry, as in the log."""
+        seat = self._seat
+        if seat.lanes is not None:
+            entry = await seat.lanes.run(seat.open_house().log.find, number)
+            if entry.counts:
+                await self.put_right(entry)
+            else:
+                self._tell(Message("It was put right by a later entry."))
 
     async def do_undo(self, now: Situation) -> None:
         """Take back this desk's last entry, after asking; why not is said before anything is asked."""

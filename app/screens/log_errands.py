@@ -62,8 +62,6 @@ class LogErrands(ErrandPart):
 
     async def do_log_correct(self, _now: Situation) -> None:
         """A new entry in the place of the one under the cursor."""
-        from app.screens.dialogs.log_entry import LogEntryDialog
-
         line = self._log.chosen if self._log is not None else None
         if line is None or line.entry is None:
             self._tell(Message("Put the cursor on an entry of the log first."))
@@ -71,10 +69,15 @@ class LogErrands(ErrandPart):
         if not line.entry.counts:
             self._tell(Message("It was put right by a later entry."))
             return
-        entry = await self._app.push_screen_wait(LogEntryDialog(self._seat.context(), line.entry))
-        number = line.entry.number
+        await self.put_right(line.entry)
+
+    async def put_right(self, wrong: LogEntry) -> None:
+        """The form of an entry in the place of another one."""
+        from app.screens.dialogs.log_entry import LogEntryDialog
+
+        entry = await self._app.push_screen_wait(LogEntryDialog(self._seat.context(), wrong))
         self._written(entry, Message("Entry {n} is put right by entry {other}.",
-                                     {"n": number, "other": entry.number if entry else 0}))  # fmt: skip
+                                     {"n": wrong.number, "other": entry.number if entry else 0}))  # fmt: skip
 
     async def do_log_reminders(self, _now: Situation) -> None:
         """Reminders among the lines of the log, or not."""

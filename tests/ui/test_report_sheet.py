@@ -11,10 +11,12 @@ from app.domain.moves import Action
 from app.domain.reports import ReportKind
 from app.domain.shift_log import LogSource, LogState
 from app.main import CommandCenter
+from app.screens.dialogs.log_entry import LogEntryDialog
 from app.screens.dialogs.report import ReportDialog
 from app.screens.report_sheet import ReportSheet
 from app.screens.text_sheet import TextSheet
 from app.services.shift_log import Told
+from app.widgets.row_list import RowList
 from tests.ui.helping import case_of, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 from tests.ui.test_desk import MANHOLE
@@ -116,3 +118,25 @@ async def test_a_case_that_cannot_be_reported_says_why(full: Night) -> None:
         await until(lambda: app.screen is mode(app) and "不能办这一步" in lines(app)[-2])
         events = full.house.whistles.file(draft.whistle.id).events
         assert EventKind.REPORTED_UP not in [event.kind for event in events]
+
+
+async def test_an_entry_of_the_log_is_put_right_from_the_timeline(full: Night) -> None:
+    """The command that corrects an entry opens the log's own form for it."""
+    async with open_desk(full, (160, 45)) as (app, pilot):
+        file = await case_of(app, MANHOLE)
+        told = Told({"content": "区里来电"}, LogSource.PHONE, whistle_id=file.case.whistle.id)
+        entry = full.house.log.add(full.actor(), uuid4(), told)
+        app.reload()
+        await until(lambda: "值班日志 #1" in text(app))
+        while app.focused is None or app.focused.id != "timeline":
+            await pilot.press("tab")
+        mode(app).query_one("#timeline", RowList).move_to(entry.id)
+        await until(lambda: mode(app).situation().entry == entry.id)
+        app.begin("correct")
+        await until(lambda: isinstance(app.screen, LogEntryDialog) and app.screen.focused is not None)
+        post(app, "ctrl+u")
+        for character in "街道来电":
+            post(app, character)
+        post(app, "enter")
+        await until(lambda: app.screen is mode(app) and "街道来电" in text(app))
+        assert "值班日志 #2" in text(app)
