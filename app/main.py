@@ -313,7 +313,7 @@ class CommandCenter(CommandApp):
         self.set_timer(min(max(left.total_seconds() / speed + 0.02, QUICKEST), SLOWEST), self._tick)
 
     def _who_is_here(self) -> None:
-        """Ask who is on duty, once a shift, when nobody is remembered or the shift is somebody else's.
+        """Ask who is on duty, once a shift that holds the desk, when nobody is remembered or it is somebody else's.
 
         A second desk of this machine asks too: whoever is remembered sits at the first one.
         """
@@ -325,7 +325,7 @@ class CommandCenter(CommandApp):
             return
         if not seat.view.street.members:  # no street yet: there is nobody to choose
             return
-        shift = seat.view.shift
+        shift = seat.view.holding.shift if seat.view.holding is not None else None
         code = shift.code if shift else ""
         if code == self._asked_in or mode is None or self.screen is not mode:
             return
