@@ -22,6 +22,7 @@ from app.domain.message import Message
 from app.domain.org import SixRole
 from app.render.briefing import meta_words, numbers, section_lines, section_title, title_words, unknown_lines
 from app.render.briefing_paper import addition_words, briefing_paper, signed_words
+from app.render.briefing_parts import parts_title, table_lines
 from app.render.table import columns
 
 ACTIONS = {
@@ -92,6 +93,8 @@ def _document(session: Session, file: BriefingFile) -> dict[str, Json]:
         "signed": file.signed, "digest": file.digest, "record": shaper.shape(file.record),
         "figures": {one.count.value: {"value": one.value, "refs": [shaper.shape(ref) for ref in one.refs]}
                     for one in file.sheet.figures},
+        "parts": [{"unit": part.unit, "figures": {one.count.value: one.value for one in part.figures}}
+                  for part in file.sheet.parts],
         "sections": {section.value: [line.text for line in section_lines(section, file.sheet, sight)]
                      for section in Section},
         "sheet": shaper.shape(file.sheet), "unknown": list[Json](unknown_lines(file.sheet, sight)),
@@ -108,6 +111,9 @@ def _lines(session: Session, file: BriefingFile) -> Iterator[str]:
         counted = " · ".join(number.text for number in numbers(section, sheet, sight))
         yield f"{head}  {counted}".rstrip()
         yield from (f"{'      ' if line.deep else '    '}{line.text}" for line in section_lines(section, sheet, sight))
+    if sheet.parts:
+        yield parts_title(sheet, sight)
+        yield from (f"    {line.text}" for line in table_lines(sheet, sight, 0))
     unknown = unknown_lines(sheet, sight)
     if unknown and not file.signed:
         yield sight.t("Not known")

@@ -126,6 +126,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The share of a unit below in every number; an empty unit = what belongs to none of them."""
+
+    unit: str
+    figures: tuple[Figure, ...]
+
+    def figure(self, count: Count) -> Figure:
+        """Its share of a number."""
+        return next((one for one in self.figures if one.count is count), Figure(count, ()))
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """An emergency of the stretch by its times; None for what has not happened (domain 6.5)."""
 
@@ -342,6 +354,8 @@ class Sheet:
     """Entries of an earlier stretch that were written down after its briefing was signed."""
     unknown: tuple[str, ...] = ()
     """What is not known, as msgids of ``UNKNOWN``."""
+    parts: tuple[Part, ...] = ()
+    """Every number shared among the units below: communities of a street, grids of a community."""
 
     def figure(self, count: Count) -> Figure:
         """The number of a kind; empty when nothing is counted."""

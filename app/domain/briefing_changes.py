@@ -25,6 +25,7 @@ from app.domain.briefing import (
     TaskLine,
     WalkLine,
 )
+from app.domain.message import N_
 from app.domain.posture import Posture
 
 Thing = (
@@ -32,6 +33,10 @@ Thing = (
     | TaskLine | WalkLine | Posture | str | int
 )  # fmt: skip
 """A line of a briefing; a text = the msgid of what is not known, a number = entries that were written down late."""
+
+
+SHARED = N_("The numbers are shared among the units in another way.")
+"""Said where a grid went to another community and nothing else changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ def compare(before: Sheet, after: Sheet) -> Changes:
         Moved(count, before.figure(count).value, after.figure(count).value)
         for count in counts if set(before.figure(count).refs) != set(after.figure(count).refs)
     ]  # fmt: skip
+    if not lines and not numbers and before.parts != after.parts:
+        lines.append(Change(None, None, SHARED))
     return Changes(tuple(numbers), tuple(lines))
 
 

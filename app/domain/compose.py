@@ -32,6 +32,7 @@ from app.domain.briefing import (
     TaskLine,
     WalkLine,
 )
+from app.domain.briefing_parts import Below, GridOf, grid_finder, shared
 from app.domain.effective import effective
 from app.domain.events import Event, EventKind
 from app.domain.flood import Response, Signal
@@ -89,6 +90,8 @@ class Facts:
     gauges: bool = False
     """Whether a gauge was read in the stretch."""
     late: int = 0
+    below: Sequence[Below] = ()
+    """The units among which the numbers are shared."""
 
 
 def compose(facts: Facts) -> Sheet:
@@ -126,9 +129,9 @@ def compose(facts: Facts) -> Sheet:
         Count.TASKS: [task.ref for task in facts.tasks],
         Count.UNDONE: [task.ref for task in facts.tasks if task.late],
     }
+    figures = tuple(Figure(count, tuple(found)) for count, found in refs.items())
     return Sheet(
-        facts.unit, facts.since, facts.until, facts.posture,
-        tuple(Figure(count, tuple(found)) for count, found in refs.items()),
+        facts.unit, facts.since, facts.until, facts.posture, figures,
         shifts=tuple(ShiftLine(one.kind, one.starts_at, one.ends_at, one.leader, one.officers) for one in facts.shifts),
         stories=tuple(_story(one) for one, _at in received if one.case.whistle.kind is WhistleKind.EMERGENCY),
         received=taken_in, spots=tuple(facts.spots), night_from=facts.night_from, log=notes,
@@ -136,8 +139,20 @@ def compose(facts: Facts) -> Sheet:
         responses=tuple(_response(one) for one in facts.responses),
         open=opened, walks=tuple(facts.walks), problems=tuple(facts.problems), review=review,
         tasks=tuple(facts.tasks), notes=tuple(facts.notes), present=tuple(facts.present), late=facts.late,
-        unknown=tuple(_unknown(facts)),
+        unknown=tuple(_unknown(facts)), parts=shared(figures, facts.below, _grid_of(facts, notes)),
     )  # fmt: skip
+
+
+def _grid_of(facts: Facts, notes: Iterable[LogNote]) -> GridOf:
+    """Where everything that is counted belongs."""
+    listed = [
+        *((_log_ref(note), note.grid) for note in notes),
+        *((Ref(RefKind.PLANNED if walk.missed else RefKind.ROUND, walk.id), walk.grid) for walk in facts.walks),
+        *((one.ref, one.grid) for one in facts.problems),
+        *((one.ref, one.grid) for one in facts.spots),
+        *((one.ref, one.grid) for one in facts.tasks),
+    ]  # fmt: skip
+    return grid_finder(listed, {str(id_): one.case.whistle.grid for id_, one in facts.cases.items()})
 
 
 # -- what others brought -------------------------------------------------------------------------

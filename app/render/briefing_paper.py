@@ -8,7 +8,8 @@ from dataclasses import replace
 from app.domain.briefing import NoteLine, Section
 from app.domain.briefing_file import BriefingFile
 from app.render.briefing import meta_words, numbers, section_lines, section_title, title_words, unknown_lines
-from app.render.paper import Block, Heading, Item, Paper, Para, drill_mark, paper_stamp
+from app.render.briefing_parts import parts_title, shares
+from app.render.paper import Block, Heading, Item, Paper, Para, Table, drill_mark, paper_stamp
 from app.render.sight import Sight
 
 
@@ -42,6 +43,10 @@ def _blocks(file: BriefingFile, sight: Sight) -> Iterator[Block]:
         if counted := numbers(section, sheet, sight):
             yield Para(" · ".join(number.text for number in counted))
         yield from (Item(line.text, line.deep) for line in section_lines(section, sheet, sight))
+    if sheet.parts:
+        table = shares(sheet, sight)
+        yield Heading(parts_title(sheet, sight))
+        yield Table(table.head, table.rows)
     unknown = unknown_lines(sheet, sight)
     if unknown and not file.signed:
         yield Para(sight.t("Not known"), strong=True)

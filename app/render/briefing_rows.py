@@ -6,34 +6,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.domain.briefing import CaseLine, Count, Ref, RefKind, Section, Sheet
+from app.domain.briefing import Count, Part, Section, Sheet
 from app.domain.briefing_file import BriefingFile
 from app.render.briefing import (
     COUNTS,
     OF_SECTION,
     Said,
-    case_words,
-    note_words,
     numbers,
-    problem_words,
     section_lines,
     section_title,
-    spot_words,
-    task_words,
     unknown_lines,
-    walk_words,
 )
 from app.render.briefing_changes import MARK, Since, change_lines
 from app.render.briefing_paper import addition_words
+from app.render.briefing_parts import part_lines, part_name, part_of, parts_title, table_lines
 from app.render.clock import day
+from app.render.counted import counted_words
 from app.render.meeting_lines import attendance_lines, closing_lines
 from app.render.paint import paint_text
 from app.render.rows import Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.wrap import wrap
 
-HOLD, CHANGED, PRESENT, UNKNOWN, ADDED = "hold", "changed", "present", "unknown", "added"
+HOLD, CHANGED, PRESENT, PARTS, UNKNOWN, ADDED = "hold", "changed", "present", "parts", "unknown", "added"
 """Entries of the left list that are no section."""
+IN_SHORT = (Count.OPEN, Count.EMERGENCY, Count.OVERDUE)
+"""What stands beside a unit below in the left list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,13 @@ class Entry:
     section: Section | None = None
     count: Count | None = None
     other: str = ""
+    part: str | None = None
+    """A unit below, by its code; empty = what belongs to none."""
 
     @property
     def key(self) -> str:
         """What tells it from the others."""
-        return f"{self.section or self.other}/{self.count or ''}"
+        return f"{self.section or self.other}/{self.count or self.part or ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ def briefing_columns() -> tuple[Column, ...]:
 def entries(file: BriefingFile, since: Since | None = None) -> list[Entry]:
     """Holding it, what changed, who is there, sections with their numbers, what is not known, what was added."""
     found = [Entry(other=HOLD), *([Entry(other=CHANGED)] if since is not None else []), Entry(other=PRESENT)]
+    if file.sheet.parts:
+        found += [Entry(other=PARTS), *(Entry(other="part", part=part.unit) for part in file.sheet.parts)]
     for section in Section:
         found.append(Entry(section))
         found += [Entry(section, one.count) for one in file.sheet.figures if one.count in OF_SECTION.get(section, ())]
@@ -101,13 +103,27 @@ def entry_row(entry: Entry, file: BriefingFile, sight: Sight, since: Since | Non
             Piece("  Enter", Tone.QUIET),
         )
         return Row(entry.key, {"what": hold})
+    if entry.part is not None:
+        return Row(entry.key, {"what": _part_cell(part_of(sheet, entry.part), sight)})
     here = sum(one.here for one in sheet.present)
     said = {
+        PARTS: parts_title(sheet, sight),
         PRESENT: sight.t("Attendance {n}/{of}", n=here, of=len(sheet.present)),
         UNKNOWN: sight.t("Not known {n}", n=len(sheet.unknown)),
         ADDED: sight.t("Added after signing {n}", n=len(file.additions)),
     }[entry.other]
     return Row(entry.key, {"what": one(said, Tone.SOON if entry.other == UNKNOWN else Tone.PLAIN)})
+
+
+def _part_cell(part: Part, sight: Sight) -> Cell:
+    """``双河  未结 3 · 应急 1 · 超时 1``: what is nought is left out."""
+    cell: list[Piece] = [Piece("    "), Piece(part_name(part, sight))]
+    for count in IN_SHORT:
+        value = part.figure(count).value
+        if value:
+            alarming = count in (Count.EMERGENCY, Count.OVERDUE)
+            cell += [Piece("  "), Piece(sight.t(COUNTS[count], n=value), Tone.DANGER if alarming else Tone.QUIET)]
+    return tuple(cell)
 
 
 def items(entry: Entry, file: BriefingFile, sight: Sight, width: int, since: Since | None = None) -> list[Item]:
@@ -126,15 +142,22 @@ def items(entry: Entry, file: BriefingFile, sight: Sight, width: int, since: Sin
                 (entry.key, number), line.text, line.tone, width, 2 if line.deep else 0, case=case, mark=mark
             )
         return found
-    others = _others(entry.other, file, sight, since)
+    if entry.other == PARTS:
+        table = table_lines(file.sheet, sight, width)
+        return [Item(Row((entry.key, number), {"what": one(line.text, line.tone)}))
+                for number, line in enumerate(table)]  # fmt: skip
+    others = list(_others(entry, file, sight, since))
     return [
         item for number, line in enumerate(others)
         for item in _wrapped((entry.key, number), line.text, line.tone, width, 2 if line.deep else 0)
     ]  # fmt: skip
 
 
-def _others(other: str, file: BriefingFile, sight: Sight, since: Since | None) -> Iterator[Said]:
-    if other == CHANGED:
+def _others(entry: Entry, file: BriefingFile, sight: Sight, since: Since | None) -> Iterator[Said]:
+    other = entry.other
+    if entry.part is not None:
+        yield from part_lines(part_of(file.sheet, entry.part), file.sheet, sight)
+    elif other == CHANGED:
         yield from change_lines(since.changes, sight) if since is not None else ()
     elif other == UNKNOWN:
         yield from map(Said, unknown_lines(file.sheet, sight))
@@ -149,47 +172,12 @@ def _others(other: str, file: BriefingFile, sight: Sight, since: Since | None) -
 
 def _counted(count: Count, sheet: Sheet, sight: Sight, width: int) -> Iterator[Item]:
     """Each thing that a number counts, one after the other."""
-    refs, words = sheet.figure(count).refs, counted_words(count, sheet, sight)
+    figure = sheet.figure(count)
+    refs, words = figure.refs, counted_words(figure, sheet, sight)
     if not refs:
         yield Item(Row((count, 0), {"what": one(words[0][0], Tone.QUIET)}))
     for ref, (text, case) in zip(refs, words, strict=False):
         yield from _wrapped((count, ref), text, Tone.PLAIN, width, case=case)
-
-
-def counted_words(count: Count, sheet: Sheet, sight: Sight) -> list[tuple[str, UUID | None]]:
-    """Each thing that a number counts in a line, with the case it is about; one line says that there is none."""
-    refs = sheet.figure(count).refs
-    if not refs:
-        return [(sight.t("{what}: nothing", what=sight.t(COUNTS[count], n=0)), None)]
-    return [_ref_words(ref, sheet, sight) for ref in refs]
-
-
-def _ref_words(ref: Ref, sheet: Sheet, sight: Sight) -> tuple[str, UUID | None]:
-    cases = {str(line.id): line for line in (*sheet.open, *sheet.received)}
-    if ref.kind is RefKind.CASE:
-        line = cases.get(ref.id)
-        return (case_words(line, sight), line.id) if line else (ref.id, None)
-    if ref.kind is RefKind.ASSIGNMENT:
-        return _assignment(ref, cases.get(ref.id), sight), UUID(ref.id)
-    if ref.kind is RefKind.LOG:
-        note = next((one for one in sheet.log if str(one.number) == ref.id), None)
-        return (note_words(note, sight) if note else f"#{ref.id}"), None
-    if ref.kind is RefKind.SPOT:
-        spot = next((one for one in sheet.spots if one.ref == ref), None)
-        return (spot_words(spot, sight) if spot else ref.id), None
-    walk = next((one for one in sheet.walks if one.id == ref.id), None)
-    if walk is not None:
-        return walk_words(walk, sight), None
-    problem = next((one for one in sheet.problems if one.ref == ref), None)
-    if problem is not None:
-        return problem_words(problem, sight), None
-    task = next((one for one in sheet.tasks if one.ref == ref), None)
-    return (task_words(task, sight) if task else ref.id), None
-
-
-def _assignment(ref: Ref, line: CaseLine | None, sight: Sight) -> str:
-    named = sight.short(ref.part)
-    return f"{named} {line.number[6:]} {line.title}" if line else named
 
 
 def _wrapped(

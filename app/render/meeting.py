@@ -23,15 +23,16 @@ from app.render.briefing import (
     section_title,
 )
 from app.render.briefing_changes import Since
-from app.render.briefing_rows import counted_words
+from app.render.briefing_parts import count_label, part_lines, part_name, part_of, parts_title, table_lines
+from app.render.counted import counted_words
 from app.render.meeting_lines import attendance_lines, closing_lines
 from app.render.paint import paint_text
 from app.render.rows import Cell, Piece, Tone, one
 from app.render.sight import Sight
 from app.render.wrap import wrap
 
-PRESENT, CLOSING = "present", "closing"
-"""Places that are no section: who is there comes first, what stays to do comes last."""
+PRESENT, PARTS, CLOSING = "present", "parts", "closing"
+"""Places that are no section: who is there and the units below come first, what stays to do comes last."""
 AGENDA = (timedelta(minutes=10), timedelta(minutes=20))
 """How long it should take, from and to (domain 6.1)."""
 WIDEST = 112
@@ -59,12 +60,14 @@ class Slide:
     of: int
     title: str
     lines: tuple[Cell, ...]
-    counts: tuple[Count, ...] = ()
-    """The numbers that it shows, each of which can be opened."""
+    targets: tuple[str, ...] = ()
+    """What it shows that can be opened: numbers by their ``Count``, units below by their code."""
 
 
-PLACES = (PRESENT, *(section.value for section in Section), CLOSING)
-"""What is gone through, in this order."""
+def places(file: BriefingFile) -> tuple[str, ...]:
+    """What is gone through, in this order."""
+    parts = (PARTS,) if file.sheet.parts else ()
+    return (PRESENT, *parts, *(section.value for section in Section), CLOSING)
 
 
 def slides(
@@ -72,7 +75,9 @@ def slides(
 ) -> list[Slide]:
     """The pages of one place; ``chosen`` = which of its numbers is pointed at, ``since`` = what the last page adds."""
     head: list[Cell] = []
-    counts: tuple[Count, ...] = ()
+    targets: tuple[str, ...] = ()
+    if place == PARTS:
+        return _table_pages(file, sight, room, chosen)
     if place == PRESENT:
         title, said = sight.t("Who is there"), attendance_lines(file, sight)
         if file.sheet.present:
@@ -89,17 +94,42 @@ def slides(
         section = Section(place)
         title, said = section_title(section, sight), section_lines(section, file.sheet, sight)
         counted = numbers(section, file.sheet, sight)
-        counts = tuple(number.count for number in counted)
-        values = [Figured(file.sheet.figure(n.count).value, _label(n.count, sight), n.tone, n.text) for n in counted]
+        targets = tuple(number.count for number in counted)
+        values = [
+            Figured(file.sheet.figure(n.count).value, count_label(n.count, sight), n.tone, n.text) for n in counted
+        ]
         head = figures(values, room, chosen)
-    return _pages(place, title, head, said, room, counts)
+    return _pages(place, title, head, said, room, targets)
 
 
-def opened(count: Count, file: BriefingFile, sight: Sight, room: Room) -> list[Slide]:
-    """The list that a number counts, as pages."""
-    value = file.sheet.figure(count).value
-    said = [Said(text) for text, _ in counted_words(count, file.sheet, sight)]
-    return _pages(count.value, sight.t(COUNTS[count], n=value), [], said, room, ())
+def opened(target: str, file: BriefingFile, sight: Sight, room: Room) -> list[Slide]:
+    """The list that a number counts, or all lists of a unit below, as pages."""
+    sheet = file.sheet
+    if target in set(Count):
+        figure = sheet.figure(Count(target))
+        title = sight.t(COUNTS[figure.count], n=figure.value)
+        return _pages(target, title, [], [Said(text) for text, _ in counted_words(figure, sheet, sight)], room, ())
+    part = part_of(sheet, target)
+    return _pages(target, part_name(part, sight), [], list(part_lines(part, sheet, sight)), room, ())
+
+
+def _table_pages(file: BriefingFile, sight: Sight, room: Room, chosen: int | None) -> list[Slide]:
+    """The units below with their numbers; the head stands on every page, the sum on the last."""
+    head, *rows = table_lines(file.sheet, sight, room.width)
+    units = [part.unit for part in file.sheet.parts]
+    each = max(1, room.height - 2)
+    pages = [rows[start : start + each] for start in range(0, len(rows), each)]
+    found: list[Slide] = []
+    for number, page in enumerate(pages):
+        first = number * each
+        mine = units[first : first + each]
+        lines: list[Cell] = [one(head.text, head.tone), ()]
+        airy = 2 * len(page) + 2 <= room.height
+        for place, row in enumerate(page):
+            lines += [one(row.text, Tone.CHIP if place == chosen and place < len(mine) else row.tone)]
+            lines += [()] if airy else []
+        found.append(Slide(PARTS, number, len(pages), parts_title(file.sheet, sight), tuple(lines), tuple(mine)))
+    return found
 
 
 # -- numbers -------------------------------------------------------------------------------------
@@ -156,15 +186,6 @@ def _in_words(numbers_: Sequence[Figured], room: Room, chosen: int | None) -> li
     return [tuple(line) for line in lines]
 
 
-def _label(count: Count, sight: Sight) -> str:
-    """What a number is called, without it: 应报到（家）."""
-    before, _, after = sight.t(COUNTS[count], n="\0").partition("\0")
-    unit = after.strip()
-    if not unit:
-        return before.strip()
-    return f"{before.strip()}（{unit}）" if sight.words.language == "zh" else f"{before.strip()} ({unit})"
-
-
 def _wide(number: Figured) -> int:
     return max(len(big(number.value)[0]), cell_len(number.label))
 
@@ -187,15 +208,15 @@ def spaced(title: str) -> str:
 
 
 def _pages(
-    place: str, title: str, head: Sequence[Cell], said: Sequence[Said], room: Room, counts: tuple[Count, ...]
+    place: str, title: str, head: Sequence[Cell], said: Sequence[Said], room: Room, targets: tuple[str, ...]
 ) -> list[Slide]:
     blocks = _blocks(said, room.width)
     whole = _airy(head, blocks)
     if len(whole) <= room.height:
-        return [Slide(place, 0, 1, title, tuple(whole), counts)]
+        return [Slide(place, 0, 1, title, tuple(whole), targets)]
     pages = list(_split(head, blocks, room.height))
     return [
-        Slide(place, number, len(pages), title, tuple(page), counts if not number else ())
+        Slide(place, number, len(pages), title, tuple(page), targets if not number else ())
         for number, page in enumerate(pages)
     ]
 

@@ -15,14 +15,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from app.domain.briefing import Count, Section
+from app.domain.briefing import Section
 from app.domain.briefing_file import BriefingFile
 from app.domain.errors import Conflict, WanggeError
 from app.domain.message import N_, Message
 from app.render.briefing_changes import Since
 from app.render.briefing_changes import since as since_
 from app.render.clock import day, hm
-from app.render.meeting import CLOSING, PLACES, PRESENT, WIDEST, Room, Slide, opened, slides, spaced, timer_words
+from app.render.meeting import CLOSING, PRESENT, WIDEST, Room, Slide, opened, places, slides, spaced, timer_words
 from app.render.rows import Cell, Piece, Tone, one
 from app.render.sight import Sight
 from app.render.ways import Way
@@ -103,8 +103,8 @@ class Presenter(Answering[None]):
         self._doings = doings
         self._refusal = refusal
         self._changed = changed
-        self._count: Count | None = None
-        """The number whose list is open."""
+        self._count: str | None = None
+        """The number whose list is open, or the unit below whose lists are."""
         self._count_part = 0
         self._pointed: int | None = None
         """Which of the page's numbers is pointed at."""
@@ -191,7 +191,8 @@ class Presenter(Answering[None]):
 
     @property
     def _place(self) -> str:
-        return self._meeting.place if self._meeting.place in PLACES else PLACES[0]
+        known = places(self._file)
+        return self._meeting.place if self._meeting.place in known else known[0]
 
     @property
     def _since(self) -> Since | None:
@@ -209,7 +210,7 @@ class Presenter(Answering[None]):
         before = total = 0
         page: Slide | None = None
         since = self._since
-        for place in PLACES:
+        for place in places(self._file):
             chosen = self._pointed if place == self._place else None
             pages = slides(place, self._file, sight, room, chosen, since)
             if place == self._place:
@@ -323,12 +324,14 @@ class Presenter(Answering[None]):
         if 0 <= part < len(slides(place, self._file, sight, room, since=self._since)):
             self._go(place, part)
             return
-        number = PLACES.index(place) + step
-        if not 0 <= number < len(PLACES):
+        known = places(self._file)
+        number = known.index(place) + step
+        if not 0 <= number < len(known):
             self.say(Message("This is the last page.") if step > 0 else Message("This is the first page."), Tone.QUIET)
             return
-        last = len(slides(PLACES[number], self._fresh, sight, room)) - 1 if step < 0 else 0
-        self._go(PLACES[number], last)
+        place = known[number]
+        last = len(slides(place, self._fresh, sight, room)) - 1 if step < 0 else 0
+        self._go(place, last)
 
     def action_jump(self, digit: int) -> None:
         """To a section by its number; nought is who is there."""
@@ -340,18 +343,18 @@ class Presenter(Answering[None]):
 
     def action_end(self, place: int) -> None:
         """The first or the last page."""
-        self._go(PLACES[place])
+        self._go(places(self._file)[place])
 
     def action_point(self, step: int) -> None:
         """The next number of the page."""
         page, _, _ = self.shown()
         if self._count is not None:
             return
-        if not page.counts:
+        if not page.targets:
             self.say(Message("No number stands on this page."), Tone.QUIET)
             return
-        first = 0 if step > 0 else len(page.counts) - 1
-        self._pointed = first if self._pointed is None else (self._pointed + step) % len(page.counts)
+        first = 0 if step > 0 else len(page.targets) - 1
+        self._pointed = first if self._pointed is None else (self._pointed + step) % len(page.targets)
         self._said = None
         self._draw()
 
@@ -361,8 +364,8 @@ class Presenter(Answering[None]):
         if self._count is not None:
             self._count = None
             self._draw()
-        elif self._pointed is not None and self._pointed < len(page.counts):
-            self._count, self._count_part = page.counts[self._pointed], 0
+        elif self._pointed is not None and self._pointed < len(page.targets):
+            self._count, self._count_part = page.targets[self._pointed], 0
             self._draw()
         else:
             self.action_turn(1)

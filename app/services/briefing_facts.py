@@ -10,6 +10,7 @@ from uuid import UUID
 from app.domain.action_item import ActionItem
 from app.domain.actor import Channel
 from app.domain.briefing import NoteLine, Present, ProblemLine, Ref, RefKind, SpotLine, TaskLine, WalkLine
+from app.domain.briefing_parts import Below
 from app.domain.compose import CaseFact, Facts
 from app.domain.events import EventKind
 from app.domain.flood import Response, Signal
@@ -84,7 +85,7 @@ def gather(
          if one.at < stretch.until and one.grid in grids],
         _spots(reads, lines), _tasks(reads, stretch, said, grids, book, day_end(stretch.until, policy), now),
         said.notes, said.present,
-        any(line.event.kind is EventKind.GAUGE_READ for line in lines), late,
+        any(line.event.kind is EventKind.GAUGE_READ for line in lines), late, _below(street, stretch.unit),
     )  # fmt: skip
 
 
@@ -107,6 +108,15 @@ def _spots(reads: Reads, lines: Sequence[LogLine]) -> list[SpotLine]:
                  line.event.channel in BY_TELEPHONE)
         for id_, line in told.items() if (spot := known.get(id_)) is not None
     ]  # fmt: skip
+
+
+def _below(street: StreetIndex, unit: str) -> list[Below]:
+    """The units right below that have grids."""
+    found = [
+        Below(one.code, frozenset(grid.code for grid in street.grids if street.covers(one.code, grid.code)))
+        for one in street.street.units if one.parent == unit
+    ]  # fmt: skip
+    return [one for one in found if one.grids]
 
 
 def _of_everybody(line: LogLine) -> bool:

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from app.domain.briefing import Count, Section
 from app.main import CommandCenter
-from app.render.meeting import CLOSING, PLACES, PRESENT
+from app.render.meeting import CLOSING, PRESENT, places
 from app.samples.script import local
 from app.screens.confirm import Confirm
 from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog
@@ -57,7 +57,7 @@ async def test_every_page_is_whole_at_every_size(full: Night, size: tuple[int, i
                 break
             post(app, "space")
             await until(lambda number=number: show.shown()[1] == number + 1)  # type: ignore[misc]
-        assert tuple(seen) == PLACES
+        assert tuple(seen) == places(show.file)
         post(app, "space")
         await until(lambda: ("已是最后一页" if language == "zh" else "This is the last page") in text(app))
         post(app, "left")
