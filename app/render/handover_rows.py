@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from app.domain.handover import GROUPS, Gear, HandoverFile, HandoverState, ItemLine, ReliefNote, Step, next_step
+from app.domain.holding import Holding
 from app.render.handover import (
     count_words,
     gear_words,
@@ -22,6 +23,7 @@ from app.render.handover import (
     where_words,
     why_words,
 )
+from app.render.header import late_words
 from app.render.rows import WHOLE, Cell, Column, Piece, Row, Tone, one
 from app.render.sight import Sight
 from app.render.wrap import wrap
@@ -127,8 +129,12 @@ def head_lines(file: HandoverFile, sight: Sight, room: int) -> list[Cell]:
         f"{shift_span(sheet.incoming, sight)}  {people_words(sheet.incoming, sight)}" if sheet.incoming is not None
         else sight.t("no shift yet")
     )  # fmt: skip
+    before: Cell = one(f"  {shift_span(sheet.outgoing, sight)}  {people_words(sheet.outgoing, sight)}")
+    late = Holding(sheet.outgoing).late(sight.now)
+    if late is not None and file.state is not HandoverState.TAKEN:
+        before = (Piece("  "), Piece(f" {late_words(late, sight)} ", Tone.CHIP), *before)
     return [
-        one(f"  {shift_span(sheet.outgoing, sight)}  {people_words(sheet.outgoing, sight)}"),
+        before,
         one(f"{sight.glyphs.into} {after}"),
         *(one(line, Tone.QUIET) for line in wrap(
             f"{count_words(sheet, sight)}  {'  '.join(signed_words(file, sight))}", room, most=MOST_HEAD)),
