@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import zipfile
 from itertools import pairwise
 
@@ -16,7 +15,7 @@ from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement, parse_xml
-from docx.shared import Length
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from app.domain.text import visible
@@ -30,13 +29,18 @@ from app.render.docx_page import (
     META,
     NO_2,
     SIGNED,
+    SMALL_4,
     TYPE_WIDTH,
     lay_out,
 )
+from app.render.docx_table import columns, width_of
 from app.render.paper import Block, Heading, Item, Paper, Para, Table
 
 _GAP, _WIDE_GAP = re.compile(" +"), re.compile("\u3000+| {2,}")
 """Between words; between the parts of a line, where it has parts."""
+
+GAP = Pt(6)
+"""Between a table and the text below it."""
 
 LONGEST_PROPERTY = 255
 """Characters that a property of a document may have."""
@@ -67,10 +71,14 @@ class _Writer:
     def __init__(self, document: Document, *, chinese: bool) -> None:
         self._document = document
         self._chinese = chinese
+        self._below_table = False
 
     def add(self, text: str, style: str, *, strong: bool = False) -> Paragraph:
-        """One paragraph; line breaks in it stay."""
+        """One paragraph, clear of a table above it; line breaks in it stay."""
         paragraph = self._document.add_paragraph(style=style)
+        if self._below_table:
+            paragraph.paragraph_format.space_before = GAP
+        self._below_table = False
         self._fill(paragraph, text, strong=strong)
         return paragraph
 
@@ -96,11 +104,12 @@ class _Writer:
             above.paragraph_format.keep_with_next = True
 
     def _table(self, table: Table) -> None:
-        columns = len(table.head)
-        made = self._document.add_table(rows=0, cols=columns)
+        self._below_table = True
+        made = self._document.add_table(rows=0, cols=len(table.head))
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         made._tbl.tblPr.append(parse_xml(_BORDERS))
-        widths = _shares(table.widths or (1,) * columns, TYPE_WIDTH)
+        points, size = columns(table, TYPE_WIDTH.pt)
+        widths = [Pt(one) for one in points]
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
         styles = self._document.styles
@@ -113,12 +122,15 @@ class _Writer:
             for cell, text, width in zip(added.cells, row, widths, strict=True):
                 cell.width = width
                 cell.paragraphs[0].style = styles[CELL if n else CELL_HEAD]
-                self._fill(cell.paragraphs[0], text)
+                self._fill(cell.paragraphs[0], text, size=size)
 
-    def _fill(self, paragraph: Paragraph, text: str, *, strong: bool = False) -> None:
+    def _fill(self, paragraph: Paragraph, text: str, *, strong: bool = False, size: float = 0) -> None:
         if not text:
             return
         run = paragraph.add_run(visible(text))  # without what no XML may hold
+        if size not in (0, SMALL_4):
+            run.font.size = Pt(size)
+            paragraph.paragraph_format.line_spacing = Pt(1.5 * size)
         if strong:
             run.bold = True
         if self._chinese:  # quotes, dashes and dots are Chinese ones here
@@ -138,19 +150,10 @@ def _centred(text: str, room: float) -> str:
     line = visible(text)
     gap = _WIDE_GAP if _WIDE_GAP.search(line) else _GAP
     places = [found.span() for found in gap.finditer(line)]
-    if _width(line) <= room or not places or "\n" in line:
+    if width_of(line) <= room or not places or "\n" in line:
         return text
-    start, end = min(places, key=lambda place: max(_width(line[: place[0]]), _width(line[place[1] :])))
+    start, end = min(places, key=lambda place: max(width_of(line[: place[0]]), width_of(line[place[1] :])))
     return f"{line[:start]}\n{line[end:]}"
-
-
-def _width(text: str) -> float:
-    """In Chinese characters; anything else is half of one."""
-    return sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in text)
-
-
-def _shares(parts: tuple[int, ...], whole: Length) -> list[Length]:
-    return [Length(whole * part // sum(parts)) for part in parts]
 
 
 def _properties(document: Document, paper: Paper, language: str) -> None:

@@ -79,7 +79,7 @@ def _looks(*, chinese: bool) -> tuple[_Look, ...]:
         _Look(DEEP, first=2, left=2),
         _Look(SIGNED, side="right", right=2),
         _Look(CELL, size=SMALL_4, pitch=CLOSE_PITCH),
-        _Look(CELL_HEAD, BLACK, SMALL_4, "center", pitch=CLOSE_PITCH, bold=bold),
+        _Look(CELL_HEAD, BLACK, SMALL_4, "center", pitch=CLOSE_PITCH, with_next=True, bold=bold),
     )
 
 

@@ -19,6 +19,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from app.render.docx import docx
+from app.render.docx_table import columns
 from app.render.markdown import markdown
 from app.render.paper import Heading, Item, Paper, Para, Table
 
@@ -154,6 +155,35 @@ def test_tables_have_lines_and_a_head_on_every_page() -> None:
     assert table._tbl.tblPr.find(qn("w:tblBorders")) is not None
     first, second = (column.width for column in table.columns)
     assert abs(second - 3 * first) < Mm(0.1)
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "asked", "size"),
+    [
+        (("事项", "内容"), ("网格", "字" * 40), (1, 4), 12),
+        (("部门", "派哨", "内容"), ("社会事务局", "00:08", "字" * 40), (6, 1, 6), 12),
+        (
+            ("Department", "Role", "Whistled", "Acknowledged", "Reported", "Feedback", "Done"),
+            ("Emergency", "assist", "00:08", "00:09", "00:26", "00:35", "05:25"),
+            (),
+            10.5,
+        ),
+        (tuple("ABCDEFGHIJ"), ("responsibility",) * 10, (), 9),
+        (("甲", "乙"), ("x" * 500, "二"), (1, 9), 12),
+    ],
+)
+def test_columns_have_room_for_their_words(
+    head: tuple[str, ...], row: tuple[str, ...], asked: tuple[int, ...], size: float
+) -> None:
+    """As they were shared out, but no word is torn apart where there is room; then smaller type; never wider."""
+    whole = Mm(156).pt
+    widths, chosen = columns(Table(head, (row,), asked), whole)
+    assert chosen == size
+    assert abs(sum(widths) - whole) < 0.01
+    assert min(widths) > 0
+    if max(map(len, row)) < 14:
+        for width, *cells in zip(widths, head, row, strict=True):
+            assert all(width >= len(word) * 0.5 * size for cell in cells for word in cell.split())
 
 
 def test_pages_are_numbered_at_their_outer_edge_and_a_drill_says_so_on_each() -> None:
