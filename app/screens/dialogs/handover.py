@@ -21,32 +21,30 @@ from app.widgets.fields.line import NOTE_LINE_CAP, LineField
 from app.widgets.fields.row import FieldRow
 
 
-class _AboutItem(FormDialog[HandoverFile]):
-    """A form about one item, which its head names."""
+def _head(line: ItemLine, context: DialogContext) -> Content:
+    """The item, why it is critical, what the outgoing officer said."""
+    item, sight = line.item, sight_of(context)
+    why = why_words(item, sight)
+    first = "  ".join(part for part in (item_named(item, sight), where_words(item, sight)) if part)
+    second = "  ".join(part for part in (why, stands_words(item, sight)) if part)
+    lines = [paint(first), paint(second, "$text-warning" if why else "$text-muted")]
+    return Content("\n").join([*lines, *(paint(text) for text in said_lines(line, sight))])
 
-    def __init__(self, context: DialogContext, line: ItemLine, form: str) -> None:
-        super().__init__(context, f"handover-{form}-{line.item.mark}")
+
+class HandoverLine(FormDialog[HandoverFile]):
+    """What the relief must know about an item."""
+
+    def __init__(self, context: DialogContext, line: ItemLine) -> None:
+        super().__init__(context, f"handover-line-{line.item.mark}")
         self._line = line
 
     def head(self) -> Content:
-        """The item, why it is critical, what the outgoing officer said."""
-        item, sight = self._line.item, sight_of(self.context)
-        why = why_words(item, sight)
-        first = "  ".join(part for part in (item_named(item, sight), where_words(item, sight)) if part)
-        second = "  ".join(part for part in (why, stands_words(item, sight)) if part)
-        lines = [paint(first), paint(second, "$text-warning" if why else "$text-muted")]
-        return Content("\n").join([*lines, *(paint(text) for text in said_lines(self._line, sight))])
+        """The item."""
+        return _head(self._line, self.context)
 
     def own_ways(self) -> Sequence[Way]:
         """Its keys."""
         return (keys.RECORD, keys.LEAVE)
-
-
-class HandoverLine(_AboutItem):
-    """What the relief must know about an item."""
-
-    def __init__(self, context: DialogContext, line: ItemLine) -> None:
-        super().__init__(context, line, "line")
 
     def title_text(self) -> str:
         """What the box is for."""
@@ -65,13 +63,20 @@ class HandoverLine(_AboutItem):
         return await self.submit(handovers.tell, actor, self.request("line"), key, self.text("line"))
 
 
-class HandoverAccept(_AboutItem):
+class HandoverAccept(FormDialog[HandoverFile]):
     """A critical item is read back: what must be done, in the words of who takes over."""
 
-    aliases = {"said": "said"}
-
     def __init__(self, context: DialogContext, line: ItemLine) -> None:
-        super().__init__(context, line, "accept")
+        super().__init__(context, f"handover-accept-{line.item.mark}")
+        self._line = line
+
+    def head(self) -> Content:
+        """The item, and what the outgoing officer said."""
+        return _head(self._line, self.context)
+
+    def own_ways(self) -> Sequence[Way]:
+        """Its keys."""
+        return (keys.RECORD, keys.LEAVE)
 
     def title_text(self) -> str:
         """What the box is for."""
