@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.domain.street_map import StreetMap
     from app.render.board import CaseRow
     from app.render.rows import Row
+    from app.screens.brief_pane import BriefPane
     from app.screens.watch_strip import WatchStrip
     from app.screens.water_pane import WaterPane
     from app.widgets.street_map import StreetMapPane
@@ -57,6 +58,8 @@ class DutyDesk(ModeScreen):
         self._summary = Lines(id="summary")
         self._strip: WatchStrip | None = None
         """Rounds and river; made with the panes that come after the first rows."""
+        self._brief: BriefPane | None = None
+        """The day's briefing until it is signed; made with them."""
         self._soon: tuple[Coming, ...] = ()
         """The next hour, less what has passed."""
         self._more = False
@@ -74,10 +77,11 @@ class DutyDesk(ModeScreen):
     async def furnish(self) -> None:
         """The panes beside the board."""
         if self.is_attached and not self._grids.is_attached:
-            await self.query_one("#left").mount(self._grids, self._grid_lines, self._upcoming)
+            from app.screens.brief_pane import BriefPane
             from app.screens.watch_strip import WatchStrip
 
-            self._strip = WatchStrip()
+            self._strip, self._brief = WatchStrip(), BriefPane(self.seat)
+            await self.query_one("#left").mount(self._grids, self._grid_lines, self._upcoming, self._brief)
             await self.query_one("#middle").mount(self._summary, before=self._board)
             await self.query_one("#middle").mount(self._strip, after=self._board)
             await super().furnish()
@@ -112,6 +116,8 @@ class DutyDesk(ModeScreen):
         self.case_panes.speak(words, ready=True, way=self.seat.keymap.way)
         if self._strip is not None:
             self._strip.speak(words)
+        if self._brief is not None:
+            self._brief.speak()
 
     def rows(self) -> list[CaseRow]:
         """The open cases."""
@@ -128,6 +134,8 @@ class DutyDesk(ModeScreen):
             self.retouch()
             self._fill_grids(self.seat.view.grids, fresh.street_map)
             self._fill_strip(fresh)
+        if fresh.view is not None and self._brief is not None:
+            self._brief.look()
         if fresh.selected == self.selected:
             self.case_panes.show(self.file if self.in_reach else None, sight)
 

@@ -53,6 +53,8 @@ def places(screen: Screen[Any]) -> list[Place]:
     """Panes first, then chips, then the rows of every list, as far as they are to be seen."""
     lists = [rows for rows in screen.query(RowList) if rows.region and rows.visible and rows.can_focus]
     found = [Place(rows.region.x, rows.region.y, rows.focus, (rows.id,)) for rows in lists]
+    found += [Place(pane.region.x, pane.region.y, pane.focus, (pane.id,))
+              for pane in screen.query("#brief") if pane.region and pane.visible]  # fmt: skip
     for name in ("#chips", "#filters"):
         for chips in screen.query(name).results(Lines):
             found += _chips(chips)
