@@ -169,7 +169,7 @@ def make(path: Path, size: Size) -> None:
     try:
         policy = house.policies.current()
         if size.days:
-            walk_days(house, size.days)
+            walk_days(house, size.days, whistled=1)
     finally:
         house.close()
     engine = open_engine(path)

@@ -88,15 +88,18 @@ def make_street(home: Path, days: int) -> Path:
     return path
 
 
-def walk_days(house: House, days: int) -> None:
-    """So many days of rounds and readings up to ``NOW`` in a street of the sample whose clock stands near it."""
+def walk_days(house: House, days: int, whistled: int | None = None) -> None:
+    """So many days of rounds and readings up to ``NOW`` in a street of the sample whose clock stands near it.
+
+    Problems of the last ``whistled`` days became whistles, of every day without it; they are blown at ``NOW``.
+    """
     house.patrol_rules.load(rules_with_levels(house) + _routes(house), house.duty.actor("JF-GL"), uuid4())
     walked = [_walk(house, first) for first in range(KINDS)]
     copies = [(day, n) for day in range(days, 0, -1) for n in range(A_DAY)]
     for start in range(0, len(copies), AT_ONCE):
         part = copies[start : start + AT_ONCE]
         house.store.write(lambda writes, part=part: _copy(writes, walked, part))  # type: ignore[misc]
-    _blow(house, copies)
+    _blow(house, [(day, n) for day, n in copies if whistled is None or day <= whistled])
     readings = [Reading(GAUGE, at, metres, None, CSV, NOW) for at, metres in _water(days)]
     house.store.write(lambda writes: writes.gauges.add(readings))
 
