@@ -29,7 +29,7 @@ from app.services.desk import day_end
 from app.services.finding_links import whistle_of
 from app.services.log_lines import lines_in
 from app.services.patrol_rules import PatrolRules
-from app.services.ports import BoardQuery, BoardRow, Reads
+from app.services.ports import BoardQuery, Reads
 
 LONGEST_WINDOW = timedelta(days=1)
 """No round is due for longer than this before it is missed."""
@@ -129,14 +129,13 @@ def _cases(reads: Reads, lines: Sequence[LogLine], grids: frozenset[str], whole:
     board = reads.board(BoardQuery(limit=20_000, grids=frozenset() if whole else grids)).rows
     known = {row.whistle.id for row in board}
     named = {line.event.whistle_id for line in lines if line.event.whistle_id is not None} - known
-    return {row.whistle.id: _case(reads, row) for row in (*board, *reads.rows(sorted(named)))}
-
-
-def _case(reads: Reads, row: BoardRow) -> CaseFact:
-    case = reads.case(row.whistle.id)
-    assert case is not None  # its row was read in the same snapshot
-    history = reads.events_of(row.whistle.id) if row.whistle.kind is WhistleKind.EMERGENCY else ()
-    return CaseFact(case, row.title, row.place_text, row.departments, history)
+    rows = (*board, *reads.rows(sorted(named)))
+    cases = reads.cases([row.whistle.id for row in rows])
+    histories = reads.events_of_all([row.whistle.id for row in rows if row.whistle.kind is WhistleKind.EMERGENCY])
+    return {
+        id_: CaseFact(cases[id_], row.title, row.place_text, row.departments, histories.get(id_, ()))
+        for row in rows for id_ in (row.whistle.id,)
+    }  # fmt: skip
 
 
 # -- weather -------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -306,6 +306,9 @@ class Reads(Protocol):
 
     def station(self) -> Station: ...
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]: ...
+    def events_of_all(self, whistle_ids: Collection[UUID]) -> dict[UUID, tuple[Event, ...]]:
+        """All events of these cases, each in commit order; cases without any are left out."""
+
     def event(self, event_id: UUID) -> Event | None: ...
     def last_seq(self) -> int: ...
     def last_occurred_at(self) -> datetime | None: ...
@@ -314,6 +317,9 @@ class Reads(Protocol):
         """Whole entries after a commit number, oldest first."""
 
     def case(self, whistle_id: UUID) -> Case | None: ...
+    def cases(self, whistle_ids: Collection[UUID]) -> dict[UUID, Case]:
+        """Many cases as they were last saved; missing ones are left out."""
+
     def find(self, number: str) -> UUID | None:
         """By full number ``W-20200702-01``, board number ``0702-01`` (newest such) or id prefix (≥ 8 hex)."""
 

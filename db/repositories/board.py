@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -23,7 +23,7 @@ from app.domain.whistle import (
 )
 from app.services.ports import MANY, BoardCounts, BoardPage, BoardQuery, BoardRow, GridCount
 from db.repositories.cases import ASSIGNMENT, END_OF_TIME, REQUEST, WHISTLE, WHISTLE_COLUMNS
-from db.repositories.rows import AnyRow, Rows, columns_of
+from db.repositories.rows import AnyRow, Rows, columns_of, portions
 from db.repositories.words import WORDS
 from db.tables.cases import ON_BOARD, TO_RATE, UNFINISHED
 
@@ -34,8 +34,6 @@ V = TypeVar("V")
 _OPEN = text(f"whistle.{ON_BOARD}")
 """Written as in the partial indexes, or they would not be used."""
 
-_AT_ONCE = 500
-"""Ids in one statement."""
 
 _ROW = select(*WHISTLE_COLUMNS, WORDS.c.body).outerjoin_from(WHISTLE, WORDS, WORDS.c.id == _W.words_id)
 _BY_IDS = _ROW.where(_W.id.in_(bindparam("ids", expanding=True)))
@@ -127,7 +125,7 @@ class BoardReading(Rows):
     def rows(self, whistle_ids: Sequence[UUID]) -> tuple[BoardRow, ...]:
         """Rows of these cases in the order given; missing and unreadable ones are left out."""
         found: dict[UUID, BoardRow] = {}
-        for ids in portions(list(whistle_ids)):
+        for ids in portions(whistle_ids):
             for row in self._readable(_BY_IDS, _board_row, {"ids": ids}):
                 if row is not None:
                     found[row.whistle.id] = row
@@ -136,7 +134,7 @@ class BoardReading(Rows):
     def pending_requests(self, whistle_ids: Sequence[UUID]) -> tuple[Request, ...]:
         """Requests of these cases that nobody has decided yet."""
         found: list[Request] = []
-        for ids in portions(list(whistle_ids)):
+        for ids in portions(whistle_ids):
             found += self._all(_PENDING, lambda row: Request(*row), {"ids": ids})
         return tuple(found)
 
@@ -171,7 +169,7 @@ class BoardReading(Rows):
         """The rows with the departments each is waited for, in one query for all."""
         waiting = {row.whistle.id: _STAGE[row.whistle.waiting] for row in rows if row.whistle.waiting in _STAGE}
         departments: dict[UUID, list[str]] = {}
-        for ids in portions(list(waiting)):
+        for ids in portions(waiting):
             for entry in self._readable(_OUTSTANDING, tuple, {"ids": ids}):
                 if entry is not None and entry[2] in waiting[entry[0]]:
                     departments.setdefault(entry[0], []).append(entry[1])
@@ -195,9 +193,3 @@ def _page(query: BoardQuery, take: int) -> Select[Any]:
 def _board_row(row: AnyRow) -> BoardRow:
     texts = json.loads(row[-1]) if row[-1] else {}
     return BoardRow(Whistle(*row[:-1]), str(texts.get("title", "")), str(texts.get("place_text", "")))
-
-
-def portions(ids: list[V]) -> Iterable[list[V]]:
-    """Ids in lists short enough for one statement."""
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]

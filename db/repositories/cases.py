@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from app.domain.whistle import Assignment, Case, Request, Whistle, left_board_at
 from db.repositories.dues import DueWriting
 from db.repositories.events import EventWriting
 from db.repositories.numbers import short_number
-from db.repositories.rows import Rows, columns_of, values_of
+from db.repositories.rows import Rows, columns_of, portions, values_of
 from db.repositories.search_rows import SearchWriting
 from db.tables.base import table
 from db.tables.cases import FROM_OUTSIDE, AssignmentRow, RequestRow, WhistleRow
@@ -46,6 +46,17 @@ _REQUESTS = (
     select(*columns_of(REQUEST, Request))
     .where(REQUEST.c.whistle_id == bindparam("whistle"))
     .order_by(REQUEST.c.position)
+)
+_WHISTLES = select(*WHISTLE_COLUMNS).where(WHISTLE.c.id.in_(bindparam("ids", expanding=True)))
+_ALL_ASSIGNMENTS = (
+    select(*columns_of(ASSIGNMENT, Assignment))
+    .where(ASSIGNMENT.c.whistle_id.in_(bindparam("ids", expanding=True)))
+    .order_by(ASSIGNMENT.c.whistle_id, ASSIGNMENT.c.position)
+)
+_ALL_REQUESTS = (
+    select(*columns_of(REQUEST, Request))
+    .where(REQUEST.c.whistle_id.in_(bindparam("ids", expanding=True)))
+    .order_by(REQUEST.c.whistle_id, REQUEST.c.position)
 )
 _BY_SOURCE = (
     select(*WHISTLE_COLUMNS)
@@ -89,6 +100,22 @@ class CaseReading(Rows):
         assignments = self._all(_ASSIGNMENTS, lambda row: Assignment(*row), values)
         requests = self._all(_REQUESTS, lambda row: Request(*row), values)
         return Case(whistle, tuple(assignments), tuple(requests))
+
+    def cases(self, whistle_ids: Collection[UUID]) -> dict[UUID, Case]:
+        """Many cases as they were last saved; missing ones are left out."""
+        found: dict[UUID, Case] = {}
+        for ids in portions(whistle_ids):
+            values = {"ids": ids}
+            assignments: dict[UUID, list[Assignment]] = {}
+            for assignment in self._all(_ALL_ASSIGNMENTS, lambda row: Assignment(*row), values):
+                assignments.setdefault(assignment.whistle_id, []).append(assignment)
+            requests: dict[UUID, list[Request]] = {}
+            for request in self._all(_ALL_REQUESTS, lambda row: Request(*row), values):
+                requests.setdefault(request.whistle_id, []).append(request)
+            for whistle in self._all(_WHISTLES, lambda row: Whistle(*row), values):
+                theirs, asked = assignments.get(whistle.id, ()), requests.get(whistle.id, ())
+                found[whistle.id] = Case(whistle, tuple(theirs), tuple(asked))
+        return found
 
     def by_source_number(self, source_number: str) -> tuple[Whistle, ...]:
         """Cases that carry the number of another office's record, newest first; none for an empty one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.events import Event
 from app.domain.org import Role
 from app.services.ports import Change, Raced
-from db.repositories.rows import AnyRow, Rows, canonical
+from db.repositories.rows import AnyRow, Rows, canonical, portions
 from db.repositories.words import WORDS, WordsWriting, texts_of
 from db.sqlite.trouble import is_duplicate
 from db.tables.base import table
@@ -30,6 +30,7 @@ EVENTS = select(
 ).outerjoin_from(EVENT, WORDS, WORDS.c.id == _E.words_id)  # fmt: skip
 """Whole entries with their words; read them with ``event_of``."""
 _OF_CASE = EVENTS.where(_E.whistle_id == bindparam("whistle")).order_by(_E.seq)
+_OF_CASES = EVENTS.where(_E.whistle_id.in_(bindparam("ids", expanding=True))).order_by(_E.whistle_id, _E.seq)
 _BY_ID = EVENTS.where(_E.id == bindparam("event"))
 _LAST_SEQ = select(func.max(_E.seq))
 _LAST_OCCURRED = select(func.max(_E.occurred_at))
@@ -62,6 +63,15 @@ class EventReading(Rows):
     def events_of(self, whistle_id: UUID) -> tuple[Event, ...]:
         """All events of a case with their words, in commit order."""
         return tuple(self._all(_OF_CASE, event_of, {"whistle": whistle_id}))
+
+    def events_of_all(self, whistle_ids: Collection[UUID]) -> dict[UUID, tuple[Event, ...]]:
+        """All events of these cases, each in commit order; cases without any are left out."""
+        found: dict[UUID, list[Event]] = {}
+        for ids in portions(whistle_ids):
+            for event in self._all(_OF_CASES, event_of, {"ids": ids}):
+                if event.whistle_id is not None:
+                    found.setdefault(event.whistle_id, []).append(event)
+        return {id_: tuple(events) for id_, events in found.items()}
 
     def event(self, event_id: UUID) -> Event | None:
         """One event by its client-made id."""

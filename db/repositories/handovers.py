@@ -10,11 +10,10 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 from app.domain.events import BESIDE
 from app.domain.handover import HandoverRecord
 from app.domain.handover_entry import GearCheck, HandoverEntry
-from db.repositories.board import portions
 from db.repositories.cases import WHISTLE
 from db.repositories.events import EVENT
 from db.repositories.holding import HANDOVER
-from db.repositories.rows import AnyRow, Rows, columns_of, values_of
+from db.repositories.rows import AnyRow, Rows, columns_of, portions, values_of
 from db.repositories.words import WORDS, texts_of
 from db.tables.base import table
 from db.tables.handover import UNDER_WAY, HandoverEntryRow, HandoverGearRow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -20,6 +20,17 @@ from db.sqlite.trouble import is_duplicate
 
 V = TypeVar("V")
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+
+_AT_ONCE = 500
+"""Values of one statement."""
+
+
+def portions(values: Collection[V]) -> Iterator[list[V]]:
+    """Ids in lists short enough for one statement."""
+    listed = list(values)
+    for start in range(0, len(listed), _AT_ONCE):
+        yield listed[start : start + _AT_ONCE]
+
 
 UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
 """What a row raises that holds something the program does not know (a code, an instant, a JSON text)."""

@@ -8,9 +8,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, select, text
 
 from app.domain.whistle import AssignmentState
-from db.repositories.board import portions
 from db.repositories.cases import ASSIGNMENT, WHISTLE
-from db.repositories.rows import Rows
+from db.repositories.rows import Rows, portions
 from db.tables.cases import ON_BOARD
 
 _W = WHISTLE.c
@@ -42,7 +41,7 @@ class StandingReading(Rows):
             note("places", place, name)
             for member in people:
                 note("members", member, name)
-        for ids in portions(list(names)):
+        for ids in portions(names):
             for id_, department in self._all(_CALLED, tuple, {"ids": ids}):
                 note("departments", department, names[id_])
         return {table: {code: tuple(numbers) for code, numbers in codes.items()} for table, codes in found.items()}

@@ -43,6 +43,8 @@ def read_everything(reads: Reads, told: Story) -> None:
     now = START + timedelta(hours=1)
     case = reads.case(told.id)
     assert case is not None
+    assert reads.cases([told.id, uuid4()]) == {told.id: case}
+    assert reads.events_of_all([told.id, uuid4()]) == {told.id: reads.events_of(told.id)}
     reads.station(), reads.events_of(told.id), reads.event(told.events[0].id)
     reads.last_seq(), reads.last_occurred_at(), reads.changes_since(0), reads.stream_version("x"), reads.org_version()
     for number in ("W-20200702-01", "0702-01", told.id.hex[:8]):
