@@ -322,6 +322,8 @@ class Present:
     member: str
     here: bool
     why: str = ""
+    six_roles: tuple[SixRole, ...] = ()
+    """Which of the six roles the member has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.domain.briefing import (
     Count,
     LogNote,
     NoteLine,
+    Present,
     ProblemLine,
     Ref,
     RefKind,
@@ -298,10 +299,23 @@ def _six_roles(sheet: Sheet, sight: Sight) -> Iterator[Said]:
     for role in SixRole:
         named = sight.words.enum(role)
         if role in silent:
-            yield Said(sight.t("{role}: nothing noted", role=named), Tone.QUIET)
+            away = [one for one in sheet.present if not one.here and role in one.six_roles]
+            yield _silent(named, away, sight)
         for note in sheet.notes_of(Section.SIX_ROLES):
             if note.six_role is role:
                 yield Said(sight.t("{role}: {text}", role=named, text=note.text))
+
+
+def _silent(role: str, away: Sequence[Present], sight: Sight) -> Said:
+    """``未报``; where who has the role is away, with the reason."""
+    if not away:
+        return Said(sight.t("{role}: not heard yet", role=role), Tone.SOON)
+    whys = [
+        sight.t("{who}: not here, {why}", who=sight.person(one.member), why=one.why or sight.t("no reason given"))
+        for one in away
+    ]  # fmt: skip
+    told = sight.t("; ").join(whys)
+    return Said(sight.t("{role}: not heard ({why})", role=role, why=told), Tone.QUIET)
 
 
 def _today(sheet: Sheet, sight: Sight) -> Iterator[Said]:

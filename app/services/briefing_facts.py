@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -84,7 +84,7 @@ def gather(
         [book.problem(reads, one) for one in reversed(reads.rounds.problems_since(stretch.since))
          if one.at < stretch.until and one.grid in grids],
         _spots(reads, lines), _tasks(reads, stretch, said, grids, book, day_end(stretch.until, policy), now),
-        said.notes, said.present,
+        said.notes, [_with_roles(one, street) for one in said.present],
         any(line.event.kind is EventKind.GAUGE_READ for line in lines), late, _below(street, stretch.unit),
     )  # fmt: skip
 
@@ -117,6 +117,12 @@ def _below(street: StreetIndex, unit: str) -> list[Below]:
         for one in street.street.units if one.parent == unit
     ]  # fmt: skip
     return [one for one in found if one.grids]
+
+
+def _with_roles(one: Present, street: StreetIndex) -> Present:
+    """With the six roles of the member, so that it is known for whom nobody speaks."""
+    member = street.members.get(one.member)
+    return replace(one, six_roles=member.six_roles) if member is not None else one
 
 
 def _of_everybody(line: LogLine) -> bool:
