@@ -18,10 +18,10 @@ from app.render.paper import Block, Heading, Paper, Para, Table, drill_mark
 from app.render.report_words import duty_words, late_mark, numeral, sent_name
 from app.render.requests import request_answer, request_question
 from app.render.sight import Sight
-from app.render.timeline import notice_words, notices_of, stands
+from app.render.timeline import FACTS, notice_words, notices_of, stands
 
 FACT_WIDTHS = (1, 4)
-ENTRY_WIDTHS = (3, 3, 4, 10)
+ENTRY_WIDTHS = (3, 3, 5, 9)
 
 
 def case_paper(file: CaseText, sight: Sight, *, issuer: str = "", drill: bool = False) -> Paper:
@@ -59,7 +59,7 @@ def _departments(file: CaseText, sight: Sight) -> Table:
     t = sight.t
     head = (t("Department"), t("Role"), t("Whistled for"), t("Acknowledge"), t("Report in on site"), t("By whom"),
             t("Feedback"), t("Done at"))  # fmt: skip
-    return Table(head, tuple(_department(a, file, sight) for a in file.case.assignments), (4, 2, 2, 4, 4, 4, 3, 3))
+    return Table(head, tuple(_department(a, file, sight) for a in file.case.assignments), (5, 3, 3, 5, 5, 5, 4, 4))
 
 
 def _department(a: Assignment, file: CaseText, sight: Sight) -> tuple[str, ...]:
@@ -116,6 +116,8 @@ def _timeline(file: CaseText, sight: Sight) -> Table:
         _, when, what, who, said = entry_cells(sight, entry, file.reports)
         if entry.event.kind in OF_NOTICES:
             said = notice_words(notices[entry.event.payload.get("notice")], sight)
+        elif entry.event.kind in FACTS:
+            said = entry.event.words.get("title", "")  # the rest stands above
         rows.append((when, what, who, mask_personal(_line(said))))
     return Table((t("When"), t("What"), t("Who"), t("Particulars")), tuple(rows), ENTRY_WIDTHS)
 

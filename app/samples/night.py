@@ -171,8 +171,8 @@ def _note(at: str, note: str) -> Step:
     return typed(at, MANHOLE, Do.NOTE, OFFICER, note=note)
 
 
-def _report(at: str, said: str) -> Step:
-    return typed(at, MANHOLE, Do.REPORT, OFFICER, said=said)
+def _report(at: str, said: str, **more: Value) -> Step:
+    return Step(at, MANHOLE, Do.REPORT, OFFICER, args={"said": said, **more})
 
 
 def _work(at: str, department: str, note: str) -> Step:
@@ -195,7 +195,7 @@ MANHOLE_LINES: tuple[Step, ...] = (
     _phone("2020-07-03 00:12", Do.ACKNOWLEDGE, BEAUTY, BEAUTY, said="收到"),
     _phone("2020-07-03 00:14", Do.ACKNOWLEDGE, SAFETY, SAFETY, said="第二遍才接通，已出发"),
     _phone("2020-07-03 00:15", Do.ACKNOWLEDGE, SOCIAL, SOCIAL, said="替补接听，马上到"),
-    _report("2020-07-03 00:20", "已电话报街道主要负责人和开发区值班室"),
+    _report("2020-07-03 00:20", "已电话报街道主要负责人和开发区值班室", reported_to="街道主要负责人、开发区值班室"),
     _came("2020-07-03 00:26", UTILITIES, "抢修班班长", "到了，水很急，先探深"),
     _came("2020-07-03 00:27", EMERGENCY, "应急值班干部", "到了，带沙袋和照明"),
     _came("2020-07-03 00:28", BRIGADE, "执法中队副队长", "到了，正在拉警戒带"),
@@ -211,7 +211,7 @@ MANHOLE_LINES: tuple[Step, ...] = (
     _work("2020-07-03 00:50", BEAUTY, "协调清淤队伍和运输车"),
     _work("2020-07-03 00:55", SAFETY, "步行道灯杆已断电，无漏电"),
     _work("2020-07-03 01:05", SOCIAL, "沿线住户已逐户提醒，无人需要转移"),
-    _report("2020-07-03 01:20", "六部门在场，翻水减弱，无人受伤"),
+    _report("2020-07-03 01:20", "六部门在场，翻水减弱，无人受伤", casualties="无人受伤", trend="翻水减弱"),
     _work("2020-07-03 01:40", UTILITIES, "临时盖板压住洞口，商家答复四点半前送到"),
     _report("2020-07-03 02:20", "江水略退，步行道积水下降，处置照计划进行"),
     _work("2020-07-03 02:40", UTILITIES, "水泵两台抽排，检查同段其余井盖"),
@@ -227,7 +227,8 @@ MANHOLE_LINES: tuple[Step, ...] = (
     _done("2020-07-03 05:20", SOCIAL, "已向沿线住户说明"),
     _done("2020-07-03 05:25", UTILITIES, "新盖牢固，清淤完毕"),
     _phone("2020-07-03 05:30", Do.CHECK, PATROL, passed=True, remark="走了一遍，盖子稳，路面干净，晨跑的人还没来"),
-    _report("2020-07-03 06:00", "新井盖已装、清淤完毕，05:30 现场核查通过，步行道恢复通行，无人受伤"),
+    _report("2020-07-03 06:00", "新井盖已装、清淤完毕，05:30 现场核查通过，步行道恢复通行，无人受伤",
+            casualties="无人受伤", reported_to="开发区值班室"),
     _phone("2020-07-03 07:15", Do.RATE, PATROL, score=5, remark="来得快，天亮前办完"),
 )  # fmt: skip
 """W-20200702-01：六部门，签收两家超过五分钟，报到最迟二十九分钟。"""

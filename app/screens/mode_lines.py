@@ -145,20 +145,23 @@ class ModeLines(FocusKept[None]):
         if now.step is not None and self.sight is not None:
             why = f" {self.case_name()}  {self.sight.say(now.step.why)}"
             if (self.has_class("-narrow") or self.has_class("-short")) and not self.has_class("-detail"):
-                why += self._report_due(now) + " · " + self.sight.t("Enter opens the case")
+                opens = " · " + self.sight.t("Enter opens the case")
+                why += self._report_due(now, self.size.width - cell_len(why + opens)) + opens
             if not cell or self.size.width - sum(cell_len(piece.text) for piece in cell) >= LEAST_WHY:
                 cell = (*cell, Piece(why, Tone.QUIET))
         self.query_one("#status", Lines).show([cell])
 
-    def _report_due(self, now: Situation) -> str:
+    def _report_due(self, now: Situation, room: int) -> str:
         """Until when the next report up the line must go up, where the case itself is not on the screen."""
         duty = now.file.reports.duty if now.file is not None else None
         if duty is None or self.sight is None:
             return ""
         from app.render.report_words import duty_name
 
-        said = self.sight.t("{report} by {at}", report=duty_name(duty, self.sight), at=self.sight.stamp(duty.at))
-        return f" · {said}"
+        at = self.sight.stamp(duty.at)
+        said = self.sight.t("{report} by {at}", report=duty_name(duty, self.sight), at=at)
+        said = said if cell_len(said) + 4 <= room else self.sight.t("report by {at}", at=at)
+        return f" · {said}" if cell_len(said) + 4 <= room else ""
 
     def _notices(self) -> Cell:
         """What waits for an answer, before everything else; it takes no key away from anybody."""

@@ -34,7 +34,7 @@ class ReadingSheet(Answering[R]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]
 
     def __init__(self) -> None:
-        super().__init__(classes="sheet")
+        super().__init__(classes="sheet -reading")
 
     def written(self, width: int) -> Sequence[Cell]:
         """Its lines, each wrapped to the width."""

@@ -89,6 +89,17 @@ async def test_it_scrolls_and_prints(full: Night) -> None:
         assert "13800001111" not in paper
 
 
+async def test_in_english_nothing_is_cut(full: Night) -> None:
+    """Lines are wrapped beside the bar of a long form; the line below the board has a short word for the limit."""
+    full.speak("en")
+    async with open_desk(full, (84, 24)) as (app, _pilot):
+        await case_of(app, MANHOLE)
+        await until(lambda: "report by 00:56 · Enter opens the case" in text(app))
+        app.begin("report_form")
+        await until(lambda: isinstance(app.screen, ReportSheet) and "Measures taken" in text(app))
+        assert not any("…" in line for line in lines(app)[1:-3])
+
+
 async def test_the_countdown_and_lateness_stand_in_the_case(full: Night) -> None:
     """Until when, and how late; the entry in the timeline says so; an entry of the log stands there too."""
     async with open_desk(full, (160, 45)) as (app, _pilot):
