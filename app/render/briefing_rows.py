@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.domain.briefing import Count, Part, Section, Sheet
 from app.domain.briefing_file import BriefingFile
+from app.domain.message import N_
 from app.render.briefing import (
     COUNTS,
     OF_SECTION,
@@ -18,7 +19,7 @@ from app.render.briefing import (
     unknown_lines,
 )
 from app.render.briefing_changes import MARK, Since, change_lines
-from app.render.briefing_paper import addition_words
+from app.render.briefing_paper import addition_words, signed_words
 from app.render.briefing_parts import part_lines, part_name, part_of, parts_title, table_lines
 from app.render.clock import day
 from app.render.counted import counted_words
@@ -29,9 +30,18 @@ from app.render.sight import Sight
 from app.render.wrap import wrap
 
 HOLD, CHANGED, PRESENT, PARTS, UNKNOWN, ADDED = "hold", "changed", "present", "parts", "unknown", "added"
+NEXT, SIGNED = "next", "signed"
 """Entries of the left list that are no section."""
 IN_SHORT = (Count.OPEN, Count.EMERGENCY, Count.OVERDUE)
 """What stands beside a unit below in the left list."""
+
+
+DOES: dict[str, tuple[str, str]] = {
+    HOLD: ("▶", N_("Hold the briefing")),
+    NEXT: ("▶", N_("The next briefing")),
+    SIGNED: ("◀", N_("The one signed today")),
+}
+"""Rows on which Enter does something: sign and msgid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +73,13 @@ def briefing_columns() -> tuple[Column, ...]:
     return (Column("what", "", 20, 10, most=400),)
 
 
-def entries(file: BriefingFile, since: Since | None = None) -> list[Entry]:
-    """Holding it, what changed, who is there, sections with their numbers, what is not known, what was added."""
-    found = [Entry(other=HOLD), *([Entry(other=CHANGED)] if since is not None else []), Entry(other=PRESENT)]
+def entries(file: BriefingFile, since: Since | None = None, *, coming: bool = False) -> list[Entry]:
+    """Holding it, what changed, who is there, sections with their numbers, what is not known, what was added.
+
+    A signed one leads to the next; ``coming`` = that one is shown though today's was signed: it leads back.
+    """
+    found = [Entry(other=NEXT if file.signed else HOLD), *([Entry(other=SIGNED)] if coming and not file.signed else [])]
+    found += [*([Entry(other=CHANGED)] if since is not None else []), Entry(other=PRESENT)]
     if file.sheet.parts:
         found += [Entry(other=PARTS), *(Entry(other="part", part=part.unit) for part in file.sheet.parts)]
     for section in Section:
@@ -96,13 +110,10 @@ def entry_row(entry: Entry, file: BriefingFile, sight: Sight, since: Since | Non
     if entry.other == CHANGED and since is not None:
         told = sight.t("Changed since {at}: {n}", at=sight.stamp(since.at), n=len(since.changes))
         return Row(entry.key, {"what": one(f"{MARK} {told}", Tone.SOON)})
-    if entry.other == HOLD:
-        hold = (
-            Piece("▶ ", Tone.ACCENT),
-            Piece(sight.t("Hold the briefing"), Tone.ACCENT),
-            Piece("  Enter", Tone.QUIET),
-        )
-        return Row(entry.key, {"what": hold})
+    if entry.other in DOES:
+        sign, what = DOES[entry.other]
+        does = (Piece(f"{sign} ", Tone.ACCENT), Piece(sight.t(what), Tone.ACCENT), Piece("  Enter", Tone.QUIET))
+        return Row(entry.key, {"what": does})
     if entry.part is not None:
         return Row(entry.key, {"what": _part_cell(part_of(sheet, entry.part), sight)})
     here = sum(one.here for one in sheet.present)
@@ -163,6 +174,11 @@ def _others(entry: Entry, file: BriefingFile, sight: Sight, since: Since | None)
         yield from map(Said, unknown_lines(file.sheet, sight))
     elif other == ADDED:
         yield from (Said(addition_words(note, sight)) for note in file.additions)
+    elif other == NEXT:
+        yield Said(sight.t("Signed: it stays as it is. What is noted now is added with its author and time."))
+        yield Said(signed_words(file, sight), Tone.QUIET)
+    elif other == SIGNED:
+        yield Said(sight.t("Back to the briefing that was signed today."))
     elif other == HOLD:
         yield Said(sight.t("In front of everybody: one section a page. Space goes on, F2 notes, Esc leaves."))
         yield from closing_lines(file, sight)

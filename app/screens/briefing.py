@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from app.render.briefing_rows import Entry, Item
 
 
+HOLD, NEXT, SIGNED = "hold", "next", "signed"
+"""Rows of the left list that do something, as ``briefing_rows`` calls them: it is imported once there is a briefing."""
+
+
 class BriefingMode(ModeScreen):
     """Sections and numbers left, what they say or count right; the case of a line stands behind Enter."""
 
@@ -73,7 +77,7 @@ class BriefingMode(ModeScreen):
 
     def wanted(self) -> Wanted:
         """The briefing of the unit."""
-        return Wanted(self.selected, briefing=self.seat.briefing_unit or "")
+        return Wanted(self.selected, briefing=self.seat.briefing_unit, briefing_next=self.seat.briefing_next)
 
     def rows(self) -> list[CaseRow]:
         """No cases of its own."""
@@ -113,7 +117,7 @@ class BriefingMode(ModeScreen):
         from app.render.briefing_rows import entries, entry_row, title_cell
 
         self._board.set_title(title_cell(file, sight))
-        rows = entries(file, self.since)
+        rows = entries(file, self.since, coming=self.seat.briefing_next)
         self._board.sync(rows, lambda entry: entry_row(entry, file, sight, self.since), lambda entry: entry.key)
         if self.point_at in self._board.keys:
             self._board.move_to(self.point_at)
@@ -155,8 +159,13 @@ class BriefingMode(ModeScreen):
         """Enter: the briefing is held; into the lines; there into the case of the line."""
         if event.rows is self._board:
             event.prevent_default()
-            if self.chosen is not None and self.chosen.other == "hold":
+            chosen = self.chosen.other if self.chosen is not None else ""
+            if chosen == HOLD:
                 self.post_message(self.Do("briefing_present"))
+                return
+            if chosen in (NEXT, SIGNED):
+                self.seat.briefing_next = chosen == NEXT
+                self.post_message(self.Look(whole=True))
                 return
             self.add_class("-reading")
             self._lines.focus()

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 from app.commands import BY_ID, Situation, refusal
 from app.domain.errors import Conflict
-from app.domain.message import Message
+from app.domain.message import N_, Message
 from app.screens.errand_part import ErrandPart
 
 if TYPE_CHECKING:
     from app.domain.briefing_file import BriefingFile
     from app.screens.briefing import BriefingMode
     from app.screens.briefing_doings import BriefingDoings, Told
+
+
+SIGNED = N_(
+    "Signed: the briefing of {at}. Until closing time it stays here; Enter on the first line leads to the next."
+)
 
 
 class BriefingErrands(ErrandPart):
@@ -33,7 +38,8 @@ class BriefingErrands(ErrandPart):
         if seat.lanes is None:
             return None
         briefings = seat.open_house().briefings
-        return await seat.lanes.run(lambda: briefings.draft(seat.briefing_unit or briefings.street()))
+        show = briefings.draft if seat.briefing_next else briefings.of_today
+        return await seat.lanes.run(lambda: show(seat.briefing_unit or briefings.street()))
 
     @property
     def _briefing_doings(self) -> BriefingDoings:
@@ -50,7 +56,9 @@ class BriefingErrands(ErrandPart):
     async def do_briefing_attend(self, _now: Situation) -> None:
         """Who is there."""
         file = await self._shown()
-        if file is not None:
+        if file is not None and file.signed:
+            self._tell(Message("It is signed: note what was missing, it is added."))
+        elif file is not None:
             self._told(await self._briefing_doings.attend(file))
 
     async def do_briefing_item(self, _now: Situation) -> None:
@@ -84,6 +92,9 @@ class BriefingErrands(ErrandPart):
         if file is None or seat.actor is None:
             return
         mode = self._briefing
+        if file.signed:
+            self._tell(Message("It is signed already."))
+            return
         if mode is None:
             self._tell(Message("Look at it first: {key}.", {"key": seat.keymap.way("briefing")}))
             return
@@ -96,7 +107,7 @@ class BriefingErrands(ErrandPart):
         finally:
             self._reload()
         if signed is not None:
-            self._tell(Message("Signed: the briefing of {at}. The next one stands here now.", {"at": signed.until}))
+            self._tell(Message(SIGNED, {"at": signed.until}))
 
     async def do_briefing_print(self, _now: Situation) -> None:
         """The briefing that is shown, or the next one, as a paper."""
@@ -121,6 +132,6 @@ class BriefingErrands(ErrandPart):
         units = [unit for unit in seat.view.street.street.units if unit.code in codes]
         chosen = await self._app.push_screen_wait(BriefingUnitSheet(units, sight))
         if chosen is not None:
-            seat.briefing_unit = chosen
+            seat.briefing_unit, seat.briefing_next = chosen, False
             await self._app.to_mode("briefing")
             self._reload()

@@ -124,7 +124,7 @@ def read(house: House, wanted: Wanted, whole: bool, limit: int = FIRST, known: D
         walks=_walks(house) if whole and wanted.walks else None,
         water=_water(house, *wanted.water) if whole and wanted.water is not None else None,
         log=_log(house, wanted.log) if wanted.log is not None else None,
-        briefing=_briefing(house, wanted.briefing) if whole and wanted.briefing is not None else None,
+        briefing=_briefing(house, wanted) if whole and wanted.briefing is not None else None,
     )
 
 
@@ -156,8 +156,10 @@ def _water(house: House, gauge: str, hours: int) -> WaterView:
     return water_view(house, gauge, hours)
 
 
-def _briefing(house: House, unit: str) -> BriefingFile:
-    return house.briefings.draft(unit or house.briefings.street())
+def _briefing(house: House, wanted: Wanted) -> BriefingFile:
+    briefings = house.briefings
+    unit = wanted.briefing or briefings.street()
+    return briefings.draft(unit) if wanted.briefing_next else briefings.of_today(unit)
 
 
 def _log(house: House, wish: LogWish) -> LogPage:

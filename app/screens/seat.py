@@ -100,6 +100,8 @@ class Seat:
     """Which gauge the line shows and how many hours of it; an empty id = the foremost gauge."""
     briefing_unit: str = ""
     """Of which unit the briefing is shown; empty = the street's."""
+    briefing_next: bool = False
+    """The next briefing is shown though today's was signed and stands."""
     looks: dict[tuple[str, str, datetime], Look] = field(default_factory=dict)
     """How each member looked at each briefing last, by member, unit and planned start."""
     meeting: Meeting | None = None
@@ -224,6 +226,8 @@ class Wanted:
     """A stretch of the shift log."""
     briefing: str | None = None
     """Of which unit; empty = the street's."""
+    briefing_next: bool = False
+    """The next one, though today's was signed."""
 
 
 @dataclass(frozen=True, slots=True)

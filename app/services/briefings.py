@@ -60,6 +60,19 @@ class Briefings:
         with self._store.read() as reads:
             return self._draft(reads, self._units.unit(unit))
 
+    def of_today(self, unit: str) -> BriefingFile:
+        """What a desk shows: the one that was signed today, until closing time; else the next one."""
+        now, calendar = self._clock.now(), self._policies.current().calendar
+        today = now.astimezone(calendar.zone).date()
+        at_work = now < at_local(today, calendar.closes, calendar.zone)
+        with self._store.read() as reads:
+            code = self._units.unit(unit)
+            for record in reads.briefings.latest(code, 2):
+                held = record.until_at.astimezone(calendar.zone).date() == today
+                if at_work and held and record.state is BriefingState.SIGNED:
+                    return self._file(reads, record)
+            return self._draft(reads, code)
+
     def file(self, briefing_id: UUID) -> BriefingFile:
         """One briefing: a draft as it would be now, a signed one as it was signed."""
         with self._store.read() as reads:

@@ -138,7 +138,22 @@ async def test_it_is_signed_by_who_may_and_only_as_it_was_seen(full: Night) -> N
         await until(lambda: isinstance(app.screen, Confirm))
         await pilot.press("enter")
         await until(lambda: len(full.house.briefings.signed(STREET)) == 1)
+        await until(lambda: mode.briefing is not None and mode.briefing.signed)
+        mode.board.move_to("next/")
+        await pilot.press("enter")
         await until(lambda: mode.briefing is not None and mode.briefing.until == local("2020-07-04 08:00"))
+        mode.board.move_to("signed/")
+        await pilot.press("enter")
+        await until(lambda: mode.briefing is not None and mode.briefing.signed)
+        mode.board.move_to(f"{Section.COORDINATION}/")
+        post(app, "4")
+        await stands(app, BriefingNoteDialog)
+        for character in "漏记：盖板已送":
+            post(app, character)
+        post(app, "enter")
+        await until(lambda: app.screen is mode and mode.briefing is not None and bool(mode.briefing.additions))
+        app.begin("briefing_attend")
+        await until(lambda: "已签发" in lines(app)[-2])
 
 
 async def test_another_unit_is_chosen_by_typing(full: Night) -> None:
