@@ -13,30 +13,31 @@ from app.domain.briefing import (
     NO_SHIFT,
     SECTIONS,
     SILENT,
-    CaseLine,
     Count,
-    LogNote,
     NoteLine,
     Present,
-    ProblemLine,
     Ref,
     RefKind,
     Section,
     Sheet,
-    ShiftLine,
-    SpotLine,
-    Story,
-    TaskLine,
-    WalkLine,
 )
 from app.domain.briefing_record import BriefingRecord
 from app.domain.compose import silent_roles
 from app.domain.message import N_
 from app.domain.org import ShiftKind, SixRole
 from app.domain.posture import Posture
-from app.domain.text import mask_phone
-from app.domain.whistle import BOARD_STATES
-from app.render.clock import day, hm
+from app.render.briefing_lines import (
+    at_hm,
+    case_words,
+    day_hm,
+    note_words,
+    problem_words,
+    shift_words,
+    spot_words,
+    story_lines,
+    task_words,
+    walk_words,
+)
 from app.render.on_post import advice_words
 from app.render.paper import paper_date
 from app.render.rows import Tone
@@ -77,13 +78,6 @@ OF_SECTION: Mapping[Section, tuple[Count, ...]] = {
     Section.REVIEW: (Count.TO_REVIEW, Count.REPEATED),
 }  # fmt: skip
 """The numbers that stand at the head of a section."""
-REPORTS: Mapping[str, str] = {
-    "phone": N_("first report by phone {at}"),
-    "written": N_("first report {at}"),
-    "follow_up": N_("follow-up reports {at}"),
-    "final": N_("final report {at}"),
-}
-"""Reports up the line in their order; msgids with ``{at}`` (domain 6.3)."""
 ALARMING = frozenset({Count.OVERDUE, Count.LATE_ACKNOWLEDGED, Count.ROUNDS_MISSED, Count.UNDONE, Count.REPEATED})
 """Numbers that are red unless they are nought."""
 NUMERALS = "一二三四五六七八九十"
@@ -167,7 +161,7 @@ def unknown_lines(sheet: Sheet, sight: Sight) -> list[str]:
 def _night(sheet: Sheet, sight: Sight) -> Iterator[Said]:
     for shift in sheet.shifts:
         if shift.kind is ShiftKind.NIGHT:
-            yield Said(_shift(shift, sight))
+            yield Said(shift_words(shift, sight))
     for story in sheet.stories:
         yield Said(" ".join(part for part in (story.number[6:], story.title) if part), Tone.STRONG)
         yield from (Said(text, deep=True) for text in story_lines(story, sight))
@@ -175,7 +169,7 @@ def _night(sheet: Sheet, sight: Sight) -> Iterator[Said]:
     brought = list(_brought(sheet, sight))
     yield from (said for ref, said in brought if ref not in by_day)
     if by_day and sheet.night_from:
-        yield Said(sight.t("By day, before {at}", at=_at(sheet.night_from, sight)), Tone.QUIET)
+        yield Said(sight.t("By day, before {at}", at=at_hm(sheet.night_from, sight)), Tone.QUIET)
         yield from (replace(said, deep=True) for ref, said in brought if ref in by_day)
     if sheet.late:
         late = sight.words.tn(
@@ -199,72 +193,16 @@ def _brought(sheet: Sheet, sight: Sight) -> Iterator[tuple[Ref, Said]]:
             yield spot.ref, Said(spot_words(spot, sight))
 
 
-def note_words(note: LogNote, sight: Sight) -> str:
-    """An entry of the log in one line."""
-    state = sight.t("[open]") if note.open else sight.t("[closed]")
-    return f"#{note.number} {_at(note.at, sight)} {mask_phone(note.text)} {state}"
-
-
-def spot_words(spot: SpotLine, sight: Sight) -> str:
-    """Something solved on the spot in one line: when, where, what, by whom."""
-    return " ".join((_at(spot.at, sight), sight.short(spot.grid), mask_phone(spot.what), sight.person(spot.by)))
-
-
-def story_lines(story: Story, sight: Sight) -> Iterator[str]:
-    """An emergency by its times: found, blown, whistled for, acknowledged, on site, safe, done, checked."""
-    parts = [sight.t("{at} found", at=_at(story.occurred_at, sight))]
-    if story.place:
-        parts[0] = sight.t("{at} found, {place}", at=_at(story.occurred_at, sight), place=story.place)
-    if story.blown_at:
-        parts.append(sight.t("{at} blown", at=_at(story.blown_at, sight)))
-    if story.dispatched_at:
-        parts.append(sight.words.tn("{at} {n} department whistled for", "{at} {n} departments whistled for",
-                                    story.departments, at=_at(story.dispatched_at, sight)))  # fmt: skip
-    yield _joined(parts, sight)
-    parts = []
-    if story.acknowledged_first and story.acknowledged_last:
-        span = _span(story.acknowledged_first, story.acknowledged_last, sight)
-        parts.append(sight.t("{span} acknowledged {n}/{of}", span=span, n=story.acknowledged, of=story.departments))
-        if story.acknowledged_late:
-            parts[-1] += sight.t(" ({n} late)", n=story.acknowledged_late)
-    if story.reported_in_first and story.reported_in_last:
-        minutes = int(story.longest.total_seconds() // 60) if story.longest is not None else 0
-        parts.append(sight.t("{span} on site {n}/{of} (the last after {minutes} min)",
-                             span=_span(story.reported_in_first, story.reported_in_last, sight), n=story.reported_in,
-                             of=story.departments, minutes=minutes))  # fmt: skip
-    if parts:
-        yield _joined(parts, sight)
-    parts = []
-    if story.made_safe_at:
-        parts.append(sight.t("{at} nobody in danger any more", at=_at(story.made_safe_at, sight)))
-    if story.done_at:
-        parts.append(sight.t("{at} all departments done", at=_at(story.done_at, sight)))
-    if story.checked_at:
-        said = N_("{at} checked on the spot: passed") if story.passed else N_("{at} checked on the spot: not passed")
-        parts.append(sight.t(said, at=_at(story.checked_at, sight)))
-    parts.append(sight.t("now {state}", state=story.state))
-    yield _joined(parts, sight)
-    if story.reports:
-        yield _joined(list(_reports(story.reports, sight)), sight)
-
-
-def _reports(reports: Sequence[tuple[str, datetime]], sight: Sight) -> Iterator[str]:
-    """``初报 00:20，续报 01:20、02:20，终报 06:00`` (domain 6.3)."""
-    for kind, said in REPORTS.items():
-        if times := tuple(_at(at, sight) for which, at in reports if which == kind):
-            yield sight.t(said, at=sight.words.listed(times))
-
-
 def _warnings(sheet: Sheet, sight: Sight) -> Iterator[Said]:
     for signal in sheet.signals:
         named = sight.words.name(signal.event)
         colour = sight.words.enum(signal.colour) if signal.colour else ""
-        until = sight.t("until {at}", at=_whole(signal.ended_at, sight)) if signal.ended_at else ""
-        yield Said(" ".join(part for part in (f"{named}{colour}", _whole(signal.since, sight),
+        until = sight.t("until {at}", at=day_hm(signal.ended_at, sight)) if signal.ended_at else ""
+        yield Said(" ".join(part for part in (f"{named}{colour}", day_hm(signal.since, sight),
                                               sight.words.name(signal.issuer), until) if part))  # fmt: skip
     for response in sheet.responses:
-        until = sight.t("until {at}", at=_whole(response.ended_at, sight)) if response.ended_at else sight.t("in force")
-        said = sight.t("Response {level} since {at}", level=response.level, at=_whole(response.since, sight))
+        until = sight.t("until {at}", at=day_hm(response.ended_at, sight)) if response.ended_at else sight.t("in force")
+        said = sight.t("Response {level} since {at}", level=response.level, at=day_hm(response.since, sight))
         yield Said(" ".join(part for part in (said, response.issuer, response.number, until) if part))
     if not sheet.signals and not sheet.responses:
         yield Said(sight.t("No warning and no response level was in force."), Tone.QUIET)
@@ -341,6 +279,11 @@ def _nothing(_sheet: Sheet, _sight: Sight) -> Iterator[Said]:
     return iter(())
 
 
+def _note(note: NoteLine, sight: Sight) -> Said:
+    who = sight.person(note.by)
+    return Said(sight.t("{text} ({who} {at})", text=note.text, who=who, at=at_hm(note.at, sight)))
+
+
 _WRITERS = {
     Section.NIGHT: _night,
     Section.WARNINGS: _warnings,
@@ -352,83 +295,3 @@ _WRITERS = {
     Section.REVIEW: _review,
     Section.SAFETY: _safety,
 }
-
-
-# -- lines ---------------------------------------------------------------------------------------
-def _shift(shift: ShiftLine, sight: Sight) -> str:
-    span = f"{day(shift.starts_at, sight.zone)} {hm(shift.starts_at, sight.zone)}–{_whole(shift.ends_at, sight)}"
-    return sight.t("{span}  leader {leader}  officers {officers}", span=span, leader=sight.name(shift.leader),
-                   officers=tuple(sight.person(code) for code in shift.officers))  # fmt: skip
-
-
-def case_words(line: CaseLine, sight: Sight) -> str:
-    """A case in one line: number, grid, title, and what it waits for until when."""
-    parts = [sight.words.enum(line.kind)]
-    if line.state in BOARD_STATES:
-        waiting = sight.words.enum(line.waiting)
-        who = sight.words.listed(tuple(sight.short(code) for code in line.departments))
-        parts.append(sight.t("waits for {what}", what=f"{who} {waiting}".strip()))
-        if line.overdue:
-            parts.append(sight.t("overdue since {at}", at=_whole(line.deadline_at, sight)))
-        elif line.deadline_at is not None:
-            parts.append(sight.t("due {at}", at=_whole(line.deadline_at, sight)))
-    else:
-        parts.append(sight.words.enum(line.state))
-    about = sight.t("; ").join(parts)
-    where = sight.short(line.grid) if line.grid else ""
-    return sight.t("{case} ({about})", case=" ".join(filter(None, (line.number[6:], where, line.title))), about=about)
-
-
-def walk_words(walk: WalkLine, sight: Sight) -> str:
-    """A round in one line."""
-    where = sight.short(walk.grid) if walk.grid else ""
-    name = " ".join(part for part in (where, sight.words.name(walk.name)) if part)
-    if walk.missed:
-        return sight.t("{at} {name}: missed", at=_whole(walk.at, sight), name=name)
-    span = _span(walk.at, walk.ended_at, sight) if walk.ended_at else sight.t("{at}, under way", at=_at(walk.at, sight))
-    said = sight.t("{span} {name} {n}/{of}", span=span, name=name, n=walk.answered, of=walk.asked)
-    return said + (" " + sight.t("problems {n}", n=walk.problems) if walk.problems else "")
-
-
-def problem_words(problem: ProblemLine, sight: Sight) -> str:
-    """A problem in one line."""
-    parts = [_at(problem.at, sight), problem.place, sight.words.name(problem.what), sight.words.enum(problem.severity)]
-    said = " ".join(parts)
-    if problem.times > 1:
-        said += " " + sight.t("[there {n} times of late]", n=problem.times)
-    if problem.case:
-        said += f" → {problem.case[6:]}"
-    solved = sight.t("[solved on the spot]")
-    return f"{said} {solved}" if problem.handled else said
-
-
-def task_words(task: TaskLine, sight: Sight) -> str:
-    """Something to do in one line: when, what, where, who."""
-    when = sight.stamp(task.at) if task.at else ""
-    what = task.text or (sight.words.name(task.name) if task.name else "")
-    where = " ".join(part for part in (sight.short(task.grid) if task.grid else "", task.place) if part)
-    who = sight.name(task.owner) if task.owner else ""
-    late = sight.t("[should have been done]") if task.late else ""
-    number = f"#{task.ref.id}" if task.ref.kind.value == "item" else ""
-    return " ".join(part for part in (number, when, what, where, who, late) if part)
-
-
-def _note(note: NoteLine, sight: Sight) -> Said:
-    who = sight.person(note.by)
-    return Said(sight.t("{text} ({who} {at})", text=note.text, who=who, at=_at(note.at, sight)))
-
-
-def _joined(parts: Sequence[str], sight: Sight) -> str:
-    return ("，" if sight.words.language == "zh" else ", ").join(parts)
-
-
-def _at(at: datetime, sight: Sight) -> str:
-    return hm(at, sight.zone)
-
-
-def _whole(at: datetime | None, sight: Sight) -> str:
-    return f"{day(at, sight.zone)} {hm(at, sight.zone)}" if at is not None else ""
-
-
-def _span(first: datetime, last: datetime, sight: Sight) -> str:
-    return hm(first, sight.zone) if first == last else f"{hm(first, sight.zone)}–{hm(last, sight.zone)}"

@@ -24,15 +24,11 @@ from app.domain.briefing import (
 )
 from app.domain.briefing_changes import Change, Changes, Moved, Thing, compare
 from app.domain.posture import Posture
-from app.render.briefing import (
-    COUNTS,
-    OF_SECTION,
-    Said,
+from app.render.briefing import COUNTS, OF_SECTION, Said, section_lines, section_title
+from app.render.briefing_lines import (
     case_words,
     note_words,
     problem_words,
-    section_lines,
-    section_title,
     spot_words,
     story_lines,
     task_words,

@@ -9,15 +9,7 @@ from uuid import UUID
 from app.domain.briefing import Count, Part, Section, Sheet
 from app.domain.briefing_file import BriefingFile
 from app.domain.message import N_
-from app.render.briefing import (
-    COUNTS,
-    OF_SECTION,
-    Said,
-    numbers,
-    section_lines,
-    section_title,
-    unknown_lines,
-)
+from app.render.briefing import COUNTS, OF_SECTION, Said, numbers, section_lines, section_title, unknown_lines
 from app.render.briefing_changes import MARK, Since, change_lines
 from app.render.briefing_paper import addition_words, signed_words
 from app.render.briefing_parts import part_lines, part_name, part_of, parts_title, table_lines

@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from app.domain.briefing import CaseLine, Figure, Ref, RefKind, Sheet
-from app.render.briefing import COUNTS, case_words, note_words, problem_words, spot_words, task_words, walk_words
+from app.render.briefing import COUNTS
+from app.render.briefing_lines import case_words, note_words, problem_words, spot_words, task_words, walk_words
 from app.render.sight import Sight
 
 

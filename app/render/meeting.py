@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from rich.cells import cell_len
 
@@ -33,8 +32,6 @@ from app.render.wrap import wrap
 
 PRESENT, PARTS, CLOSING = "present", "parts", "closing"
 """Places that are no section: who is there and the units below come first, what stays to do comes last."""
-AGENDA = (timedelta(minutes=10), timedelta(minutes=20))
-"""How long it should take, from and to (domain 6.1)."""
 WIDEST = 112
 """Cells of a line at most: longer ones are hard to follow from the back of the room."""
 GAP = 4
@@ -202,11 +199,6 @@ def _beside(pieces: Iterator[Piece]) -> Cell:
 
 
 # -- pages ---------------------------------------------------------------------------------------
-def spaced(title: str) -> str:
-    """A title set wide: ``二、 预 警``; Latin letters in capitals."""
-    return " ".join(title.upper()) if title.isascii() else " ".join(title).replace(" 、", "、").replace("   ", "  ")
-
-
 def _pages(
     place: str, title: str, head: Sequence[Cell], said: Sequence[Said], room: Room, targets: tuple[str, ...]
 ) -> list[Slide]:
@@ -258,11 +250,3 @@ def _split(head: Sequence[Cell], blocks: Sequence[Sequence[Cell]], height: int) 
         page += rest
     if page:
         yield page
-
-
-def timer_words(span: timedelta, sight: Sight) -> tuple[str, Tone]:
-    """How long it has been going on, against how long it should take."""
-    minutes = int(span.total_seconds() // 60)
-    low, high = (int(limit.total_seconds() // 60) for limit in AGENDA)
-    tone = Tone.QUIET if span < AGENDA[0] else Tone.PLAIN if span < AGENDA[1] else Tone.SOON
-    return sight.t("{n} min of {low}–{high}", n=minutes, low=low, high=high), tone

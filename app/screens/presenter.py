@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -18,11 +17,11 @@ from textual.containers import Vertical
 from app.domain.briefing import Section
 from app.domain.briefing_file import BriefingFile
 from app.domain.errors import Conflict, WanggeError
-from app.domain.message import N_, Message
+from app.domain.message import Message
 from app.render.briefing_changes import Since
 from app.render.briefing_changes import since as since_
-from app.render.clock import day, hm
-from app.render.meeting import CLOSING, PRESENT, WIDEST, Room, Slide, opened, places, slides, spaced, timer_words
+from app.render.meeting import CLOSING, PRESENT, WIDEST, Room, Slide, opened, places, slides
+from app.render.meeting_top import Head, title_line, top_line
 from app.render.rows import Cell, Piece, Tone, one
 from app.render.sight import Sight
 from app.render.ways import Way
@@ -33,23 +32,10 @@ from app.screens.briefing_doings import BriefingDoings, Told
 from app.screens.context import DialogContext
 from app.screens.dialogs.sights import sight_of
 from app.screens.meeting import Look, Meeting
+from app.screens.presenter_ways import page_ways
 from app.screens.signs import is_text
 from app.widgets.lines import Lines
 
-NEXT = Way("Space", N_("next"), N_("The next page; →, PgDn and Enter do the same."))
-BEFORE = Way("←", N_("page back"), N_("The page before; PgUp does the same."))
-LEAVE = Way("Esc", N_("leave"), N_("Leaves it; started again, it goes on at this page, and so does the time."))
-NOTE = Way("F2", N_("write down"), N_("Notes what is said on this page; so does just typing it."))
-ATTEND = Way("F4", N_("attendance"), N_("Who is there and who is not, who chairs, who takes the notes."))
-ITEM = Way("F5", N_("action item"), N_("Who does what by when."))
-SIGN = Way("F6", N_("sign it"), N_("Freezes the briefing as it is shown, after asking."))
-POINT = Way("Tab", N_("number"), N_("Points at the numbers of the page, one after the other; Enter opens the list."))
-OPEN = Way("Enter", N_("open the list"), N_("The list that the number counts."))
-SHUT = Way("Enter/Esc", N_("back to the page"), N_("Back to the page from which the list was opened."))
-JUMP = Way(
-    "1–9", N_("section"), N_("To a section by its number; 0 = who is there, Home = the first page, End = the last."),
-    edge=False,
-)  # fmt: skip
 MARGIN = 4
 """Cells left and right of a page at least."""
 
@@ -57,21 +43,7 @@ MARGIN = 4
 class Presenter(Answering[None]):
     """Pages forward, back and by number; notes, attendance, action items and signing without leaving."""
 
-    CSS = """
-    Presenter {
-        background: $background;
-        layout: vertical;
-        #box {
-            width: 100%; height: 100%; background: $background;
-            border: none; border-bottom: solid $line;
-            border-subtitle-color: $quiet; border-subtitle-background: $background;
-        }
-        #top { height: 1; background: $panel; }
-        #title { height: 3; padding: 1 0 0 0; background: $panel; color: $foreground; }
-        #page { height: 1fr; padding: 1 0 0 0; }
-        #said { height: 1; }
-    }
-    """
+    CSS_PATH = "presenter.tcss"
     BINDINGS = [
         Binding("space,right,pagedown,down", "turn(1)", show=False),
         Binding("left,pageup,up,backspace", "turn(-1)", show=False),
@@ -136,16 +108,7 @@ class Presenter(Answering[None]):
 
     def ways(self) -> Sequence[Way]:
         """Those of the page first."""
-        if self._count is not None:
-            return (SHUT, NEXT, BEFORE, LEAVE)
-        first: tuple[Way, ...] = (NEXT, BEFORE)
-        if self._pointed is not None:
-            first = (OPEN, *first)
-        place = self._place
-        own = {PRESENT: (ATTEND, NOTE, ITEM, SIGN), CLOSING: (SIGN, NOTE, ITEM, ATTEND)}.get(
-            place, (NOTE, ITEM, ATTEND, SIGN)
-        )
-        return (*first, own[0], LEAVE, POINT, *own[1:], JUMP)
+        return page_ways(self._place, opened=self._count is not None, pointed=self._pointed is not None)
 
     @property
     def settled(self) -> bool:
@@ -226,7 +189,7 @@ class Presenter(Answering[None]):
         page, *self._number = self.shown()
         margin = Piece(self._margin)
         self.query_one("#top", Lines).show([self._top()])
-        self.query_one("#title", Lines).show([(margin, *self._title(page))])
+        self.query_one("#title", Lines).show([(margin, *title_line(page, self._room, opened=self._count is not None))])
         self.query_one("#page", Lines).show([(margin, *line) for line in page.lines])
         said = one(self._words.say(self._said[0], self.sight.now), self._said[1]) if self._said is not None else ()
         self.query_one("#said", Lines).show([(margin, *said)])
@@ -237,33 +200,12 @@ class Presenter(Answering[None]):
     def _margin(self) -> str:
         return " " * max(0, (self.query_one("#page", Lines).size.width - self._room.width) // 2)
 
-    def _title(self, page: Slide) -> Cell:
-        part = f"  ({page.part + 1}/{page.of})" if page.of > 1 else ""
-        title = page.title if self._count is not None else spaced(page.title)
-        if cell_len(title) + len(part) > self._room.width:
-            title = page.title
-        return Piece(title, Tone.ACCENT if self._count is not None else Tone.STRONG), Piece(part, Tone.QUIET)
-
     def _top(self) -> Cell:
         """Which briefing, which page, how long already, and the clock at the right edge."""
-        sight, file, margin, (number, total) = self.sight, self._file, self._margin, self._number
-        local = file.until.astimezone(sight.zone)
-        left = f"{sight.t('Morning briefing')} {sight.short(file.unit)} {day(file.until, sight.zone)}"
-        named = (Piece(margin), Piece(f"{left} {sight.words.weekday(local)}", Tone.QUIET))
-        spent, tone = timer_words(sight.now - self._meeting.began_at, sight)
-        right = [
-            Piece(sight.t("page {n} of {of}", n=number, of=total), Tone.QUIET), Piece("   "), Piece(spent, tone),
-            Piece("   "), Piece(hm(sight.now, sight.zone), Tone.STRONG),
-        ]  # fmt: skip
-        if self._fresh.digest != file.digest and self._count is None:
-            right = [Piece(sight.t("changed since"), Tone.SOON), Piece("   "), *right]
-        width = self.query_one("#top", Lines).size.width
-        used = sum(cell_len(piece.text) for piece in (*named, *right)) + len(margin)
-        if used >= width and right[0].tone is Tone.SOON:
-            used += cell_len(named[1].text)
-            named = (named[0], Piece(sight.short(file.unit), Tone.QUIET))
-            used = sum(cell_len(piece.text) for piece in (*named, *right)) + len(margin)
-        return (*named, Piece(" " * max(2, width - used)), *right)
+        number, total = self._number
+        changed = self._fresh.digest != self._file.digest and self._count is None
+        head = Head(self._file, number, total, self._meeting.began_at, changed=changed)
+        return top_line(head, self.sight, self._margin, self.query_one("#top", Lines).size.width)
 
     def _tick(self) -> None:
         """The clock and the timer; nothing else moves."""
