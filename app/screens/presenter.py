@@ -355,8 +355,11 @@ class Presenter(Answering[None]):
         self._begin(lambda: self._doings.note(self._file, section, typed))
 
     def action_attend(self) -> None:
-        """Who is there."""
-        self._begin(lambda: self._doings.attend(self._file))
+        """Who is there; of a signed one no more."""
+        if self._file.signed:
+            self.say(Message("It is signed: note what was missing, it is added."), Tone.QUIET)
+        else:
+            self._begin(lambda: self._doings.attend(self._file))
 
     def action_item(self) -> None:
         """Set an action item."""

@@ -171,6 +171,10 @@ async def test_it_is_signed_at_the_end(full: Night) -> None:
         await until(lambda: "尚未签发" in text(app) and "还没有签到" in text(app))
         await signed(app, pilot, show)
         assert full.house.briefings.signed(STREET)[0].until_at == local("2020-07-03 08:00")
+        post(app, "f4")
+        await until(lambda: app.screen is show and "已签" in lines(app)[-2])
+        post(app, "f6")
+        await until(lambda: "已经签发过了" in text(app))
 
 
 async def signed(app: CommandCenter, pilot: Pilot[None], show: Presenter) -> None:
