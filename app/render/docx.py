@@ -13,8 +13,10 @@ from itertools import pairwise
 from docx import Document as new_document
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement, parse_xml
+from docx.oxml.table import CT_TblPr
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
@@ -33,7 +35,7 @@ from app.render.docx_page import (
     TYPE_WIDTH,
     lay_out,
 )
-from app.render.docx_table import columns, width_of
+from app.render.docx_table import columns, is_figure, width_of
 from app.render.paper import Block, Heading, Item, Paper, Para, Table
 
 _GAP, _WIDE_GAP = re.compile(" +"), re.compile("\u3000+| {2,}")
@@ -88,7 +90,7 @@ class _Writer:
             case Heading():
                 self.add(block.text, f"Heading {min(block.level, 2)}")
             case Para():
-                self.add(block.text, "Normal", strong=block.strong)
+                self.add(block.text, "Normal", strong=block.strong).paragraph_format.keep_with_next = block.strong
             case Item():
                 self.add(block.text, DEEP if block.deep else ITEM)
             case Table():
@@ -107,7 +109,7 @@ class _Writer:
         self._below_table = True
         made = self._document.add_table(rows=0, cols=len(table.head))
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        made._tbl.tblPr.append(parse_xml(_BORDERS))
+        _rule(made._tbl.tblPr)
         points, size = columns(table, TYPE_WIDTH.pt)
         widths = [Pt(one) for one in points]
         for column, width in zip(made.columns, widths, strict=True):
@@ -122,6 +124,8 @@ class _Writer:
             for cell, text, width in zip(added.cells, row, widths, strict=True):
                 cell.width = width
                 cell.paragraphs[0].style = styles[CELL if n else CELL_HEAD]
+                if is_figure(text):
+                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
                 self._fill(cell.paragraphs[0], text, size=size)
 
     def _fill(self, paragraph: Paragraph, text: str, *, strong: bool = False, size: float = 0) -> None:
@@ -139,7 +143,17 @@ class _Writer:
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)
-_BORDERS = f"<w:tblBorders {nsdecls('w')}>{_LINES}</w:tblBorders>"
+_MARGINS = "".join(f'<w:{side} w:w="{twips}" w:type="dxa"/>'
+                   for side, twips in (("top", 28), ("left", 85), ("bottom", 28), ("right", 85)))  # fmt: skip
+
+
+def _rule(properties: CT_TblPr) -> None:
+    """Lines around all cells and room within; where the schema wants them, or Word calls the file damaged."""
+    lines, margins = (parse_xml(f"<w:{name} {nsdecls('w')}>{inner}</w:{name}>")
+                      for name, inner in (("tblBorders", _LINES), ("tblCellMar", _MARGINS)))  # fmt: skip
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(lines)
+    layout.addnext(margins)
 
 
 def _centred(text: str, room: float) -> str:

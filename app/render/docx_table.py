@@ -8,15 +8,18 @@ from collections.abc import Sequence
 
 from app.render.paper import Table
 
-SIZES = (12.0, 10.5, 9.0)
-"""Type sizes that are tried, in points: 小四, 五号, 小五."""
-MARGINS = 9.0
+SIZES = (12.0, 10.5, 9.0, 7.5)
+"""Type sizes that are tried, in points: 小四, 五号, 小五, 六号."""
+MARGINS = 10.0
 """Points at both sides of a cell together."""
 LETTER = 0.58
 """Width of a letter that is no Chinese character, in type sizes."""
+SHORT = 4.0
+"""Chinese characters that have room in a line at least: a name, a head."""
 MOST = 1 / 3
 """Of the width, for one word: a longer one is torn apart."""
 
+_FIGURE = re.compile(r"[0-9][0-9:./% ]*")
 _BREAKS = re.compile(r"\s+|(?<=[-/])")
 
 
@@ -40,9 +43,20 @@ def columns(table: Table, whole: float) -> tuple[list[float], float]:
     return [whole * one / sum(least) for one in least], SIZES[-1]
 
 
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, a share or a time alone, which stands in the middle."""
+    return bool(_FIGURE.fullmatch(text))
+
+
 def _longest(cells: Sequence[str]) -> float:
-    """The widest word of a column, in type sizes."""
-    return max((_widest(word) for cell in cells for word in _BREAKS.split(cell)), default=0.0)
+    """The widest word of a column, in type sizes; a few Chinese characters stay together too."""
+    return max(
+        (
+            *(min(SHORT, width_of(cell)) for cell in cells),
+            *(_widest(word) for cell in cells for word in _BREAKS.split(cell)),
+        ),
+        default=0.0,
+    )
 
 
 def _widest(word: str) -> float:
