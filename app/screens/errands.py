@@ -89,8 +89,10 @@ class Errands(
             await self._many().moves(now.marks)
         elif now.file is not None:
             action = await self._app.push_screen_wait(MovesMenu(self._seat, now.file))
-            if action == "plan_case":
-                await self.do_plan_case(now)
+            beside = {"plan_case": self.do_plan_case, "report_form": self.do_report_form,
+                      "case_print": self.do_case_print}  # fmt: skip
+            if action is not None and action in beside:
+                await beside[action](now)
             elif action is not None:
                 await self.move(now.file, Action(action))
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from app.commands import BY_ID, Command
+from app.commands import BY_ID, Command, Need
 from app.domain.message import N_, Message
 from app.domain.moves import MOVES, Action, Move
 from app.domain.next_step import next_step, out_of_reach, why_not
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from app.services.whistles import CaseFile
 
 CHOOSES = Way("Enter", N_("chooses"), N_("Opens the form of the move under the cursor; nothing is written yet."))
-PLAN_CASE = BY_ID["plan_case"]
-"""Done from the menu too, though it is no move of the case."""
+BESIDE = tuple(BY_ID[name] for name in ("report_form", "case_print", "plan_case"))
+"""Done from the menu too, though they are no moves of the case."""
 LEFT_OUT = frozenset({Action.DRAFT, Action.UNDO})
 """Not done from the menu: a draft is a new case, undo has its own key and question."""
 
@@ -68,7 +68,7 @@ class MovesMenu(Answering[Action | str | None]):
         """Which case it is about."""
         return self._words.t("{case}: all moves", case=case_number(self._file.case.whistle, self._words))
 
-    beside: ClassVar[Sequence[Command]] = (PLAN_CASE,)
+    beside: ClassVar[Sequence[Command]] = BESIDE
     """Commands below the moves."""
 
     def moves(self) -> list[Move]:
@@ -103,13 +103,17 @@ class MovesMenu(Answering[Action | str | None]):
             return Message("Say first who is on duty: {key}.", {"key": self._seat.keymap.way("duty")})
         return None
 
+    def _out_of_reach(self, command: Command) -> Message | None:
+        """Why a command cannot be done; what only reads can always be."""
+        return self._refused() if Need.WRITE in command.needs else None
+
     def about(self, move: Move) -> str:
         """A word about a move that can be made: whose it is."""
         return self._words.listed(roles_of(move))
 
     def _row(self, move: Move | Command) -> Row:
         if isinstance(move, Command):
-            why = self._refused()
+            why = self._out_of_reach(move)
             return Row(move.id, {
                 "move": one(self._words.t(move.title), Tone.QUIET if why else Tone.STRONG),
                 "about": one(self._words.say(why) if why else self._words.t(move.help), Tone.QUIET),
@@ -125,7 +129,7 @@ class MovesMenu(Answering[Action | str | None]):
         """Close with the move, if it can be made."""
         move = self._list.chosen
         if isinstance(move, Command):
-            if event.key == move.id and self._refused() is None:
+            if event.key == move.id and self._out_of_reach(move) is None:
                 self.dismiss(move.id)
         elif move is not None and event.key == move.action and self.reason(move) is None:
             self.dismiss(move.action)

@@ -23,7 +23,7 @@ from app.screens.text_sheet import SCROLL, ReadingSheet
 
 SEND = Way("Enter", N_("report it"), N_("Opens the form of the report, filled from the case; Enter there sends it."))
 PRINT = Way("F2", N_("print"), N_("Writes this form as a document and as Markdown into your folder of papers."))
-PRINT_CASE = Way("F3", N_("case file"), N_("Prints the whole case the same way: everything that happened."))
+PRINT_CASE = Way("F6", N_("case file"), N_("Prints the whole case the same way: everything that happened."))
 GAP = 2
 TICK = 1.0
 """Seconds until the countdown is looked at again."""
@@ -44,7 +44,7 @@ class ReportSheet(ReadingSheet[Chosen | None]):
         Binding("escape,f10", "leave", show=False),
         Binding("enter", "choose('send')", show=False),
         Binding("f2", "choose('print')", show=False),
-        Binding("f3", "choose('print_case')", show=False),
+        Binding("f6", "choose('print_case')", show=False),
     ]
 
     def __init__(self, form: ReportForm, sight: Sight, now: Callable[[], datetime]) -> None:

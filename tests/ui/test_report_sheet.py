@@ -61,7 +61,7 @@ async def test_the_form_is_read_and_sent_in_two_keys(full: Night, size: tuple[in
 
 
 async def test_it_scrolls_and_prints(full: Night) -> None:
-    """Down to its end at 80×24; F2 prints the form, F3 the case, each into two files named by the case."""
+    """Down to its end at 80×24; F2 prints the form, F6 the case, each into two files named by the case."""
     full.house.log.add(full.actor(), uuid4(), Told(
         {"content": "区里来电询问", "phone": "13800001111"}, LogSource.PHONE, LogState.NOTED,
         whistle_id=next(row.whistle.id for row in full.house.desk.view().board.rows if MANHOLE in row.whistle.number),
@@ -82,7 +82,7 @@ async def test_it_scrolls_and_prints(full: Night) -> None:
         await until(lambda: app.screen is mode(app))
         assert not sheet.is_attached
         await form_stands(app)
-        post(app, "f3")
+        post(app, "f6")
         await until(lambda: isinstance(app.screen, TextSheet))
         paper = next(path for path in folder.iterdir() if path.name == "案卷 W-20200702-05.md").read_text("utf-8")
         assert "区里来电询问" in paper

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
+from datetime import timedelta
+
+import pytest
 
 from app.domain.actor import Channel
 from app.domain.dues import DueKind
@@ -13,7 +17,7 @@ from app.domain.policy import WhistleKind
 from app.domain.report_form import Filling, FormField, ReportForm, form_of, report_form
 from app.domain.reports import Reporting, ReportKind, reporting
 from app.domain.whistle import AssignmentState
-from tests.unit.cases import BRIGADE, LIAISONS, MEMBER, MEMBER_B, OFFICER, UTILITIES, CaseBook, at
+from tests.unit.cases import BRIGADE, LIAISONS, MEMBER, MEMBER_B, OFFICER, UTILITIES, ZONE, CaseBook, at
 
 FACTS = {
     "title": "井盖被冲走", "place_text": "双河大桥旁", "exposed": "晨练的人", "spreading": "往外翻水",
@@ -185,3 +189,31 @@ def test_an_entry_of_the_log_about_the_case_is_among_the_measures() -> None:
     assert [e.event.words.get("content") for e in form(book, (logged,)).measures][-1] == "区里来电询问"
     assert [e.event.words.get("content") for e in form(book, (logged, mend)).measures][-1] == "街道来电询问"
     assert "区里来电询问" not in [e.event.words.get("content") for e in form(book, (logged, mend)).measures]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_every_entry_goes_up_once(seed: int) -> None:
+    """Whatever is noted, late or at once, between reports: no report leaves it out and none tells it twice."""
+    chance = random.Random(seed)
+    book = night()
+    book.do(Action.REPORT, clock="00:10", said="书面初报")
+    first = len(book.events)
+    for n in range(25):
+        book.later(minutes=chance.randint(0, 9))
+        if chance.random() < 0.25:
+            book.do(Action.REPORT, said="续报")
+        else:
+            ago = chance.choice((0, 0, 0, 1, 15))
+            happened = book.now - timedelta(minutes=ago)
+            occurred = f"{max(happened, at('2020-07-03 00:09')).astimezone(ZONE):%Y-%m-%d %H:%M}"
+            book.do(Action.NOTE, occurred=occurred if ago else "", note=f"第 {n} 条")
+    noted = [event.words["note"] for event in book.events[first:] if event.kind is EventKind.NOTED]
+    told_up: list[str] = []
+    for report in told(book).sent[1:]:
+        then = [event for event in book.events if event.seq <= report.event.seq]
+        as_of = CaseBook()
+        as_of.events = then
+        known = Filling(as_of.case, then, told(as_of), report.at)
+        told_up += [one.event.words["note"] for one in form_of(known, report).measures if "note" in one.event.words]
+    told_up += [one.event.words["note"] for one in form(book).measures if "note" in one.event.words]
+    assert sorted(told_up) == sorted(noted)
