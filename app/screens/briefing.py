@@ -101,9 +101,12 @@ class BriefingMode(ModeScreen):
         if fresh.briefing is not None:
             from app.render.briefing_changes import since
 
-            self.briefing = fresh.briefing
-            look = self.seat.look_of(fresh.briefing)
-            self.since = since(look.sheet, look.at, fresh.briefing.sheet)
+            before, file = self.briefing, fresh.briefing
+            self.briefing = file
+            look = self.seat.look_of(file)
+            self.since = None if file.signed else since(look.sheet, look.at, file.sheet)
+            if before is not None and (before.signed, before.until) != (file.signed, file.until):
+                self._board.call_next(self._board.to_visible)  # the row that led here is not there any more
         if not fresh.only_case:
             self.retouch()
         if self.sight is not None and fresh.selected == self.selected:

@@ -55,7 +55,7 @@ class Room:
         await self.pilot.press("f9")
         await self.stands(CommandSheet)
         await self.types(said)
-        await until(lambda: said in text(self.app))
+        await until(lambda: said in text(self.app), 5)
         await self.pilot.press("enter")
 
     async def sits(self, member: str) -> None:
@@ -137,6 +137,8 @@ async def on_paper(room: Room, folder: Path) -> None:
     for fact in ("接报 3 · 已办 2 · 移交 1", "步行道七点半已开放", "沿江井盖普查，请街道牵头"):
         assert fact in printed
         assert fact in plain.read_text("utf-8")
+    await until(lambda: "已存为两个文件" in text(room.app))
+    await room.pilot.press("escape")
 
 
 async def hand_over(room: Room) -> None:
