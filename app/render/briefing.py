@@ -16,6 +16,7 @@ from app.domain.briefing import (
     Count,
     NoteLine,
     Present,
+    ProblemLine,
     Ref,
     RefKind,
     Section,
@@ -228,8 +229,14 @@ def _rounds(sheet: Sheet, sight: Sight) -> Iterator[Said]:
                            percent=round(100 * complete / len(sheet.walks))))  # fmt: skip
     for walk in sheet.walks:
         yield Said(walk_words(walk, sight), Tone.DANGER if walk.missed else Tone.PLAIN)
-    for problem in sheet.problems:
-        yield Said(problem_words(problem, sight), Tone.QUIET if problem.handled else Tone.PLAIN, deep=True)
+        yield from (_problem(one, sight) for one in sheet.problems if walk.number and one.number == walk.number)
+    begun = {walk.number for walk in sheet.walks}  # a round may have begun before the stretch of the briefing
+    yield from (replace(_problem(one, sight), deep=False) for one in sheet.problems if one.number not in begun)
+
+
+def _problem(problem: ProblemLine, sight: Sight) -> Said:
+    """Below the round on which it was found."""
+    return Said(problem_words(problem, sight), Tone.QUIET if problem.handled else Tone.PLAIN, deep=True)
 
 
 def _six_roles(sheet: Sheet, sight: Sight) -> Iterator[Said]:

@@ -70,13 +70,19 @@ def closing_lines(file: BriefingFile, sight: Sight, since: Since | None = None) 
 
 
 def _who_signs(unit: str, sight: Sight) -> tuple[str, ...]:
-    """Names of those who may: the leader of a grid only in that grid."""
+    """Names of those who may, those of the unit first: a grid leader only in the own community."""
     found = [
         member.code for member in sight.street.street.members
         if member.active and any(
-            post.role in SIGNS and (post.role is not Role.GRID_LEADER or post.at == unit) for post in member.posts
+            post.role in SIGNS and (post.role is not Role.GRID_LEADER or sight.street.covers(post.at, unit))
+            for post in member.posts
         )
     ]  # fmt: skip
+    own = {
+        member.code for member in sight.street.street.members
+        if any(post.role is Role.GRID_LEADER for post in member.posts)
+    }  # fmt: skip
+    found.sort(key=lambda code: code not in own)
     return tuple(sight.name(code) for code in found[:MOST_NAMES])
 
 

@@ -34,7 +34,8 @@ def top_line(head: Head, sight: Sight, margin: str, width: int) -> Cell:
     file = head.file
     weekday = sight.words.weekday(file.until.astimezone(sight.zone))
     unit = sight.short(file.unit)
-    left = Piece(f"{sight.t('Morning briefing')} {unit} {day(file.until, sight.zone)} {weekday}", Tone.QUIET)
+    when = f"{day(file.until, sight.zone)} {weekday}"
+    names = (f"{sight.t('Morning briefing')} {unit} {when}", f"{unit} {when}", unit)
     spent, tone = timer_words(sight.now - head.began_at, sight)
     right = [
         Piece(sight.t("page {n} of {of}", n=head.number, of=head.total), Tone.QUIET), BETWEEN, Piece(spent, tone),
@@ -43,8 +44,7 @@ def top_line(head: Head, sight: Sight, margin: str, width: int) -> Cell:
     if head.changed:
         right = [Piece(sight.t("changed since"), Tone.SOON), BETWEEN, *right]
     room = width - 2 * len(margin) - sum(cell_len(piece.text) for piece in right) - 2
-    if cell_len(left.text) > room:
-        left = Piece(unit, Tone.QUIET)
+    left = Piece(next((name for name in names if cell_len(name) <= room), unit), Tone.QUIET)
     return (Piece(margin), left, Piece(" " * max(2, room + 2 - cell_len(left.text))), *right)
 
 
