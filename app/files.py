@@ -79,7 +79,7 @@ def write_private(path: Path, text: str) -> None:
 
 def replace_private(path: Path, content: bytes) -> None:
     """As ``write_private``, into a folder that is there."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:20]}.")
     try:
         with os.fdopen(handle, "wb") as file:
             if os.name != "nt":

@@ -68,6 +68,13 @@ def test_what_stood_there_is_as_it_was_when_a_file_cannot_be_written(
     assert (path.read_bytes(), names(tmp_path)) == (b"older", ["briefing.docx"])
 
 
+def test_the_longest_name_that_a_file_may_have_is_written(tmp_path: Path) -> None:
+    """255 bytes of Chinese: the file beside it has a name of its own that is short enough."""
+    path = tmp_path / f"{'纪' * 84}.md"
+    write_paper(path, PAPER, "zh")
+    assert names(tmp_path) == [path.name]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     """What it points to is written."""
