@@ -248,8 +248,9 @@ async def the_flood(night: Night, seen: set[type[Screen[Any]]]) -> None:
         await hand.home()
 
 
-async def the_handover(app: CommandCenter, hand: Hand) -> None:
-    """A line on what is critical, the equipment, a note; signed out; the relief reads back and signs."""
+async def the_handover(app: CommandCenter, hand: Hand, night: Night) -> None:
+    """A line on what is critical, the equipment, a note; the relief reads back, and looks at the case."""
+    night.wall.set("07-03 07:50")
     await by_the_palette(app, "handover")
     sheet = await hand.opens(HandoverSheet)
     sheet._list.move_to(sheet.file.sheet.items[0].item.key)
@@ -267,9 +268,12 @@ async def the_handover(app: CommandCenter, hand: Hand) -> None:
     app.seat.actor = app.seat.open_house().duty.actor(RELIEF)
     await until(lambda: sheet.file.sheet.items[0].told is not None)
     await hand.opens(HandoverAccept, "f4")
-    await hand.press("escape")
+    await hand.types("半小时问一次")
+    await hand.press("enter")
     await hand.opens(HandoverSheet)
-    await hand.press("escape")
+    await until(lambda: sheet.file.sheet.items[0].is_accepted)
+    sheet._list.move_to(sheet.file.sheet.items[0].item.key)
+    await hand.press("f3")
     await hand.home()
 
 
@@ -318,7 +322,6 @@ async def the_log_and_the_briefing(night: Night, seen: set[type[Screen[Any]]]) -
         await hand.opens(BriefingUnitSheet)
         await hand.press("down", "enter")
         await hand.home()
-        await the_handover(app, hand)
         await by_the_palette(app, "drop_reading")
         drop = await hand.opens(DropReading)
         await until(lambda: bool(drop._readings))
@@ -326,6 +329,7 @@ async def the_log_and_the_briefing(night: Night, seen: set[type[Screen[Any]]]) -
         await hand.types("看错了")
         await hand.press("enter")
         await hand.home()
+        await the_handover(app, hand, night)
 
 
 async def the_rounds(night: Night, seen: set[type[Screen[Any]]]) -> None:
