@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from rich.cells import cell_len
 
 from app.domain.events import EventKind
 from app.domain.moves import Action
@@ -27,7 +28,7 @@ SIZES = [(80, 24), (160, 45)]
 async def form_stands(app: CommandCenter) -> ReportSheet:
     """The form of the case under the cursor, by the command of the palette."""
     app.begin("report_form")
-    await until(lambda: isinstance(app.screen, ReportSheet) and app.screen.is_mounted and "待核" in text(app))
+    await until(lambda: isinstance(app.screen, ReportSheet) and app.screen.is_mounted and "接报时间" in text(app))
     sheet = app.screen
     assert isinstance(sheet, ReportSheet)
     return sheet
@@ -151,3 +152,20 @@ async def test_an_entry_of_the_log_is_put_right_from_the_timeline(full: Night) -
         post(app, "enter")
         await until(lambda: app.screen is mode(app) and "街道来电" in text(app))
         assert "值班日志 #2" in text(app)
+
+
+async def test_hostile_text_stays_text(full: Night) -> None:
+    """Markup, marks of direction and a word without end: shown as typed, wrapped, nothing over the edge."""
+    title = "[red]井盖[/red] \u202e倒写 " + "长" * 150
+    case = full.blow(title, exposed="x" * 400, callback="13911112222").case.whistle
+    full.act(case.id, Action.NOTE, note="[link=http://a]点[/link]\n\n第二行 13833334444")
+    async with open_desk(full, (80, 24)) as (app, _pilot):
+        await case_of(app, case.number[-5:])
+        sheet = await form_stands(app)
+        assert "[red]井盖[/red]" in text(app)
+        assert all(cell_len(line) <= 80 for line in lines(app))
+        shown = "".join(piece.text for cell in sheet.written(70) for piece in cell)
+        assert "\u202e" not in shown
+        assert ("139****2222" in shown, "138****4444" in shown) == (True, True)
+        assert ("13911112222" in shown, "13833334444" in shown) == (False, False)
+        assert "[link=http://a]点[/link] 第二行" in shown
