@@ -90,7 +90,9 @@ class _Writer:
             case Heading():
                 self.add(block.text, f"Heading {min(block.level, 2)}")
             case Para():
-                self.add(block.text, "Normal", strong=block.strong).paragraph_format.keep_with_next = block.strong
+                paragraph = self.add(block.text, "Normal", strong=block.strong)
+                if block.strong:  # often it stands above what it is about
+                    paragraph.paragraph_format.keep_with_next = True
             case Item():
                 self.add(block.text, DEEP if block.deep else ITEM)
             case Table():
