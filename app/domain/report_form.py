@@ -68,6 +68,7 @@ MEASURES = frozenset(
         EventKind.CONSULTATION_STARTED, EventKind.CONSULTATION_CONCLUDED, EventKind.SUSPENDED, EventKind.RESUMED,
         EventKind.SUSPENSION_DECIDED, EventKind.RETURN_DECIDED, EventKind.EXTENSION_DECIDED, EventKind.NO_SHOW,
         EventKind.REOPENED, EventKind.DUPLICATE_REPORTED, EventKind.LOGGED,
+        EventKind.LOG_CLOSED,
     }
 )  # fmt: skip
 """Entries that say what was done; when departments acknowledged and reported in stands with the departments."""

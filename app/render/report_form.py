@@ -158,7 +158,7 @@ def measure_words(entry: Entry, sight: Sight) -> str:
     """``00:35 公共 处置反馈 测得井深约 2 米``."""
     event = entry.event
     what = sight.words.enum(event.kind)
-    if event.kind is EventKind.LOGGED:
+    if event.kind in (EventKind.LOGGED, EventKind.LOG_CLOSED):
         what = ""  # its particulars say so
     if entry.undone:
         what = sight.t("({what}) taken back", what=what)

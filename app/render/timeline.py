@@ -228,7 +228,7 @@ def entry_words(event: Event, sight: Sight, reports: Reporting = NONE_YET) -> st
 def particulars(event: Event, sight: Sight, reports: Reporting = NONE_YET) -> Iterator[str]:
     """What an entry says beside its words: departments, level, lead, decision, score, until when."""
     payload = event.payload
-    if event.kind is EventKind.LOGGED:
+    if event.kind in (EventKind.LOGGED, EventKind.LOG_CLOSED):
         source = payload.get("source")
         yield sight.t("shift log #{n}", n=int(str(payload.get("number", 0))))
         if isinstance(source, str) and source in list(LogSource):

@@ -36,7 +36,8 @@ class LogReads(Protocol):
     def about(self, whistle_id: UUID, since: datetime, until: datetime | None) -> tuple[Event, ...]:
         """Whole entries of the log from ``since`` to ``until`` (None = now) that name a case, in commit order.
 
-        Entries that put one of them right are among them, whether they name the case or not.
+        Entries that put one of them right are among them, whether they name the case or not, and what an open one was
+        closed with.
         """
 
     def entry(self, entry_id: UUID) -> LogEntry | None: ...

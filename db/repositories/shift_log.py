@@ -53,6 +53,7 @@ _CORRECTING = EVENTS.where(_E.corrects.in_(bindparam("ids", expanding=True))).or
 _BY_ID = EVENTS.where(_E.id.in_(bindparam("ids", expanding=True))).order_by(_E.seq)
 _NAMING = select(_L.id).where(_L.at >= bindparam("since"), _L.at < bindparam("until"),
                               _L.whistle_id == bindparam("whistle"))  # fmt: skip
+_CLOSINGS = EVENTS.where(_E.stream.in_(bindparam("ids", expanding=True)), _E.kind == EventKind.LOG_CLOSED)
 _NUMBER = select(func.max(_L.number))
 EVER = datetime.max.replace(tzinfo=UTC)
 """No end."""
@@ -86,7 +87,9 @@ class LogReading(Rows):
         return self._by_ids(_BY_ID, ids)
 
     def about(self, whistle_id: UUID, since: datetime, until: datetime | None) -> tuple[Event, ...]:
-        """Entries of the log that name a case, and those that put them right, in commit order.
+        """Entries of the log that name a case, those that put them right, and what they were closed with.
+
+        In commit order.
 
         The index is the one on time: a case knows how long it has been running.
         """
@@ -96,9 +99,10 @@ class LogReading(Rows):
         while wanted:
             found |= wanted
             wanted = {e.id for e in self.corrections_of(wanted) if e.kind is EventKind.LOGGED} - found
-        return self.events_by_id(found)
+        closings = self._by_ids(_CLOSINGS, {f"log/{id_.hex}" for id_ in found})
+        return tuple(sorted((*self.events_by_id(found), *closings), key=lambda event: event.seq))
 
-    def _by_ids(self, statement: Any, ids: Collection[UUID]) -> tuple[Event, ...]:
+    def _by_ids(self, statement: Any, ids: Collection[UUID] | Collection[str]) -> tuple[Event, ...]:
         wanted, found = sorted(ids), []
         for start in range(0, len(wanted), _AT_ONCE):
             found += self._all(statement, event_of, {"ids": wanted[start : start + _AT_ONCE]})

@@ -77,7 +77,8 @@ def test_papers_are_written_to_files(desk: Type, dispatched: str, tmp_path: Path
     desk("log", "add", f"电话 13800001111 {dispatched} 区里来电询问进展")
     wrong = desk("log", "add", f"{dispatched} 街道来电催问").status
     assert wrong == 0
-    desk("log", "correct", "2", "社区来电询问")
+    desk("log", "correct", "2", "社区来电询问", "--state", "open")
+    assert desk("log", "close", "3", "已答复社区").status == 0
     form, file = tmp_path / "form.md", tmp_path / "file.md"
     assert desk("--lang", "zh", "whistle", "form", dispatched, "--file", str(form)).status == 0
     assert "# 信息报送单（初报）" in form.read_text("utf-8")
@@ -87,12 +88,12 @@ def test_papers_are_written_to_files(desk: Type, dispatched: str, tmp_path: Path
     assert f"# 案卷 {dispatched}" in paper
     for words in (
         "## 二、部门", "未到，限 18:05", "## 三、信息报送", "书面初报 19:00 前报出", "值班日志 #1 电话",
-        "区里来电询问进展", "街道来电催问", "社区来电询问",
+        "区里来电询问进展", "街道来电催问", "社区来电询问", "值班日志 #3 已答复社区",
     ):  # fmt: skip
         assert words in paper, words
     assert "13800001111" not in paper
     kinds = [one["kind"] for one in desk("whistle", "timeline", dispatched, "--json").document["timeline"]]
-    assert kinds.count("logged") == 3
+    assert (kinds.count("logged"), kinds.count("log_closed")) == (3, 1)
 
 
 def test_what_is_refused(desk: Type, blown: str) -> None:
