@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.domain.handover import GROUPS, HandoverFile, ItemKind, ItemLine
 from app.render.handover import (
@@ -13,7 +14,6 @@ from app.render.handover import (
     people_words,
     said_lines,
     shift_span,
-    signature_words,
     stands_words,
     state_words,
     status_words,
@@ -22,20 +22,34 @@ from app.render.handover import (
     where_words,
     why_words,
 )
-from app.render.paper import Block, Heading, Item, Paper, Para, Table, drill_mark
+from app.render.paper import Block, Heading, Item, Paper, Para, Table, drill_mark, paper_stamp
 from app.render.sight import Sight
 
 ORDINALS = "一二三四五六七八九十"
 
 
 def handover_paper(file: HandoverFile, sight: Sight, *, issuer: str = "", drill: bool = False) -> Paper:
-    """The whole handover: what is open by kind, what was said and read back, equipment, notes, both signatures."""
+    """The whole handover: what is open by kind, what was said and read back, equipment, notes, both signatures.
+
+    One that both have signed reads the same whenever it is printed: as at the moment of the second signature.
+    """
+    if file.sheet.taken_at is not None:
+        sight = replace(sight, now=file.sheet.taken_at)
     return Paper(
         sight.t("Record of the handover"), tuple(_blocks(file, sight)), issuer,
         sight.t("{before} {into} {after}", before=shift_span(file.sheet.outgoing, sight), into=sight.glyphs.into,
                 after=shift_span(file.sheet.incoming, sight) if file.sheet.incoming else sight.t("no shift yet")),
-        signature_words(file, sight), drill_mark(sight, drill=drill),
+        tuple(_signatures(file, sight)), drill_mark(sight, drill=drill),
     )  # fmt: skip
+
+
+def _signatures(file: HandoverFile, sight: Sight) -> Iterator[str]:
+    """Both, each with the whole date; or that nobody has signed yet."""
+    sheet, nobody = file.sheet, sight.t("not signed yet")
+    out = f"{sight.name(sheet.handed_by)} {paper_stamp(sheet.handed_at, sight)}" if sheet.handed_at else nobody
+    in_ = f"{sight.name(sheet.taken_by)} {paper_stamp(sheet.taken_at, sight)}" if sheet.taken_at else nobody
+    yield sight.t("Signed out: {who}", who=out)
+    yield sight.t("Signed in: {who}", who=in_)
 
 
 def _blocks(file: HandoverFile, sight: Sight) -> Iterator[Block]:

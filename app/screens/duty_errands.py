@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 class DutyErrands(ErrandPart):
     """Part of ``Errands``."""
 
-    async def do_answer(self, _now: Situation) -> None:
-        """A reminder: the one under the cursor of their list, else the most pressing one. One that comes later goes."""
+    async def do_answer(self, now: Situation) -> None:
+        """A reminder: the one under the cursor of their list, else the most pressing one. One that comes later goes.
+
+        The reminder of the handover leads to its sheet.
+        """
         from app.domain.notice_file import NoticeFile, ReminderFile
         from app.screens.dialogs.answer import AnswerDialog
         from app.screens.reminders import RemindersMode
@@ -33,7 +36,10 @@ class DutyErrands(ErrandPart):
             here = bool(live) and isinstance(mode, RemindersMode)
             self._tell(Message("This one needs no answer.") if here else Message("Nothing waits for an answer."))
             return
-        await self._answer(AnswerDialog(seat.context(), chosen))
+        answered = await self._answer(AnswerDialog(seat.context(), chosen))
+        standing = seat.view.policy.reminders if seat.view is not None else ()
+        if answered and any(one.before_handover is not None and one.name == chosen.name for one in standing):
+            await self.do_handover(now)
 
     async def _take_away(self, file: ReminderFile) -> None:
         """A reminder that a person set and that has not come yet; a standing one is the policy's."""
@@ -102,8 +108,10 @@ class DutyErrands(ErrandPart):
                 found[f"{CALLING}{file.notice.id.hex}/{member}"] = (member, about, file)
         return found
 
-    async def _answer(self, dialog: AnswerDialog) -> None:
+    async def _answer(self, dialog: AnswerDialog) -> bool:
+        """Whether it was answered."""
         notice = await self._app.push_screen_wait(dialog)
         if notice is not None:
             self._tell(Message("Recorded."))
             self._reload()
+        return notice is not None

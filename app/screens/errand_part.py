@@ -33,6 +33,10 @@ class ErrandPart:
         """Who is at this desk."""
         raise NotImplementedError
 
+    async def do_handover(self, now: Situation) -> None:
+        """The sheet of the handover."""
+        raise NotImplementedError
+
     async def go_to_case(self, whistle_id: UUID) -> None:
         """To a case where it stands."""
         raise NotImplementedError

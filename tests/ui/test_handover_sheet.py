@@ -6,10 +6,12 @@ from uuid import uuid4
 
 import pytest
 
+from app.bootstrap import duty_clock
 from app.domain.handover import HandoverState, ItemKind
 from app.domain.shift_log import LogState
 from app.main import CommandCenter
 from app.screens.confirm import Confirm
+from app.screens.dialogs.answer import AnswerDialog
 from app.screens.dialogs.duty import DutyDialog
 from app.screens.dialogs.handover import EquipmentDialog, HandoverAccept, HandoverLine, ReliefNoteDialog
 from app.screens.handover_sheet import HandoverSheet
@@ -155,3 +157,18 @@ async def test_the_header_says_who_holds_the_desk(morning: Night) -> None:
         async with open_desk(morning, (80, 24), member=OFFICER) as (app, _pilot):
             await until(lambda late=late: bool(lines(app)) and late in text(app))
             assert shift in text(app), text(app)
+
+
+async def test_the_reminder_of_the_handover_leads_to_it(night: Night) -> None:
+    """A quarter of an hour before the end it is due; answered, the sheet opens."""
+    duty_clock(night.house, "tick").tick()
+    night.wall.set("07-03 07:46")
+    assert not duty_clock(night.house, "tick").tick().troubles
+    async with open_desk(night) as (app, _pilot):
+        await until(lambda: app.seat.duty is not None and bool(app.seat.duty.live))
+        names = [file.name.zh for file in app.seat.duty.live if file.name is not None]  # type: ignore[union-attr]
+        assert names[0] == "准备交接班"
+        post(app, "0")
+        await stands(app, AnswerDialog)
+        post(app, "enter")
+        await stands(app, HandoverSheet)
