@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.domain.events import EventKind
 from app.domain.report_form import FIELD_LABELS, MAY_BE_UNKNOWN, FormField, OnSite, ReportForm, ToldUp
-from app.domain.reports import Report
+from app.domain.reports import Report, ReportKind
 from app.domain.text import mask_personal
 from app.domain.timeline import Entry
 from app.domain.whistle import AssignmentRole, Precision
@@ -55,6 +55,8 @@ def form_limit(form: ReportForm, sight: Sight) -> str:
             return went
         mark = late_mark(form.sent, sight) or sight.t("[in time, limit {at}]", at=sight.stamp(form.sent.limit))
         return f"{went} {mark}"
+    if not form.duties and form.before is not None and form.before.kind is ReportKind.FINAL:
+        return sight.t("the final report went up {at}; another one is not due", at=sight.stamp(form.before.at))
     if not form.duties:
         return sight.t("no limit runs for it now")
     return sight.t("; ").join(duty_words(duty, sight) for duty in form.duties)

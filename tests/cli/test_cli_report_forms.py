@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from app.bootstrap import WallClock
+from app.samples.build import build_sample
+from app.samples.script import local
 from tests.cli.conftest import PATROLLER, Type
+from tests.terminal.desk import settings_at
 
 BY_PHONE = ("--channel", "phone")
 
@@ -119,3 +125,18 @@ def test_nobody_needs_to_say_who_reads_it(wangge: Type, desk: Type, blown: str, 
     assert shown.status == 0, shown.err
     assert "待填 2020-07-02 18:00" in shown.out
     assert PATROLLER not in shown.out
+
+
+@pytest.mark.slow
+def test_the_night_of_the_sample_went_up_in_time(wangge: Type, tmp_path: Path) -> None:
+    """First 00:20, five follow-ups, final 06:00, none late; afterwards another final one is not due (domain 6.5)."""
+    path = tmp_path / "night.db"
+    build_sample(settings_at(path), "night", local("2020-07-03 06:10"), WallClock()).close()
+    sent = wangge("--db", str(path), "whistle", "show", "0702-01", "--json").document["reports"]["sent"]
+    assert [(one["report"], one["nth_follow_up"], one["at"][11:16], one["late"]) for one in sent] == [
+        ("first_report", 0, "00:20", False), ("follow_up_report", 1, "01:20", False),
+        ("follow_up_report", 2, "02:20", False), ("follow_up_report", 3, "03:20", False),
+        ("follow_up_report", 4, "04:20", False), ("follow_up_report", 5, "04:55", False),
+        ("final_report", 0, "06:00", False),
+    ]  # fmt: skip
+    assert "终报已于 06:00 报出" in wangge("--db", str(path), "--lang", "zh", "whistle", "form", "0702-01").out
