@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from app.domain.briefing_file import BriefingFile
     from app.screens.seat import Seat
 
+FIRST = 2.0
+"""Seconds after the panes stand until it is read: the first time its rules are loaded, and keys go before."""
 OFTEN, SELDOM = 3.0, 60.0
 """Seconds between two readings at least: while it is shown, and while it is signed already."""
 
@@ -38,7 +40,7 @@ class BriefPane(Lines, can_focus=True):
         self._file: BriefingFile | None = None
         self._start: datetime | None = None
         """Planned start of the briefing that is near; None = none is."""
-        self._read_at = -SELDOM
+        self._read_at = time.monotonic() + FIRST - SELDOM
         self._reading = self._waiting = False
 
     @property
@@ -61,7 +63,7 @@ class BriefPane(Lines, can_focus=True):
         if wait <= 0:
             self._reading = True
             beside(self, self._read, "glance")
-        elif self.wanted and not self._waiting:
+        elif (self.wanted or self._file is None) and not self._waiting:
             self._waiting = True
             self.set_timer(wait, self._look_again)
 

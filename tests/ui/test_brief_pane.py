@@ -22,6 +22,7 @@ from tests.ui.test_briefing import STREET
 def _without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is read again at once."""
     monkeypatch.setattr(brief_pane, "OFTEN", 0.05)
+    monkeypatch.setattr(brief_pane, "FIRST", 0.05)
 
 
 async def shown(app: CommandCenter) -> None:
