@@ -84,7 +84,7 @@ def slides(
                 Figured(here, sight.t("here"), Tone.STRONG),
                 Figured(len(file.sheet.present) - here, sight.t("away"),
                         Tone.SOON if here < len(file.sheet.present) else Tone.QUIET),
-            ], room)  # fmt: skip
+            ], room, large=not sight.glyphs.ascii)  # fmt: skip
     elif place == CLOSING:
         title, said = sight.t("What stays to do"), closing_lines(file, sight, since)
     else:
@@ -95,7 +95,7 @@ def slides(
         values = [
             Figured(file.sheet.figure(n.count).value, count_label(n.count, sight), n.tone, n.text) for n in counted
         ]
-        head = figures(values, room, chosen)
+        head = figures(values, room, chosen, large=not sight.glyphs.ascii)
     return _pages(place, title, head, said, room, targets)
 
 
@@ -140,8 +140,11 @@ class Figured:
     text: str = ""
 
 
-def figures(numbers_: Sequence[Figured], room: Room, chosen: int | None = None) -> list[Cell]:
-    """The numbers large, as many side by side as there is room; in words where they would fill the page."""
+def figures(numbers_: Sequence[Figured], room: Room, chosen: int | None = None, *, large: bool = True) -> list[Cell]:
+    """The numbers large, as many side by side as there is room; in words where they would fill the page.
+
+    Not ``large`` = in words anyway: without half blocks a digit is not to be made out.
+    """
     if not numbers_:
         return []
     rows: list[list[int]] = [[]]
@@ -153,7 +156,7 @@ def figures(numbers_: Sequence[Figured], room: Room, chosen: int | None = None) 
             used, wide = 0, _wide(number)
         rows[-1].append(place)
         used += wide
-    if len(rows) * (LINES + 2) > room.height * DIGIT_SHARE:
+    if not large or len(rows) * (LINES + 2) > room.height * DIGIT_SHARE:
         return [*_in_words(numbers_, room, chosen), ()]
     lines: list[Cell] = []
     for row in rows:
