@@ -22,7 +22,7 @@ OF_FIELDS = tuple(f"ctrl+{letter}" for letter in "acdefkuvwxyz")
 """Chords that a field of text answers itself."""
 
 
-OF_DIALOGS = ("f2", "f4", "f5", "f6", "f7", "f8", "f10")
+OF_DIALOGS = ("f2", "f3", "f4", "f5", "f6", "f7", "f8", "f10")
 """F-keys that dialogs have a use of their own for: as the key of the help one of them would not reach it there."""
 
 
