@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.commands import Situation
@@ -20,15 +21,22 @@ class ReportErrands(ErrandPart):
         """The next report of the case as it would go up now; from there it is sent, or printed."""
         from app.screens.report_sheet import Chosen, ReportSheet
 
-        sight = self._seat.sight()
-        if now.file is None or sight is None:
+        seat, sight = self._seat, self._seat.sight()
+        if now.file is None or sight is None or seat.lanes is None:
             return
-        form = filled(self._seat, now.file)
-        chosen = await self._app.push_screen_wait(ReportSheet(form, sight, self._seat.now))
+        lanes, house, file = seat.lanes, seat.open_house(), now.file
+
+        async def again() -> ReportForm:
+            nonlocal file
+            file = await lanes.run(house.whistles.file, file.case.whistle.id)
+            return filled(seat, file)
+
+        chosen = await self._app.push_screen_wait(ReportSheet(filled(seat, file), sight, seat.now, again))
+        now = replace(now, file=file)  # as it was last seen in the form
         if chosen is Chosen.SEND:
-            await self._report(now, now.file)
+            await self._report(now, file)
         elif chosen is Chosen.PRINT:
-            await self._print_form(form)
+            await self._print_form(filled(seat, file))
         elif chosen is Chosen.PRINT_CASE:
             await self.do_case_print(now)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +11,7 @@ from enum import StrEnum
 from rich.cells import cell_len
 from textual.binding import Binding
 
+from app.domain.errors import StoreTrouble
 from app.domain.message import N_
 from app.domain.report_form import ReportForm
 from app.render.paint import pad, paint_text
@@ -19,7 +21,9 @@ from app.render.sight import Sight
 from app.render.ways import BACK, Way
 from app.render.words import Words
 from app.render.wrap import wrap
+from app.screens.beside import beside
 from app.screens.text_sheet import SCROLL, ReadingSheet
+from app.widgets.titles import painted
 
 SEND = Way("Enter", N_("report it"), N_("Opens the form of the report, filled from the case; Enter there sends it."))
 PRINT = Way("F2", N_("print"), N_("Writes this form as a document and as Markdown into your folder of papers."))
@@ -38,7 +42,10 @@ class Chosen(StrEnum):
 
 
 class ReportSheet(ReadingSheet[Chosen | None]):
-    """Scrolls; nothing is written here. ``now`` is the street's clock, for the countdown."""
+    """Scrolls; nothing is written here. ``now`` is the street's clock, for the countdown.
+
+    ``again`` fills the form anew: what others write while it is read stands in it at once.
+    """
 
     BINDINGS = [
         Binding("escape,f10", "leave", show=False),
@@ -47,8 +54,15 @@ class ReportSheet(ReadingSheet[Chosen | None]):
         Binding("f6", "choose('print_case')", show=False),
     ]
 
-    def __init__(self, form: ReportForm, sight: Sight, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        form: ReportForm,
+        sight: Sight,
+        now: Callable[[], datetime],
+        again: Callable[[], Awaitable[ReportForm]] | None = None,
+    ) -> None:
         super().__init__()
+        self._again = again
         self._form = form
         self._sight = sight
         self._now = now
@@ -77,6 +91,21 @@ class ReportSheet(ReadingSheet[Chosen | None]):
     def _tick(self) -> None:
         self._sight = replace(self._sight, now=self._now())
         if form_limit(self._form, self._sight) != self._limit:
+            self.write()
+
+    def hear(self) -> None:
+        """Somebody wrote something."""
+        if self._again is not None:
+            beside(self, self._fill_again, "form", exclusive=True)
+
+    async def _fill_again(self) -> None:
+        if self._again is None:
+            return
+        with contextlib.suppress(StoreTrouble):  # the desk behind it says so
+            self._form = await self._again()
+            self._sight = replace(self._sight, now=self._now())
+            for box in self.query("#box"):
+                box.border_title = painted(one(self.title_text()))
             self.write()
 
     def written(self, width: int) -> Sequence[Cell]:

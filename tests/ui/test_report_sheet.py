@@ -47,6 +47,11 @@ async def test_the_form_is_read_and_sent_in_two_keys(full: Night, size: tuple[in
         ):  # fmt: skip
             assert words in shown, shown
         assert all(len(line) <= size[0] for line in lines(app))
+        full.act(file.case.whistle.id, Action.MADE_SAFE, note="洞口围好了")
+        app.on_changed()
+        sheet = app.screen
+        assert isinstance(sheet, ReportSheet)
+        await until(lambda: any("洞口围好了" in piece.text for cell in sheet.written(70) for piece in cell))
         post(app, "enter")
         await until(lambda: isinstance(app.screen, ReportDialog) and app.screen.focused is not None)
         dialog = app.screen
@@ -58,6 +63,7 @@ async def test_the_form_is_read_and_sent_in_two_keys(full: Night, size: tuple[in
         after = full.house.whistles.file(file.case.whistle.id)
         assert [one.kind for one in after.reports.sent] == [ReportKind.FIRST]
         assert "派出 6 家" in after.reports.sent[0].event.words["said"]
+        assert "洞口围好了" in after.reports.sent[0].event.words["said"]
         await until(lambda: "续报一 01:29 前" in text(app))
 
 
