@@ -14,6 +14,7 @@ from app.screens.context import DialogContext
 if TYPE_CHECKING:
     from app.domain.briefing import Section
     from app.domain.briefing_file import BriefingFile
+    from app.domain.org import SixRole
     from app.render.briefing_changes import Since
     from app.render.words import Words
 
@@ -28,11 +29,13 @@ class BriefingDoings:
         self._app = app
         self._context = context
 
-    async def note(self, file: BriefingFile, section: Section | None, typed: str = "") -> Told:
-        """What was said; ``typed`` = how it begins."""
+    async def note(
+        self, file: BriefingFile, section: Section | None, typed: str = "", role: SixRole | None = None
+    ) -> Told:
+        """What was said; ``typed`` = how it begins, ``role`` = whose turn it is."""
         from app.screens.dialogs.briefing import BriefingNoteDialog
 
-        note = await self._app.push_screen_wait(BriefingNoteDialog(self._context(), file, section, typed))
+        note = await self._app.push_screen_wait(BriefingNoteDialog(self._context(), file, section, typed, role))
         return None if note is None else Message("Noted.")
 
     async def attend(self, file: BriefingFile) -> Told:

@@ -16,6 +16,7 @@ from textual.containers import Vertical
 
 from app.domain.briefing import Section
 from app.domain.briefing_file import BriefingFile
+from app.domain.compose import silent_roles
 from app.domain.errors import Conflict, WanggeError
 from app.domain.message import Message
 from app.render.briefing_changes import Since
@@ -352,7 +353,8 @@ class Presenter(Answering[None]):
     def _note(self, typed: str) -> None:
         place = self._place
         section = Section(place) if place in set(Section) else None
-        self._begin(lambda: self._doings.note(self._file, section, typed))
+        silent = silent_roles(self._file.sheet.notes) if section is Section.SIX_ROLES else ()
+        self._begin(lambda: self._doings.note(self._file, section, typed, next(iter(silent), None)))
 
     def action_attend(self) -> None:
         """Who is there; of a signed one no more."""

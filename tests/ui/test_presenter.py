@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from app.domain.briefing import Count, Section
+from app.domain.org import SixRole
 from app.main import CommandCenter
 from app.render.meeting import CLOSING, PRESENT, places
 from app.samples.script import local
@@ -198,3 +199,23 @@ async def test_a_refused_signature_shows_what_changed_on_the_last_page(full: Nig
         await until(lambda: app.screen is show and "看过以后有变化" in text(app) and "新：两人同行" in text(app))
         assert full.house.briefings.signed(STREET) == ()
         await signed(app, pilot, show)
+
+
+async def test_the_six_roles_speak_one_after_the_other(full: Night) -> None:
+    """On their page a note is of the first who has not spoken yet; the form shows whose it is."""
+    async with open_desk(full, (100, 30)) as (app, _pilot):
+        show = await presented(app)
+        post(app, "5")
+        await at(app, show, Section.SIX_ROLES)
+        for nth, said in enumerate(("居民问路", "无纠纷"), 1):
+            for character in said:
+                post(app, character)
+            await stands(app, BriefingNoteDialog)
+            await until(lambda said=said: said in text(app))  # type: ignore[misc]
+            post(app, "enter")
+            await until(lambda: app.screen is show)
+            await until(lambda nth=nth: len(show.file.sheet.notes) == nth)  # type: ignore[misc]
+        notes = full.house.briefings.draft(STREET).sheet.notes
+        assert [(note.six_role, note.text) for note in notes] == list(
+            zip(SixRole, ("居民问路", "无纠纷"), strict=False)
+        )

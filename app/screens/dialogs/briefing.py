@@ -35,11 +35,15 @@ _DIVIDES = ",，、;；"
 class BriefingNoteDialog(FormDialog[NoteLine]):
     """A section, who of the six roles speaks there, and the words. In a signed briefing it is an addition."""
 
-    def __init__(self, context: DialogContext, file: BriefingFile, section: Section | None, typed: str = "") -> None:
-        """``typed`` = how the words begin: what was typed where no field took it."""
+    def __init__(
+        self, context: DialogContext, file: BriefingFile, section: Section | None, typed: str = "",
+        role: SixRole | None = None,
+    ) -> None:  # fmt: skip
+        """``typed`` = how the words begin: what was typed where no field took it; ``role`` = whose turn it is."""
         super().__init__(context, f"briefing-note-{file.unit}")
         self._file = file
         self._typed = typed
+        self._role = role
         self._section = section or Section.SIX_ROLES
         self.first_field = "text"
 
@@ -63,7 +67,7 @@ class BriefingNoteDialog(FormDialog[NoteLine]):
         sections = [Choice(section.value, t(SECTIONS[section])) for section in Section]
         yield FieldRow(t("Section"), ChoiceField("section", sections, value=self._section.value))
         roles = [Choice(role.value, self.words.enum(role)) for role in SixRole]
-        yield FieldRow(t("Who speaks"), ChoiceField("six_role", roles))
+        yield FieldRow(t("Who speaks"), ChoiceField("six_role", roles, value=self._role or ""))
 
     def begin(self) -> None:
         """What was typed before it stood comes first."""
