@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.cli.session import Session
 from app.domain.asked import asked
-from app.domain.events import Event, Json
+from app.domain.events import Event, Json, typed_texts
 from app.domain.text import mask_phone
 from app.domain.timeline import Entry, entries
 from app.domain.whistle import Assignment, late_acknowledge, no_show
@@ -117,8 +117,8 @@ def event_document(session: Session, event: Event) -> dict[str, Json]:
     for name in ("stream", "stream_version", "schema", "whistle_id"):
         del document[name]
     payload = {name: _local(session, value) for name, value in event.payload.items()}
-    if "phone" in event.words:  # of an entry of the shift log: masked there too
-        document["words"] = {name: mask_phone(text) if name == "phone" else text for name, text in event.words.items()}
+    words = typed_texts(event)
+    document["words"] = {name: mask_phone(text) if name == "phone" else text for name, text in words.items()}
     return {**document, "payload": payload, "department": event.payload.get("department", "")}
 
 

@@ -196,6 +196,17 @@ class Event:
     seq: int = 0
 
 
+FROZEN = "sheet"
+"""The field of the words that holds a briefing or a handover as it was signed: nobody typed it."""
+
+
+def typed_texts(event: Event) -> Mapping[str, str]:
+    """What people typed, by field: what was signed is no such text and is not shown among entries."""
+    if FROZEN not in event.words:
+        return event.words
+    return {name: text for name, text in event.words.items() if name != FROZEN}
+
+
 def whistle_stream(whistle_id: UUID) -> str:
     """The stream of a case: its version is the whistle's."""
     return f"whistle/{whistle_id.hex}"

@@ -50,7 +50,7 @@ def handover_columns(sight: Sight) -> tuple[Column, ...]:
     zh = sight.words.language == "zh"
     return (
         Column("glyph", "", 1, 10), Column("status", "", 8 if zh else 16, 9), Column("number", "", 8, 9),
-        Column("what", "", 26, 10, most=60, least=14), Column("stands", "", 26, 8, most=46, least=14),
+        Column("what", "", 26, 10, most=44, least=14), Column("stands", "", 26, 8, most=56, least=14),
         Column("where", "", 8 if zh else 12, 4, most=14), Column("kind", "", 8 if zh else 16, 3),
     )  # fmt: skip
 
@@ -147,7 +147,8 @@ def about_lines(entry: Entry | None, sight: Sight) -> Iterator[str]:
     if isinstance(entry, ItemLine):
         why = why_words(entry.item, sight)
         what = f"{item_number(entry.item, sight)} {what_words(entry.item, sight)}".strip()
-        yield sight.t("{what}: {why}", what=what, why=why) if why else what
+        said = sight.t("{what}: {why}", what=what, why=why) if why else what
+        yield "  ".join(part for part in (said, stands_words(entry.item, sight)) if part)
         yield from said_lines(entry, sight)
     elif isinstance(entry, Gear):
         yield gear_words(entry, sight)

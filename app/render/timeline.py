@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from app.domain.actor import Channel
 from app.domain.dues import DueKind
-from app.domain.events import OF_NOTICES, Event, EventKind, Json
+from app.domain.events import OF_NOTICES, Event, EventKind, Json, typed_texts
 from app.domain.facts import REPORT_TEXTS, TEXT_FIELDS
 from app.domain.message import N_
 from app.domain.notice import OF_REMINDERS
@@ -194,7 +194,7 @@ def _who(event: Event, sight: Sight) -> Cell:
 
 def typed_words(event: Event) -> str:
     """What was typed alone, on one line."""
-    return " ".join(" ".join(text.split()) for text in event.words.values())
+    return " ".join(" ".join(text.split()) for text in typed_texts(event).values())
 
 
 _LAST = len(TEXT_FIELDS)
@@ -203,7 +203,7 @@ _ORDER = {name: n for n, name in enumerate(TEXT_FIELDS)} | {name: _LAST + n for 
 
 def typed_in_order(event: Event) -> list[tuple[str, str]]:
     """What was typed, by name: the ask-list in its order, what else was said, the further columns of a report."""
-    return sorted(event.words.items(), key=lambda pair: _ORDER.get(pair[0], _LAST))
+    return sorted(typed_texts(event).items(), key=lambda pair: _ORDER.get(pair[0], _LAST))
 
 
 def labelled(name: str, line: str, sight: Sight) -> str:
@@ -322,7 +322,7 @@ def full_entry(event: Event, sight: Sight, width: int, reports: Reporting = NONE
             Tone.QUIET),
     ]  # fmt: skip
     lines += [one(line) for part in particulars(event, sight, reports) for line in wrap(part, width)]
-    for name, text in event.words.items():
+    for name, text in typed_texts(event).items():
         label = TEXT_FIELDS.get(name) or REPORT_TEXTS.get(name) or COLUMNS.get(name)
         lines.append(())
         if label:

@@ -15,7 +15,7 @@ from app.domain.briefing_privacy import refuse_personal_numbers
 from app.domain.briefing_record import EARLIEST, SIGNS, BriefingRecord, BriefingState
 from app.domain.compose import compose
 from app.domain.errors import BadInput, Conflict, IllegalMove, NotFound
-from app.domain.events import Event, EventKind, Json
+from app.domain.events import FROZEN, Event, EventKind, Json
 from app.domain.local_time import at_local
 from app.domain.message import Message
 from app.domain.org import SixRole, UnitLevel
@@ -271,10 +271,6 @@ class Briefings:
     def _saved(self, writes: Writes, record: BriefingRecord, words_id: UUID | None = None) -> None:
         if not writes.briefings.save_briefing(record, words_id):
             raise Conflict(Message("Somebody else changed it meanwhile."))
-
-
-FROZEN = "sheet"
-"""The field of the words that hold a signed briefing."""
 
 
 def _stretch(before: BriefingRecord | None, now: datetime, calendar: WorkCalendar) -> tuple[datetime, datetime]:

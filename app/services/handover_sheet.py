@@ -15,8 +15,6 @@ from app.services.handover_facts import Looking, open_items
 from app.services.patrol_rules import PatrolRules
 from app.services.ports import Reads
 
-FROZEN = "sheet"
-"""The field of the words that hold a signed handover."""
 NEXT_SHIFT = timedelta(hours=12)
 """What comes due so long after the end of a shift is handed over, where nobody is on the roster after it."""
 

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from app.domain.actor import Actor
 from app.domain.errors import BadInput, Conflict, IllegalMove, NotFound
-from app.domain.events import EventKind, Json, owner_stream
+from app.domain.events import FROZEN, EventKind, Json, owner_stream
 from app.domain.handover import (
     GROUPS,
     HandoverFile,
@@ -29,7 +29,7 @@ from app.domain.org import Shift
 from app.domain.text import NOTE_CAP, TITLE_CAP, accept
 from app.services.briefing_entries import entry, no_personal_number
 from app.services.handover_people import may_add, of_the_outgoing, of_the_relief, signs
-from app.services.handover_sheet import FROZEN, additions, sheet_now
+from app.services.handover_sheet import additions, sheet_now
 from app.services.holding import holding_now
 from app.services.patrol_rules import PatrolRules
 from app.services.policies import Policies

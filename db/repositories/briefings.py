@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 from app.domain.action_item import ActionItem
 from app.domain.briefing import NoteLine, Present
 from app.domain.briefing_record import BriefingRecord
+from app.domain.events import FROZEN
 from db.repositories.events import EVENT
 from db.repositories.rows import AnyRow, Rows, columns_of, values_of
 from db.repositories.words import WORDS, texts_of
@@ -23,8 +24,6 @@ BRIEFING, NOTE = table(BriefingRow), table(BriefingNoteRow)
 PRESENT, ITEM = table(BriefingPresentRow), table(ActionItemRow)
 _B, _N, _P, _I = BRIEFING.c, NOTE.c, PRESENT.c, ITEM.c
 _ENDING = WORDS.alias("ending_words")
-FROZEN = "sheet"
-"""The field of the words that hold a signed briefing."""
 
 _BRIEFINGS = select(*columns_of(BRIEFING, BriefingRecord))
 _BODY = select(WORDS.c.body).join_from(BRIEFING, WORDS, WORDS.c.id == _B.words_id).where(_B.id == bindparam("id"))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, select, text, update
 
-from app.domain.events import BESIDE
+from app.domain.events import BESIDE, FROZEN
 from app.domain.handover import HandoverRecord
 from app.domain.handover_entry import GearCheck, HandoverEntry
 from db.repositories.cases import WHISTLE
@@ -21,8 +21,6 @@ from db.tables.handover import UNDER_WAY, HandoverEntryRow, HandoverGearRow
 ENTRY, GEAR = table(HandoverEntryRow), table(HandoverGearRow)
 _H, _E, _G = HANDOVER.c, ENTRY.c, GEAR.c
 _EMPTY = ("incoming",)
-FROZEN = "sheet"
-"""The field of the words that hold a signed handover."""
 
 _HANDOVERS = select(*columns_of(HANDOVER, HandoverRecord, empty=_EMPTY))
 _BODY = select(WORDS.c.body).join_from(HANDOVER, WORDS, WORDS.c.id == _H.words_id).where(_H.id == bindparam("id"))

@@ -84,6 +84,9 @@ def test_a_night_hands_over(desk: Type, blown: str, tmp_path: Path) -> None:
     for words in ("# 交接班记录", "电台 缺一块电池", "复述：半小时问一次清淤队", "大桥下护栏有人看", "仓库钥匙在二楼",
                   "交班 街道·值班员甲", "接班 街道·值班员丙"):  # fmt: skip
         assert words in paper, words
+    log = desk("--lang", "zh", "log", "show").out
+    assert "值班员丙接班签字，现在值班\n" in log
+    assert '"sheet"' not in desk("log", "show", "--json").out
     (record,) = desk("handover", "list", "--json").document["handovers"]
     assert (record["outgoing"], record["incoming"], record["handed_by"]) == ("N20200702", "D20200703", OFFICER)
 
