@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.action_item import ActionItem
-from app.domain.dues import DueKind
+from app.domain.dues import Due, DueKind
 from app.domain.fold import rebuild
 from app.domain.handover import SOON, Item, ItemKind, Why, in_order, mark_of
 from app.domain.message import Name
@@ -48,8 +48,7 @@ def open_items(looking: Looking) -> tuple[Item, ...]:
     closed = reads.archive(ArchiveQuery(states=frozenset({WhistleState.CLOSED}), limit=MOST_CLOSED)).rows
     found = [
         *_cases(looking, board),
-        *(item for row in (*board, *closed) if row.whistle.kind is WhistleKind.EMERGENCY
-          for item in _reports(looking, row)),
+        *_reports(looking, [row for row in (*board, *closed) if row.whistle.kind is WhistleKind.EMERGENCY]),
         *(item for row in closed for item in _calls(looking, row)),
         *(_round(looking, line) for line in reads.rounds.under_way()),
         *(_planned(looking, one) for one in reads.rounds.waited_for()
@@ -85,10 +84,16 @@ def _why(row: BoardRow, now: datetime) -> Iterator[Why]:
         yield Why.OVERDUE
 
 
-def _reports(looking: Looking, row: BoardRow) -> Iterator[Item]:
-    """Reports up the line that are due or overdue: the next of each kind."""
+def _reports(looking: Looking, emergencies: Sequence[BoardRow]) -> Iterator[Item]:
+    """Reports up the line that are due or overdue."""
+    histories = looking.reads.events_of_all([row.whistle.id for row in emergencies])
+    for row in emergencies:
+        yield from _reports_of(looking, row, rebuild(histories[row.whistle.id], looking.policy_of)[1])
+
+
+def _reports_of(looking: Looking, row: BoardRow, rows: Sequence[Due]) -> Iterator[Item]:
+    """The next report of each kind."""
     whistle, now = row.whistle, looking.now
-    rows = rebuild(looking.reads.events_of(whistle.id), looking.policy_of)[1]
     for kind in sorted({due.kind for due in rows} & REPORTS):
         at = min(due.at for due in rows if due.kind is kind)
         if at > looking.until:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from db.repositories.events import EVENT
 from db.repositories.rows import Rows
@@ -16,7 +16,7 @@ _H = HANDOVER.c
 _OUTGOING = select(_H.outgoing).where(text(f"handover.{UNDER_WAY}")).order_by(_H.opened_at.desc()).limit(1)
 _INCOMING = select(_H.incoming).where(_H.taken_at.is_not(None)).order_by(_H.taken_at.desc()).limit(1)
 _HANDED = select(_OUTGOING.scalar_subquery(), _INCOMING.scalar_subquery())
-_FIRST = select(EVENT.c.recorded_at).order_by(EVENT.c.seq).limit(1)
+_FIRST = select(EVENT.c.recorded_at).where(EVENT.c.seq == select(func.min(EVENT.c.seq)).scalar_subquery())
 
 
 class HoldingReading(Rows):

@@ -67,6 +67,9 @@ def read_everything(reads: Reads, told: Story) -> None:
     reads.pending_dues(now), reads.dues_of(told.id), reads.spots(START), reads.street()
     reads.retired(), reads.open_cases_on()
     reads.member("JF-ZB1"), reads.shift_at(now), reads.policy_json(1), reads.current_policy_version()
+    reads.shift_before(now), reads.desk_handed(), reads.first_recorded_at(), reads.handovers.under_way()
+    reads.handovers.taken(), reads.handovers.entries(told.id), reads.handovers.gear(told.id)
+    assert reads.handovers.last_steps([told.id, uuid4()]).keys() == {told.id}
 
 
 def read_archive(reads: Reads, told: Story) -> None:
@@ -97,6 +100,7 @@ def write_everything(writes: Writes) -> None:
     writes.set_clock(DrillClock(START, START, 1.0))
     writes.set_street("JF")
     writes.search_anew([uuid4()])
+    assert writes.handovers.own([uuid4()], "JF-ZB1") == 0
 
 
 def test_no_statement_scans_what_grows(store: SqlStore, database: Path) -> None:
