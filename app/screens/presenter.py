@@ -32,6 +32,7 @@ from app.screens.beside import beside
 from app.screens.briefing_doings import BriefingDoings, Told
 from app.screens.context import DialogContext
 from app.screens.dialogs.sights import sight_of
+from app.screens.first_digits import FirstDigits
 from app.screens.meeting import Look, Meeting
 from app.screens.presenter_ways import page_ways
 from app.screens.signs import is_text
@@ -58,7 +59,6 @@ class Presenter(Answering[None]):
         Binding("f4", "attend", show=False),
         Binding("f5", "item", show=False),
         Binding("f6", "sign", show=False),
-        *(Binding(str(digit), f"jump({digit})", show=False) for digit in range(10)),
     ]
 
     def __init__(
@@ -85,6 +85,8 @@ class Presenter(Answering[None]):
         self._opening = 0
         """Doings under way that ask something: until their dialog stands, keys wait."""
         self._said: tuple[Message, Tone] | None = None
+        self._digits: FirstDigits[tuple[str, int]] = FirstDigits()
+        """Each jumps; a text that follows at once takes them back."""
         self._number = [1, 1]
         """Of the page that is shown, and how many there are."""
 
@@ -276,7 +278,7 @@ class Presenter(Answering[None]):
         last = len(slides(place, self._fresh, sight, room)) - 1 if step < 0 else 0
         self._go(place, last)
 
-    def action_jump(self, digit: int) -> None:
+    def _jump(self, digit: int) -> None:
         """To a section by its number; nought is who is there."""
         sections = list(Section)
         if digit == 0:
@@ -332,18 +334,28 @@ class Presenter(Answering[None]):
             self.action_turn(1)
 
     def on_key(self, event: events.Key) -> None:
-        """A letter or a Chinese character begins a note with it typed."""
+        """A letter or a Chinese character begins a note with it typed; a digit jumps, unless the text goes on."""
         typed = event.character or ""
-        if is_text(typed or None) or typed.isalpha():
+        if typed.isascii() and typed.isdigit():
             event.stop()
             event.prevent_default()
-            self._note(typed)
+            self._digits.add(typed, event.time, (self._place, self._meeting.part))
+            self._jump(int(typed))
+        elif is_text(typed or None) or typed.isalpha():
+            self._typed_text(event, typed)
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted begins a note too."""
+        self._typed_text(event, event.text)
+
+    def _typed_text(self, event: events.Key | events.Paste, text: str) -> None:
+        """It begins a note on the page where its first sign was typed."""
         event.stop()
         event.prevent_default()
-        self._note(event.text)
+        digits, origin = self._digits.take(event.time)
+        if origin is not None:
+            self._go(*origin)
+        self._note(digits + text)
 
     # -- doing ---------------------------------------------------------------------------------
     def action_note(self) -> None:

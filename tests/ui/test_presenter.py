@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from app.render.meeting import CLOSING, PRESENT, places
 from app.samples.script import local
 from app.screens.confirm import Confirm
 from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog
+from app.screens.first_digits import AT_ONCE
 from app.screens.key_sheet import KeySheet
 from app.screens.presenter import Presenter
 from tests.ui.helping import lines, open_desk, post, text, until
@@ -126,6 +128,7 @@ async def test_what_is_said_is_noted_on_its_page_as_it_is_typed(full: Night) -> 
         show = await presented(app)
         post(app, "7")
         await at(app, show, Section.COORDINATION)
+        await asyncio.sleep(AT_ONCE + 0.05)  # the digit was alone
         for character in "沿江井盖普查":
             post(app, character)
         await stands(app, BriefingNoteDialog)
@@ -143,6 +146,26 @@ async def test_what_is_said_is_noted_on_its_page_as_it_is_typed(full: Night) -> 
         await until(lambda: app.screen is show)
         post(app, "0")
         await until(lambda: "应到" in text(app) and "实到" in text(app))
+
+
+@pytest.mark.parametrize("said", ["8栋楼梯有水", "12号楼电梯停了"])
+async def test_a_note_that_begins_with_a_digit_stays_on_its_page(full: Night, said: str) -> None:
+    """Committed in one go, the digits are its first signs and no jump; alone a digit jumps as ever."""
+    async with open_desk(full, (100, 30)) as (app, _pilot):
+        show = await presented(app)
+        post(app, "7")
+        await at(app, show, Section.COORDINATION)
+        await asyncio.sleep(AT_ONCE + 0.05)  # the digit was alone
+        for character in said:
+            post(app, character)
+        await stands(app, BriefingNoteDialog)
+        await until(lambda: said in text(app))
+        post(app, "enter")
+        await until(lambda: app.screen is show and "已记" in text(app))
+        (note,) = full.house.briefings.draft(STREET).sheet.notes
+        assert (note.section, note.text, show.shown()[0].place) == (Section.COORDINATION, said, Section.COORDINATION)
+        post(app, "8")
+        await at(app, show, Section.REVIEW)
 
 
 async def test_what_others_write_is_seen_on_the_next_page(full: Night) -> None:
