@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from app.domain.briefing import Count, Section
+from app.domain.briefing_file import BriefingFile
 from app.main import CommandCenter
 from app.samples.script import local
 from app.screens.briefing import BriefingMode
@@ -154,6 +157,37 @@ async def test_it_is_signed_by_who_may_and_only_as_it_was_seen(full: Night) -> N
         await until(lambda: app.screen is mode and mode.briefing is not None and bool(mode.briefing.additions))
         app.begin("briefing_attend")
         await until(lambda: "已签发" in lines(app)[-2])
+
+
+@pytest.mark.parametrize("form", ["note", "item"])
+async def test_what_was_typed_for_one_meeting_is_offered_in_no_other(full: Night, form: str) -> None:
+    """Put away with Esc in the next one, it is not there in what was signed, and there again in the next one."""
+    full.wall.set("07-03 07:55")
+    full.house.clock.refresh()
+    leader, briefings = full.house.duty.actor(LEADER), full.house.briefings
+    signed = briefings.sign(leader, uuid4(), STREET, briefings.draft(STREET).digest)
+    coming = briefings.draft(STREET)
+    assert signed.until < coming.until
+    async with open_desk(full, member=LEADER) as (app, pilot):
+        mode = await in_briefing(app)
+
+        async def typed(file: BriefingFile, text: str, expected: str) -> None:
+            context = app.seat.context()
+            box = BriefingNoteDialog(context, file, Section.SAFETY) if form == "note" else ItemDialog(context, file)
+            app.push_screen(box)
+            await stands(app, type(box))
+            await until(lambda: box._loaded)
+            field = "text" if form == "note" else "line"
+            for character in text:
+                post(app, character)
+            await until(lambda: box.text(field) == expected)
+            await pilot.press("escape")
+            await until(lambda: app.screen is mode)
+
+        await typed(coming, "明早查井盖", "明早查井盖")
+        await typed(signed, "补一句", "补一句")
+        await typed(coming, "", "明早查井盖")
+        await typed(signed, "", "补一句")
 
 
 async def test_another_unit_is_chosen_by_typing(full: Night) -> None:

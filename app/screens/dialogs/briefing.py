@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
 
 from textual.content import Content
 
@@ -32,6 +33,11 @@ from app.widgets.fields.shown import Shown
 _DIVIDES = ",，、;；"
 
 
+def draft_of(form: str, file: BriefingFile) -> str:
+    """What a form's draft is kept under: words typed for one meeting are not offered in another."""
+    return f"briefing-{form}-{file.unit}-{file.until.astimezone(UTC):%Y%m%d%H%M}"
+
+
 class BriefingNoteDialog(FormDialog[NoteLine]):
     """A section, who of the six roles speaks there, and the words. In a signed briefing it is an addition."""
 
@@ -40,7 +46,7 @@ class BriefingNoteDialog(FormDialog[NoteLine]):
         role: SixRole | None = None,
     ) -> None:  # fmt: skip
         """``typed`` = how the words begin: what was typed where no field took it; ``role`` = whose turn it is."""
-        super().__init__(context, f"briefing-note-{file.unit}")
+        super().__init__(context, draft_of("added" if file.signed else "note", file))
         self._file = file
         self._typed = typed
         self._role = role
@@ -103,7 +109,7 @@ class AttendDialog(FormDialog[BriefingFile]):
     enter_sends = False
 
     def __init__(self, context: DialogContext, file: BriefingFile) -> None:
-        super().__init__(context, f"briefing-attend-{file.unit}")
+        super().__init__(context, draft_of("attend", file))
         self._file = file
         self._members = members_of(context, file)
 
@@ -172,7 +178,7 @@ class ItemDialog(FormDialog[ActionItem]):
     aliases = {"due": "line", "what": "line", "owner": "owner"}
 
     def __init__(self, context: DialogContext, file: BriefingFile) -> None:
-        super().__init__(context, f"briefing-item-{file.unit}")
+        super().__init__(context, draft_of("item", file))
         self._file = file
 
     def title_text(self) -> str:
