@@ -62,7 +62,7 @@ class Count(StrEnum):
     UNSETTLED = "unsettled"
     """未了: of those, the ones that are neither: somebody must still see to them."""
     RECEIVED_BY_DAY = "received_by_day"
-    """白天接报: the same of the rest of the stretch, before the night."""
+    """夜班前接报: the same of the rest of the stretch, before the night."""
     OPEN = "open"
     EMERGENCY = "emergency"
     OVERDUE = "overdue"

@@ -1,18 +1,46 @@
-"""When the day's briefing is near: from the reminder to prepare it until closing time (domain 6.4)."""
+"""When briefings are held and what each covers; when the day's own is near (domain 6.4)."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from app.domain.clocks import is_working_day
 from app.domain.due_phrases import find_due
 from app.domain.errors import BadInput
 from app.domain.local_time import at_local
-from app.domain.policy import Policy
+from app.domain.policy import Policy, WorkCalendar
 
 PREPARE = "briefing_prepare"
 """The standing reminder to prepare it."""
 LEAD = timedelta(minutes=10)
 """So long before its planned start it is prepared where the policy has no such reminder (07:50 for 08:00)."""
+
+
+DAY = timedelta(days=1)
+
+
+def next_stretch(held_until: datetime | None, now: datetime, calendar: WorkCalendar) -> tuple[datetime, datetime]:
+    """[since, until) of the next briefing: from the end of the last one to the opening of the day it is held on.
+
+    It is held on working days, as its reminders come (domain 6.4): the one of a Monday covers the days off before it.
+    After closing time, and once the day's own is held, it is that of the next working day.
+    """
+    local = now.astimezone(calendar.zone)
+    day = _working(local.date() + (DAY if local.time() >= calendar.closes else timedelta()), DAY, calendar)
+    until = at_local(day, calendar.opens, calendar.zone)
+    while held_until is not None and until <= held_until:
+        day = _working(day + DAY, DAY, calendar)
+        until = at_local(day, calendar.opens, calendar.zone)
+    if held_until is not None:
+        return held_until, until
+    return at_local(_working(day - DAY, -DAY, calendar), calendar.opens, calendar.zone), until
+
+
+def _working(day: date, step: timedelta, calendar: WorkCalendar) -> date:
+    """The first working day from this one on, or back."""
+    while not is_working_day(day, calendar):
+        day += step
+    return day
 
 
 def briefing_due(policy: Policy, now: datetime) -> datetime | None:

@@ -49,7 +49,7 @@ COUNTS: Mapping[Count, str] = {
     Count.HANDLED: N_("handled {n}"),
     Count.HANDED_ON: N_("handed on {n}"),
     Count.UNSETTLED: N_("to be seen to {n}"),
-    Count.RECEIVED_BY_DAY: N_("received by day {n}"),
+    Count.RECEIVED_BY_DAY: N_("received before the night {n}"),
     Count.OPEN: N_("open {n}"),
     Count.EMERGENCY: N_("emergencies {n}"),
     Count.OVERDUE: N_("overdue {n}"),
@@ -170,7 +170,7 @@ def _night(sheet: Sheet, sight: Sight) -> Iterator[Said]:
     brought = list(_brought(sheet, sight))
     yield from (said for ref, said in brought if ref not in by_day)
     if by_day and sheet.night_from:
-        yield Said(sight.t("By day, before {at}", at=at_hm(sheet.night_from, sight)), Tone.QUIET)
+        yield Said(sight.t("Before the night shift ({at})", at=at_hm(sheet.night_from, sight)), Tone.QUIET)
         yield from (replace(said, deep=True) for ref, said in brought if ref in by_day)
     if sheet.late:
         late = sight.words.tn(

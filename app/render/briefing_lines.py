@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from app.domain.briefing import CaseLine, LogNote, ProblemLine, ShiftLine, SpotLine, Story, TaskLine, WalkLine
+from app.domain.briefing import CaseLine, LogNote, ProblemLine, RefKind, ShiftLine, SpotLine, Story, TaskLine, WalkLine
 from app.domain.message import N_
 from app.domain.text import mask_phone
 from app.domain.whistle import BOARD_STATES
@@ -138,10 +138,12 @@ def task_words(task: TaskLine, sight: Sight) -> str:
     """Something to do in one line: when, what, where, who."""
     when = sight.stamp(task.at) if task.at else ""
     what = task.text or (sight.words.name(task.name) if task.name else "")
+    if task.ref.kind is RefKind.PLANNED:
+        what = sight.t("Round: {name}", name=what)
     where = " ".join(part for part in (sight.short(task.grid) if task.grid else "", task.place) if part)
     who = sight.name(task.owner) if task.owner else ""
     late = sight.t("[should have been done]") if task.late else ""
-    number = f"#{task.ref.id}" if task.ref.kind.value == "item" else ""
+    number = f"#{task.ref.id}" if task.ref.kind is RefKind.ITEM else ""
     return " ".join(part for part in (number, when, what, where, who, late) if part)
 
 

@@ -66,5 +66,8 @@ def signed_words(file: BriefingFile, sight: Sight) -> str:
 
 def addition_words(note: NoteLine, sight: Sight) -> str:
     """What was added, in which section, by whom and when."""
-    return sight.t("{section}: {text} ({who}, {at})", section=section_title(note.section, sight), text=note.text,
+    where = section_title(note.section, sight)
+    if note.six_role is not None:
+        where = sight.t("{section}, {role}", section=where, role=note.six_role)
+    return sight.t("{section}: {text} ({who}, {at})", section=where, text=note.text,
                    who=sight.name(note.by), at=sight.stamp(note.at))  # fmt: skip

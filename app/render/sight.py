@@ -63,11 +63,18 @@ class Sight:
         return whole.rsplit("·", 1)[-1].strip() if "·" in whole else whole
 
     def person_of(self, code: str, team: Collection[str]) -> str:
-        """A member among others: with the grid in front where another one of them has the same short name."""
+        """A member among others: with the grid in front, or by the whole name, where another has the same short one."""
         short = self.person(code)
         alike = any(self.person(other) == short for other in team if other != code)
-        member = self.street.known_members.get(code) if alike else None
-        return f"{self.short(member.grid)}·{short}" if member is not None and member.grid else short
+        if not alike:
+            return short
+        longer = self._with_grid(code)
+        return self.name(code) if any(self._with_grid(other) == longer for other in team if other != code) else longer
+
+    def _with_grid(self, code: str) -> str:
+        member = self.street.known_members.get(code)
+        grid = self.short(member.grid) if member is not None and member.grid else ""
+        return f"{grid}·{self.person(code)}" if grid else self.person(code)
 
     def people(self, team: Sequence[str]) -> tuple[str, ...]:
         """Several members, each so that it is told from the others."""

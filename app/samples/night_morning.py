@@ -48,11 +48,13 @@ MORNING: tuple[MorningStep, ...] = (
     _said("2020-07-03 07:36", WORKER, SixRole.SERVICE_HELPER, "帮修电线 1 户"),
     _said("2020-07-03 07:37", SECRETARY, SixRole.DEMOCRACY_SUPERVISOR, "无"),
     NoteStep("2020-07-03 07:40", SECRETARY, GRID, "沿江井盖普查，请街道牵头", section=Section.COORDINATION),
-    NoteStep("2020-07-03 07:41", PATROL, GRID, "退水期堤脚易滑，两人同行", section=Section.SAFETY),
+    NoteStep("2020-07-03 07:41", WORKER, GRID, "退水期堤脚易滑，两人同行", section=Section.SAFETY),
     ItemStep("2020-07-03 07:43", SECRETARY, GRID, "复查同段其余井盖，执法同去", PATROL, "2020-07-03 09:00",
              place="吉凤家园背后绿化步行道", grid=GRID, case="manhole"),
     ItemStep("2020-07-03 07:44", SECRETARY, GRID, "防坠网需求报公共事业中心", WORKER, "2020-07-03 10:00", grid=GRID),
-    AttendStep("2020-07-03 07:48", WORKER, GRID, (SECRETARY, WORKER, PATROL, PATROL_B, BRIGADE, ILLEGAL),
+    AttendStep("2020-07-03 07:48", WORKER, GRID, (SECRETARY, WORKER, BRIGADE, ILLEGAL, POLICE, POLICE_B),
                chair=SECRETARY, recorder=WORKER),
 )  # fmt: skip
-"""六人到齐；六大员各说一句，两件今日要办的事。Six are there; each of the six roles says a sentence; two items."""
+"""网格团队六人到齐，巡河两人下夜班；六大员各说一句，两件今日要办的事。
+
+The team of six of the report is there (row 40), the two patrollers are off after the night; two items."""

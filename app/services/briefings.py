@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid5
 
 from app.domain.actor import Actor
 from app.domain.briefing import NoteLine, Present, Section
+from app.domain.briefing_day import next_stretch
 from app.domain.briefing_file import BriefingFile
 from app.domain.briefing_privacy import refuse_personal_numbers
 from app.domain.briefing_record import EARLIEST, SIGNS, BriefingRecord, BriefingState
@@ -19,7 +19,6 @@ from app.domain.events import FROZEN, Event, EventKind, Json
 from app.domain.local_time import at_local
 from app.domain.message import Message
 from app.domain.org import SixRole, UnitLevel
-from app.domain.policy import WorkCalendar
 from app.domain.text import NOTE_CAP, TITLE_CAP, accept
 from app.services.briefing_entries import SPEAKS, entry, no_personal_number
 from app.services.briefing_facts import Said, Stretch, gather
@@ -31,8 +30,6 @@ from app.services.ports import Clock, Reads, Store, Writes
 from app.services.requests import earlier
 from app.services.sheet_json import sheet_from, sheet_text
 from app.services.streets import Streets
-
-DAY = timedelta(days=1)
 
 
 class Briefings:
@@ -92,7 +89,9 @@ class Briefings:
         if records and records[0].state is BriefingState.DRAFT:
             return self._file(reads, records[0])
         before = records[0] if records else None
-        since, until = _stretch(before, self._clock.now(), self._policies.current().calendar)
+        since, until = next_stretch(
+            before.until_at if before else None, self._clock.now(), self._policies.current().calendar
+        )
         return self._composed(reads, Stretch(unit, since, until, before.through_seq if before else None), None)
 
     def _file(self, reads: Reads, record: BriefingRecord) -> BriefingFile:
@@ -102,7 +101,10 @@ class Briefings:
                 raise NotFound(Message("What was signed has been emptied: its time has passed."))
             sheet = sheet_from(text)
             after = tuple(note for note in reads.briefings.notes(record.id) if note.after)
-            return BriefingFile(record.unit, record.since_at, record.until_at, sheet, _digest(text), record, after)
+            items = reads.briefings.items_open(self._units.below(record.unit))
+            return BriefingFile(
+                record.unit, record.since_at, record.until_at, sheet, _digest(text), record, after, items
+            )
         before = next((one for one in reads.briefings.latest(record.unit, 3) if one.until_at <= record.since_at), None)
         after_seq = before.through_seq if before and before.state is BriefingState.SIGNED else None
         return self._composed(reads, Stretch(record.unit, record.since_at, record.until_at, after_seq), record)
@@ -250,7 +252,7 @@ class Briefings:
         if records and records[0].state is BriefingState.DRAFT:
             return records[0]
         now, id_ = self._clock.now(), uuid5(request_id, "briefing")
-        since, until = _stretch(records[0] if records else None, now, self._policies.current().calendar)
+        since, until = next_stretch(records[0].until_at if records else None, now, self._policies.current().calendar)
         role = role_of(actor, SPEAKS, self._streets.index(writes))
         record = BriefingRecord(id_, 1, unit, BriefingState.DRAFT, since, until, now, actor.member)
         payload: dict[str, Json] = {"unit": unit, "since": since.isoformat(), "until": until.isoformat()}
@@ -271,20 +273,6 @@ class Briefings:
     def _saved(self, writes: Writes, record: BriefingRecord, words_id: UUID | None = None) -> None:
         if not writes.briefings.save_briefing(record, words_id):
             raise Conflict(Message("Somebody else changed it meanwhile."))
-
-
-def _stretch(before: BriefingRecord | None, now: datetime, calendar: WorkCalendar) -> tuple[datetime, datetime]:
-    """[since, until) of the next briefing: from the end of the last one to the opening of the day it is held on.
-
-    After closing time, and once the day's own is held, it is tomorrow's.
-    """
-    local = now.astimezone(calendar.zone)
-    day = local.date() + (DAY if local.time() >= calendar.closes else timedelta())
-    until = at_local(day, calendar.opens, calendar.zone)
-    while before is not None and until <= before.until_at:
-        day += DAY
-        until = at_local(day, calendar.opens, calendar.zone)
-    return (before.until_at if before is not None else until - DAY), until
 
 
 def _stream(record: BriefingRecord) -> str:

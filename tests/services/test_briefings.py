@@ -43,7 +43,7 @@ def count(room: Room, what: Count, unit: str = GRID) -> int:
 
 
 def test_it_covers_the_time_from_the_last_one_to_its_own(room: Room) -> None:
-    """The opening hour; the very instant belongs to the next one; once it is signed the next day's is the draft."""
+    """The opening hour; the very instant belongs to the next one; once it is signed the next working day's is the draft."""
     to(room, "2020-07-03 07:50")
     file = room.house.briefings.draft(GRID)
     assert (file.since, file.until) == (local("2020-07-02 08:00"), local("2020-07-03 08:00"))
@@ -52,7 +52,7 @@ def test_it_covers_the_time_from_the_last_one_to_its_own(room: Room) -> None:
     assert count(room, Count.RECEIVED) == 0
     sign(room)
     after = room.house.briefings.draft(GRID)
-    assert (after.since, after.until) == (local("2020-07-03 08:00"), local("2020-07-04 08:00"))
+    assert (after.since, after.until) == (local("2020-07-03 08:00"), local("2020-07-06 08:00"))
     assert after.sheet.figure(Count.RECEIVED_BY_DAY).value == 1
 
 
@@ -66,7 +66,7 @@ def test_what_is_written_down_late_belongs_to_the_next_one(room: Room) -> None:
     assert signed.sheet.figure(Count.RECEIVED).value == 0
     after = room.house.briefings.draft(GRID).sheet
     assert (after.figure(Count.RECEIVED).value, after.late) == (1, 1)
-    to(room, "2020-07-04 08:00")
+    to(room, "2020-07-06 08:00")
     sign(room)
     assert room.house.briefings.draft(GRID).sheet.figure(Count.RECEIVED).value == 0
 
@@ -205,7 +205,7 @@ def test_an_item_carries_over_until_it_is_done(room: Room) -> None:
     assert reminder is not None
     assert (reminder.member, reminder.next_at, reminder.state) == (MEMBER, due, ReminderState.ACTIVE)
     sign(room)
-    to(room, "2020-07-04 07:50")
+    to(room, "2020-07-06 07:50")
     assert [count(room, Count.UNDONE, unit) for unit in (GRID, STREET, ELSEWHERE)] == [1, 1, 0]
     ended = items.end(who, new_request(), item.id, "全部复查完")
     assert (ended.state, ended.ending) == (ItemState.DONE, {"result": "全部复查完"})
@@ -246,3 +246,16 @@ def test_an_empty_or_endless_note_is_refused(room: Room, section: Section) -> No
         with refused(BadInput):
             room.house.briefings.note(room.actor(OFFICER), new_request(), GRID, section, text)
     assert room.seq() == before
+
+
+def test_it_is_held_on_working_days_and_covers_the_days_off(room: Room) -> None:
+    """Friday evening leads to Monday; the first one ever of a Monday begins on Friday; then it is Tuesday's."""
+    for now, since, until in (
+        ("2020-07-03 07:50", "2020-07-02 08:00", "2020-07-03 08:00"),
+        ("2020-07-03 20:00", "2020-07-03 08:00", "2020-07-06 08:00"),
+        ("2020-07-05 12:00", "2020-07-03 08:00", "2020-07-06 08:00"),
+        ("2020-07-06 18:00", "2020-07-06 08:00", "2020-07-07 08:00"),
+    ):
+        to(room, now)
+        file = room.house.briefings.draft(GRID)
+        assert (file.since, file.until) == (local(since), local(until)), now

@@ -144,7 +144,7 @@ async def test_it_is_signed_by_who_may_and_only_as_it_was_seen(full: Night) -> N
         await until(lambda: mode.briefing is not None and mode.briefing.signed)
         mode.board.move_to("next/")
         await pilot.press("enter")
-        await until(lambda: mode.briefing is not None and mode.briefing.until == local("2020-07-04 08:00"))
+        await until(lambda: mode.briefing is not None and mode.briefing.until == local("2020-07-06 08:00"))
         mode.board.move_to("signed/")
         await pilot.press("enter")
         await until(lambda: mode.briefing is not None and mode.briefing.signed)

@@ -129,7 +129,7 @@ async def compose_hold_sign(room: Room) -> None:
 
 async def on_paper(room: Room, folder: Path) -> None:
     """What was signed, as a document and as Markdown."""
-    await room.command("导出晨会")
+    await room.command("打印晨会")
     await until(lambda: any(folder.rglob("*.docx")) and any(folder.rglob("*.md")))
     (paper,), (plain,) = folder.rglob("*.docx"), folder.rglob("*.md")
     await until(lambda: plain.stat().st_size > 0)
