@@ -68,6 +68,7 @@ _LEFT_OUT: tuple[frozenset[str], ...] = (
     frozenset(),
     frozenset({"program"}),
     frozenset({"program", "street"}),
+    frozenset({"program", "crew"}),
     frozenset({"program", "crew", "street"}),
     frozenset({"program", "crew", "street", "label"}),
     frozenset({"program", "crew", "street", "label", "day"}),
