@@ -159,6 +159,31 @@ async def test_it_is_signed_by_who_may_and_only_as_it_was_seen(full: Night) -> N
         await until(lambda: "已签发" in lines(app)[-2])
 
 
+async def test_who_is_named_after_the_time_is_the_owner(full: Night) -> None:
+    """Of the grid that holds it; shown, changeable, and no word of what is to be done; the list begins with its own."""
+    unit = "JF-SH-G01"
+    async with open_desk(full) as (app, pilot):
+        mode = await in_briefing(app)
+        item = ItemDialog(app.seat.context(), full.house.briefings.draft(unit))
+        app.push_screen(item)
+        await stands(app, ItemDialog)
+        street = app.seat.context().street
+        assert [street.members[hit.code].grid for hit in item._find("")][:8] == [unit] * 8
+        for character in "明早9点 网格员乙 ":
+            post(app, character)
+        await until(lambda: item._owner.code == "SH-G01-B")
+        for _ in range(2):
+            post(app, "backspace")
+        await until(lambda: item._owner.code == "")
+        for character in "甲 去看夜市摊位":
+            post(app, character)
+        await until(lambda: item._owner.code == "SH-G01-A" and "双河一网格·网格员甲" in text(app))
+        await pilot.press("enter")
+        await until(lambda: app.screen is mode)
+        (set_,) = full.house.action_items.open(unit)
+        assert (set_.owner, set_.texts["what"]) == ("SH-G01-A", "去看夜市摊位")
+
+
 @pytest.mark.parametrize("form", ["note", "item"])
 async def test_what_was_typed_for_one_meeting_is_offered_in_no_other(full: Night, form: str) -> None:
     """Put away with Esc in the next one, it is not there in what was signed, and there again in the next one."""

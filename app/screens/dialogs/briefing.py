@@ -10,16 +10,17 @@ from textual.content import Content
 from app.domain.action_item import ActionItem
 from app.domain.briefing import SECTIONS, NoteLine, Section
 from app.domain.briefing_file import BriefingFile
-from app.domain.due_phrases import find_due
+from app.domain.due_phrases import DuePhrase, find_due
 from app.domain.errors import BadInput
 from app.domain.message import N_, Message
+from app.domain.named_first import named_first
 from app.domain.org import Member, SixRole
 from app.domain.text import normalise_width
 from app.render.paint import paint
 from app.render.ways import Way
 from app.screens.context import DialogContext
 from app.screens.dialogs import keys
-from app.screens.dialogs.flood_fields import code_of, members_found
+from app.screens.dialogs.flood_fields import code_of, distance, members_found
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.sights import sight_of
 from app.widgets.fields.choice import Choice, ChoiceField
@@ -173,13 +174,15 @@ class AttendDialog(FormDialog[BriefingFile]):
 
 
 class ItemDialog(FormDialog[ActionItem]):
-    """By when and what in one line, who, where."""
+    """By when, who and what in one line; who, where. Who is named in the line right after the time is offered."""
 
     aliases = {"due": "line", "what": "line", "owner": "owner"}
 
     def __init__(self, context: DialogContext, file: BriefingFile) -> None:
         super().__init__(context, draft_of("item", file))
         self._file = file
+        self._named = ""
+        """The owner that the line names."""
 
     def title_text(self) -> str:
         """What the box is for."""
@@ -192,18 +195,48 @@ class ItemDialog(FormDialog[ActionItem]):
     def form_rows(self) -> Iterable[FieldRow | Shown]:
         """The line, what is understood of it, who, where."""
         t = self.words.t
-        example = t("by when, then what: today 18:00 check the other covers")
+        example = t("by when, who, what: today 18:00 grid member A check the other covers")
         yield FieldRow(t("In one line"), LineField("line", placeholder=example))
         yield Shown([t("By when"), t("What")], id="preview")
-        yield FieldRow(t("Who"), LookupField("owner", lambda text: members_found(self.context, text)))
+        yield FieldRow(t("Who"), LookupField("owner", self._find))
         yield FieldRow(t("Where"), LineField("place"))
+
+    def _find(self, text: str) -> Sequence[Hit]:
+        """Those of the unit first."""
+        return members_found(self.context, text, unit=self._file.unit)
+
+    def _read(self) -> tuple[DuePhrase, str] | None:
+        """What the line says: by when, and what is left once the owner that it names is taken out of it."""
+        found = find_due(self.text("line"), self.now, self.context.policy.calendar)
+        if found is None:
+            self._suggest("")
+            return None
+        active = [member for member in self.context.street.street.members if member.active]
+        near = [member for member in active if distance(self.context, member, self._file.unit) < 2]
+        named = named_first(found[1], [near, active])
+        self._suggest(named[0].code if named is not None else "")
+        if named is None or self._owner.code != named[0].code:
+            return found
+        return found[0], named[1]
+
+    @property
+    def _owner(self) -> LookupField:
+        field = self.rows["owner"].widget
+        assert isinstance(field, LookupField)
+        return field
+
+    def _suggest(self, code: str) -> None:
+        """This owner, as long as the person has chosen none."""
+        if code != self._named:
+            self._named = code
+            self._owner.suggest(code, self.words.name(self.context.street.label(code)) if code else "")
 
     def understood(self) -> None:
         """What the line says."""
         t, shown = self.words.t, ["–", "–"]
         self.calm()
         try:
-            found = find_due(self.text("line"), self.now, self.context.policy.calendar)
+            found = self._read()
         except BadInput as error:
             self.status(self.words.say(error.message, self.now), "wrong")
             found = None
@@ -213,7 +246,7 @@ class ItemDialog(FormDialog[ActionItem]):
 
     async def act(self) -> ActionItem:
         """Set it."""
-        found = find_due(self.text("line"), self.now, self.context.policy.calendar)
+        found = self._read()
         if found is None or found[0].recurrence is not None:
             raise BadInput(Message("Begin with a time: 明早8点, 30分钟后, 18:00, tomorrow 8:00."), "line")
         owner = code_of(self, "owner", needed=Message("Say who: F4 opens the list."))

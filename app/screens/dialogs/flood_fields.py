@@ -45,17 +45,28 @@ def grids_found(context: DialogContext, typed: str) -> Sequence[Hit]:
 
 
 def members_found(
-    context: DialogContext, typed: str, fits: Callable[[Member], bool] = lambda _member: True, grid: str = ""
-) -> Sequence[Hit]:
-    """Members by name, initials or code, those of a grid first."""
+    context: DialogContext, typed: str, fits: Callable[[Member], bool] = lambda _member: True, grid: str = "",
+    unit: str = "",
+) -> Sequence[Hit]:  # fmt: skip
+    """Members by name, initials or code, those of a grid first, or those of a unit."""
     wanted = plain(typed)
     members = [one for one in context.street.street.members if one.active and fits(one)]
     members.sort(key=lambda one: one.grid != grid)
+    if unit:
+        members.sort(key=lambda one: distance(context, one, unit))
     return [
         Hit(one.code, context.words.name(one.name), one.phone)
         for one in members
         if not wanted or fit_of(wanted, (one.name.zh, one.name.en), (one.code,)) is not None
     ][:MOST_HITS]  # fmt: skip
+
+
+def distance(context: DialogContext, member: Member, unit: str) -> int:
+    """How near a member is to a unit: 0 = of the unit itself, 1 = of one below it, 2 = of another."""
+    places = (member.grid, *(post.at for post in member.posts))
+    if unit in places:
+        return 0
+    return 1 if any(context.street.covers(unit, place) for place in places) else 2
 
 
 def code_of(form: Box[Any], field: str, *, needed: Message | None = None) -> str:
