@@ -36,8 +36,6 @@ def test_a_name_leads_the_line(text: str, code: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["网格员甲乙 查井盖", "查井盖 网格员甲", "王组长办公室漏水", "grid member Ab goes"])
-    "text", ["网格员甲乙 查井盖", "查井盖 网格员甲", "王组长办公室漏水", "grid member Ab goes", ""]
-)
 def test_what_is_no_name_stays_text(text: str) -> None:
     """Inside another word, or later in the line."""
     assert named_first(text, [[A, B, FAR, LEAD]]) is None
