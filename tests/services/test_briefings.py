@@ -218,7 +218,7 @@ def test_an_item_carries_over_until_it_is_done(room: Room) -> None:
         items.end(who, new_request(), item.id)
     with refused(BadInput, "has passed"):
         items.add(who, new_request(), GRID, "迟了的事", MEMBER, due)
-    other = items.add(who, new_request(), GRID, "防坠网需求", MEMBER, due + timedelta(days=2))
+    other = items.add(who, new_request(), GRID, "防坠网需求", MEMBER, due + timedelta(days=4))
     with refused(BadInput, "why it is not to be done"):
         items.end(who, new_request(), other.id, done=False)
 
