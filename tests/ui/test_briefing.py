@@ -276,5 +276,6 @@ async def test_what_can_be_done_here_stands_first(full: Night) -> None:
         await until(lambda: isinstance(app.screen, CommandSheet) and app.screen.focused is not None)
         sheet = app.screen
         assert isinstance(sheet, CommandSheet)
-        first = sheet.query_one(RowList).keys[:7]
-        assert {"briefing_present", "briefing_attend", "briefing_sign", "briefing_print"} <= set(first)
+        rows = sheet.query_one(RowList)
+        await until(lambda: bool(rows.keys))
+        assert {"briefing_present", "briefing_attend", "briefing_sign", "briefing_print"} <= set(rows.keys[:7])
