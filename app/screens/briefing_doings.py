@@ -58,11 +58,14 @@ class BriefingDoings:
     async def sign(self, file: BriefingFile, since: Since | None = None) -> BriefingFile | None:
         """Freeze what is shown, after asking; Conflict when something in it changed meanwhile.
 
+        Who may not sign it, or not yet, is told so and not asked.
         ``since`` = what changed in it since it was looked at: the question says how much.
         """
         from app.screens.confirm import Confirm
+        from app.services.briefing_entries import may_sign
 
         context = self._context()
+        may_sign(context.actor, context.street, file.sheet, file.until, context.house.clock.now())
         unit, at, unknown = context.street.label(file.unit), file.until, len(file.sheet.unknown)
 
         def question(words: Words) -> str:

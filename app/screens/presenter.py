@@ -111,7 +111,8 @@ class Presenter(Answering[None]):
 
     def ways(self) -> Sequence[Way]:
         """Those of the page first."""
-        return page_ways(self._place, opened=self._count is not None, pointed=self._pointed is not None)
+        opened, pointed = self._count is not None, self._pointed is not None
+        return page_ways(self._place, opened=opened, pointed=pointed, signed=self._file.signed)
 
     @property
     def settled(self) -> bool:

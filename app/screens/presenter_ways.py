@@ -22,12 +22,16 @@ JUMP = Way(
 )  # fmt: skip
 
 
-def page_ways(place: str, *, opened: bool, pointed: bool) -> tuple[Way, ...]:
-    """The keys of a page, the most wanted first; ``opened`` = of a list, ``pointed`` = something is pointed at."""
+def page_ways(place: str, *, opened: bool, pointed: bool, signed: bool = False) -> tuple[Way, ...]:
+    """The keys of a page, the most wanted first; ``opened`` = of a list, ``pointed`` = something is pointed at.
+
+    Of a ``signed`` one only what is added to it."""
     if opened:
         return SHUT, NEXT, BEFORE, LEAVE
     first = (OPEN, NEXT, BEFORE) if pointed else (NEXT, BEFORE)
-    own = {PRESENT: (ATTEND, NOTE, ITEM, SIGN), CLOSING: (SIGN, NOTE, ITEM, ATTEND)}.get(
+    own: tuple[Way, ...] = {PRESENT: (ATTEND, NOTE, ITEM, SIGN), CLOSING: (SIGN, NOTE, ITEM, ATTEND)}.get(
         place, (NOTE, ITEM, ATTEND, SIGN)
     )
+    if signed:
+        own = (NOTE, ITEM)
     return (*first, own[0], LEAVE, POINT, *own[1:], JUMP)

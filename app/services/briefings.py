@@ -11,16 +11,15 @@ from app.domain.actor import Actor
 from app.domain.briefing import NoteLine, Present, Section
 from app.domain.briefing_day import next_stretch
 from app.domain.briefing_file import BriefingFile
-from app.domain.briefing_privacy import refuse_personal_numbers
-from app.domain.briefing_record import EARLIEST, SIGNS, BriefingRecord, BriefingState
+from app.domain.briefing_record import BriefingRecord, BriefingState
 from app.domain.compose import compose
-from app.domain.errors import BadInput, Conflict, IllegalMove, NotFound
+from app.domain.errors import BadInput, Conflict, NotFound
 from app.domain.events import FROZEN, Event, EventKind, Json
 from app.domain.local_time import at_local
 from app.domain.message import Message
 from app.domain.org import SixRole, UnitLevel
 from app.domain.text import NOTE_CAP, TITLE_CAP, accept
-from app.services.briefing_entries import SPEAKS, entry, no_personal_number
+from app.services.briefing_entries import SPEAKS, entry, may_sign, no_personal_number
 from app.services.briefing_facts import Said, Stretch, gather
 from app.services.briefing_units import BriefingUnits
 from app.services.flood_entries import role_of
@@ -217,16 +216,12 @@ class Briefings:
                 if record is None:
                     raise NotFound(Message("There is no such briefing."))
                 return self._file(writes, record)
-            role = role_of(actor, SIGNS, street)
             record = self._record(writes, actor, request_id, self._units.unit(unit), None)
-            file = self._file(writes, record)
+            file, now = self._file(writes, record), self._clock.now()
             if file.digest != seen:
                 raise Conflict(Message("It changed since you looked: read it once more, then sign."))
-            refuse_personal_numbers(file.sheet)
-            now, text = self._clock.now(), sheet_text(file.sheet)
-            if now < record.until_at - EARLIEST:
-                raise IllegalMove(Message("It is the briefing of {at}: sign it then.", {"at": record.until_at}))
-            words_id = uuid5(request_id, "words")
+            role = may_sign(actor, street, file.sheet, record.until_at, now)
+            text, words_id = sheet_text(file.sheet), uuid5(request_id, "words")
             payload: dict[str, Json] = {"briefing": record.id.hex, "unit": unit, "until": record.until_at.isoformat()}
             event = entry(request_id, actor, role, EventKind.BRIEFING_SIGNED, _stream(record),
                            writes.stream_version(_stream(record)) + 1, payload, {FROZEN: text}, now)  # fmt: skip

@@ -141,7 +141,7 @@ def test_who_may_sign_and_when(room: Room) -> None:
     first = briefings.sign(room.actor(LEADER), request, GRID, digest)
     assert briefings.sign(room.actor(LEADER), request, GRID, digest) == first
     to(room, "2020-07-03 20:00")
-    with refused(IllegalMove, "sign it then"):
+    with refused(IllegalMove, "it can be signed from"):
         briefings.sign(room.actor(LEADER), new_request(), GRID, briefings.draft(GRID).digest)
 
 

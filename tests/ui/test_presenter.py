@@ -18,8 +18,9 @@ from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog
 from app.screens.first_digits import AT_ONCE
 from app.screens.key_sheet import KeySheet
 from app.screens.presenter import Presenter
+from app.screens.presenter_ways import SIGN
 from tests.ui.helping import lines, open_desk, post, text, until
-from tests.ui.night_house import LEADER, Night
+from tests.ui.night_house import LEADER, OFFICER, Night
 from tests.ui.test_briefing import STREET, in_briefing, stands
 
 SIZES = [(80, 24), (100, 30), (120, 36), (160, 45)]
@@ -195,10 +196,31 @@ async def test_it_is_signed_at_the_end(full: Night) -> None:
         await until(lambda: "尚未签发" in text(app) and "还没有签到" in text(app))
         await signed(app, pilot, show)
         assert full.house.briefings.signed(STREET)[0].until_at == local("2020-07-03 08:00")
+        await until(lambda: "F6" not in lines(app)[-1] and SIGN not in show.ways())
         post(app, "f4")
         await until(lambda: app.screen is show and "已签" in lines(app)[-2])
         post(app, "f6")
         await until(lambda: "已经签发过了" in text(app))
+
+
+@pytest.mark.parametrize(
+    ("member", "at_", "told"), [(OFFICER, "07-03 07:55", "带班领导"), (LEADER, "07-03 06:10", "07:30")]
+)
+async def test_who_may_not_sign_yet_is_not_asked(full: Night, member: str, at_: str, told: str) -> None:
+    """Who may, or from when on, is said in the place of the question, in front of everybody and at the desk."""
+    full.wall.set(at_)
+    full.house.clock.refresh()
+    async with open_desk(full, (120, 36), member=member) as (app, pilot):
+        show = await presented(app)
+        post(app, "f6")
+        await until(lambda: told in lines(app)[-2] and show.settled)
+        assert app.screen is show
+        await pilot.press("escape")
+        await until(lambda: app.screen is app.mode_screen)
+        app.begin("briefing_sign")
+        await until(lambda: told in lines(app)[-2])
+        assert app.screen is app.mode_screen
+        assert full.house.briefings.signed(STREET) == ()
 
 
 async def signed(app: CommandCenter, pilot: Pilot[None], show: Presenter) -> None:
