@@ -42,7 +42,7 @@ class ItemKind(StrEnum):
     LOG = "log"
     """An entry of the shift log that is open (未了)."""
     TASK = "task"
-    """An action item of a briefing that is due."""
+    """An action item of a briefing that is not done, whenever it is due."""
 
 
 GROUPS: dict[ItemKind, str] = {

@@ -36,25 +36,25 @@ WHY: Mapping[Why, str] = {
 """Why an item is critical; msgids."""
 
 STEPS: Mapping[Step, str] = {
-    Step.LINES: N_("Outgoing: say what the relief must know about each critical item; {n} to go, first {item}."),
-    Step.EQUIPMENT: N_("Outgoing: go through the equipment; to go: {names}."),
-    Step.SIGN_OUT: N_("Outgoing: sign. You hold the desk until the relief has signed."),
-    Step.ROSTER: N_("Nobody follows on the roster: the relief opens its shift first."),
-    Step.ACCEPT: N_("Incoming: accept each item, read back the critical ones; {n} to go, first {item}."),
-    Step.SIGN_IN: N_("Incoming: sign. From then on you hold the desk, and every open case is yours."),
+    Step.LINES: N_("Outgoing: say what the relief must know about each critical item{key}; {n} to go, first {item}."),
+    Step.EQUIPMENT: N_("Outgoing: go through the equipment{key}; to go: {names}."),
+    Step.SIGN_OUT: N_("Outgoing: sign{key}. You hold the desk until the relief has signed."),
+    Step.ROSTER: N_("Nobody follows on the roster: the relief opens its shift first{key}."),
+    Step.ACCEPT: N_("Incoming: accept each item{key}, read back the critical ones; {n} to go, first {item}."),
+    Step.SIGN_IN: N_("Incoming: sign{key}. From then on you hold the desk, and every open case is yours."),
     Step.DONE: N_("Handed over: {who} holds the desk since {at}."),
 }
 """The next step in one sentence."""
 
 
-def step_words(file: HandoverFile, sight: Sight) -> str:
-    """What is to be done next, and by whom."""
+def step_words(file: HandoverFile, sight: Sight, key: str = "") -> str:
+    """What is to be done next, and by whom; ``key`` = what to press for it, where there is a keyboard."""
     sheet, step = file.sheet, next_step(file)
     lines = sheet.silent if step is Step.LINES else sheet.unaccepted
     return sight.t(
         STEPS[step], n=len(lines), item=named(lines[0].item, sight) if lines else "",
         names=tuple(one.name for one in sheet.unlooked), who=sight.person(sheet.taken_by) if sheet.taken_by else "",
-        at=sight.stamp(sheet.taken_at),
+        at=sight.stamp(sheet.taken_at), key=sight.t(" ({key})", key=key) if key else "",
     )  # fmt: skip
 
 

@@ -120,8 +120,8 @@ def _cells(line: ItemLine, sight: Sight) -> dict[str, Cell]:
 
 
 # -- above and below the list --------------------------------------------------------------------
-def head_lines(file: HandoverFile, sight: Sight, room: int) -> list[Cell]:
-    """From whom to whom, how much, who signed; then the next step in a sentence."""
+def head_lines(file: HandoverFile, sight: Sight, room: int, key: str = "") -> list[Cell]:
+    """From whom to whom, how much, who signed; then the next step in a sentence, with the ``key`` that does it."""
     sheet = file.sheet
     step = next_step(file)
     tone = Tone.GOOD if step is Step.DONE else Tone.ACCENT
@@ -138,7 +138,7 @@ def head_lines(file: HandoverFile, sight: Sight, room: int) -> list[Cell]:
         one(f"{sight.glyphs.into} {after}"),
         *(one(line, Tone.QUIET) for line in wrap(
             f"{count_words(sheet, sight)}  {'  '.join(signed_words(file, sight))}", room, most=MOST_HEAD)),
-        *(one(line, tone) for line in wrap(step_words(file, sight), room, most=MOST_HEAD)),
+        *(one(line, tone) for line in wrap(step_words(file, sight, key), room, most=MOST_HEAD)),
     ]  # fmt: skip
 
 
@@ -154,12 +154,3 @@ def about_lines(entry: Entry | None, sight: Sight) -> Iterator[str]:
         yield gear_words(entry, sight)
     elif isinstance(entry, ReliefNote):
         yield note_words(entry, sight)
-
-
-def sides(file: HandoverFile, member: str) -> tuple[bool, bool]:
-    """Whether a member may write for the outgoing shift, and accept for the incoming one."""
-    sheet = file.sheet
-    if file.state is HandoverState.TAKEN:
-        return False, False
-    coming = sheet.incoming is not None and member in sheet.incoming.people and member != sheet.handed_by
-    return member in sheet.outgoing.people, coming

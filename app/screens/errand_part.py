@@ -29,8 +29,8 @@ class ErrandPart:
         """A sentence in the status line."""
         raise NotImplementedError
 
-    async def do_duty(self, now: Situation) -> None:
-        """Who is at this desk."""
+    async def ask_who(self, first: tuple[str, ...] = ()) -> None:
+        """Who is at this desk; ``first`` = whom to offer first."""
         raise NotImplementedError
 
     async def do_handover(self, now: Situation) -> None:

@@ -211,11 +211,15 @@ class Errands(
 
     async def do_duty(self, _now: Situation) -> None:
         """Who is on duty."""
+        await self.ask_who()
+
+    async def ask_who(self, first: tuple[str, ...] = ()) -> None:
+        """Who is on duty; ``first`` = members who are offered before all others."""
         from app.screens.dialogs.duty import DutyDialog
         from app.settings import remember_member
 
         seat = self._seat
-        member = await self._app.push_screen_wait(DutyDialog(seat.context()))
+        member = await self._app.push_screen_wait(DutyDialog(seat.context(), first))
         if member is None or seat.lanes is None:
             return
         seat.actor = await seat.lanes.run(seat.open_house().duty.actor, member.code)

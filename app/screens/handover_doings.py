@@ -25,10 +25,10 @@ class HandoverDoings:
     """Each runs in a worker. Refusals are raised."""
 
     def __init__(
-        self, app: App[Any], context: Callable[[], DialogContext], who: Callable[[], Awaitable[None]],
+        self, app: App[Any], context: Callable[[], DialogContext], who: Callable[[tuple[str, ...]], Awaitable[None]],
         print_out: Callable[[HandoverFile], Awaitable[None]],
     ) -> None:  # fmt: skip
-        """``who`` asks who is at this desk now; ``print_out`` writes the paper and says where."""
+        """``who`` asks who is at this desk now, those given first; ``print_out`` writes the paper and says where."""
         self._app = app
         self._context = context
         self._who = who
@@ -80,6 +80,8 @@ class HandoverDoings:
         context = self._context()
         if file.state is HandoverState.TAKEN:
             raise BadInput(Message("Both have signed already."))
+        if file.state is HandoverState.HANDED and file.sheet.incoming is None:
+            raise BadInput(Message("The roster has no next shift: whoever relieves opens it first (F8)."))
         coming = file.state is HandoverState.HANDED
         cases = len(file.sheet.of(ItemKind.CASE))
 
@@ -96,11 +98,15 @@ class HandoverDoings:
         if coming:
             self.signed = after.record.id if after.record is not None else None
             return Message("Taken over at {at}: you hold the desk.", {"at": after.sheet.taken_at})
-        return Message("Signed out. The relief accepts item by item and signs; until then you hold the desk.")
+        holder = context.street.label(context.actor.member)
+        return Message("Signed out. The relief accepts item by item and signs; until then {who} holds the desk.",
+                       {"who": holder})  # fmt: skip
 
-    async def who(self) -> Told:
-        """Who is at this desk now: two people hand over at one desk."""
-        await self._who()
+    async def who(self, file: HandoverFile) -> Told:
+        """Who is at this desk now: two people hand over at one desk; once the outgoing signed, the relief is first."""
+        sheet = file.sheet
+        relief = sheet.incoming if file.state is HandoverState.HANDED else None
+        await self._who((*relief.officers, relief.leader) if relief is not None else ())
         return None
 
     async def print_out(self, file: HandoverFile) -> Told:

@@ -27,8 +27,8 @@ class HandoverErrands(ErrandPart):
             self._tell(error.message)
             return
 
-        async def who() -> None:
-            await self.do_duty(now)
+        async def who(first: tuple[str, ...]) -> None:
+            await self.ask_who(first)
 
         doings = HandoverDoings(self._app, self._seat.context, who, self._print_handover)
         reason = refusal(BY_ID["log_entry"], now)

@@ -12,7 +12,8 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from app.domain.errors import WanggeError
-from app.domain.handover import Gear, HandoverFile, HandoverState, ItemLine, Step, next_step
+from app.domain.handover import HandoverFile, HandoverState, ItemLine, Step, next_step
+from app.domain.handover_turn import Doing, asked_of, sides, turn_at
 from app.domain.message import N_, Message
 from app.render.handover_rows import (
     Entry,
@@ -22,7 +23,6 @@ from app.render.handover_rows import (
     handover_row,
     head_lines,
     key_of,
-    sides,
 )
 from app.render.rows import Cell, Tone, one
 from app.render.sight import Sight
@@ -47,7 +47,7 @@ SIGN = Way("F7", N_("sign"), N_("First the outgoing shift, then the incoming one
 WHO = Way("F8", N_("who is here"), N_("The relief sits down: who is at this desk now."))
 CASE = Way("F3", N_("the case"), N_("Leaves the sheet for the case of the item under the cursor."))
 PRINT = Way("9", N_("print"), N_("Writes it as a document and as Markdown into your folder of papers."), edge=False)
-ENTER = Way("Enter", N_("next thing"), N_("What is to be done about the row: say, accept, go through the equipment."))
+ENTER = Way("Enter", N_("next thing"), N_("What the row still lacks: say, accept; else what the sentence above says."))
 ABOUT = 3
 """Lines below the list."""
 
@@ -56,6 +56,10 @@ FIRST: dict[Step, tuple[Way, ...]] = {
     Step.ACCEPT: (WHO, ACCEPT), Step.SIGN_IN: (WHO, SIGN), Step.DONE: (NOTE,),
 }  # fmt: skip
 """The keys of each step, which the edge names first."""
+DOES: dict[Doing, Way] = {
+    Doing.LINE: LINE, Doing.ACCEPT: ACCEPT, Doing.EQUIPMENT: GEAR, Doing.SIGN: SIGN, Doing.WHO: WHO, Doing.CASE: CASE,
+}  # fmt: skip
+"""The key of what a step asks for, which the sentence above the list names."""
 
 
 class HandoverSheet(Answering[UUID | None]):
@@ -125,7 +129,8 @@ class HandoverSheet(Answering[UUID | None]):
         first, (_, coming) = FIRST[next_step(self._file)], sides(self._file, self._doings.member)
         if coming:  # the relief sits here already
             first = tuple(way for way in first if way is not WHO)
-        rest = (ENTER, LINE, ACCEPT, GEAR, SIGN, WHO, NOTE, BACK, CASE, PRINT, MOVE)
+        under_way = () if self._file.state is HandoverState.TAKEN else (ENTER, LINE, ACCEPT, GEAR, SIGN, WHO)
+        rest = (*under_way, NOTE, BACK, CASE, PRINT, MOVE)
         return (*first, *(way for way in rest if way not in first))
 
     @property
@@ -172,7 +177,8 @@ class HandoverSheet(Answering[UUID | None]):
         for box in self.query("#box"):
             box.border_subtitle = self.edge()
         room = max(20, self._about.content_size.width)
-        self._facts.show(head_lines(self._file, self.sight, room))
+        asked = asked_of(self._file, self._doings.member)
+        self._facts.show(head_lines(self._file, self.sight, room, DOES[asked].key if asked is not None else ""))
         lines: list[Cell] = []
         if self._said is not None:
             said, tone = self._said
@@ -235,15 +241,23 @@ class HandoverSheet(Answering[UUID | None]):
         self.say(Message("Put the cursor on an item first."), Tone.SOON)
         return None
 
+    @property
+    def _is_taken(self) -> bool:
+        """Whether both have signed, which is then said."""
+        if self._file.state is HandoverState.TAKEN:
+            self.say(Message("Both have signed: only a note can be added."), Tone.SOON)
+            return True
+        return False
+
     def action_line(self) -> None:
         """The outgoing officer says something about the item."""
-        item = self._item
+        item = None if self._is_taken else self._item
         if item is not None:
             self._begin(lambda: self._doings.line(item))
 
     def action_accept(self) -> None:
         """The incoming officer accepts it, and the cursor goes to the next one."""
-        item = self._item
+        item = None if self._is_taken else self._item
         if item is not None:
             self._begin(lambda: self._accept(item))
 
@@ -264,7 +278,8 @@ class HandoverSheet(Answering[UUID | None]):
 
     def action_equipment(self) -> None:
         """The list of the equipment."""
-        self._begin(lambda: self._doings.equipment(self._file))
+        if not self._is_taken:
+            self._begin(lambda: self._doings.equipment(self._file))
 
     def action_note(self) -> None:
         """A note."""
@@ -276,7 +291,7 @@ class HandoverSheet(Answering[UUID | None]):
 
     def action_who(self) -> None:
         """Who is at this desk now."""
-        self._begin(self._doings.who)
+        self._begin(lambda: self._doings.who(self._file))
 
     def action_print(self) -> None:
         """The paper."""
@@ -291,19 +306,17 @@ class HandoverSheet(Answering[UUID | None]):
             self.say(Message("This is about no case."), Tone.SOON)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Enter: what is to be done about the row by whoever is at the desk."""
+        """Enter: what the row still asks of whoever is at the desk, else what the sentence above the list says."""
         event.stop()
-        chosen = self._list.chosen
-        if isinstance(chosen, Gear) and self._file.state is not HandoverState.TAKEN:
-            self.action_equipment()
-        elif isinstance(chosen, ItemLine):
-            leaving, coming = sides(self._file, self._doings.member)
-            if self._file.state is HandoverState.TAKEN:
-                self.action_case()
-            elif coming and not (leaving and self._file.state is HandoverState.DRAFT):
-                self.action_accept()
-            else:
-                self.action_line()
+        turn = turn_at(self._file, self._list.chosen, self._doings.member)
+        if turn is None:
+            return
+        if turn.line is not None:
+            self._list.move_to(turn.line.item.key)
+        {
+            Doing.LINE: self.action_line, Doing.ACCEPT: self.action_accept, Doing.EQUIPMENT: self.action_equipment,
+            Doing.SIGN: self.action_sign, Doing.WHO: self.action_who, Doing.CASE: self.action_case,
+        }[turn.doing]()  # fmt: skip
 
     def _begin(self, doing: Callable[[], Awaitable[Told]], *, reads: bool = False) -> None:
         """Do it beside the screen; keys wait until the dialog stands that it asks with."""

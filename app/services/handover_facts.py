@@ -31,7 +31,7 @@ MOST_CLOSED = 500
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """What it takes to see what is open at an instant; what comes due until ``until`` counts."""
+    """What it takes to see what is open at an instant; reports and return calls count that come due until ``until``."""
 
     reads: Reads
     rules: PatrolRules
@@ -54,8 +54,7 @@ def open_items(looking: Looking) -> tuple[Item, ...]:
         *(_planned(looking, one) for one in reads.rounds.waited_for()
           if one.state is PlannedState.PLANNED and one.opens <= looking.now),
         *_log(looking),
-        *(_task(looking, one) for one in reads.briefings.items_open([unit.code for unit in looking.street.street.units])
-          if one.due_at <= looking.until),
+        *_tasks(looking),
     ]  # fmt: skip
     return tuple(in_order(found))
 
@@ -150,6 +149,12 @@ def _log(looking: Looking) -> Iterator[Item]:
             ItemKind.LOG, str(entry.number), f"#{entry.number}", entry.texts.get("content", ""),
             mark_of(entry.version), grid=entry.grid, whistle_id=entry.whistle_id,
         )  # fmt: skip
+
+
+def _tasks(looking: Looking) -> Iterator[Item]:
+    """Every action item that is not done, also one that is due later: nobody else remembers it."""
+    units = [unit.code for unit in looking.street.street.units]
+    return (_task(looking, one) for one in looking.reads.briefings.items_open(units))
 
 
 def _task(looking: Looking, one: ActionItem) -> Item:

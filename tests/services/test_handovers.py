@@ -100,6 +100,21 @@ def test_the_system_lists_what_is_open(room: Room) -> None:
     assert not next(item for item in items if item.kind is ItemKind.LOG).critical
 
 
+def test_an_action_item_that_is_due_later_is_handed_over_too(room: Room) -> None:
+    """Tomorrow or next week: it is listed until it is done."""
+    to(room, "2020-07-03 07:50")
+    items, who = room.house.action_items, room.actor(OFFICER)
+    dues = ("2020-07-03 10:00", "2020-07-04 17:00", "2020-07-10 09:00")
+    added = [items.add(who, new_request(), GRID, "复查井盖", OFFICER, local(due), grid=GRID) for due in dues]
+
+    def listed() -> list[str]:
+        return [line.item.id for line in room.house.handovers.current().sheet.of(ItemKind.TASK)]
+
+    assert listed() == [str(item.number) for item in added]
+    items.end(who, new_request(), added[1].id, "已复查")
+    assert listed() == [str(added[0].number), str(added[2].number)]
+
+
 def test_a_whole_handover(room: Room) -> None:
     """Lines, equipment, both signatures: the desk and every open case go over, and the night is frozen."""
     room.blow()

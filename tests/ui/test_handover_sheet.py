@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -121,6 +122,75 @@ async def test_a_shift_hands_over_at_one_desk(morning: Night, size: tuple[int, i
         post(app, "escape")
         await until(lambda: app.screen is mode(app) and "白班" in lines(app)[0])
     assert {row.whistle.owner for row in morning.house.desk.view().board.rows} == {RELIEF}
+
+
+@pytest.mark.slow
+async def test_enter_alone_hands_over_from_the_first_line_to_the_last_signature(morning: Night) -> None:
+    """Wherever the cursor stands, Enter does what the row lacks, else what the sentence above says with its key."""
+    async with open_desk(morning) as (app, _pilot):
+        sheet = await in_sheet(app)
+        silent = sheet.file.sheet.silent
+        await until(lambda: "要紧事项各写一句（F2）" in text(app))
+        sheet._list.move_to(f"gear:{sheet.file.sheet.gear[0].code}")
+        post(app, "enter")
+        await stands(app, EquipmentDialog)  # the row lacks it, whatever is said above
+        post(app, "enter")
+        await until(lambda: app.screen is sheet and not sheet.file.sheet.unlooked)
+        for line in silent:
+            post(app, "enter")
+            await stands(app, HandoverLine)
+            types(app, "半小时问一次")
+            post(app, "enter")
+            await until(lambda key=line.item.key: app.screen is sheet and sheet.file.sheet.line(key).told is not None)
+        await until(lambda: "交班人：请签字（F7）" in text(app))
+        sheet._list.move_to(silent[0].item.key)  # said already: Enter signs
+        post(app, "enter")
+        await stands_question(app)
+        post(app, "enter")
+        await until(lambda: app.screen is sheet and sheet.file.state is HandoverState.HANDED)
+        await until(lambda: "仍由街道·值班员甲值班" in text(app))
+        await until(lambda: "逐项接下（F8）" in text(app))
+        morning.wall.set("07-03 08:12")
+        post(app, "enter")
+        await stands(app, DutyDialog)
+        await until(lambda: app.screen.rows["member"].widget.code == RELIEF)  # type: ignore[attr-defined]
+        post(app, "enter")
+        await until(lambda: app.screen is sheet and app.seat.actor is not None and app.seat.actor.member == RELIEF)
+        assert "仍由你" not in text(app)
+        await until(lambda: "逐项接下（F4）" in text(app))
+        for line in sheet.file.sheet.items:
+            post(app, "enter")
+            if line.item.critical:
+                await stands(app, HandoverAccept)
+                types(app, "半小时问一次清淤队")
+                post(app, "enter")
+            await until(lambda key=line.item.key: app.screen is sheet and sheet.file.sheet.line(key).is_accepted)
+        await until(lambda: "接班人：请签字（F7）" in text(app))
+        post(app, "enter")
+        await stands_question(app)
+        post(app, "enter")
+        await until(lambda: app.screen is sheet and sheet.file.state is HandoverState.TAKEN)
+        await until(lambda: "已交接" in text(app))
+        edge = str(sheet.query_one("#box").border_subtitle)
+        assert not any(key in edge for key in ("Enter", "F2", "F4", "F5", "F7")), edge
+        sheet._list.move_to(silent[0].item.key)
+        post(app, "f2")
+        await until(lambda: "双方已签字：只能补充说明。" in text(app))
+
+
+async def test_without_a_next_shift_signing_says_so(morning: Night) -> None:
+    """The outgoing shift has signed, the roster has nobody after it: F7 says why it does nothing."""
+    desk, officer = morning.house.handovers, morning.actor()
+    for line in desk.current().sheet.silent:
+        desk.tell(officer, uuid4(), line.item.key, "半小时问一次")
+    desk.equipment(officer, uuid4(), {one.code: "" for one in desk.current().sheet.unlooked})
+    desk.sign_out(officer, uuid4(), desk.current().digest)
+    async with open_desk(morning) as (app, _pilot):
+        sheet = await in_sheet(app)
+        sheet._file = replace(sheet.file, sheet=replace(sheet.file.sheet, incoming=None))
+        post(app, "f7")
+        await until(lambda: "值班表里没有下一班：接班人先开班次（F8）。" in text(app))
+        assert app.screen is sheet
 
 
 async def stands_question(app: CommandCenter) -> None:

@@ -35,8 +35,10 @@ class DutyDialog(FormDialog[Member]):
     keeps_draft = False
     BINDINGS = [Binding("f4", "open_shift", show=False)]
 
-    def __init__(self, context: DialogContext) -> None:
+    def __init__(self, context: DialogContext, first: Sequence[str] = ()) -> None:
+        """``first`` = members who are offered before all others: those who relieve."""
         super().__init__(context, "duty")
+        self._first = tuple(first)
         self._members: dict[str, Member] = {}
         self._initials: Mapping[str, str] = {}
         self._shift: Shift | None = None
@@ -67,7 +69,8 @@ class DutyDialog(FormDialog[Member]):
         """The candidates and the shift, and initials to find them by."""
         duty = self.context.house.duty
         members = await self.context.submit(duty.candidates)
-        self._members = {member.code: member for member in members}
+        ordered = sorted(members, key=lambda member: member.code not in self._first)  # else as they come
+        self._members = {member.code: member for member in ordered}
         self._shift = await self.context.submit(duty.shift)
         self._show_shift()
         self._list.narrow()
