@@ -12,7 +12,7 @@ from app.domain.message import Message
 from app.screens.context import DialogContext
 
 if TYPE_CHECKING:
-    from app.domain.briefing import Section
+    from app.domain.briefing import Section, Sheet
     from app.domain.briefing_file import BriefingFile
     from app.domain.org import SixRole
     from app.render.briefing_changes import Since
@@ -21,39 +21,58 @@ if TYPE_CHECKING:
 Told = Message | None
 """What is said afterwards; None when nothing was done."""
 
+Wrote = Callable[["BriefingFile", Callable[["Sheet"], "Sheet"]], None]
+"""Something was written in a briefing; the second puts it into a look at it."""
+
 
 class BriefingDoings:
     """Each opens its dialog and waits for it; run in a worker. Refusals of services are raised."""
 
-    def __init__(self, app: App[Any], context: Callable[[], DialogContext]) -> None:
+    def __init__(
+        self, app: App[Any], context: Callable[[], DialogContext], wrote: Wrote = lambda _file, _more: None
+    ) -> None:
+        """``wrote`` is told what was written, so that it is no news to who wrote it."""
         self._app = app
         self._context = context
+        self._wrote = wrote
 
     async def note(
         self, file: BriefingFile, section: Section | None, typed: str = "", role: SixRole | None = None
     ) -> Told:
         """What was said; ``typed`` = how it begins, ``role`` = whose turn it is."""
+        from app.domain.briefing_seen import with_note
         from app.screens.dialogs.briefing import BriefingNoteDialog
 
         note = await self._app.push_screen_wait(BriefingNoteDialog(self._context(), file, section, typed, role))
-        return None if note is None else Message("Noted.")
+        if note is None:
+            return None
+        self._wrote(file, lambda look: with_note(look, note))
+        return Message("Noted.")
 
     async def attend(self, file: BriefingFile) -> Told:
         """Who is there."""
+        from app.domain.briefing_seen import with_present
         from app.screens.dialogs.briefing import AttendDialog
 
         after = await self._app.push_screen_wait(AttendDialog(self._context(), file))
         if after is None:
             return None
+        self._wrote(file, lambda look: with_present(look, after.sheet.present))
         here = sum(one.here for one in after.sheet.present)
         return Message("Recorded: {n} of {of} are here.", {"n": here, "of": len(after.sheet.present)})
 
     async def item(self, file: BriefingFile) -> Told:
         """Who does what by when."""
+        from app.domain.briefing_seen import with_task
         from app.screens.dialogs.briefing import ItemDialog
+        from app.services.briefing_facts import item_task
 
-        item = await self._app.push_screen_wait(ItemDialog(self._context(), file))
-        return None if item is None else Message("Set: #{n}, due {at}.", {"n": item.number, "at": item.due_at})
+        context = self._context()
+        item = await self._app.push_screen_wait(ItemDialog(context, file))
+        if item is None:
+            return None
+        self._wrote(file, lambda look: with_task(look, item_task(item, context.house.clock.now())))
+        return Message("Set: #{n}, due {at}.", {"n": item.number, "at": item.due_at})
 
     async def sign(self, file: BriefingFile, since: Since | None = None) -> BriefingFile | None:
         """Freeze what is shown, after asking; Conflict when something in it changed meanwhile.

@@ -45,7 +45,7 @@ class BriefingErrands(ErrandPart):
     def _briefing_doings(self) -> BriefingDoings:
         from app.screens.briefing_doings import BriefingDoings
 
-        return BriefingDoings(self._app, self._seat.context)
+        return BriefingDoings(self._app, self._seat.context, self._seat.wrote)
 
     async def do_briefing_note(self, _now: Situation) -> None:
         """What was said, in the section under the cursor."""

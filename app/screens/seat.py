@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 from app.commands import DEFAULT_KEYS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from uuid import UUID
 
     from app.domain.actor import Actor
+    from app.domain.briefing import Sheet
     from app.domain.briefing_file import BriefingFile
     from app.domain.case_filter import CaseFilter, View
     from app.domain.coming import NextHour
@@ -165,6 +167,16 @@ class Seat:
         from app.screens.meeting import Look
 
         self.looks[self._look_key(file)] = Look(file.sheet, self.now())
+
+    def wrote(self, file: BriefingFile, more: Callable[[Sheet], Sheet]) -> None:
+        """Who sits here wrote something in it: that alone is seen, what others wrote stays news."""
+        from app.screens.meeting import Look
+
+        key, held = self._look_key(file), self.meeting
+        if (look := self.looks.get(key)) is not None:
+            self.looks[key] = Look(more(look.sheet), look.at)
+        if held is not None and (held.unit, held.until) == (file.unit, file.until):
+            held.look = Look(more(held.look.sheet), held.look.at)
 
     def _look_key(self, file: BriefingFile) -> tuple[str, str, datetime]:
         return self.actor.member if self.actor else "", file.unit, file.until

@@ -224,7 +224,7 @@ def _tasks(
     reads: Reads, stretch: Stretch, said: Said, grids: frozenset[str], book: _Book, until: datetime, now: datetime
 ) -> list[TaskLine]:
     """Items that are not done, what people are reminded of today, and rounds that are due today."""
-    tasks = [_item_task(one, now) for one in said.items]
+    tasks = [item_task(one, now) for one in said.items]
     theirs = {one.reminder_id for one in said.items}
     tasks += [
         _reminder_task(reads, reminder) for reminder in reads.duty.active_reminders()
@@ -241,7 +241,8 @@ def _today(reminder: Reminder, stretch: Stretch, until: datetime) -> bool:
     return reminder.next_at is not None and stretch.until <= reminder.next_at <= until
 
 
-def _item_task(one: ActionItem, now: datetime) -> TaskLine:
+def item_task(one: ActionItem, now: datetime) -> TaskLine:
+    """An action item as a briefing lists it."""
     texts = one.texts
     return TaskLine(Ref(RefKind.ITEM, str(one.number)), one.due_at, texts.get("what", ""), None, one.owner,
                     texts.get("place", ""), one.grid, late=one.due_at < now)  # fmt: skip

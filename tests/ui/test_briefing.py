@@ -159,6 +159,40 @@ async def test_it_is_signed_by_who_may_and_only_as_it_was_seen(full: Night) -> N
         await until(lambda: "已签发" in lines(app)[-2])
 
 
+async def test_what_one_wrote_oneself_is_no_news(full: Night) -> None:
+    """A note, who is there and an item from this desk are seen; what somebody else wrote stays marked."""
+    async with open_desk(full) as (app, pilot):
+        mode = await in_briefing(app)
+        mode.board.move_to(f"{Section.COORDINATION}/")
+        app.begin("briefing_note")
+        await stands(app, BriefingNoteDialog)
+        for character in "沿江井盖普查":
+            post(app, character)
+        await pilot.press("enter")
+        await until(lambda: app.screen is mode and mode.briefing is not None and len(mode.briefing.sheet.notes) == 1)
+        assert mode.since is None
+        app.begin("briefing_attend")
+        await stands(app, AttendDialog)
+        app.screen.focus_field("recorder")  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(lambda: app.screen is mode and mode.briefing is not None and bool(mode.briefing.sheet.present))
+        assert mode.since is None
+        app.begin("briefing_item")
+        await stands(app, ItemDialog)
+        for character in "明天18:00 sh-g01-a 复查井盖":
+            post(app, character)
+        await until(lambda: app.screen._owner.code == "SH-G01-A")  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(lambda: app.screen is mode and bool(full.house.action_items.open(STREET)))
+        await until(lambda: any(one.text == "复查井盖" for one in mode.briefing.sheet.tasks))  # type: ignore[union-attr]
+        assert mode.since is None
+        full.house.briefings.note(full.house.duty.actor(LEADER), uuid4(), STREET, Section.SAFETY, "两人同行")
+        app.reload()
+        await until(lambda: mode.since is not None)
+        assert mode.since is not None
+        assert len(mode.since.changes) == 1
+
+
 async def test_who_is_named_after_the_time_is_the_owner(full: Night) -> None:
     """Of the grid that holds it; shown, changeable, and no word of what is to be done; the list begins with its own."""
     unit = "JF-SH-G01"
