@@ -252,6 +252,7 @@ async def test_the_six_roles_speak_one_after_the_other(full: Night) -> None:
         show = await presented(app)
         post(app, "5")
         await at(app, show, Section.SIX_ROLES)
+        await asyncio.sleep(AT_ONCE + 0.05)  # the digit was alone
         for nth, said in enumerate(("居民问路", "无纠纷"), 1):
             for character in said:
                 post(app, character)
