@@ -14,8 +14,8 @@ from app.domain.timeline import by_time
 from app.domain.whistle import Assignment
 from app.render.case_page import CaseText, case_name, fact_rows
 from app.render.entry_text import entry_cells
-from app.render.paper import Block, Heading, Paper, Para, Table, drill_mark
-from app.render.report_words import duty_words, late_mark, numeral, sent_name
+from app.render.paper import Block, Paper, Para, Table, drill_mark, section
+from app.render.report_words import duty_words, late_mark, sent_name
 from app.render.requests import request_answer, request_question
 from app.render.sight import Sight
 from app.render.timeline import FACTS, notice_words, notices_of, stands
@@ -37,7 +37,7 @@ def case_paper(file: CaseText, sight: Sight, *, issuer: str = "", drill: bool = 
 
 def _numbered(sections: Iterator[tuple[str, Sequence[Block]]], sight: Sight) -> Iterator[Block]:
     for n, (title, blocks) in enumerate(sections, 1):
-        yield Heading(f"{numeral(n)}、{title}" if sight.words.language == "zh" else f"{n}. {title}")
+        yield section(n, title, sight)
         yield from blocks
 
 

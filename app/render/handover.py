@@ -67,9 +67,18 @@ def shift_span(shift: Shift, sight: Sight) -> str:
 
 
 def people_words(shift: Shift, sight: Sight) -> str:
-    """``带班 街道·带班领导  值班员 值班员甲、值班员乙``."""
-    return sight.t("leader {leader}  officers {officers}", leader=sight.person(shift.leader),
-                   officers=tuple(sight.person(code) for code in shift.officers))  # fmt: skip
+    """``带班 办事处主任  值班员甲、值班员乙``: the post is left out where every name says it already."""
+    leader, officers = sight.person(shift.leader), tuple(sight.person(code) for code in shift.officers)
+    parts = (
+        leader if _says(sight.t("leader"), (leader,)) else sight.t("leader {leader}", leader=leader),
+        sight.words.listed(officers) if _says(sight.t("officer"), officers)
+        else sight.t("officers {officers}", officers=officers),
+    )  # fmt: skip
+    return "  ".join(parts)
+
+
+def _says(post: str, names: tuple[str, ...]) -> bool:
+    return bool(names) and all(post.casefold() in name.casefold() for name in names)
 
 
 def title_words(sheet: HandoverSheet, sight: Sight) -> str:

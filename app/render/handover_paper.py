@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.domain.handover import GROUPS, HandoverFile, ItemKind, ItemLine
+from app.domain.org import Shift
+from app.render.clock import hm
 from app.render.handover import (
     count_words,
     gear_words,
@@ -13,7 +15,6 @@ from app.render.handover import (
     note_words,
     people_words,
     said_lines,
-    shift_span,
     stands_words,
     state_words,
     status_words,
@@ -22,10 +23,8 @@ from app.render.handover import (
     where_words,
     why_words,
 )
-from app.render.paper import Block, Heading, Item, Paper, Para, Table, drill_mark, paper_stamp
+from app.render.paper import Block, Item, Paper, Para, Table, drill_mark, paper_date, paper_stamp, section
 from app.render.sight import Sight
-
-ORDINALS = "一二三四五六七八九十"
 
 
 def handover_paper(file: HandoverFile, sight: Sight, *, issuer: str = "", drill: bool = False) -> Paper:
@@ -37,10 +36,24 @@ def handover_paper(file: HandoverFile, sight: Sight, *, issuer: str = "", drill:
         sight = replace(sight, now=file.sheet.taken_at)
     return Paper(
         sight.t("Record of the handover"), tuple(_blocks(file, sight)), issuer,
-        sight.t("{before} {into} {after}", before=shift_span(file.sheet.outgoing, sight), into=sight.glyphs.into,
-                after=shift_span(file.sheet.incoming, sight) if file.sheet.incoming else sight.t("no shift yet")),
+        sight.t("{before} {into} {after}", before=_span(file.sheet.outgoing, sight), into=sight.glyphs.into,
+                after=_span(file.sheet.incoming, sight) if file.sheet.incoming else sight.t("no shift yet")),
         tuple(_signatures(file, sight)), drill_mark(sight, drill=drill),
     )  # fmt: skip
+
+
+def handover_mark(file: HandoverFile, sight: Sight) -> str:
+    """What tells the file of one handover from that of another: ``2020年7月3日 夜班→白班``, ``… 草稿`` until signed."""
+    sheet, word = file.sheet, sight.words.enum
+    shifts = [word(shift.kind) for shift in (sheet.outgoing, sheet.incoming) if shift is not None]
+    parts = [paper_date(sheet.taken_at or sheet.outgoing.ends_at, sight), sight.glyphs.into.join(shifts)]
+    return " ".join(parts if sheet.taken_at is not None else [*parts, sight.t("draft")])
+
+
+def _span(shift: Shift, sight: Sight) -> str:
+    """``夜班 2020年7月2日 18:00–08:00``."""
+    begin, end = hm(shift.starts_at, sight.zone), hm(shift.ends_at, sight.zone)
+    return f"{sight.words.enum(shift.kind)} {paper_date(shift.starts_at, sight)} {begin}–{end}"
 
 
 def _signatures(file: HandoverFile, sight: Sight) -> Iterator[str]:
@@ -60,27 +73,27 @@ def _blocks(file: HandoverFile, sight: Sight) -> Iterator[Block]:
     yield Para(count_words(sheet, sight))
     if file.record is None or file.record.taken_at is None:
         yield Para(f"{state_words(file.state, sight)} · {step_words(file, sight)}", strong=True)
-    number = 0
+    number = 1
     for kind in ItemKind:
         lines = sheet.of(kind)
         if lines:
-            yield Heading(_numbered(number, sight.t(GROUPS[kind]), sight))
+            yield section(number, sight.t(GROUPS[kind]), sight)
             number += 1
             for line in lines:
                 yield from _item(line, sight)
-    yield Heading(_numbered(number, sight.t("Equipment"), sight))
+    yield section(number, sight.t("Equipment"), sight)
     yield Table(
         (sight.t("Equipment"), sight.t("Who looked"), sight.t("When")),
         tuple((gear_words(one, sight), sight.person(one.by) if one.by else "", sight.stamp(one.at))
               for one in sheet.gear),
         (3, 2, 1),
     )  # fmt: skip
-    yield Heading(_numbered(number + 1, sight.t("For the relief"), sight))
+    yield section(number + 1, sight.t("For the relief"), sight)
     yield from (Item(note_words(note, sight)) for note in sheet.notes)
     if not sheet.notes:
         yield Item(sight.t("none"))
     if file.additions:
-        yield Heading(_numbered(number + 2, sight.t("Added after signing"), sight))
+        yield section(number + 2, sight.t("Added after signing"), sight)
         yield from (Item(note_words(note, sight)) for note in file.additions)
 
 
@@ -92,7 +105,3 @@ def _item(line: ItemLine, sight: Sight) -> Iterator[Block]:
              stands_words(item, sight), status_words(line, sight))  # fmt: skip
     yield Item("  ".join(part for part in parts if part))
     yield from (Item(text, deep=True) for text in said_lines(line, sight))
-
-
-def _numbered(number: int, text: str, sight: Sight) -> str:
-    return f"{ORDINALS[number]}、{text}" if sight.words.language == "zh" else f"{number + 1} {text}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.render.clock import hm
+from app.render.report_words import numeral
 from app.render.sight import Sight
 
 
@@ -63,6 +64,11 @@ class Paper:
     """Lines at the end, to the right: who signed and when, or that nobody has."""
     drill: str = ""
     """What a drill says on every page; empty in earnest."""
+
+
+def section(number: int, title: str, sight: Sight) -> Heading:
+    """The heading of a section, counted from 1: ``一、处置情况``, ``1 Measures``."""
+    return Heading(f"{numeral(number)}、{title}" if sight.words.language == "zh" else f"{number} {title}")
 
 
 def drill_mark(sight: Sight, *, drill: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.domain.report_form import FIELD_LABELS, FormField, ReportForm
 from app.domain.reports import ReportKind
-from app.render.paper import Block, Heading, Item, Paper, Para, Table, drill_mark
+from app.render.paper import Block, Item, Paper, Para, Table, drill_mark, section
 from app.render.report_form import form_head, form_limit, form_parts, form_title
 from app.render.sight import Sight
 
@@ -32,8 +32,9 @@ def _blocks(form: ReportForm, sight: Sight) -> Iterator[Block]:
             done = part.lines
         else:
             rows.append((part.label, sight.t("; ").join(part.lines)))
+    yield section(1, sight.t("The matter"), sight)
     yield Table((sight.t("Item"), sight.t("What is known")), tuple(rows), WIDTHS)
-    yield Heading(measures)
+    yield section(2, measures, sight)
     yield from (Item(line) for line in done)
     if form.unknown and form.kind is not ReportKind.FINAL:
         yield Para(sight.t("What is not known is supplemented in the next report."))

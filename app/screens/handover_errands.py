@@ -51,7 +51,7 @@ class HandoverErrands(ErrandPart):
         await self._print_handover(file)
 
     async def _print_handover(self, file: HandoverFile) -> None:
-        from app.render.handover_paper import handover_paper
+        from app.render.handover_paper import handover_mark, handover_paper
         from app.screens.printing import print_out
 
         seat, sight = self._seat, self._seat.sight()
@@ -59,5 +59,4 @@ class HandoverErrands(ErrandPart):
             return
         issuer = sight.name(await seat.lanes.run(seat.open_house().briefings.street))
         paper = handover_paper(file, sight, issuer=issuer, drill=seat.view.station.drill)
-        signed = file.record is not None and file.record.taken_at is not None
-        await print_out(self._app, seat, paper, "" if signed else sight.t("draft"))
+        await print_out(self._app, seat, paper, handover_mark(file, sight))

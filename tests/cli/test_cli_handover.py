@@ -82,8 +82,10 @@ def test_a_night_hands_over(desk: Type, blown: str, tmp_path: Path) -> None:
     assert desk("--lang", "zh", "handover", "export", str(path), "--of", "N20200702").status == 0
     paper = path.read_text("utf-8")
     for words in ("# 交接班记录", "电台 缺一块电池", "复述：半小时问一次清淤队", "大桥下护栏有人看", "仓库钥匙在二楼",
+                  "夜班 2020年7月2日 18:00–08:00 → 白班 2020年7月3日 08:00–18:00", "## 一、未结哨",
                   "交班 街道·值班员甲", "接班 街道·值班员丙"):  # fmt: skip
         assert words in paper, words
+    assert not any(words in paper for words in ("带班 带班", "值班员 值班员")), paper
     log = desk("--lang", "zh", "log", "show").out
     assert "值班员丙接班签字，现在值班\n" in log
     assert '"sheet"' not in desk("log", "show", "--json").out

@@ -89,6 +89,8 @@ def test_papers_are_written_to_files(desk: Type, dispatched: str, tmp_path: Path
     assert desk("--lang", "zh", "whistle", "form", dispatched, "--file", str(form)).status == 0
     assert "# 信息报送单（初报）" in form.read_text("utf-8")
     assert "演练" in form.read_text("utf-8")
+    headings = [line for line in form.read_text("utf-8").splitlines() if line.startswith("## ")]
+    assert [line[:5] for line in headings] == ["## 一、", "## 二、"], headings
     assert desk("--lang", "zh", "whistle", "file", dispatched, str(file)).status == 0
     paper = file.read_text("utf-8")
     assert f"# 案卷 {dispatched}" in paper

@@ -43,7 +43,7 @@ def count(room: Room, what: Count, unit: str = GRID) -> int:
 
 
 def test_it_covers_the_time_from_the_last_one_to_its_own(room: Room) -> None:
-    """The opening hour; the very instant belongs to the next one; once it is signed the next working day's is the draft."""
+    """The opening hour; the very instant belongs to the next one; once signed, the next working day's is the draft."""
     to(room, "2020-07-03 07:50")
     file = room.house.briefings.draft(GRID)
     assert (file.since, file.until) == (local("2020-07-02 08:00"), local("2020-07-03 08:00"))

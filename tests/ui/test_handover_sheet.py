@@ -117,6 +117,7 @@ async def test_a_shift_hands_over_at_one_desk(morning: Night, size: tuple[int, i
         await until(lambda: "未接班" not in text(app))
         post(app, "9")
         await stands(app, TextSheet)
+        assert "交接班记录 2020年7月3日 夜班→白班.docx" in {path.name for path in app.seat.settings.papers.iterdir()}
         post(app, "escape")
         await until(lambda: app.screen is sheet)
         post(app, "escape")
