@@ -11,6 +11,7 @@ from textual.message import Message as TextualMessage
 from app.commands import Situation, hint_of, hints
 from app.domain.message import Said
 from app.render.rows import Cell, Piece, Tone
+from app.render.status_line import why_line
 from app.screens.answering import FocusKept
 from app.screens.seat import Seat
 from app.widgets.lean_compositor import LeanCompositor
@@ -144,24 +145,24 @@ class ModeLines(FocusKept[None]):
         cell: Cell = self._notices()
         if now.step is not None and self.sight is not None:
             why = f" {self.case_name()}  {self.sight.say(now.step.why)}"
+            room = self.size.width - sum(cell_len(piece.text) for piece in cell)
             if (self.has_class("-narrow") or self.has_class("-short")) and not self.has_class("-detail"):
                 opens = " · " + self.sight.t("Enter opens the case")
-                why += self._report_due(now, self.size.width - cell_len(why + opens)) + opens
-            if not cell or self.size.width - sum(cell_len(piece.text) for piece in cell) >= LEAST_WHY:
+                why = why_line(why, self._report_due(now), opens, room, self.sight.glyphs.ellipsis)
+            if not cell or room >= LEAST_WHY:
                 cell = (*cell, Piece(why, Tone.QUIET))
         self.query_one("#status", Lines).show([cell])
 
-    def _report_due(self, now: Situation, room: int) -> str:
-        """Until when the next report up the line must go up, where the case itself is not on the screen."""
+    def _report_due(self, now: Situation) -> tuple[str, ...]:
+        """Until when the next report up the line must go up, the longest wording first; none where none is due."""
         duty = now.file.reports.duty if now.file is not None else None
         if duty is None or self.sight is None:
-            return ""
+            return ()
         from app.render.report_words import duty_name
 
         at = self.sight.stamp(duty.at)
-        said = self.sight.t("{report} by {at}", report=duty_name(duty, self.sight), at=at)
-        said = said if cell_len(said) + 4 <= room else self.sight.t("report by {at}", at=at)
-        return f" · {said}" if cell_len(said) + 4 <= room else ""
+        whole = self.sight.t("{report} by {at}", report=duty_name(duty, self.sight), at=at)
+        return whole, self.sight.t("report by {at}", at=at)
 
     def _notices(self) -> Cell:
         """What waits for an answer, before everything else; it takes no key away from anybody."""
