@@ -210,5 +210,5 @@ def title_cell(file: BriefingFile, sight: Sight) -> Cell:
     named = f"{sight.short(file.unit)} {day(file.until, sight.zone)} {sight.words.weekday(local)}"
     at = file.record.signed_at if file.record is not None else None
     state = sight.t("signed {at}", at=sight.stamp(at)) if at is not None else sight.t("not signed")
-    title = (Piece(sight.t("Morning briefing") + " "), Piece(named, Tone.STRONG))
+    title = (Piece(sight.t("Briefing") + " "), Piece(named, Tone.STRONG))
     return (*title, Piece(f"  {state}", Tone.GOOD if file.signed else Tone.SOON))
