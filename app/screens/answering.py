@@ -62,6 +62,8 @@ class Answering(ModalScreen[R], FocusKept[R]):
     """
 
     opened_by: ClassVar[tuple[str, ...]] = ()
+    _edge_width = 0
+    """Width of the screen that the keys at the edge were chosen for."""
     """Ids of the commands whose keys close it again."""
 
     class Unused(Message):
@@ -153,7 +155,8 @@ class Answering(ModalScreen[R], FocusKept[R]):
         key = next((key for key in keys if works_with_input_method(key)), keys[0] if keys else "")
         if key and "help" not in self.opened_by:
             named.append((shown_key(key), t("help")))
-        line, room = key_line(named), self.app.size.width - AROUND_EDGE
+        self._edge_width = self.app.size.width
+        line, room = key_line(named), self._edge_width - AROUND_EDGE
         while (line.cell_length > room or len(named) > MOST_HINTS) and len(named) > 2:
             others = [n for n, (key, _) in enumerate(named[1:-1], 1) if not key.startswith("Esc")]
             del named[others[-1] if others else -2]  # the first, the way out and the help stay longest
@@ -161,8 +164,8 @@ class Answering(ModalScreen[R], FocusKept[R]):
         return line
 
     def on_resize(self) -> None:
-        """As many keys at the edge as have room now."""
-        for box in self.query("#box"):
+        """As many keys at the edge as have room now; at the width that it was made for, a remark there stays."""
+        for box in self.query("#box") if self._edge_width != self.app.size.width else ():
             if self.ways():
                 box.border_subtitle = self.edge()
 

@@ -150,7 +150,7 @@ class ModeScreen(GoingScreen):
     def tick(self) -> timedelta:
         """Draw the clocks again; returns how long they now stay true."""
         self.sight = self.seat.sight()
-        if self.sight is None:
+        if self.sight is None or not self.query("#header"):  # nothing was read yet, or the desk is going down
             return timedelta(seconds=1)
         self.turn()
         self.show_header()

@@ -193,7 +193,7 @@ def test_a_terminated_install_clears_up_by_itself(project: Path) -> None:
     first = slow_start(project, 60)
     wait_for(lambda: list(project.glob(".venv-new-*/half-made")))
     first.send_signal(signal.SIGTERM)
-    assert first.wait(10) == 128 + signal.SIGTERM
+    assert first.wait(60) == 128 + signal.SIGTERM  # thousands of files go, on whatever disk there is
     assert not (project / ".venv").exists()
     assert leftovers(project) == []
 
