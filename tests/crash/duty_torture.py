@@ -41,6 +41,8 @@ A_SECOND = 13
 OFFICER = "JF-ZB1"
 LONGEST = 300.0
 """Seconds after which it is given up."""
+SAFE = 8
+"""Every so many-th engine never kills itself: a slow machine too has killed enough before all is sent, and goes on."""
 POINTS = ("claimed", "sending")
 """Between the claim and the sending: nothing has left yet."""
 
@@ -140,7 +142,7 @@ class Engines:
             self.killed += 1
         while len(self.pids) < ENGINES:
             self._born += 1
-            risky = self.points < self._at_points and self._born % 2 == 0
+            risky = self.points < self._at_points and self._born % SAFE != 0
             pid = os.fork()
             if not pid:
                 try:

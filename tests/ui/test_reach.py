@@ -124,7 +124,7 @@ DONE: dict[str, Callable[[CommandCenter], bool]] = {
     "briefing_note": opens(BriefingNoteDialog),
     "briefing_attend": opens(AttendDialog),
     "briefing_item": opens(ItemDialog),
-    "briefing_sign": opens(Confirm),
+    "briefing_sign": lambda app: "带班领导" in lines(app)[-2],  # an officer is told who signs
     "briefing_print": opens(TextSheet),
     "briefing_unit": opens(BriefingUnitSheet),
     "reminders": lambda app: app.current_mode == "reminders",
