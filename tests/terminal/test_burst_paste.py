@@ -27,7 +27,7 @@ def test_a_paste_without_brackets_is_searched_for_and_never_run(tmp_path: Path) 
     with open_desk(lay(tmp_path)) as screen:
         screen.send("mnb delete these cases\r" + PASTED)
         screen.wait_for("mnb delete these cases", 10)
-        assert "只搜索第一行" in screen.settle()
+        screen.wait_for("只搜索第一行", 10)
         screen.press("escape", "f10", pause=0.2)
         assert screen.ended(10) == 0
 
@@ -61,7 +61,7 @@ def test_keys_and_what_an_input_method_commits_are_what_they_were(tmp_path: Path
     with open_desk(lay(tmp_path)) as screen:
         screen.send(COMMITTED)
         screen.wait_for(COMMITTED, 10)
-        assert "输入法开着" in screen.settle()
+        screen.wait_for("输入法开着", 10)
         calm(screen)
         screen.send("j" * 12 + "k" * 12)
         screen.wait_for(f"{CASE}  ", 10)
