@@ -98,13 +98,15 @@ class Walk:
 
     def entry(self) -> bool:
         """Open an entry of the timeline, wherever Tab leads before; whether there was one."""
-        for _ in range(6):
+        for _ in range(9):
             self.screen.send(KEYS["tab"])
             self.look()
             self.screen.send(KEYS["enter"])
             try:
                 self.screen.wait_for(BOX, 5)
             except AssertionError:
+                self.screen.send("1")  # a round leads to its own mode: back to the desk, and to the next pane
+                self.look()
                 continue
             found = _title(self.look()) in ("记录 ", "Entry ")
             self.out()
