@@ -56,18 +56,18 @@ class Room:
         return self
 
     def intent(
-        self, action: Action, by: str = OFFICER, *, told: str = "", request: UUID | None = None,
+        self, action: Action, by: str = OFFICER, *, told: str = "", request_id: UUID | None = None,
         seen: int | None = None, **args: Value,
     ) -> Intent:  # fmt: skip
         channel = Channel.PHONE if told else Channel.TERMINAL
-        return Intent(action, self.actor(by), request or new_request(), args, on_behalf_of=told, channel=channel,
+        return Intent(action, self.actor(by), request_id or new_request(), args, on_behalf_of=told, channel=channel,
                       seen=seen)  # fmt: skip
 
     def blow(
         self, matter: Facts | None = None, *, action: Action = Action.BLOW, look_alike: LookAlike | None = None,
-        request: UUID | None = None, by: str = OFFICER, told: str = MEMBER,
+        request_id: UUID | None = None, by: str = OFFICER, told: str = MEMBER,
     ) -> Outcome:  # fmt: skip
-        intent = self.intent(action, by, told=told, request=request, facts=matter or facts())
+        intent = self.intent(action, by, told=told, request_id=request_id, facts=matter or facts())
         return self.house.whistles.blow(intent, look_alike)
 
     def act(self, case: UUID | Outcome, action: Action, by: str = OFFICER, **how: object) -> Outcome:

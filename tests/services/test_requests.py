@@ -52,13 +52,13 @@ def test_a_number_is_good_for_one_move_of_a_case(room: Room) -> None:
     noted = room.act(blown, Action.NOTE, note="雨停了")
     for number in (blown.event.id, noted.event.id):
         with refused(Conflict, "used for something else"):
-            room.act(blown, Action.LEVEL_UP, request=number)
-    assert room.act(blown, Action.NOTE, note="雨停了", request=noted.event.id).already_known
+            room.act(blown, Action.LEVEL_UP, request_id=number)
+    assert room.act(blown, Action.NOTE, note="雨停了", request_id=noted.event.id).already_known
 
 
 def test_a_number_that_saved_a_draft_does_not_blow_a_second_case(room: Room) -> None:
     """The answer to saving was lost and the person blows instead: one report, one case."""
     saved = room.blow(action=Action.DRAFT)
-    again = room.blow(request=saved.event.id)
+    again = room.blow(request_id=saved.event.id)
     assert (again.already_known, again.case.whistle.id) == (True, saved.case.whistle.id)
     assert room.act(saved, Action.BLOW, told=MEMBER).case.whistle.number

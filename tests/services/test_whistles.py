@@ -52,14 +52,14 @@ def dispatched(room: Room, *assists: str) -> Outcome:
 def test_the_same_request_twice_changes_nothing(room: Room) -> None:
     """A repeated id finds what the first came to, and writes nothing, however the clock has moved on."""
     request = new_request()
-    first = room.blow(request=request)
+    first = room.blow(request_id=request)
     seq = room.seq()
-    again = room.later(minutes=3).blow(request=request)
+    again = room.later(minutes=3).blow(request_id=request)
     assert (again.already_known, again.event, again.case) == (True, first.event, first.case)
     assert room.seq() == seq
     level = new_request()
-    raised = room.act(first, Action.LEVEL_UP, request=level)
-    repeated = room.act(first, Action.LEVEL_UP, request=level)
+    raised = room.act(first, Action.LEVEL_UP, request_id=level)
+    repeated = room.act(first, Action.LEVEL_UP, request_id=level)
     assert (repeated.already_known, repeated.event) == (True, raised.event)
     assert room.stored(first.case.whistle.id).whistle.level.value == "zone"
 
@@ -80,7 +80,7 @@ def test_a_request_number_belongs_to_one_person_and_one_case(room: Room) -> None
     raised = room.act(blown, Action.LEVEL_UP)
     for by, case in ((OFFICER_B, blown), (OFFICER, other)):
         with refused(Conflict, "used for something else"):
-            room.act(case, Action.LEVEL_UP, by, request=raised.event.id)
+            room.act(case, Action.LEVEL_UP, by, request_id=raised.event.id)
 
 
 def test_a_second_acknowledgement_is_recorded_once_and_is_no_error(room: Room) -> None:
