@@ -10,6 +10,7 @@ from textual.app import App
 
 from app.domain.message import Message
 from app.screens.context import DialogContext
+from app.screens.told import Told
 
 if TYPE_CHECKING:
     from app.domain.briefing import Section, Sheet
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from app.domain.org import SixRole
     from app.render.briefing_changes import Since
     from app.render.words import Words
-
-Told = Message | None
-"""What is said afterwards; None when nothing was done."""
 
 Wrote = Callable[["BriefingFile", Callable[["Sheet"], "Sheet"]], None]
 """Something was written in a briefing; the second puts it into a look at it."""

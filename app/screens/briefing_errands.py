@@ -12,7 +12,8 @@ from app.screens.errand_part import ErrandPart
 if TYPE_CHECKING:
     from app.domain.briefing_file import BriefingFile
     from app.screens.briefing import BriefingMode
-    from app.screens.briefing_doings import BriefingDoings, Told
+    from app.screens.briefing_doings import BriefingDoings
+    from app.screens.told import Told
 
 
 SIGNED = N_(

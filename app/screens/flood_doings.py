@@ -14,6 +14,7 @@ from app.domain.flood import Household, Response, Signal, spoken
 from app.domain.message import Message, Param
 from app.screens.context import DialogContext
 from app.screens.dialogs.sights import sight_of
+from app.screens.told import Told
 
 if TYPE_CHECKING:
     from app.render.sight import Sight
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from app.screens.dialogs.household_call import Came
     from app.screens.dialogs.import_warnings import CameIn
     from app.services.flood_entries import Recorded
-
-Told = Message | None
-"""What is said below; None when nothing was done."""
 
 
 class FloodDoings:

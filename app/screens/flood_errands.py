@@ -9,7 +9,8 @@ from app.commands import BY_ID, Situation, refusal
 from app.screens.errand_part import ErrandPart
 
 if TYPE_CHECKING:
-    from app.screens.flood_doings import FloodDoings, Told
+    from app.screens.flood_doings import FloodDoings
+    from app.screens.told import Told
 
 
 class FloodErrands(ErrandPart):

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
-from functools import partial
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 
 from app.domain.due_round import DueRound
-from app.domain.errors import WanggeError
 from app.domain.flood import Household, Response, Signal
 from app.domain.message import N_, Message
 from app.domain.posture import Posture
 from app.render.flood_sheet import Entry, Heading, entries, flood_columns, flood_row, head_lines, key_of
 from app.render.on_post import advice_words, post_parts
-from app.render.rows import Cell, Tone, one, plain
+from app.render.rows import Cell, Column, Row, Tone, one, plain
 from app.render.sight import Sight
 from app.render.ways import BACK, MOVE, Way
-from app.render.words import Words
 from app.render.wrap import flow, wrap
-from app.screens.answering import Answering
-from app.screens.beside import beside
 from app.screens.context import DialogContext
 from app.screens.dialogs.household_call import Came
-from app.screens.dialogs.sights import sight_of
-from app.screens.flood_doings import FloodDoings, Told
-from app.screens.retelling import retell_sheet
+from app.screens.flood_doings import FloodDoings
+from app.screens.worked_sheet import WorkedSheet
 from app.services.flood_board import FloodBoard, flood_board
-from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
-from app.widgets.titles import painted
 
 SIGNAL = Way("F2", N_("signal"), N_("Record a warning signal, in one line or field by field."))
 LEVEL = Way("F4", N_("level"), N_("Record a response level from its document."))
@@ -67,20 +57,14 @@ SIGNAL_KEYS = (
     Way("0", N_("cancel it"), N_("The signal was lifted: it ends now; the posture stays until it is lowered.")),
 )
 LEVEL_KEYS = (Way("0/Enter", N_("terminate"), N_("The response is over; the posture stays until it is lowered.")),)
-ABOUT = 2
-"""Lines below the list."""
 ROOMY = 30
 """Lines of a screen from which on what stands above the list may take two lines."""
 
 
-class FloodSheet(Answering[None]):
-    """One list over the desk. It is read again whenever anybody writes; cursor and scroll stay."""
+class FloodSheet(WorkedSheet[None, Entry]):
+    """What is in force, what comes of it, and who is to leave, in parts of one list."""
 
-    CSS_PATH = "sheet.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-middle"), (140, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (42, "-high")]
     BINDINGS = [
-        Binding("escape,f10", "leave", show=False),
         Binding("f2", "do('signal')", show=False),
         Binding("f4", "do('level')", show=False),
         Binding("f5", "do('import_warnings')", show=False),
@@ -99,9 +83,7 @@ class FloodSheet(Answering[None]):
         Binding("shift+tab", "part(-1)", show=False),
         Binding("7", "phones", show=False),
     ]
-    AUTO_FOCUS = "#list"
     OPENS = frozenset({"0", "3", "5", "8"})
-    """Printable keys after which a dialog may stand: what is typed next is for it."""
     opened_by = ("flood",)
 
     def __init__(
@@ -109,39 +91,15 @@ class FloodSheet(Answering[None]):
         changed: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         """``refusal`` = why nothing can be written here; ``changed`` is called when something was."""
-        super().__init__(classes="sheet -list -flood")
-        self._given = context
-        self._words = context.words
+        super().__init__(context, classes="", refusal=refusal, changed=changed)
         self._board = board
         self._doings = doings
-        self._refusal = refusal
-        self._changed = changed
         self._phones = False
-        self._reading = self._again = False
-        self._opening = 0
-        """Doings under way that ask something: until their dialog stands, keys wait."""
-        self._said: tuple[Message, Tone] | None = None
-        """What is said below until the cursor moves."""
-        self._led: Hashable = None
-        """The row to which the cursor was led: what is said stands."""
-        self._shown: list[Entry] = []
-        self._list: RowList[Entry] = RowList(id="list", titles=False)
-        self._facts = Lines(id="facts")
-        self._about = Lines(id="about")
 
     # -- what it says of itself ----------------------------------------------------------------
-    def spoken(self) -> Words:
-        """As the desk."""
-        return self._words
-
     def title_text(self) -> str:
         """What it is."""
         return self._words.t("Flood")
-
-    @property
-    def sight(self) -> Sight:
-        """How it looks now."""
-        return sight_of(replace(self._given, words=self._words))
 
     def ways(self) -> Sequence[Way]:
         """Those of the row under the cursor first."""
@@ -155,68 +113,27 @@ class FloodSheet(Answering[None]):
             own = LEVEL_KEYS
         return (*own, SIGNAL, LEVEL, LOWER, UNDO, LIST, BACK, IMPORT, TAKE, WHOLE, PHONES, PART, MOVE)
 
-    @property
-    def settled(self) -> bool:
-        """Not while a dialog is on its way."""
-        return super().settled and not self._opening
+    # -- what stands in it ---------------------------------------------------------------------
+    def columns(self, sight: Sight) -> Sequence[Column]:
+        """What, until when, and how far."""
+        return flood_columns(sight)
 
-    def may_open(self, key: str) -> bool:
-        """Whether after this key another dialog may have the keys."""
-        return super().may_open(key) or key in self.OPENS
+    def items(self, sight: Sight) -> Sequence[Entry]:
+        """Signals, levels, the rounds that follow, households."""
+        board = self._board
+        return list(entries(board.signals, board.responses, board.rounds, board.households, board.counted, sight))
 
-    # -- layout --------------------------------------------------------------------------------
-    def compose(self) -> ComposeResult:
-        """What is in force, the list, a word about the row."""
-        box = Vertical(id="box")
-        box.border_title = painted(one(self.title_text()))
-        box.border_subtitle = self.edge()
-        with box:
-            yield self._facts
-            yield self._list
-            yield self._about
+    def row(self, item: Entry, sight: Sight) -> Row:
+        """Phone numbers masked unless they were asked for."""
+        return flood_row(item, sight, phones=self._phones)
 
-    def on_mount(self) -> None:
-        """Columns and rows."""
-        self._list.set_columns(flood_columns(self.sight))
-        self._fill()
-        self.call_after_refresh(self._point)
+    def key_of(self, item: Entry) -> Hashable:
+        """Its number; a heading by what is below it."""
+        return key_of(item)
 
-    def on_resize(self) -> None:
-        """It wraps at another width."""
-        super().on_resize()
-        self.call_after_refresh(self._point)
-
-    def _fill(self) -> None:
-        board, sight = self._board, self.sight
-        self._shown = list(
-            entries(board.signals, board.responses, board.rounds, board.households, board.counted, sight)
-        )
-        before = self._list.cursor
-        self._list.sync(self._shown, lambda entry: flood_row(entry, sight, phones=self._phones), key_of)
-        if self._list.cursor != before:
-            self._led = self._list.cursor
-        self._point()
-
-    def _point(self) -> None:
-        """The keys for what is under the cursor, and all that is known of it."""
-        if not self.is_mounted:
-            return
-        for box in self.query("#box"):
-            box.border_subtitle = self.edge()
-        room = max(20, self._about.content_size.width)
-        self._facts.show(self._head(room))
-        if self._said is not None:
-            said, tone = self._said
-            lines: list[Cell] = [
-                one(line, tone) for line in wrap(self._words.say(said, self.sight.now), room, most=ABOUT)
-            ]
-        else:
-            lines = [one(line, Tone.QUIET) for line in wrap(self._told(), room, most=ABOUT)]
-        self._about.show([*lines, (), ()][:ABOUT])
-
-    def _head(self, room: int) -> list[Cell]:
+    def head(self, sight: Sight, room: int) -> Sequence[Cell]:
         """The posture and what holds it up; who is on post, in a line on a small screen, and what rounds keep to."""
-        view, sight = self._board.view, self.sight
+        view = self._board.view
         lines = list(head_lines(view, sight))
         if view.posture is not Posture.SEASON:
             most = 1 if self.size.height < ROOMY else 2
@@ -225,49 +142,26 @@ class FloodSheet(Answering[None]):
             lines += [one(line, Tone.QUIET) for line in wrap(advice_words(view.posture, sight), room, most=2)]
         return lines
 
-    def _told(self) -> str:
-        """The row under the cursor in full."""
-        chosen = self._list.chosen
-        if chosen is None or isinstance(chosen, Heading):
-            return ""
-        row = flood_row(chosen, self.sight, phones=self._phones)
-        parts = [plain(cell) for name, cell in row.cells.items() if name != "glyph"]
-        if isinstance(chosen, Signal | Response) and chosen.reason:
-            parts.append(chosen.reason)
-        return " · ".join(part for part in parts if part)
-
-    async def retell(self, words: Words) -> None:
-        """In the other language."""
-        if self.is_mounted:
-            retell_sheet(self, words)
+    def about(self, item: Entry | None, sight: Sight) -> Sequence[str]:
+        """The row in full."""
+        if item is None or isinstance(item, Heading):
+            return ()
+        parts = [plain(cell) for name, cell in self.row(item, sight).cells.items() if name != "glyph"]
+        if isinstance(item, Signal | Response) and item.reason:
+            parts.append(item.reason)
+        return (" · ".join(part for part in parts if part),)
 
     # -- reading -------------------------------------------------------------------------------
-    def hear(self) -> None:
-        """Somebody wrote, or time went on: read it again."""
-        if self._reading:
-            self._again = True
-            return
-        self._reading = True
-        beside(self, self._read, "flood")
+    async def look(self) -> bool:
+        """The board, with what is over when that is asked for."""
+        whole = self._board.whole
+        board = await self._given.submit(flood_board, self._given.house, whole=whole)
+        if self._board.whole != whole:
+            return False
+        self._board = board
+        return True
 
-    async def _read(self) -> None:
-        try:
-            while True:
-                self._again = False
-                whole = self._board.whole
-                board = await self._given.submit(flood_board, self._given.house, whole=whole)
-                if self._board.whole != whole:
-                    continue
-                self._board = board
-                if self.is_attached and not self.over:
-                    self._fill()
-                    self._lead()
-                if not self._again:
-                    return
-        finally:
-            self._reading = False
-
-    def _lead(self) -> None:
+    def lead(self) -> None:
         """The cursor to what this desk has just recorded, once."""
         made = self._doings.made
         if made is not None and made in self._list.keys:
@@ -286,32 +180,20 @@ class FloodSheet(Answering[None]):
         if here is not None and type(here) in kinds:
             self._list.move_to(firsts[(kinds.index(type(here)) + step) % len(kinds)])
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Another row."""
-        if event.key != self._led:
-            self._said = None
-        self._led = None
-        self._point()
-
     def say(self, said: Message, tone: Tone = Tone.GOOD) -> None:
         """Below the list, until the cursor moves."""
-        self._said = said, tone
         self._led = self._list.cursor  # the word that the cursor came here may still be on its way
-        self._point()
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss(None)
+        super().say(said, tone)
 
     def action_do(self, name: str) -> None:
         """One of the doings."""
-        self._begin(getattr(self._doings, name))
+        self.begin(getattr(self._doings, name))
 
     def action_household(self) -> None:
         """List one, in the grid of the one under the cursor."""
         chosen = self._list.chosen
         grid = chosen.grid if isinstance(chosen, Household) else ""
-        self._begin(lambda: self._doings.household(grid))
+        self.begin(lambda: self._doings.household(grid))
 
     def action_came(self, came: str) -> None:
         """What became of the household under the cursor at this moment."""
@@ -319,15 +201,15 @@ class FloodSheet(Answering[None]):
         if not isinstance(chosen, Household):
             self.say(Message("Put the cursor on a household first."), Tone.SOON)
         elif came == Came.LEFT:
-            self._begin(lambda: self._doings.household_form(chosen, Came.LEFT))
+            self.begin(lambda: self._doings.household_form(chosen, Came.LEFT))
         else:
-            self._begin(lambda: self._doings.household_key(chosen, Came(came)), asks=False)
+            self.begin(lambda: self._doings.household_key(chosen, Came(came)), asks=False)
 
     def action_over(self) -> None:
         """The signal or the response under the cursor is over."""
         chosen = self._list.chosen
         if isinstance(chosen, Signal | Response):
-            self._begin(lambda: self._doings.over(chosen))
+            self.begin(lambda: self._doings.over(chosen))
         else:
             self.say(Message("Put the cursor on a signal or a response level first."), Tone.SOON)
 
@@ -344,47 +226,25 @@ class FloodSheet(Answering[None]):
         """All that was recorded of the household under the cursor."""
         chosen = self._list.chosen
         if isinstance(chosen, Household):
-            self._begin(lambda: self._doings.history(chosen, phones=self._phones), reads=True)
+            self.begin(lambda: self._doings.history(chosen, phones=self._phones), reads=True)
         else:
             self.say(Message("Put the cursor on a household first."), Tone.SOON)
 
     def action_phones(self) -> None:
         """Phone numbers in full, or masked."""
         self._phones = not self._phones
-        self._fill()
+        self.fill()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Enter: all of a signal, the end of a response, more about a household."""
         event.stop()
         chosen = self._list.chosen
         if isinstance(chosen, Signal):
-            self._begin(lambda: self._doings.whole(chosen), reads=True)
+            self.begin(lambda: self._doings.whole(chosen), reads=True)
         elif isinstance(chosen, Response):
             self.action_over()
         elif isinstance(chosen, Household):
-            self._begin(lambda: self._doings.household_form(chosen, Came.ANSWERED))
+            self.begin(lambda: self._doings.household_form(chosen, Came.ANSWERED))
         elif isinstance(chosen, DueRound):
             self.say(Message("Rounds are begun and walked in their mode: Esc, then {key}.",
                              {"key": self.desk_keys.way("rounds")}), Tone.PLAIN)  # fmt: skip
-
-    def _begin(self, doing: Callable[[], Awaitable[Told]], *, reads: bool = False, asks: bool = True) -> None:
-        """Do it beside the screen; keys wait until the dialog stands that it asks with."""
-        if not reads and self._refusal is not None:
-            self.say(self._refusal, Tone.SOON)
-            return
-        self._opening += asks
-        beside(self, partial(self._done, doing, asks=asks), "flood doing")
-
-    async def _done(self, doing: Callable[[], Awaitable[Told]], *, asks: bool) -> None:
-        try:
-            said = await doing()
-        except WanggeError as error:
-            self.say(error.message, Tone.SOON)
-            self.hear()
-        else:
-            if said is not None:
-                self.say(said)
-                self._changed()
-                self.hear()
-        finally:
-            self._opening -= asks

@@ -16,9 +16,7 @@ from app.render.words import Words
 from app.screens.confirm import Confirm
 from app.screens.context import DialogContext
 from app.screens.dialogs.sights import sight_of
-
-Told = Message | None
-"""What is said below; None when nothing was done."""
+from app.screens.told import Told
 
 
 class HandoverDoings:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from uuid import UUID
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 
-from app.domain.errors import WanggeError
 from app.domain.handover import HandoverFile, HandoverState, ItemLine, Step, next_step
 from app.domain.handover_turn import Doing, asked_of, sides, turn_at
 from app.domain.message import N_, Message
@@ -24,20 +20,14 @@ from app.render.handover_rows import (
     head_lines,
     key_of,
 )
-from app.render.rows import Cell, Tone, one
+from app.render.rows import Cell, Column, Row, Tone
 from app.render.sight import Sight
 from app.render.ways import BACK, MOVE, Way
-from app.render.words import Words
-from app.render.wrap import wrap
-from app.screens.answering import Answering
-from app.screens.beside import beside
 from app.screens.context import DialogContext
-from app.screens.dialogs.sights import sight_of
-from app.screens.handover_doings import HandoverDoings, Told
-from app.screens.retelling import retell_sheet
-from app.widgets.lines import Lines
+from app.screens.handover_doings import HandoverDoings
+from app.screens.told import Told
+from app.screens.worked_sheet import WorkedSheet
 from app.widgets.row_list import RowList
-from app.widgets.titles import painted
 
 LINE = Way("F2", N_("say"), N_("Outgoing: what the relief must know about the item under the cursor."))
 ACCEPT = Way("F4", N_("accept"), N_("Incoming: accept the item under the cursor; a critical one is read back."))
@@ -48,8 +38,6 @@ WHO = Way("F8", N_("who is here"), N_("The relief sits down: who is at this desk
 CASE = Way("F3", N_("the case"), N_("Leaves the sheet for the case of the item under the cursor."))
 PRINT = Way("9", N_("print"), N_("Writes it as a document and as Markdown into your folder of papers."), edge=False)
 ENTER = Way("Enter", N_("next thing"), N_("What the row still lacks: say, accept; else what the sentence above says."))
-ABOUT = 3
-"""Lines below the list."""
 
 FIRST: dict[Step, tuple[Way, ...]] = {
     Step.LINES: (LINE, GEAR), Step.EQUIPMENT: (GEAR,), Step.SIGN_OUT: (SIGN, NOTE), Step.ROSTER: (WHO,),
@@ -62,14 +50,10 @@ DOES: dict[Doing, Way] = {
 """The key of what a step asks for, which the sentence above the list names."""
 
 
-class HandoverSheet(Answering[UUID | None]):
+class HandoverSheet(WorkedSheet[UUID, Entry]):
     """Whoever is at the desk does their part; F8 lets the relief sit down. Result: the case to go to."""
 
-    CSS_PATH = "sheet.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-middle"), (140, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (42, "-high")]
     BINDINGS = [
-        Binding("escape,f10", "leave", show=False),
         Binding("f2", "line", show=False),
         Binding("f3", "case", show=False),
         Binding("f4", "accept", show=False),
@@ -79,8 +63,8 @@ class HandoverSheet(Answering[UUID | None]):
         Binding("f8", "who", show=False),
         Binding("9", "print", show=False),
     ]
-    AUTO_FOCUS = "#list"
     OPENS = frozenset({"9"})
+    ABOUT = 3
     opened_by = ("handover",)
 
     def __init__(
@@ -88,36 +72,14 @@ class HandoverSheet(Answering[UUID | None]):
         changed: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         """``refusal`` = why nothing can be written here; ``changed`` is called when something was."""
-        super().__init__(classes="sheet -list -flood -handover -reasons")
-        self._given = context
-        self._words = context.words
+        super().__init__(context, classes="-handover -reasons", refusal=refusal, changed=changed)
         self._file = file
         self._doings = doings
-        self._refusal = refusal
-        self._changed = changed
-        self._reading = self._again = False
-        self._opening = 0
-        """Doings under way that ask something: until their dialog stands, keys wait."""
-        self._said: tuple[Message, Tone] | None = None
-        """What is said below until the cursor moves."""
-        self._shown: list[Entry] = []
-        self._list: RowList[Entry] = RowList(id="list", titles=False)
-        self._facts = Lines(id="facts")
-        self._about = Lines(id="about")
 
     # -- what it says of itself ----------------------------------------------------------------
-    def spoken(self) -> Words:
-        """As the desk."""
-        return self._words
-
     def title_text(self) -> str:
         """What it is."""
         return self._words.t("Handover")
-
-    @property
-    def sight(self) -> Sight:
-        """How it looks now."""
-        return sight_of(replace(self._given, words=self._words))
 
     @property
     def file(self) -> HandoverFile:
@@ -134,105 +96,45 @@ class HandoverSheet(Answering[UUID | None]):
         return (*first, *(way for way in rest if way not in first))
 
     @property
-    def settled(self) -> bool:
-        """Not while a dialog is on its way."""
-        return super().settled and not self._opening
+    def refusal(self) -> Message | None:
+        """None once the relief sits here: what they may do is theirs."""
+        return None if self._doings.member else super().refusal
 
-    def may_open(self, key: str) -> bool:
-        """Whether after this key another dialog may have the keys."""
-        return super().may_open(key) or key in self.OPENS
+    # -- what stands in it ---------------------------------------------------------------------
+    def columns(self, sight: Sight) -> Sequence[Column]:
+        """What it is, and what both have said of it."""
+        return handover_columns(sight)
 
-    # -- layout --------------------------------------------------------------------------------
-    def compose(self) -> ComposeResult:
-        """What comes next, the list, a word about the row."""
-        box = Vertical(id="box")
-        box.border_title = painted(one(self.title_text()))
-        box.border_subtitle = self.edge()
-        with box:
-            yield self._facts
-            yield self._list
-            yield self._about
+    def items(self, sight: Sight) -> Sequence[Entry]:
+        """The open items, the equipment, the notes."""
+        return list(entries(self._file, sight))
 
-    def on_mount(self) -> None:
-        """Columns and rows."""
-        self._list.set_columns(handover_columns(self.sight))
-        self._fill()
-        self.call_after_refresh(self._point)
+    def row(self, item: Entry, sight: Sight) -> Row:
+        """As it stands now."""
+        return handover_row(item, sight)
 
-    def on_resize(self) -> None:
-        """It wraps at another width."""
-        super().on_resize()
-        self.call_after_refresh(self._point)
+    def key_of(self, item: Entry) -> Hashable:
+        """Its number; a heading by what is below it."""
+        return key_of(item)
 
-    def _fill(self) -> None:
-        sight = self.sight
-        self._shown = list(entries(self._file, sight))
-        self._list.sync(self._shown, lambda entry: handover_row(entry, sight), key_of)
-        self._point()
-
-    def _point(self) -> None:
-        """The keys of the step, and all that is known of what is under the cursor."""
-        if not self.is_mounted:
-            return
-        for box in self.query("#box"):
-            box.border_subtitle = self.edge()
-        room = max(20, self._about.content_size.width)
+    def head(self, sight: Sight, room: int) -> Sequence[Cell]:
+        """Who hands over to whom, and what comes next with which key."""
         asked = asked_of(self._file, self._doings.member)
-        self._facts.show(head_lines(self._file, self.sight, room, DOES[asked].key if asked is not None else ""))
-        lines: list[Cell] = []
-        if self._said is not None:
-            said, tone = self._said
-            lines = [one(line, tone) for line in wrap(self._words.say(said, self.sight.now), room, most=ABOUT)]
-        else:
-            for text in about_lines(self._list.chosen, self.sight):
-                lines += [one(line, Tone.QUIET) for line in wrap(text, room, most=2)]
-        self._about.show([*lines, (), (), ()][:ABOUT])
+        return head_lines(self._file, sight, room, DOES[asked].key if asked is not None else "")
 
-    async def retell(self, words: Words) -> None:
-        """In the other language."""
-        if self.is_mounted:
-            retell_sheet(self, words)
+    def about(self, item: Entry | None, sight: Sight) -> Sequence[str]:
+        """All that is known of it."""
+        return list(about_lines(item, sight))
 
-    # -- reading -------------------------------------------------------------------------------
-    def hear(self) -> None:
-        """Somebody wrote, or time went on: read it again."""
-        if self._reading:
-            self._again = True
-            return
-        self._reading = True
-        beside(self, self._read, "handover")
-
-    async def _read(self) -> None:
-        handovers = self._given.house.handovers
-        try:
-            while True:
-                self._again = False
-                signed = self._doings.signed
-                read = partial(handovers.file, signed) if signed is not None else handovers.current
-                self._file = await self._given.submit(read)
-                if self.is_attached and not self.over:
-                    self._fill()
-                if not self._again:
-                    return
-        finally:
-            self._reading = False
+    async def look(self) -> bool:
+        """The handover as it is now, or the one signed here."""
+        handovers, signed = self._given.house.handovers, self._doings.signed
+        self._file = await self._given.submit(
+            partial(handovers.file, signed) if signed is not None else handovers.current
+        )
+        return True
 
     # -- keys ----------------------------------------------------------------------------------
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Another row."""
-        event.stop()
-        self._said = None
-        self._point()
-
-    def say(self, said: Message, tone: Tone = Tone.GOOD) -> None:
-        """Below the list, until the cursor moves."""
-        self._said = said, tone
-        self._point()
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss(None)
-
     @property
     def _item(self) -> ItemLine | None:
         chosen = self._list.chosen
@@ -253,13 +155,13 @@ class HandoverSheet(Answering[UUID | None]):
         """The outgoing officer says something about the item."""
         item = None if self._is_taken else self._item
         if item is not None:
-            self._begin(lambda: self._doings.line(item))
+            self.begin(lambda: self._doings.line(item))
 
     def action_accept(self) -> None:
         """The incoming officer accepts it, and the cursor goes to the next one."""
         item = None if self._is_taken else self._item
         if item is not None:
-            self._begin(lambda: self._accept(item))
+            self.begin(lambda: self._accept(item))
 
     async def _accept(self, item: ItemLine) -> Told:
         said = await self._doings.accept(item)
@@ -279,23 +181,23 @@ class HandoverSheet(Answering[UUID | None]):
     def action_equipment(self) -> None:
         """The list of the equipment."""
         if not self._is_taken:
-            self._begin(lambda: self._doings.equipment(self._file))
+            self.begin(lambda: self._doings.equipment(self._file))
 
     def action_note(self) -> None:
         """A note."""
-        self._begin(lambda: self._doings.note(self._file))
+        self.begin(lambda: self._doings.note(self._file))
 
     def action_sign(self) -> None:
         """Sign for the shift whose turn it is."""
-        self._begin(lambda: self._doings.sign(self._file))
+        self.begin(lambda: self._doings.sign(self._file))
 
     def action_who(self) -> None:
         """Who is at this desk now."""
-        self._begin(lambda: self._doings.who(self._file))
+        self.begin(lambda: self._doings.who(self._file))
 
     def action_print(self) -> None:
         """The paper."""
-        self._begin(lambda: self._doings.print_out(self._file), reads=True)
+        self.begin(lambda: self._doings.print_out(self._file), reads=True)
 
     def action_case(self) -> None:
         """To the case of the item."""
@@ -317,24 +219,3 @@ class HandoverSheet(Answering[UUID | None]):
             Doing.LINE: self.action_line, Doing.ACCEPT: self.action_accept, Doing.EQUIPMENT: self.action_equipment,
             Doing.SIGN: self.action_sign, Doing.WHO: self.action_who, Doing.CASE: self.action_case,
         }[turn.doing]()  # fmt: skip
-
-    def _begin(self, doing: Callable[[], Awaitable[Told]], *, reads: bool = False) -> None:
-        """Do it beside the screen; keys wait until the dialog stands that it asks with."""
-        if not reads and self._refusal is not None and not self._doings.member:
-            self.say(self._refusal, Tone.SOON)
-            return
-        self._opening += 1
-        beside(self, partial(self._done, doing), "handover doing")
-
-    async def _done(self, doing: Callable[[], Awaitable[Told]]) -> None:
-        try:
-            said = await doing()
-        except WanggeError as error:
-            self.say(error.message, Tone.SOON)
-        else:
-            if said is not None:
-                self._changed()
-                self.say(said)
-        finally:
-            self._opening -= 1
-            self.hear()

@@ -29,13 +29,14 @@ from app.render.ways import Way
 from app.render.words import Words
 from app.screens.answering import Answering
 from app.screens.beside import beside
-from app.screens.briefing_doings import BriefingDoings, Told
+from app.screens.briefing_doings import BriefingDoings
 from app.screens.context import DialogContext
 from app.screens.dialogs.sights import sight_of
 from app.screens.first_digits import FirstDigits
 from app.screens.meeting import Look, Meeting
 from app.screens.presenter_ways import page_ways
 from app.screens.signs import is_text
+from app.screens.told import Told
 from app.widgets.lines import Lines
 
 MARGIN = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual.content import Content
 
@@ -21,30 +22,34 @@ from app.widgets.fields.line import NOTE_LINE_CAP, LineField
 from app.widgets.fields.row import FieldRow
 
 
-def _head(line: ItemLine, context: DialogContext) -> Content:
-    """The item, why it is critical, what the outgoing officer said."""
-    item, sight = line.item, sight_of(context)
-    why = why_words(item, sight)
-    first = "  ".join(part for part in (item_named(item, sight), where_words(item, sight)) if part)
-    second = "  ".join(part for part in (why, stands_words(item, sight)) if part)
-    lines = [paint(first), paint(second, "$text-warning" if why else "$text-muted")]
-    return Content("\n").join([*lines, *(paint(text) for text in said_lines(line, sight))])
+class ItemForm(FormDialog[HandoverFile]):
+    """One line about an item, below what is known of it."""
 
-
-class HandoverLine(FormDialog[HandoverFile]):
-    """What the relief must know about an item."""
+    part: ClassVar[str]
+    """By which the draft is known."""
 
     def __init__(self, context: DialogContext, line: ItemLine) -> None:
-        super().__init__(context, f"handover-line-{line.item.mark}")
+        super().__init__(context, f"handover-{self.part}-{line.item.mark}")
         self._line = line
 
     def head(self) -> Content:
-        """The item."""
-        return _head(self._line, self.context)
+        """The item, why it is critical, what the outgoing officer said."""
+        item, sight = self._line.item, sight_of(self.context)
+        why = why_words(item, sight)
+        first = "  ".join(part for part in (item_named(item, sight), where_words(item, sight)) if part)
+        second = "  ".join(part for part in (why, stands_words(item, sight)) if part)
+        lines = [paint(first), paint(second, "$text-warning" if why else "$text-muted")]
+        return Content("\n").join([*lines, *(paint(text) for text in said_lines(self._line, sight))])
 
     def own_ways(self) -> Sequence[Way]:
         """Its keys."""
         return (keys.RECORD, keys.LEAVE)
+
+
+class HandoverLine(ItemForm):
+    """What the relief must know about an item."""
+
+    part = "line"
 
     def title_text(self) -> str:
         """What the box is for."""
@@ -63,20 +68,10 @@ class HandoverLine(FormDialog[HandoverFile]):
         return await self.submit(handovers.tell, actor, self.request("line"), key, self.text("line"))
 
 
-class HandoverAccept(FormDialog[HandoverFile]):
+class HandoverAccept(ItemForm):
     """A critical item is read back: what must be done, in the words of who takes over."""
 
-    def __init__(self, context: DialogContext, line: ItemLine) -> None:
-        super().__init__(context, f"handover-accept-{line.item.mark}")
-        self._line = line
-
-    def head(self) -> Content:
-        """The item, and what the outgoing officer said."""
-        return _head(self._line, self.context)
-
-    def own_ways(self) -> Sequence[Way]:
-        """Its keys."""
-        return (keys.RECORD, keys.LEAVE)
+    part = "accept"
 
     def title_text(self) -> str:
         """What the box is for."""
