@@ -62,9 +62,9 @@ class Answering(ModalScreen[R], FocusKept[R]):
     """
 
     opened_by: ClassVar[tuple[str, ...]] = ()
+    """Ids of the commands whose keys close it again."""
     _edge_width = 0
     """Width of the screen that the keys at the edge were chosen for."""
-    """Ids of the commands whose keys close it again."""
 
     class Unused(Message):
         """Text was typed or pasted that nothing in the dialog takes; for the app, because the dialog may close."""

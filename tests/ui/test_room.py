@@ -136,7 +136,10 @@ async def test_the_search_says_that_it_is_one_and_keeps_its_cursor_in_the_text(f
 
 @pytest.mark.slow
 async def test_open_forms_and_sheets_stand_through_every_size(full: Night) -> None:
-    """Through six sizes and back: no line too long, no key cut at the edge, then all as before to the cell."""
+    """Through six sizes and back: no line too long, no key cut at the edge, then all as before to the cell.
+
+    But for the desk's own first lines and last ones, which say the time and that a loaded machine reads slowly.
+    """
     async with open_desk(full, (120, 36)) as (app, pilot):
         await case_of(app, "0702-05")
         await laid_out(app)
@@ -152,7 +155,7 @@ async def test_open_forms_and_sheets_stand_through_every_size(full: Night) -> No
                 edge = next((line for line in reversed(lines(app)) if "╰" in line), "")
                 assert "…" not in edge[edge.index("╰") : edge.index("╯") + 1], (keys, width, edge)
             assert app.screen.focused is focused
-            await until(lambda before=before: lines(app)[2:] == before[2:])  # type: ignore[misc]
+            await until(lambda before=before: lines(app)[2:-2] == before[2:-2])  # type: ignore[misc]
             await pilot.press("f8") if keys[0] in ("f2", "f5", "c") else None
             await pilot.press("escape")
             await until(lambda: app.screen is mode(app))
