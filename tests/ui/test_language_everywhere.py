@@ -48,7 +48,13 @@ from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.gauge_levels import LevelsDialog
-from app.screens.dialogs.handover import EquipmentDialog, HandoverAccept, HandoverLine, ReliefNoteDialog
+from app.screens.dialogs.handover import (
+    EquipmentDialog,
+    HandoverAccept,
+    HandoverLine,
+    ItemForm,
+    ReliefNoteDialog,
+)
 from app.screens.dialogs.household import HouseholdDialog, TakeOver
 from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
@@ -91,6 +97,7 @@ from app.screens.report_errands import filled
 from app.screens.report_sheet import ReportSheet
 from app.screens.text_sheet import ReadingSheet, TextSheet
 from app.screens.too_small import TooSmall
+from app.screens.worked_sheet import WorkedSheet
 from app.services.round_plans import PlanWanted
 from app.services.whistles import CaseFile
 from app.widgets.fields.choice import ChoiceField
@@ -102,7 +109,7 @@ from tests.ui import floods, handing, mornings, walks
 from tests.ui.helping import case_of, lines, mode, open_desk, until
 from tests.ui.night_house import OFFICER, Night, notice_of
 
-SHARED = {Box, KeptBox, FormDialog, ListSheet, ReadingSheet, RulesForm}
+SHARED = {Box, KeptBox, FormDialog, ItemForm, ListSheet, ReadingSheet, RulesForm, WorkedSheet}
 """What dialogs are made of; never opened themselves."""
 
 

@@ -41,7 +41,13 @@ from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.gauge_levels import LevelsDialog
-from app.screens.dialogs.handover import EquipmentDialog, HandoverAccept, HandoverLine, ReliefNoteDialog
+from app.screens.dialogs.handover import (
+    EquipmentDialog,
+    HandoverAccept,
+    HandoverLine,
+    ItemForm,
+    ReliefNoteDialog,
+)
 from app.screens.dialogs.household import HouseholdDialog, TakeOver
 from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
@@ -84,6 +90,7 @@ from app.screens.presenter import Presenter
 from app.screens.report_sheet import ReportSheet
 from app.screens.text_sheet import ReadingSheet, TextSheet
 from app.screens.too_small import TooSmall
+from app.screens.worked_sheet import WorkedSheet
 from app.widgets.row_list import RowList
 from tests.ui import floods
 from tests.ui.handing import RELIEF
@@ -94,7 +101,7 @@ from tests.ui.test_desk import MANHOLE
 from tests.ui.test_flood_sheet import CAP
 from tests.ui.test_reach import arrives, by_the_palette, shows_rows
 
-BASES = {Answering, Box, KeptBox, FormDialog, ListSheet, ReadingSheet, RulesForm}
+BASES = {Answering, Box, KeptBox, FormDialog, ItemForm, ListSheet, ReadingSheet, RulesForm, WorkedSheet}
 """Not dialogs themselves."""
 ADMIN = "JF-GL"
 WITHOUT_RESULT = {

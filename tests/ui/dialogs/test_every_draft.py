@@ -24,7 +24,13 @@ from app.screens.dialogs.end_round import EndRound
 from app.screens.dialogs.flood_over import FloodOver
 from app.screens.dialogs.form import FormDialog
 from app.screens.dialogs.gauge_levels import LevelsDialog
-from app.screens.dialogs.handover import EquipmentDialog, HandoverAccept, HandoverLine, ReliefNoteDialog
+from app.screens.dialogs.handover import (
+    EquipmentDialog,
+    HandoverAccept,
+    HandoverLine,
+    ItemForm,
+    ReliefNoteDialog,
+)
 from app.screens.dialogs.household import HouseholdDialog
 from app.screens.dialogs.household_call import HouseholdCall
 from app.screens.dialogs.import_warnings import ImportWarnings
@@ -126,7 +132,7 @@ def kinds_of_forms() -> set[type[KeptBox[Any]]]:
     waiting: list[type[KeptBox[Any]]] = [KeptBox]
     while waiting:
         below = [kind for kind in waiting.pop().__subclasses__() if kind.__module__.startswith("app.")]
-        found |= {kind for kind in below if kind.keeps_draft and kind not in (FormDialog, RulesForm)}
+        found |= {kind for kind in below if kind.keeps_draft and kind not in (FormDialog, ItemForm, RulesForm)}
         waiting += below
     return found
 
