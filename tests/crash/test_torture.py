@@ -36,7 +36,7 @@ def torture(database: Path, folder: Path, writes: int, kills: int) -> dict[str, 
     folder.mkdir()
     command = [sys.executable, str(ROOT / "tests/crash/torture.py"), str(database), str(folder)]
     ended = subprocess.run(
-        [*command, "--writes", str(writes), "--kills", str(kills)], capture_output=True, text=True, timeout=1800
+        [*command, "--writes", str(writes), "--kills", str(kills)], capture_output=True, text=True, timeout=3600
     )
     assert ended.returncode == 0, ended.stderr
     summary: dict[str, int] = json.loads(ended.stdout)
@@ -79,13 +79,10 @@ def test_killed_workers_lose_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_twenty_thousand_writes_under_eighty_kills(tmp_path: Path) -> None:
-    """The figure in full: 20,000 actions, 80 kills, two desks watching and a loop of 100 commands.
-
-    The desks draw every change and leave the processors to those who write: who watches must not make the load lighter.
-    """
+    """The figure in full: 20,000 actions, 80 kills, two desks watching and a loop of 100 commands."""
     database = ground(tmp_path)
     environment = dict(os.environ, WANGGE_HOME=str(tmp_path / "home"), WANGGE_LANG="en")
-    desk = ["nice", "-n", "10", sys.executable, "-m", "app", "--db", str(database), "--as", "JF-ZB1"]
+    desk = [sys.executable, "-m", "app", "--db", str(database), "--as", "JF-ZB1"]
     desks = [PtyScreen(desk, cols=120, rows=36, env=environment, cwd=ROOT) for _ in range(2)]
     commands: list[tuple[int, str]] = []
     ended = threading.Event()
