@@ -45,6 +45,8 @@ SAFE = 8
 """Every so many-th engine never kills itself: a slow machine too has killed enough before all is sent, and goes on."""
 POINTS = ("claimed", "sending")
 """Between the claim and the sending: nothing has left yet."""
+IN_HAND = {"sending": 1, "settled": -1}
+"""From here to there a message may have left and not be noted: who is killed then leaves it to be sent again."""
 
 
 class Hook(BaseHTTPRequestHandler):
@@ -105,6 +107,9 @@ def engine(folder: Path, url: str, seed: int, at_points: bool, lease: timedelta)
             with (folder / "points").open("ab") as file:
                 file.write(b".")
             os.kill(os.getpid(), signal.SIGKILL)
+        if point in IN_HAND:
+            with (folder / "in-hand").open("a") as file:
+                file.write(f"{seed} {IN_HAND[point]}\n")
 
     def compose(parcels: Sequence[Parcel]) -> tuple[str, str]:
         return f"{len(parcels)}", "看水位"
@@ -192,7 +197,22 @@ def main(folder: Path, count: int, kills: int, at_points: int, lease: float) -> 
                 break
     seconds = time.monotonic() - began
     engines.end()
-    return {**seen(house, count), "kills": engines.killed, "at_points": engines.points, "seconds": round(seconds, 1)}
+    return {
+        **seen(house, count),
+        "broken_off": broken_off(folder),
+        "kills": engines.killed,
+        "at_points": engines.points,
+        "seconds": round(seconds, 1),
+    }
+
+
+def broken_off(folder: Path) -> int:
+    """Messages that an engine had in hand when it was killed: those alone may come twice."""
+    left: Counter[str] = Counter()
+    for line in (folder / "in-hand").read_text().splitlines():
+        born, step = line.split()
+        left[born] += int(step)
+    return left.total()
 
 
 def seen(house: House, count: int) -> dict[str, object]:

@@ -30,13 +30,14 @@ def torture(folder: Path, reminders: int, kills: int, at_points: int, lease: int
 def nothing_missed(summary: dict[str, float], reminders: int, late: float) -> None:
     """Once each in the file; at least once at the webhook, repetitions few and all under known ids.
 
-    Only a kill between the sending and its note repeats a message: some one in ten of those that hit anywhere.
+    Only what an engine had in hand when it was killed may come twice: after about one in ten of the kills anywhere.
     """
     assert summary["fired"] == reminders
     assert summary["fired_twice"] == 0
     assert summary["undelivered"] == 0
     assert summary["unknown"] == 0
-    assert summary["repeated"] <= max((summary["kills"] - summary["at_points"]) / 2, 3)
+    assert summary["repeated"] <= max(summary["broken_off"], 3)
+    assert summary["repeated"] <= max((summary["kills"] - summary["at_points"]) / 5, 3)
     assert summary["late_p99"] <= late
 
 
