@@ -43,7 +43,7 @@ async def test_what_another_desk_writes_between_two_keys_never_changes_what_a_ke
             board(app).clear_marks()
         for key in ("slash", "积", "水", "enter"):
             post(app, key)
-        await until(lambda: mode(app).needle == "积水" and mode(app).hits is not None)
+        await until(lambda: (hits := mode(app).hits) is not None and hits.needle == mode(app).needle == "积水")
         await until(lambda: mode(app).situation().file is not None)
         found, count = board(app).cursor, len(board(app).keys)
         other.blow("另一处积水", "JF-SH-G02", place_text="桥下")
