@@ -16,16 +16,21 @@ from db.sqlite.recognise import FILES_IN_USE
 class ChangeWatcher:
     """Polls ``PRAGMA data_version`` (5 µs) and calls ``on_change`` on its own thread after any other commit.
 
-    ``interval`` is in seconds. A locked or unreachable file is asked again at the next beat. Of a file that
-    this user may only read the times of change are watched instead: nothing is made beside it.
+    ``interval`` and ``calm`` are in seconds. A change after a quiet beat is heard within ``interval``. While every
+    beat brings one, each beat takes twice as long as the one before, up to ``calm``: whoever listens reads the street
+    again each time, and in a storm must leave the machine to those who write. The last change is always heard.
+
+    A locked or unreachable file is asked again at the next beat. Of a file that this user may only read the times of
+    change are watched instead: nothing is made beside it.
     """
 
-    def __init__(self, path: Path, on_change: Callable[[], None], interval: float = 0.1) -> None:
+    def __init__(self, path: Path, on_change: Callable[[], None], interval: float = 0.1, calm: float = 0.5) -> None:
         self._path = path.resolve()
         self._on_change = on_change
         self.heard_at = 0.0
         """Monotonic second at which the file last answered."""
         self._interval = interval
+        self._calm = max(interval, calm)
         self._stopping = threading.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="wangge-changes", daemon=True)
@@ -44,6 +49,7 @@ class ChangeWatcher:
     def _watch(self) -> None:
         mark = _Versions(self._path) if os.access(self._path, os.W_OK) else _Times(self._path)
         seen: Hashable = None
+        pause = self._interval
         try:
             while not self._stopping.is_set():
                 now = mark.now()
@@ -51,9 +57,10 @@ class ChangeWatcher:
                 if now is not None:
                     seen, self.heard_at = now, time.monotonic()
                 self._ready.set()
+                pause = min(2 * pause, self._calm) if changed else self._interval
                 if changed:
                     self._on_change()
-                self._stopping.wait(self._interval)
+                self._stopping.wait(pause)
         finally:
             mark.close()
 

@@ -48,15 +48,14 @@ class Firing:
         keys = writes.duty.pending_of(whistle_id, moment.now)
         if not keys:
             return 0
-        events = list(writes.events_of(whistle_id))
+        events = writes.events_of(whistle_id)
         case, rows = rebuild(events, self._policies.version)
         live = {one.id: one for one in writes.duty.notices_of(whistle_id, live=True)}
         fired = [due for due in self._due(rows, keys, moment.now) if writes.duty.fire(whistle_id, key_of(due))]
         written: list[Event] = []
         for due in fired:
             written += self._fired(writes, case, due, live, moment)
-        writes.append(written)
-        case, rows = rebuild(writes.events_of(whistle_id), self._policies.version)
+        case, rows = rebuild([*events, *writes.append(written)], self._policies.version)
         writes.save_case(case, rows)
         withdraw(writes, no_longer_true(writes.duty.notices_of(whistle_id, live=True), rows), moment)
         return len(fired)

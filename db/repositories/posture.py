@@ -23,7 +23,7 @@ _FIRST = [
     select(func.min(of.c.begins_at)).where(of.c.closes_at > bindparam("now"), of.c.begins_at > bindparam("after"))
     for of in (_WARNING, _LEVEL)
 ]
-_BEGINS = (_FIRST[0].where(text("warning.counts")), _FIRST[1])
+_BEGINS = select(_FIRST[0].where(text("warning.counts")).scalar_subquery(), _FIRST[1].scalar_subquery())
 
 
 class PostureReading(Rows):
@@ -35,7 +35,7 @@ class PostureReading(Rows):
 
     def begins_after(self, after: datetime, now: datetime) -> datetime | None:
         """When the first signal or response level begins after an instant, of those that have not run out by now."""
-        found = [self._connection.scalar(one, {"after": after, "now": now}) for one in _BEGINS]
+        found = self._connection.execute(_BEGINS, {"after": after, "now": now}).one()
         return min((at for at in found if at is not None), default=None)
 
 

@@ -6,6 +6,7 @@ import stat
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.db.children import in_child
 from tests.db.raw import by_hand
 from tests.db.saving import save_all
 from tests.db.story import Story
+from tests.engine.driving import until
 
 
 def write_street(path: Path, code: str) -> None:
@@ -86,6 +88,34 @@ def test_a_file_that_may_only_be_read_is_watched_too(
     assert not heard.wait(0.1)
     store.write(lambda writes: writes.set_street("from afar"))
     assert heard.wait(5)
+    watcher.stop()
+
+
+def test_a_storm_is_heard_at_ever_longer_beats_and_to_its_end(store: SqlStore, database: Path) -> None:
+    """While every beat brings a change the beats grow, up to the calm one; the last is heard, a later one soon."""
+    at: list[tuple[float, str]] = []
+
+    def hear() -> None:
+        with store.read() as reads:
+            at.append((time.monotonic(), reads.station().street))
+
+    def say(writes: Writes, street: str) -> None:
+        writes.set_street(street)
+
+    watcher = ChangeWatcher(database, hear, interval=0.1, calm=0.8)
+    watcher.start()
+    began, written = time.monotonic(), 0
+    while (over := time.monotonic()) < began + 3:
+        written += 1
+        store.write(partial(say, street=f"storm {written}"))
+    until(lambda: at[-1][1] == f"storm {written}")
+    during = [moment for moment, _ in at if moment < over]
+    assert 2 <= len(during) <= 12, "0.2, 0.4, then 0.8 seconds apart, not thirty times"
+    time.sleep(1.0)
+    quiet = len(at)
+    store.write(lambda writes: writes.set_street("after the storm"))
+    until(lambda: len(at) > quiet)
+    assert at[-1][1] == "after the storm"
     watcher.stop()
 
 

@@ -82,7 +82,7 @@ def going(work: Work, heartbeat: float = 30.0, watch_every: float = 0.2) -> Iter
     )
     clockwork.start()
     try:
-        until(lambda: len(work.began) >= 1 and alarm_of(clockwork) is not None)
+        until(lambda: len(work.began) >= 1 and not work.inside and alarm_of(clockwork) is not None)
         yield clockwork
     finally:
         assert clockwork.stop()
