@@ -12,13 +12,17 @@ from typing import Any
 from db.sqlite.driver import connect, driver
 from db.sqlite.recognise import FILES_IN_USE
 
+STORM = 5
+"""Beats in a row with a change, from which on the beats grow."""
+
 
 class ChangeWatcher:
     """Polls ``PRAGMA data_version`` (5 µs) and calls ``on_change`` on its own thread after any other commit.
 
-    ``interval`` and ``calm`` are in seconds. A change after a quiet beat is heard within ``interval``. While every
-    beat brings one, each beat takes twice as long as the one before, up to ``calm``: whoever listens reads the street
-    again each time, and in a storm must leave the machine to those who write. The last change is always heard.
+    ``interval`` and ``calm`` are in seconds. A change is heard within ``interval``. After five beats in a row
+    that each brought one a beat takes twice as long as the one before, up to ``calm``, until one is quiet: whoever
+    listens reads the street again each time, and in a storm must leave the machine to those who write. The last
+    change is always heard.
 
     A locked or unreachable file is asked again at the next beat. Of a file that this user may only read the times of
     change are watched instead: nothing is made beside it.
@@ -49,7 +53,7 @@ class ChangeWatcher:
     def _watch(self) -> None:
         mark = _Versions(self._path) if os.access(self._path, os.W_OK) else _Times(self._path)
         seen: Hashable = None
-        pause = self._interval
+        pause, storm = self._interval, 0
         try:
             while not self._stopping.is_set():
                 now = mark.now()
@@ -57,7 +61,8 @@ class ChangeWatcher:
                 if now is not None:
                     seen, self.heard_at = now, time.monotonic()
                 self._ready.set()
-                pause = min(2 * pause, self._calm) if changed else self._interval
+                storm = storm + 1 if changed else 0
+                pause = min(2 * pause, self._calm) if storm >= STORM else self._interval
                 if changed:
                     self._on_change()
                 self._stopping.wait(pause)
