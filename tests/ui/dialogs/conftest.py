@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.ui.dialogs.stage import Hall
-from tests.ui.night_house import found_night
+from tests.ui.night_house import Night
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    """A fresh drill database at 23:50 with nothing blown, and lanes to reach it."""
-    made = Hall(found_night(tmp_path))
+def hall(night: Night) -> Iterator[Hall]:
+    """A drill database at 23:50 with nothing blown, and lanes to reach it."""
+    made = Hall(night)
     yield made
     made.lanes.close()
-    made.night.house.close()
