@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual import events
 from textual.app import App
@@ -44,6 +45,11 @@ async def until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
             return
         await asyncio.sleep(0.02)
     raise AssertionError("it never came true")
+
+
+def has_keys(app: App[Any]) -> bool:
+    """Whether what is on top stands: it is filled, and something in it has the keys."""
+    return app.screen.is_mounted and app.screen.focused is not None
 
 
 def mode(app: CommandCenter) -> ModeScreen:

@@ -16,7 +16,7 @@ from app.screens.confirm import Confirm
 from app.screens.dialogs.marked import MarkedDialog
 from app.screens.dialogs.move import MoveDialog
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, case_of, mode, open_desk, post, text, until
+from tests.ui.helping import board, case_of, has_keys, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
 
 
@@ -41,7 +41,7 @@ async def test_the_last_move_is_offered_with_its_answers_but_never_its_time(nigh
         await until(lambda: app.screen is not mode(app))
         app.screen.query_one(RowList).move_to(Action.REJECT)
         await pilot.press("enter")
-        await until(lambda: isinstance(app.screen, MoveDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, MoveDialog) and has_keys(app))
         await pilot.press(*"不属实", "tab", *"23:52", "enter")
         await until(lambda: app.screen is mode(app))
         await case_of(app, "-02")

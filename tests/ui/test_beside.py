@@ -7,7 +7,7 @@ import gc
 import warnings
 
 from app.screens.flood_sheet import FloodSheet
-from tests.ui.helping import open_desk, post, until
+from tests.ui.helping import has_keys, open_desk, post, until
 from tests.ui.night_house import Night
 
 
@@ -15,7 +15,7 @@ async def test_work_of_a_sheet_that_is_left_at_once_was_never_begun(full: Night)
     """Read again and left in one instant: no half-made work complains when it is thrown away."""
     async with open_desk(full) as (app, _pilot):
         post(app, "9")
-        await until(lambda: isinstance(app.screen, FloodSheet) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, FloodSheet) and has_keys(app))
         sheet = app.screen
         assert isinstance(sheet, FloodSheet)
         with warnings.catch_warnings(record=True) as complaints:

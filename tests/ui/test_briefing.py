@@ -18,7 +18,7 @@ from app.screens.dialogs.briefing import AttendDialog, BriefingNoteDialog, ItemD
 from app.screens.dialogs.flood_fields import code_of
 from app.screens.text_sheet import TextSheet
 from app.widgets.row_list import RowList
-from tests.ui.helping import lines, open_desk, post, text, until
+from tests.ui.helping import has_keys, lines, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
 
 SIZES = [(80, 24), (120, 36), (160, 45)]
@@ -37,7 +37,7 @@ async def in_briefing(app: CommandCenter) -> BriefingMode:
 
 async def stands(app: CommandCenter, kind: type) -> None:
     """A dialog with the keys."""
-    await until(lambda: isinstance(app.screen, kind) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, kind) and has_keys(app))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -307,7 +307,7 @@ async def test_what_can_be_done_here_stands_first(full: Night) -> None:
         await in_briefing(app)
         assert "4记发言  F9召开、签到、签发……" in lines(app)[-1]
         post(app, "f9")
-        await until(lambda: isinstance(app.screen, CommandSheet) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, CommandSheet) and has_keys(app))
         sheet = app.screen
         assert isinstance(sheet, CommandSheet)
         rows = sheet.query_one(RowList)

@@ -25,7 +25,7 @@ from app.screens.rounds import RoundsMode
 from app.services.patrol_edit import with_question
 from app.services.rounds import Told
 from app.widgets.fields.line import LineField
-from tests.ui.helping import mode, open_desk, post, text, until
+from tests.ui.helping import has_keys, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 
 ADMIN = "JF-GL"
@@ -48,7 +48,7 @@ async def at_the_desk(app: CommandCenter, pilot: Pilot[None]) -> None:
     """Whoever is not on the roster is asked who sits here; they stay."""
     if night_shift_lacks(app) and app not in ASKED:
         ASKED.add(app)
-        await until(lambda: isinstance(app.screen, DutyDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, DutyDialog) and has_keys(app))
         await pilot.press("escape")
     await until(lambda: app.screen is mode(app))
 
@@ -63,7 +63,7 @@ async def opened(app: CommandCenter, pilot: Pilot[None], template: str = ORDER, 
     await until(lambda: mode(app).situation().actor is not None)
     await at_the_desk(app, pilot)
     await pilot.press("ctrl+t")
-    await until(lambda: isinstance(app.screen, ChecklistSheet) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, ChecklistSheet) and has_keys(app))
     sheet = app.screen
     assert isinstance(sheet, ChecklistSheet)
     sheet._sheets.move_to(Sheet(Part.TEMPLATE, template))
@@ -77,7 +77,7 @@ async def opened(app: CommandCenter, pilot: Pilot[None], template: str = ORDER, 
 
 async def form(app: CommandCenter, kind: type) -> None:
     """A form stands, and Enter sends it."""
-    await until(lambda: isinstance(app.screen, kind) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, kind) and has_keys(app))
     await until(lambda: not app.screen._deaf)  # type: ignore[attr-defined]
 
 

@@ -23,7 +23,7 @@ from app.services.seats import Seat
 from app.settings import Settings, load_settings, remember_member, remembered_theme
 from app.widgets.row_list import RowList
 from app.widgets.themes import CONTRAST, DAY, NIGHT
-from tests.ui.helping import board, case_of, colours, lines, mode, open_desk, post, text, until
+from tests.ui.helping import board, case_of, colours, has_keys, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, OFFICER, PLATFORM, Night
 
 MANHOLE = "0702-05"
@@ -109,7 +109,7 @@ async def test_without_colours_and_in_ascii_the_cursor_and_every_state_still_sho
         assert any("0702-05" in line for line in reversed_)
         assert not set("●▲·…─│╭▇█○✓→▸") & set(text(app))
         await pilot.press("f2")
-        await until(lambda: app.screen is not mode(app) and app.screen.focused is not None)
+        await until(lambda: app.screen is not mode(app) and has_keys(app))
         assert not set("●▲·…─│╭▇█○✓→▸") & set(text(app))
         await pilot.press("escape")
         await until(lambda: app.screen is mode(app))
@@ -469,7 +469,7 @@ async def test_what_is_typed_after_enter_in_the_menu_is_for_the_form_that_opens(
         moves = [move.action for move in mode(app).situation().file.possible]  # type: ignore[union-attr]
         assert Action.NOTE in moves
         post(app, "f6")
-        await until(lambda: type(app.screen).__name__ == "MovesMenu" and app.screen.focused is not None)
+        await until(lambda: type(app.screen).__name__ == "MovesMenu" and has_keys(app))
         rows = app.screen.query_one(RowList)
         rows.move_to(Action.NOTE)
         for key in ("enter", *"水位2m，已封路"):

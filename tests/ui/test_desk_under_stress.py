@@ -12,7 +12,7 @@ from app.screens.dialogs.blow import BlowLine
 from app.services.desk import Desk, DeskView
 from app.services.ports import BoardQuery
 from app.widgets.lines import Lines
-from tests.ui.helping import board, case_of, open_desk, text, until
+from tests.ui.helping import board, case_of, has_keys, open_desk, text, until
 from tests.ui.night_house import Night
 
 
@@ -61,7 +61,7 @@ async def test_leaving_with_words_that_no_disk_takes_is_said_first(full: Night) 
     full.settings.drafts.write_text("in the way")
     async with open_desk(full) as (app, pilot):
         await pilot.press("f2")
-        await until(lambda: isinstance(app.screen, BlowLine) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, BlowLine) and has_keys(app))
         await pilot.press(*"双河一", "ctrl+q")
         await until(lambda: "无法留存" in text(app) and "再按 Ctrl+Q" in text(app))
         assert app.is_running

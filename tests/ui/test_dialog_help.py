@@ -23,7 +23,7 @@ from app.screens.go_sheet import GoSheet
 from app.screens.key_sheet import KeySheet
 from app.screens.moves_menu import MovesMenu
 from app.widgets.fields.lookup import LookupField
-from tests.ui.helping import case_of, mode, open_desk, post, text, until
+from tests.ui.helping import case_of, has_keys, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 from tests.ui.random_keys import alphabet, nodes
 from tests.ui.test_desk import MANHOLE
@@ -33,7 +33,7 @@ LINE = "双河一 应急 井盖冲开"
 
 async def stands(app: CommandCenter, kind: type[Screen[Any]]) -> None:
     """Wait for a dialog that has the keys."""
-    await until(lambda: isinstance(app.screen, kind) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, kind) and has_keys(app))
 
 
 async def typed(app: CommandCenter, pilot: Pilot[None], words: str) -> None:

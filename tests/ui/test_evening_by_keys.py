@@ -25,7 +25,7 @@ from app.screens.flood_sheet import FloodSheet
 from app.screens.rounds import RoundsMode
 from app.screens.walking import Walking
 from tests.ui import floods
-from tests.ui.helping import mode, open_desk, post, text, until
+from tests.ui.helping import has_keys, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -68,15 +68,15 @@ def due(night: Night) -> list[str]:
 async def flood_is_recorded(app: CommandCenter, night: Night) -> None:
     """9, the yellow signal in one line, response Ⅳ from its document, Esc."""
     post(app, "9")
-    await until(lambda: isinstance(app.screen, FloodSheet) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, FloodSheet) and has_keys(app))
     for key in ("f2", *"暴雨黄色 州气象台 17:40 至 明日11点", "enter"):
         post(app, key)
     await until(lambda: night.house.flood.show().posture is Posture.YELLOW)
-    await until(lambda: isinstance(app.screen, FloodSheet) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, FloodSheet) and has_keys(app))
     for key in ("f4", "1", "down", *"州防汛抗旱指挥部", "down", *"〔2020〕4号", "down", *"18:00", "enter"):
         post(app, key)
     await until(lambda: bool(night.house.flood.show().responses))
-    await until(lambda: isinstance(app.screen, FloodSheet) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, FloodSheet) and has_keys(app))
     post(app, "escape")
     await until(lambda: app.screen is app.mode_screen)
 
@@ -139,10 +139,10 @@ async def test_the_evening_by_keys(night: Night) -> None:
             if nth == 1:
                 night.wall.set("07-02 23:52")
                 type_all(app, *"缺失，洞口翻水", "enter")
-                await until(lambda: isinstance(app.screen, SettleDialog) and app.screen.focused is not None)
+                await until(lambda: isinstance(app.screen, SettleDialog) and has_keys(app))
                 night.wall.set("07-02 23:56")
                 post(app, "f2")
-                await until(lambda: isinstance(app.screen, BlowFinding) and app.screen.focused is not None)
+                await until(lambda: isinstance(app.screen, BlowFinding) and has_keys(app))
                 post(app, "enter")
                 await until(lambda: app.screen is app.mode_screen)
                 await until(lambda: walking(app).has_keys and walking(app).item == (4, "walkway"))
@@ -180,13 +180,13 @@ async def test_raising_the_level_by_keys_retimes_the_rounds(night: Night) -> Non
     floods.plans(night.house)
     async with open_desk(night) as (app, _pilot):
         post(app, "9")
-        await until(lambda: isinstance(app.screen, FloodSheet) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, FloodSheet) and has_keys(app))
         for at, digit, posture, expected in RAISED:
             night.wall.set(at)
             for key in ("f4", digit, "down", *"州防汛抗旱指挥部", "down", *f"{digit}号", "enter"):
                 post(app, key)
             await until(lambda posture=posture: night.house.flood.show().posture is posture)  # type: ignore[misc]
-            await until(lambda: isinstance(app.screen, FloodSheet) and app.screen.focused is not None)
+            await until(lambda: isinstance(app.screen, FloodSheet) and has_keys(app))
             waiting = [at for at in due(night) if at >= "18:00" or at < "06:30"]
             assert waiting[: len(expected)] == expected
         await until(lambda: "18:30" in text(app))

@@ -28,7 +28,7 @@ from app.screens.flood_sheet import FloodSheet
 from app.screens.text_sheet import TextSheet
 from tests.night import local
 from tests.ui import floods
-from tests.ui.helping import lines, mode, open_desk, post, text, until
+from tests.ui.helping import has_keys, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, SECRETARY, Night
 from tests.ui.test_reach import arrives
 
@@ -43,7 +43,7 @@ CAP = """<?xml version="1.0" encoding="UTF-8"?>
 
 async def stands(app: CommandCenter, kind: type) -> None:
     """A dialog with the keys."""
-    await until(lambda: isinstance(app.screen, kind) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, kind) and has_keys(app))
 
 
 async def in_sheet(app: CommandCenter) -> FloodSheet:

@@ -9,7 +9,7 @@ from app.domain.policy import WhistleKind
 from app.domain.whistle import Severity
 from app.screens import archive_window
 from app.screens.go_sheet import GoSheet
-from tests.ui.helping import board, mode, open_desk, text, until
+from tests.ui.helping import board, has_keys, mode, open_desk, text, until
 from tests.ui.night_house import LEADER, Night
 
 
@@ -56,14 +56,14 @@ async def test_go_to_a_grid_a_member_and_a_case_that_ended_long_ago(
     async with open_desk(night) as (app, pilot):
         await until(lambda: len(board(app).keys) == 2)
         await pilot.press("f3", "水", "f12")
-        await until(lambda: isinstance(app.screen, GoSheet) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, GoSheet) and has_keys(app))
         await pilot.press(*"龙凤四")
         await until(lambda: "JF-LF-G04" in str(app.screen.query_one("#list").keys))
         await pilot.press("enter")
         await until(lambda: app.seat.narrowed is not None and len(board(app).keys) == 1)
         assert mode(app).needle == ""
         await pilot.press("x", "g")
-        await until(lambda: isinstance(app.screen, GoSheet) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, GoSheet) and has_keys(app))
         await pilot.press(*"0702-0")
         await until(lambda: ("case", ended[8].id.hex) in app.screen.query_one("#list").keys)
         sheet = app.screen.query_one("#list").keys
@@ -76,7 +76,7 @@ async def test_go_to_a_grid_a_member_and_a_case_that_ended_long_ago(
         await until(lambda: mode(app).situation().file is not None)
         assert ended[-1].id not in board(app).keys
         await pilot.press("f12")
-        await until(lambda: isinstance(app.screen, GoSheet) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, GoSheet) and has_keys(app))
         await pilot.press(*"火星")
         await until(lambda: "没有叫这个名字的" in text(app))
         await pilot.press("ctrl+u", *"jg")

@@ -19,7 +19,7 @@ from app.screens.handover_sheet import HandoverSheet
 from app.screens.text_sheet import TextSheet
 from app.services.shift_log import Told
 from tests.ui.handing import RELIEF
-from tests.ui.helping import lines, mode, open_desk, post, text, until
+from tests.ui.helping import has_keys, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import OFFICER, Night
 from tests.ui.test_reach import by_the_palette
 
@@ -38,7 +38,7 @@ def morning(night: Night) -> Night:
 
 async def stands(app: CommandCenter, kind: type) -> None:
     """A dialog with the keys."""
-    await until(lambda: isinstance(app.screen, kind) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, kind) and has_keys(app))
 
 
 async def in_sheet(app: CommandCenter) -> HandoverSheet:

@@ -20,7 +20,7 @@ from app.widgets.fields.filtering import FilteringList
 from app.widgets.fields.line import LineField
 from app.widgets.fields.lookup import LookupField
 from app.widgets.fields.pick import PickField
-from tests.ui.helping import case_of, mode, open_desk, text, until
+from tests.ui.helping import case_of, has_keys, mode, open_desk, text, until
 from tests.ui.night_house import Night
 from tests.ui.test_desk import MANHOLE
 
@@ -75,7 +75,7 @@ async def test_no_paste_holds_the_desk(full: Night) -> None:
         kinds: set[type[Widget]] = set()
         for key in FORMS:
             await pilot.press(key)
-            await until(lambda: isinstance(app.screen, Box) and app.screen.focused is not None)
+            await until(lambda: isinstance(app.screen, Box) and has_keys(app))
             form = app.screen
             assert isinstance(form, Box)
             for name, row in form.rows.items():

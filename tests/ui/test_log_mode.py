@@ -13,7 +13,7 @@ from app.samples.script import local
 from app.screens.dialogs.log_entry import CloseLogEntry, LogEntryDialog
 from app.screens.shift_log import LogMode
 from app.services.shift_log import Told
-from tests.ui.helping import lines, mode, open_desk, post, text, until
+from tests.ui.helping import has_keys, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import OFFICER, Night
 
 SIZES = [(80, 24), (120, 36), (160, 45)]
@@ -43,7 +43,7 @@ async def test_an_entry_is_written_and_closed_with_an_input_method_on(full: Nigh
     async with open_desk(full, size) as (app, _pilot):
         log = await in_log(app)
         post(app, "6")
-        await until(lambda: isinstance(app.screen, LogEntryDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, LogEntryDialog) and has_keys(app))
         for character in LINE:
             post(app, character)
         await until(lambda: "138****1111" in text(app) and "未了：交班时列出" in text(app))
@@ -54,7 +54,7 @@ async def test_an_entry_is_written_and_closed_with_an_input_method_on(full: Nigh
         assert "13800001111" not in text(app)
         log.board.move_to(entry.id)
         post(app, "enter")
-        await until(lambda: isinstance(app.screen, CloseLogEntry) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, CloseLogEntry) and has_keys(app))
         post(app, "enter")
         await until(lambda: "还缺结果" in text(app))
         dialog = app.screen
@@ -76,7 +76,7 @@ async def test_an_entry_is_put_right_by_a_new_one(full: Night) -> None:
         first = full.house.log.find("1")
         log.board.move_to(first.id)
         await pilot.press("enter")
-        await until(lambda: isinstance(app.screen, LogEntryDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, LogEntryDialog) and has_keys(app))
         for character in "楼梯灯不亮":
             post(app, character)
         post(app, "enter")
@@ -95,7 +95,7 @@ async def test_what_cannot_be_kept_is_said_and_stays_in_the_line(full: Night) ->
     async with open_desk(full) as (app, pilot):
         log = await in_log(app)
         post(app, "6")
-        await until(lambda: isinstance(app.screen, LogEntryDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, LogEntryDialog) and has_keys(app))
         for character in "停电 / 来电人 王 13900002222":
             post(app, character)
         post(app, "enter")

@@ -24,7 +24,7 @@ from app.screens.moves_menu import MovesMenu
 from app.widgets.fields.line import LineField
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, case_of, laid_out, lines, mode, open_desk, text, until
+from tests.ui.helping import board, case_of, has_keys, laid_out, lines, mode, open_desk, text, until
 from tests.ui.night_house import Night
 
 
@@ -126,7 +126,7 @@ async def test_ctrl_l_speaks_the_other_language_in_every_form_and_loses_nothing(
 
         async def opened(key: str) -> None:
             await pilot.press(key)
-            await until(lambda: isinstance(app.screen, Box) and app.screen.focused is not None)
+            await until(lambda: isinstance(app.screen, Box) and has_keys(app))
             await pilot.pause()
 
         await opened("f2")
@@ -285,7 +285,7 @@ async def test_ctrl_l_speaks_the_other_language_in_every_sheet(full: Night) -> N
         for key, zh, en in (("f1", "帮助", "Help"), ("f6", "全部动作", "all moves"), ("v", "筛选", "Show only"),
                             ("p", "电话", "Phone book")):  # fmt: skip
             await pilot.press(key)
-            await until(lambda: app.screen is not mode(app) and app.screen.focused is not None)
+            await until(lambda: app.screen is not mode(app) and has_keys(app))
             await until(lambda zh=zh: zh in text(app))  # type: ignore[misc]
             await pilot.press("down", "down")
             rows = app.screen.query_one("#list", RowList)

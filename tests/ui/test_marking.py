@@ -15,7 +15,7 @@ from app.screens.dialogs.marked import MarkedDialog
 from app.screens.marked_menu import MarkedMenu
 from app.screens.marked_sheet import MarkedSheet
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, lines, mode, open_desk, text, until
+from tests.ui.helping import board, has_keys, lines, mode, open_desk, text, until
 from tests.ui.night_house import LEADER, Night
 
 
@@ -57,7 +57,7 @@ async def test_a_move_goes_to_all_marked_and_the_refused_stay_marked(night: Nigh
     async with open_desk(night, member=LEADER) as (app, pilot):
         await until(lambda: len(board(app).keys) == 3)
         await pilot.press("a", "f4")
-        await until(lambda: isinstance(app.screen, MarkedDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, MarkedDialog) and has_keys(app))
         night.act(second, Action.REJECT, member=LEADER, reason="不属实")
         await pilot.press("enter")
         await until(lambda: isinstance(app.screen, Confirm))
@@ -84,7 +84,7 @@ async def test_marked_duplicates_are_merged_into_the_one_that_stays(night: Night
         await until(lambda: "可 1/3" in text(app))
         menu.move_to(Action.JOIN)
         await pilot.press("enter")
-        await until(lambda: isinstance(app.screen, MarkedDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, MarkedDialog) and has_keys(app))
         dialog = app.screen
         assert isinstance(dialog, MarkedDialog)
         stays = dialog.files[1].case.whistle.id
@@ -108,7 +108,7 @@ async def test_words_for_many_outlive_those_who_were_faster(night: Night) -> Non
         await until(lambda: isinstance(app.screen, MarkedMenu))
         app.screen.query_one(RowList).move_to(Action.REJECT)
         await pilot.press("enter")
-        await until(lambda: isinstance(app.screen, MarkedDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, MarkedDialog) and has_keys(app))
         await pilot.press(*"不属实")
         other.act(first, Action.REVISE, "", "JF-ZB2", facts=routine("路灯全灭"))
         other.act(second, Action.APPROVE, LEADER, "JF-ZB2")

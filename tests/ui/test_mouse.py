@@ -20,7 +20,7 @@ from app.screens.dialogs.box import Box
 from app.screens.dialogs.duty import DutyDialog
 from app.screens.phone_book import PhoneBook
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, case_of, lines, mode, open_desk, text, until
+from tests.ui.helping import board, case_of, has_keys, lines, mode, open_desk, text, until
 from tests.ui.night_house import Night
 
 
@@ -70,7 +70,7 @@ async def test_counts_of_the_title_and_the_header_lead_where_they_say(full: Nigh
         await click_on(app, pilot, "未结哨")
         await until(lambda: app.seat.narrowed is None and len(board(app).keys) == every)
         await click_on(app, pilot, "夜班", 0)
-        await until(lambda: isinstance(app.screen, DutyDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, DutyDialog) and has_keys(app))
         await pilot.press("escape")
         await until(lambda: app.screen is mode(app))
         await click_on(app, pilot, "草稿 1")
@@ -89,7 +89,7 @@ async def test_hints_of_dialogs_press_their_keys_and_a_click_beside_a_sheet_clos
         file = await case_of(app, "0702-05")
         for key in keys:
             await pilot.press(key)
-            await until(lambda: isinstance(app.screen, Answering) and app.screen.focused is not None)
+            await until(lambda: isinstance(app.screen, Answering) and has_keys(app))
             await pilot.pause()
             dialog = app.screen
             assert isinstance(dialog, Answering)
@@ -164,7 +164,7 @@ async def test_chips_of_the_filter_are_taken_away_by_a_click(full: Night) -> Non
         await click_on(app, pilot, "应急", y)
         await until(lambda: len(board(app).keys) == every and not mode(app).query("#filters"))
         await pilot.press("p")
-        await until(lambda: isinstance(app.screen, PhoneBook) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, PhoneBook) and has_keys(app))
         rows = app.screen.query_one(RowList)
         cursor = rows.cursor
         await wheel(pilot, rows, 3)

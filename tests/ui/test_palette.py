@@ -6,7 +6,7 @@ import pytest
 
 from app.screens.command_sheet import CommandSheet
 from app.widgets.row_list import RowList
-from tests.ui.helping import mode, open_desk, until
+from tests.ui.helping import has_keys, mode, open_desk, until
 from tests.ui.night_house import Night
 
 
@@ -15,7 +15,7 @@ async def test_a_few_letters_put_the_command_first(full: Night) -> None:
     """Pinyin in full, initials, English, a key, in full width too; then Enter changes the mode."""
     async with open_desk(full) as (app, pilot):
         await pilot.press("f9")
-        await until(lambda: isinstance(app.screen, CommandSheet) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, CommandSheet) and has_keys(app))
         rows = app.screen.query_one(RowList)
         for typed, command in (("dianhuabu", "phones"), ("dhb", "phones"), ("phone", "phones"), ("F8", "duty"),
                                ("ｆ１", "help"), ("shaodan", "whistles")):  # fmt: skip

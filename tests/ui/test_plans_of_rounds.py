@@ -17,7 +17,7 @@ from app.screens.plans import PlanSheet
 from app.services.round_plans import PlanWanted
 from app.widgets.fields.choice import ChoiceField
 from app.widgets.fields.line import LineField
-from tests.ui.helping import case_of, mode, open_desk, post, text, until
+from tests.ui.helping import case_of, has_keys, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 
 GRID = "JF-GNP-G02"
@@ -38,14 +38,14 @@ def planned(night: Night, **more: object) -> RoundPlan:
 async def sheet_of(app: CommandCenter) -> PlanSheet:
     """The list of plans stands."""
     post(app, "ctrl+g")
-    await until(lambda: isinstance(app.screen, PlanSheet) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, PlanSheet) and has_keys(app))
     assert isinstance(app.screen, PlanSheet)
     return app.screen
 
 
 async def form_of(app: CommandCenter) -> PlanDialog:
     """The form stands, and Enter sends it."""
-    await until(lambda: isinstance(app.screen, PlanDialog) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, PlanDialog) and has_keys(app))
     form = app.screen
     assert isinstance(form, PlanDialog)
     await until(lambda: form._ready.is_set() and not form._deaf)

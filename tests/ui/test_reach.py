@@ -58,7 +58,7 @@ from app.screens.text_sheet import TextSheet
 from app.services.rounds import Told
 from app.widgets.row_list import RowList
 from app.widgets.themes import NIGHT
-from tests.ui.helping import board, case_of, lines, mode, open_desk, post, text, until
+from tests.ui.helping import board, case_of, has_keys, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import OFFICER, Night
 from tests.ui.test_desk import MANHOLE
 
@@ -207,7 +207,7 @@ async def on_a_problem(app: CommandCenter) -> None:
 async def by_the_palette(app: CommandCenter, name: str) -> None:
     """F9, the arrows to the command, Enter."""
     post(app, "f9")
-    await until(lambda: isinstance(app.screen, CommandSheet) and app.screen.focused is not None)
+    await until(lambda: isinstance(app.screen, CommandSheet) and has_keys(app))
     rows = app.screen.query_one(RowList)
     await until(lambda: name in rows.keys)
     for _ in range(rows.keys.index(name)):

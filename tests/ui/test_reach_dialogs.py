@@ -94,7 +94,7 @@ from app.screens.worked_sheet import WorkedSheet
 from app.widgets.row_list import RowList
 from tests.ui import floods
 from tests.ui.handing import RELIEF
-from tests.ui.helping import case_of, mode, open_desk, post, text, until
+from tests.ui.helping import case_of, has_keys, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night, settings_in
 from tests.ui.random_keys import alphabet, nodes
 from tests.ui.test_desk import MANHOLE
@@ -442,7 +442,7 @@ async def the_reminders(night: Night, seen: set[type[Screen[Any]]]) -> None:
         await hand.press("1", "enter")
         await hand.home()
         await by_the_palette(app, "remind")
-        await until(lambda: isinstance(app.screen, RemindDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, RemindDialog) and has_keys(app))
         await hand.opens(RemindDialog)
         await hand.types("30分钟后 电话回访")
         await hand.press("enter")

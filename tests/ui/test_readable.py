@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from app.main import CommandCenter
 from app.widgets.themes import CONTRAST, DAY, NIGHT, THEMES
 from tests.seeing import contrast
-from tests.ui.helping import case_of, mode, open_desk, until
+from tests.ui.helping import case_of, has_keys, mode, open_desk, until
 from tests.ui.night_house import Night
 
 LEAST = {NIGHT.name: 4.5, DAY.name: 4.5, CONTRAST.name: 6.99}
@@ -52,7 +52,7 @@ async def test_every_cell_of_text_can_be_read(full: Night) -> None:
         await looked_at(app, pilot, "")
         for key in FORMS:
             await pilot.press(key)
-            await until(lambda: app.screen is not mode(app) and app.screen.focused is not None)
+            await until(lambda: app.screen is not mode(app) and has_keys(app))
             await looked_at(app, pilot, key)
             await pilot.press("escape")
             await until(lambda: app.screen is mode(app))

@@ -18,7 +18,7 @@ from app.screens.report_sheet import ReportSheet
 from app.screens.text_sheet import TextSheet
 from app.services.shift_log import Told
 from app.widgets.row_list import RowList
-from tests.ui.helping import case_of, lines, mode, open_desk, post, text, until
+from tests.ui.helping import case_of, has_keys, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 from tests.ui.test_desk import MANHOLE
 
@@ -53,7 +53,7 @@ async def test_the_form_is_read_and_sent_in_two_keys(full: Night, size: tuple[in
         assert isinstance(sheet, ReportSheet)
         await until(lambda: any("洞口围好了" in piece.text for cell in sheet.written(70) for piece in cell))
         post(app, "enter")
-        await until(lambda: isinstance(app.screen, ReportDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, ReportDialog) and has_keys(app))
         dialog = app.screen
         assert isinstance(dialog, ReportDialog)
         await until(lambda: "已按这一件填好" in text(app))
@@ -151,7 +151,7 @@ async def test_an_entry_of_the_log_is_put_right_from_the_timeline(full: Night) -
         mode(app).query_one("#timeline", RowList).move_to(entry.id)
         await until(lambda: mode(app).situation().entry == entry.id)
         app.begin("correct")
-        await until(lambda: isinstance(app.screen, LogEntryDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, LogEntryDialog) and has_keys(app))
         post(app, "ctrl+u")
         for character in "街道来电":
             post(app, character)

@@ -12,7 +12,7 @@ from app.screens.dialogs.box import Box
 from app.screens.dialogs.call_form import CallForm
 from app.widgets.lines import Lines
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, case_of, laid_out, lines, mode, open_desk, text, until
+from tests.ui.helping import board, case_of, has_keys, laid_out, lines, mode, open_desk, text, until
 from tests.ui.night_house import Night
 
 COLUMNS = {
@@ -98,7 +98,7 @@ async def test_forms_at_80_columns_cut_nothing_that_matters(full: Night) -> None
 
         async def opened(key: str) -> Box[Any]:
             await pilot.press(key)
-            await until(lambda: isinstance(app.screen, Box) and app.screen.focused is not None)
+            await until(lambda: isinstance(app.screen, Box) and has_keys(app))
             await pilot.pause()
             assert isinstance(app.screen, Box)
             box = app.screen.query_one("#box")
@@ -150,7 +150,7 @@ async def test_open_forms_and_sheets_stand_through_every_size(full: Night) -> No
         await laid_out(app)
         for keys in (("f2", *"双河一 漏水"), ("f5", "4"), ("c", *"漏水"), ("f1",), ("p",), ("f6",)):
             await pilot.press(*keys)
-            await until(lambda: app.screen is not mode(app) and app.screen.focused is not None)
+            await until(lambda: app.screen is not mode(app) and has_keys(app))
             await pilot.pause()
             focused, before = app.screen.focused, lines(app)
             for width, height in ((80, 24), (200, 60), (60, 16), (150, 40), (99, 29), (120, 36)):

@@ -13,7 +13,7 @@ from app.screens.confirm import Confirm
 from app.screens.dialogs.blow import BlowLine
 from app.screens.dialogs.form import FormDialog
 from app.services.drafts import Drafts
-from tests.ui.helping import board, case_of, mode, open_desk, post, text, until
+from tests.ui.helping import board, case_of, has_keys, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
 
 
@@ -47,7 +47,7 @@ async def test_a_refresh_that_sorts_the_board_anew_never_makes_a_key_hit_a_neigh
         other.blow("路灯杆带电")
         app.reload()
         post(app, "f4")  # while the new rows are on their way
-        await until(lambda: isinstance(app.screen, FormDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, FormDialog) and has_keys(app))
         dialog = app.screen
         assert isinstance(dialog, FormDialog)
         assert dialog.file is not None
@@ -81,7 +81,7 @@ async def test_words_sent_with_the_tab_before_them_stand_in_the_next_field(full:
     async with open_desk(full) as (app, pilot):
         await case_of(app, "-05")
         await pilot.press("f5")
-        await until(lambda: isinstance(app.screen, FormDialog) and app.screen.focused is not None)
+        await until(lambda: isinstance(app.screen, FormDialog) and has_keys(app))
         form = app.screen
         assert isinstance(form, FormDialog)
         form.focus_field("occurred_at")
@@ -93,7 +93,7 @@ async def test_words_sent_with_the_tab_before_them_stand_in_the_next_field(full:
         assert form.typed()["spoken"] == "到了"
         post(app, "escape")  # a key whose field is gone before it is heard keeps no other waiting
         post(app, "f2")
-        await until(lambda: isinstance(app.screen, BlowLine) and app.screen.focused is not None, 5)
+        await until(lambda: isinstance(app.screen, BlowLine) and has_keys(app), 5)
 
 
 @pytest.mark.slow

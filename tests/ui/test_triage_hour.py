@@ -22,7 +22,7 @@ from app.screens.dialogs.marked import MarkedDialog
 from app.screens.go_sheet import GoSheet
 from app.screens.marked_menu import MarkedMenu
 from app.widgets.row_list import RowList
-from tests.ui.helping import board, mode, open_desk, post, text, until
+from tests.ui.helping import board, has_keys, mode, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
 
 PLAIN = frozenset({"enter", "escape", "tab", "up", "down", "home", "space", "backspace"})
@@ -64,7 +64,7 @@ class Hand:
 
     async def stands(self, screen: type[Screen[object]]) -> None:
         """Wait for a dialog."""
-        await until(lambda: isinstance(self.app.screen, screen) and self.app.screen.focused is not None)
+        await until(lambda: isinstance(self.app.screen, screen) and has_keys(self.app))
 
     async def confirms(self) -> None:
         """Enter sends, the question names the cases, Enter again; the marks are gone when all is done."""
