@@ -155,8 +155,7 @@ async def test_the_list_stands_in_where_the_map_has_no_room(full: Night) -> None
         pane(app).focus()
         await pilot.press("right")
         await pilot.resize_terminal(120, 36)
-        await until(lambda: grids(app).display and not pane(app).display)
-        assert app.focused is grids(app)
+        await until(lambda: grids(app).display and not pane(app).display and app.focused is grids(app))
         assert grids(app).cursor == "JF-SH-G02"
         await pilot.press("7")
         await until(lambda: pane(app).display and app.focused is pane(app))
@@ -165,8 +164,7 @@ async def test_the_list_stands_in_where_the_map_has_no_room(full: Night) -> None
         await pilot.resize_terminal(120, 20)
         await until(lambda: not pane(app).display or pane(app).size.height == 0)
         await pilot.press("7")
-        await until(lambda: "这里放不下地图" in text(app))
-        assert app.focused is grids(app)
+        await until(lambda: "这里放不下地图" in text(app) and app.focused is grids(app))
         await pilot.resize_terminal(160, 45)
         await until(lambda: pane(app).display and "双河二" in "\n".join(drawn(app)))
         assert pane(app).cursor == "JF-SH-G02"

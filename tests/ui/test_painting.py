@@ -80,7 +80,7 @@ def _stale(app: CommandCenter, seen: Seen) -> list[tuple[int, int]]:
 
 async def _rest(app: CommandCenter, pilot: Pilot[None]) -> None:
     """Wait until nothing is read and nothing is left to paint."""
-    for _ in range(200):
+    for _ in range(2000):
         await pilot.pause(0.01)
         feed = app._feed
         dirty = app.screen._dirty_widgets or app.screen._layout_required or app.screen._compositor._dirty_regions
@@ -88,6 +88,7 @@ async def _rest(app: CommandCenter, pilot: Pilot[None]) -> None:
             await pilot.pause(0.01)
             if not feed._running and not app.screen._dirty_widgets:
                 return
+    raise AssertionError("it never rested")
 
 
 @pytest.mark.slow
