@@ -36,7 +36,7 @@ async def with_map(night: Night, size: tuple[int, int] = (160, 45)) -> AsyncIter
     async with open_desk(night, size) as (app, pilot):
         if size >= (160, 45):
             await until(lambda: bool(app.query(StreetMapPane)) and "双河一" in text(app))
-            await until(lambda: pane(app).size.width > 40)
+            await until(lambda: pane(app).size.width > 40 and "双河一" in "\n".join(drawn(app)))
         yield app, pilot
 
 
