@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from textual import events
@@ -19,6 +20,9 @@ KEYS = 200
 """Characters of one line that a field takes as keys, as an input method commits them."""
 QUIET = 0.05
 """Seconds after which what was read is all of it: a large paste comes in several reads."""
+_ESC = "\x1b"
+_ALONE = re.compile(r"(?<=\x1b)(?=[^\x1b\[O\]PX^_\x08\x7f])")
+"""Behind an ESC that begins no sequence of a terminal; with Backspace it is the one that takes a word away."""
 _ENDS = "\r\n"
 _BLANK = "\r\n\t"
 
@@ -70,6 +74,8 @@ class BurstParser(XTermParser):
         """What came of a bracketed paste so far, read by read."""
         self._tail = ""
         """The end of what was read last, where a bracket may have begun."""
+        self._escaped = False
+        """Whether the last that was read of keys is an ESC."""
 
     def feed(self, data: str) -> Iterable[Message]:
         """A burst is held until it is over, what stands between brackets is one text; all else is read as ever.
@@ -110,14 +116,35 @@ class BurstParser(XTermParser):
 
     def _keys(self, data: str) -> Iterable[Message]:
         """What was read outside of brackets, an opening bracket at its end."""
-        if self._held and "\x1b" not in data and data:
+        if self._held and _ESC not in data and data:
             self._hold(data)
             return
         yield from self._let_go()
+        parts = _ALONE.split(_ESC + data if self._escaped else data)
+        if self._escaped:
+            parts[0] = parts[0].removeprefix(_ESC)
+        for number, part in enumerate(parts):
+            if number:
+                yield from self._escape()
+            if part or not data:
+                yield from self._part(part)
+
+    def _part(self, data: str) -> Iterable[Message]:
         if data and self._timeout_time is None and is_burst(data):
             self._hold(data)
         else:
             yield from super().feed(data)
+        self._escaped = data.endswith(_ESC)
+
+    def _escape(self) -> Iterable[Message]:
+        """The ESC that was read last is the key, before anything else is: here no key goes with Alt.
+
+        Esc and another key typed soon after it, or read together while the machine was busy, would be one key that
+        nobody pressed: Esc lost, and of "Esc, Enter" the Enter left, which sends what was to be left.
+        """
+        if self._timeout_time is not None:
+            self._timeout_time = 0.0
+            yield from super().tick()
 
     def _paste(self, text: str) -> Iterable[Message]:
         """The bracket closes: Textual saw none of the text and tells an empty paste."""

@@ -18,6 +18,8 @@ PROMISE = 2.0
 """Seconds from a key to the disk (decisions 9)."""
 SURELY_TYPED = 4
 """So many letters in a row stand nowhere else on the screen."""
+TITLES = {BLOW: "╭─ 吹哨", CALL: "╭─ 接电话"}
+"""What stands in the border of the form a key opens."""
 LETTERS = "双河一网格井盖洞口翻水树倒路灯不亮积水"
 
 
@@ -40,7 +42,7 @@ def test_what_was_typed_two_seconds_before_a_kill_is_back(tmp_path: Path) -> Non
 def type_until_killed(screen: PtyScreen, form: str, dice: random.Random) -> str:
     """Type for a while, then kill -9; what stood on the screen two seconds before."""
     screen.press(form)
-    screen.wait_for("╭", 30)
+    screen.wait_for(TITLES[form], 30)
     ends = time.monotonic() + dice.uniform(2.2, 3.4)
     text, seen = "", [(0.0, "")]
     while time.monotonic() < ends:
@@ -61,6 +63,7 @@ def words_are_back(screen: PtyScreen, form: str, safe: str, drafts: Path) -> Non
     kept = [path.read_text(encoding="utf-8") for path in drafts.glob("*.json")]
     assert any(safe in text for text in kept) or not safe
     screen.press(form)
+    screen.wait_for(TITLES[form], 30)
     if safe:
         screen.wait_for(BACK, 30)
         assert safe[:10] in screen.text()

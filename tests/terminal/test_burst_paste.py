@@ -83,3 +83,21 @@ def test_keys_and_what_an_input_method_commits_are_what_they_were(tmp_path: Path
         screen.wait_for("加油站旁电杆冒火花", 10)
         screen.press("f10")
         assert screen.ended(10) == 0
+
+
+def test_esc_and_the_next_key_in_one_go_leave_a_form_and_open_another(tmp_path: Path) -> None:
+    """No key with Alt is read out of them: the call's form opens, and Enter behind Esc sends nothing."""
+    with open_desk(lay(tmp_path)) as screen:
+        screen.press("f2")
+        screen.wait_for(f"{BOX}─ 吹哨", 30)
+        screen.send("双河二 应急 加油站旁电杆冒火花")
+        screen.wait_for("加油站旁电杆冒火花", 20)
+        screen.send("\x1bc")
+        screen.wait_for(f"{BOX}─ 接电话", 20)
+        screen.send("\x1b\x1bOQ")
+        screen.wait_for("加油站旁电杆冒火花", 20)
+        screen.send("\x1b\r")
+        screen.wait_gone(BOX, 20)
+        screen.press("f10")
+        assert screen.ended(10) == 0
+    assert list((tmp_path / "home/state/drafts").glob("*.blow.json"))

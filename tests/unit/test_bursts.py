@@ -63,6 +63,35 @@ def test_whoever_types_is_never_caught(parser: BurstParser) -> None:
     assert not [name for name in got if name.startswith("burst")]
 
 
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("\x1bc", ["escape", "c"]), ("\x1b\r", ["escape", "enter"]), ("\x1b1", ["escape", "1"]),
+    ("\x1b双河", ["escape", "双", "河"]), ("\x1b ", ["escape", "space"]), ("\x1bb", ["escape", "b"]),
+    ("\x1b[19~\x1bc\x1bOQ", ["f8", "escape", "c", "f2"]), ("\x1b\x1bc", ["escape", "escape", "c"]),
+    ("\x1b\x1bOQ", ["escape", "f2"]), ("\x1b\x1b[B", ["escape", "down"]), ("\x1b\x7f", ["ctrl+w"]),
+    ("\x1bc\x1b", ["escape", "c"]),
+])  # fmt: skip
+def test_esc_and_the_next_key_are_two_keys(typed: str, meant: list[str]) -> None:
+    """Rolled from one to the other, or both read at once by a busy machine: never a key with Alt that nobody pressed.
+
+    Of "Esc, Enter" in one read no Enter alone may be left: it would send the form that was to be left.
+    """
+    assert told(read(BurstParser(), typed)) == meant
+    for at in range(1, len(typed)):
+        assert told(read(BurstParser(), typed[:at], typed[at:])) == meant, at
+
+
+def test_a_burst_behind_an_esc_is_one(parser: BurstParser) -> None:
+    """In one read with it, or in the next."""
+    assert told(read(parser, "\x1bubcdnmrs")) == told(read(parser, "\x1b", "ubcdnmrs")) == ["escape", "burst ubcdnmrs"]
+
+
+def test_an_esc_that_is_the_key_already_is_told_once(parser: BurstParser) -> None:
+    """Its time is over before the next key comes."""
+    got = list(parser.feed("\x1b"))
+    parser._timeout_time = 0.0
+    assert told([*got, *parser.tick(), *read(parser, "c", "\x1b[B")]) == ["escape", "c", "down"]
+
+
 @pytest.mark.parametrize("at", range(1, 27))
 def test_a_bracketed_paste_is_read_as_ever(parser: BurstParser, at: int) -> None:
     """Wherever the reads part it, and a burst after it is one."""

@@ -78,11 +78,16 @@ class KeptBox(Box[R]):
         self.requests.told_again(typed, self.typed())
 
     # -- restoring and clearing ----------------------------------------------------------------
-    async def restore_draft(self) -> None:
-        """Put back what was left of an earlier time and say so; what was typed meanwhile stays."""
+    async def restore_draft(self) -> bool:
+        """Put back what was left of an earlier time and say so; what was typed meanwhile stays.
+
+        False when there was nothing, or when all was cleared before the disk had given it.
+        """
         if self._loaded:
-            return
+            return False
         left = await self.context.lanes.run(self._keeper.recover)
+        if self._loaded:
+            return False
         kept = self.requests.restore(left.typed)
         self._loaded = True
         fields = {name: text for name, text in kept.items() if name in self.rows}
@@ -97,6 +102,7 @@ class KeptBox(Box[R]):
         if left.spoiled and not self.over:
             self._tell_of_spoiled(left.spoiled, bool(fields))
         self._save_soon()
+        return bool(fields)
 
     def _tell_of_spoiled(self, file: str, some: bool) -> None:
         """What was typed before could not be read whole: which file holds it, and what is back."""
@@ -121,7 +127,7 @@ class KeptBox(Box[R]):
     def action_clear(self) -> None:
         """Throw away what was typed and begin again with an empty form."""
         if self.keeps_draft and not self.over and not self.busy:
-            self.torn = True  # at once: Esc behind it leaves the empty form and keeps nothing
+            self.torn = self._loaded = True  # at once: Esc behind it leaves the empty form and keeps nothing
             self.background(self._clear, "draft")
 
     def cleared(self) -> None:

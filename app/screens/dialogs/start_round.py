@@ -97,15 +97,16 @@ class StartRound(FormDialog[RoundFile]):
         if self.stands:
             self.understood()
 
-    async def restore_draft(self) -> None:
+    async def restore_draft(self) -> bool:
         """Who walks can be chosen again only once the people of the grid are offered again."""
         await self._ready.wait()
         left = await self.context.lanes.run(self._keeper.load)
-        await super().restore_draft()
-        team = self.rows["team"].widget if self.stands and left.get("team") else None
+        back = await super().restore_draft()
+        team = self.rows["team"].widget if back and self.stands and left.get("team") else None
         if isinstance(team, PickField):
             self.understood()
             team.restore(left["team"])
+        return back
 
     def _propose_template(self) -> None:
         """That of the planned round, with its way; else the first, which is the flood's in the rules as shipped."""

@@ -87,14 +87,17 @@ Act = Pilot[None]
 
 
 @asynccontextmanager
-async def on_stage(dialog: ModalScreen[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Act, Stage]]:
-    """The dialog, open and ready for keys."""
+async def on_stage(
+    dialog: ModalScreen[Any], size: tuple[int, int] = (80, 24), *, rest: bool = True
+) -> AsyncIterator[tuple[Act, Stage]]:
+    """The dialog, open and ready for keys; with ``rest``, once nothing is under way any more."""
     app = Stage(dialog)
     async with app.run_test(size=size) as pilot:
         await wait_for(pilot, lambda: app.screen is dialog)
         if isinstance(dialog, Box):
             await wait_for(pilot, lambda: bool(dialog.rows) and dialog.focused is not None)
-        await quiet(pilot, app)
+        if rest:
+            await quiet(pilot, app)
         yield pilot, app
         if app.faults:
             raise app.faults[0]

@@ -17,8 +17,9 @@ from app.domain.message import Message
 from app.domain.moves import BY_ACTION, Action
 from app.screens.context import DialogContext
 from app.screens.dialogs.move import MoveDialog
+from app.services.drafts import Drafts, Left
 from app.services.whistles import LookAlike, Outcome, Whistles
-from tests.ui.dialogs.stage import Hall, on_stage, paste, shown, type_text, wait_for
+from tests.ui.dialogs.stage import Hall, on_stage, paste, quiet, shown, type_text, wait_for
 from tests.ui.night_house import play_until
 
 
@@ -183,6 +184,33 @@ async def test_f8_clears_what_came_back(hall: Hall, case: UUID) -> None:
             await pilot.press("escape")
             await wait_for(pilot, lambda app=app: bool(app.results))
     assert hall.drafts() == ()
+
+
+async def test_f8_before_the_disk_answers_clears_what_it_brings(hall: Hall, case: UUID) -> None:
+    """Pressed as soon as the form stands: what was typed earlier comes neither into the form nor back to the disk."""
+    async with on_stage(note_dialog(hall.context(), hall, case)) as (pilot, app):
+        await type_text(pilot, "水位在退")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: bool(app.results))
+    slow, dialog = threading.Event(), note_dialog(hall.context(), hall, case)
+    recover = dialog._keeper.recover
+
+    def late() -> Left:
+        left = recover()
+        slow.wait(20)
+        return left
+
+    vars(dialog._keeper)["recover"] = late
+    async with on_stage(dialog, rest=False) as (pilot, app):
+        await pilot.press("f8")
+        await wait_for(pilot, lambda: hall.drafts() == () and dialog.settled)
+        slow.set()
+        await quiet(pilot, app)
+        assert dialog.text("note") == dialog.notice == ""
+        await type_text(pilot, "退了")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: bool(app.results))
+    assert Drafts(hall.night.settings.drafts, "desk-1").load(hall.drafts()[0])["note"] == "退了"
 
 
 async def test_hostile_text_is_kept_sent_and_shown_as_text(hall: Hall, case: UUID) -> None:
