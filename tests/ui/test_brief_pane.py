@@ -13,7 +13,7 @@ from app.domain.org import SixRole
 from app.main import CommandCenter
 from app.samples.script import local
 from app.screens import brief_pane
-from tests.ui.helping import lines, mode, open_desk, text, until
+from tests.ui.helping import has_keys, lines, mode, open_desk, text, until
 from tests.ui.night_house import LEADER, Night
 from tests.ui.test_briefing import STREET
 
@@ -63,7 +63,7 @@ async def test_it_says_what_is_missing_and_opens(full: Night, size: tuple[int, i
         await until(lambda: "六大员5员未报" in text(app))
         mode(app).query_one("#brief").focus()
         await pilot.press("enter")
-        await until(lambda: app.current_mode == "briefing")
+        await until(lambda: app.current_mode == "briefing" and has_keys(app))
 
 
 async def test_it_leaves_once_it_is_signed(full: Night) -> None:
@@ -73,7 +73,7 @@ async def test_it_leaves_once_it_is_signed(full: Night) -> None:
     async with open_desk(full, member=LEADER) as (app, pilot):
         await shown(app)
         await pilot.click("#brief")
-        await until(lambda: app.current_mode == "briefing")
+        await until(lambda: app.current_mode == "briefing" and has_keys(app))
         briefings = full.house.briefings
         briefings.sign(full.actor(LEADER), uuid4(), STREET, briefings.draft(STREET).digest)
         await pilot.press("1")

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.briefing import Count, Section
 from app.screens.confirm import Confirm
-from tests.ui.helping import open_desk, post, text, until
+from tests.ui.helping import has_keys, open_desk, post, text, until
 from tests.ui.night_house import LEADER, Night
 from tests.ui.test_briefing import SIZES, STREET, in_briefing
 
@@ -51,13 +51,13 @@ async def test_what_changed_since_the_last_look_is_marked(full: Night) -> None:
     async with open_desk(full, (120, 36)) as (app, pilot):
         mode = await in_briefing(app)
         await pilot.press("1")
-        await until(lambda: app.current_mode == "desk")
+        await until(lambda: app.current_mode == "desk" and has_keys(app))
         full.house.briefings.note(full.actor(), uuid4(), STREET, Section.SAFETY, "两人同行")
         await in_briefing(app)
         await until(lambda: "changed/" in mode.board.keys and "00:29 后有变化 1 处" in text(app))
         mode.board.move_to(f"{Section.SAFETY}/")
         await until(lambda: "● 两人同行" in text(app))
         await pilot.press("1")
-        await until(lambda: app.current_mode == "desk")
+        await until(lambda: app.current_mode == "desk" and has_keys(app))
         await in_briefing(app)
         await until(lambda: "changed/" not in mode.board.keys and "● 两人同行" not in text(app))

@@ -194,7 +194,7 @@ async def test_with_an_input_method_on_the_desk_still_answers(full: Night) -> No
         await until(lambda: app.screen is not mode(app))
         assert "帮助" in text(app)
         await pilot.press("escape", "２")
-        await until(lambda: app.current_mode == "whistles")
+        await until(lambda: app.current_mode == "whistles" and has_keys(app))
 
 
 async def test_help_greys_what_cannot_be_done_with_the_reason_and_enter_does_the_rest(night: Night) -> None:
@@ -204,7 +204,7 @@ async def test_help_greys_what_cannot_be_done_with_the_reason_and_enter_does_the
         await until(lambda: "现在能做什么" in text(app))
         assert "请先把光标放到一件哨上" in text(app)
         await pilot.press(*"whistles", "enter")
-        await until(lambda: app.current_mode == "whistles")
+        await until(lambda: app.current_mode == "whistles" and has_keys(app))
 
 
 async def test_hints_are_at_most_six_and_only_what_works(full: Night, tmp_path: Path) -> None:
@@ -401,7 +401,7 @@ async def test_what_is_typed_before_it_is_asked_who_sits_here_answers_that_quest
             post(app, key)
         await asyncio.sleep(0.5)
         disk.set()
-        await until(lambda: app.current_mode == "whistles")
+        await until(lambda: app.current_mode == "whistles" and has_keys(app))
         assert app.seat.actor is not None
         assert app.seat.actor.member != OFFICER
         assert app.screen is mode(app)

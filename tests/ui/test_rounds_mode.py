@@ -34,7 +34,7 @@ from app.screens.rounds import RoundsMode
 from app.screens.walking import Walking
 from app.services.round_plans import PlanWanted
 from app.services.rounds import Told
-from tests.ui.helping import lines, mode, open_desk, post, text, until
+from tests.ui.helping import has_keys, lines, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 
 FIRST, SECOND = "SH-G01-A", "SH-G01-B"
@@ -119,7 +119,7 @@ async def test_digits_switch_modes_only_outside_the_checklist(night: Night) -> N
         await pilot.pause()
         assert "1正常" not in lines(app)[-1]
         await pilot.press("1")
-        await until(lambda: app.current_mode == "desk")
+        await until(lambda: app.current_mode == "desk" and has_keys(app))
 
 
 async def test_full_width_digits_answer(night: Night) -> None:

@@ -13,7 +13,7 @@ from app.main import CommandCenter
 from app.screens.dialogs.drop_reading import DropReading
 from app.screens.water_pane import WaterPane
 from app.widgets.row_list import RowList
-from tests.ui.helping import mode, open_desk, post, text, until
+from tests.ui.helping import has_keys, mode, open_desk, post, text, until
 from tests.ui.night_house import Night
 from tests.ui.walks import walked
 
@@ -69,7 +69,7 @@ async def test_rounds_and_river_stand_on_the_duty_desk(night: Night) -> None:
         assert board.has_focus
         walks.focus()
         await pilot.press("enter")
-        await until(lambda: app.current_mode == "rounds")
+        await until(lambda: app.current_mode == "rounds" and has_keys(app))
         listed = mode(app).query_one("#board", RowList)
         await until(lambda: listed.cursor == file.round.id)
 
@@ -89,7 +89,7 @@ async def test_a_slip_is_struck_out_from_the_palette(night: Night) -> None:
                               at=night.house.clock.now() - timedelta(minutes=4), sure=True)  # fmt: skip
     async with open_desk(night, (120, 36)) as (app, pilot):
         await pilot.press("8")
-        await until(lambda: app.current_mode == "rounds")
+        await until(lambda: app.current_mode == "rounds" and has_keys(app))
         app.begin("drop_reading")
         await until(lambda: isinstance(app.screen, DropReading) and "1999.41" in text(app))
         for key in (*"1999", "enter"):
