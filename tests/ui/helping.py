@@ -35,6 +35,10 @@ async def open_desk(
         await until(lambda: app.seat.view is not None and app._started)
         await pilot.pause()
         yield app, pilot
+        for _ in range(100):  # left while it opens, a screen has nothing to show
+            if not app.is_running or not app._screen_stacks.get(app.current_mode) or app.screen.is_mounted:
+                break
+            await asyncio.sleep(0.02)
         app.release()
 
 
