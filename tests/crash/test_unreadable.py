@@ -45,7 +45,7 @@ def test_what_may_only_be_read_is_shown_and_says_so(tmp_path: Path, of_file: int
     wrapped = [sys.executable, "-I", "-c", AS_ANYBODY, *command(database)]
     try:
         with PtyScreen(wrapped, env=env, cwd=ROOT) as screen:
-            screen.wait_for("部门报到 6/6", 60)  # all of it stands: no key waits for the desk
+            screen.wait_for(CASE, 60)
             assert "只读" in screen.lines()[0]
             for key in ("f2", "f4", "f5", "f7", "c", "u"):
                 screen.press(key)

@@ -8,19 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.screens import feed
 from tests.ui.night_house import Night, fill, found_night
-
-
-@pytest.fixture(autouse=True)
-def slow_after(monkeypatch: pytest.MonkeyPatch) -> float:
-    """Seconds after which the desk says that reading takes long: in tests it never does, unless they are about it.
-
-    A busy machine would say it in the midst of anything that looks at the status line.
-    """
-    seconds = feed.SLOW
-    monkeypatch.setattr(feed, "SLOW", 3600.0)
-    return seconds
 
 
 @pytest.fixture(scope="session")

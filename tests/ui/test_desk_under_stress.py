@@ -8,7 +8,6 @@ import pytest
 from textual import events
 
 from app.domain.moves import Action
-from app.screens import feed
 from app.screens.dialogs.blow import BlowLine
 from app.services.desk import Desk, DeskView
 from app.services.ports import BoardQuery
@@ -18,7 +17,7 @@ from tests.ui.night_house import Night
 
 
 async def test_a_slow_database_is_told_within_a_second_and_keys_go_on(
-    full: Night, monkeypatch: pytest.MonkeyPatch, slow_after: float
+    full: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A read that takes two seconds: the sentence, and meanwhile the cursor moves."""
     real = Desk.view
@@ -31,7 +30,6 @@ async def test_a_slow_database_is_told_within_a_second_and_keys_go_on(
 
     async with open_desk(full) as (app, pilot):
         monkeypatch.setattr(Desk, "view", slow)
-        monkeypatch.setattr(feed, "SLOW", slow_after)
         before = board(app).cursor
         started = time.monotonic()
         app.reload()

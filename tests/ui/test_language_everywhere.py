@@ -28,6 +28,7 @@ from app.domain.patrol_book import PatrolBook
 from app.domain.phones import phone_book
 from app.domain.round_plan import Window
 from app.main import CommandCenter
+from app.screens import feed
 from app.screens.answering import Answering
 from app.screens.briefing_units import BriefingUnitSheet
 from app.screens.checklists import ChecklistSheet
@@ -111,6 +112,12 @@ from tests.ui.night_house import OFFICER, Night, notice_of
 
 SHARED = {Box, KeptBox, FormDialog, ItemForm, ListSheet, ReadingSheet, RulesForm, WorkedSheet}
 """What dialogs are made of; never opened themselves."""
+
+
+@pytest.fixture(autouse=True)
+def quiet_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two pictures are compared: on a busy machine one of them might say that reading takes long."""
+    monkeypatch.setattr(feed, "SLOW", 3600.0)
 
 
 @dataclass

@@ -127,7 +127,8 @@ class KeptBox(Box[R]):
     def action_clear(self) -> None:
         """Throw away what was typed and begin again with an empty form."""
         if self.keeps_draft and not self.over and not self.busy:
-            self.torn = self._loaded = True  # at once: Esc behind it leaves the empty form and keeps nothing
+            self.torn = True  # at once: Esc behind it leaves the empty form and keeps nothing
+            self._loaded = True  # what the disk has not given yet is cleared with it
             self.background(self._clear, "draft")
 
     def cleared(self) -> None:
